@@ -1,0 +1,91 @@
+//! The files of an assembly, as name and content.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::{Assembly, manifest};
+use crate::tree::{NodeKind, Tree};
+
+/// Every file, the manifest last: who reads the manifest finds what it names.
+pub(super) fn all(assembly: &Assembly) -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    for stack in assembly.stacks() {
+        files.push((stack.template_file(), stack.template().to_owned()));
+        if stack.is_asset() {
+            files.push((manifest::assets_file(stack), pretty(&manifest::assets(stack))));
+        }
+    }
+    files.push(("tree.json".to_owned(), pretty(&tree(assembly))));
+    files.push(("ce.json".to_owned(), pretty(&facts(assembly))));
+    files.push(("validation-report.json".to_owned(), pretty(&validation_report(assembly))));
+    files.push(("cdk.out".to_owned(), manifest_version(assembly)));
+    files.push(("manifest.json".to_owned(), pretty(&manifest::manifest(assembly))));
+    files
+}
+
+fn pretty(json: &Json) -> String {
+    format!("{json:#}\n")
+}
+
+fn manifest_version(assembly: &Assembly) -> String {
+    let manifest = manifest::manifest(assembly);
+    pretty(&json!({ "version": manifest["version"] }))
+}
+
+/// `tree.json`: the construct tree, as aws-cdk's tools read it.
+fn tree(assembly: &Assembly) -> Json {
+    json!({ "version": "tree-0.1", "tree": branch(&assembly.tree, 0) })
+}
+
+fn branch(tree: &Tree, index: u32) -> Json {
+    let node = tree.node(index);
+    let id = if index == 0 { "App" } else { &*node.id };
+    let mut json = json!({ "id": id, "path": tree.path_of(index) });
+    if let NodeKind::Resource(resource) = &node.kind {
+        json["attributes"] = json!({ "aws:cdk:cloudformation:type": resource.type_name });
+    }
+    let children: Map<String, Json> =
+        node.children.iter().map(|(id, child)| (id.to_string(), branch(tree, *child))).collect();
+    if !children.is_empty() {
+        json["children"] = Json::Object(children);
+    }
+    json
+}
+
+/// `ce.json`: what only ce knows.
+fn facts(assembly: &Assembly) -> Json {
+    let stacks: Map<String, Json> = assembly
+        .stacks()
+        .map(|stack| {
+            let kept: Vec<Json> = stack
+                .kept_parameters()
+                .iter()
+                .map(|kept| json!({ "parameter": kept.parameter, "stack": kept.stack, "output": kept.output }))
+                .collect();
+            let facts = json!({
+                "environment": stack.environment().name,
+                "digest": stack.digest(),
+                "resources": stack.resources().len(),
+                "keptParameters": kept,
+            });
+            (stack.id().to_owned(), facts)
+        })
+        .collect();
+    let findings: Json = serde_json::from_str(&assembly.findings.to_json()).unwrap_or_default();
+    json!({ "version": 1, "app": assembly.app, "stacks": stacks, "findings": findings })
+}
+
+/// `validation-report.json`: the findings in the form that the stock CLI shows.
+fn validation_report(assembly: &Assembly) -> Json {
+    let violation = |finding: &crate::diagnostics::Diagnostic| {
+        json!({
+            "ruleName": finding.code.as_str(),
+            "description": finding.message,
+            "severity": finding.severity.as_str(),
+            "fix": finding.help,
+            "violatingConstructs": [{ "constructPath": finding.path }],
+        })
+    };
+    let violations: Vec<Json> = assembly.findings.iter().map(violation).collect();
+    let report = json!({ "pluginName": "ce", "conclusion": "success", "violations": violations });
+    json!({ "title": "Validation Report", "pluginReports": [report] })
+}

@@ -1,0 +1,4 @@
+//! The table of resource types.
+
+/// The table of resource types.
+pub struct Schemas;
