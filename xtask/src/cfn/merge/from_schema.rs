@@ -1,0 +1,141 @@
+//! A type that only the registry schemas know: the tree is read from the schema itself.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::schema::{Place, Schema};
+use crate::cfn::model::{Attribute, Kind, Object, Property, ResourceType, Shape};
+use crate::cfn::names::words::pascal;
+
+/// Builds objects as definitions are met, so that recursive ones end.
+struct Builder<'a> {
+    schema: Schema<'a>,
+    objects: Vec<Object>,
+    by_place: BTreeMap<*const Value, usize>,
+}
+
+pub(crate) fn resource(name: &str, schema: Schema<'_>) -> ResourceType {
+    let mut builder = Builder { schema, objects: vec![Object::default()], by_place: BTreeMap::new() };
+    let root = schema.root();
+    let read_only = schema.paths("readOnlyProperties");
+    let properties = builder.properties(&root);
+    let is_input = |name: &String| !read_only.contains(name);
+    let attributes = read_only.iter().filter_map(|path| Some((path.replace('/', "."), attribute(&builder, &properties, path)?))).collect();
+    builder.objects[0] = Object {
+        name: name.rsplit("::").next().unwrap_or_default().to_owned(),
+        documentation: String::new(),
+        properties: properties.into_iter().filter(|(name, _)| is_input(name)).collect(),
+        constraints: vec![],
+    };
+    ResourceType {
+        name: name.to_owned(),
+        documentation: root.text("description").unwrap_or_default().to_owned(),
+        objects: builder.sorted(),
+        attributes,
+        transform: name.starts_with("AWS::Serverless::").then(|| "AWS::Serverless-2016-10-31".to_owned()),
+        ..ResourceType::default()
+    }
+}
+
+fn attribute(builder: &Builder<'_>, properties: &BTreeMap<String, Property>, path: &str) -> Option<Attribute> {
+    let mut steps = path.split('/');
+    let mut property = properties.get(steps.next()?)?;
+    for step in steps {
+        let Kind::Object(index) = property.shape.kind else { return None };
+        property = builder.objects[index].properties.get(step)?;
+    }
+    Some(Attribute { shape: property.shape.clone().without_objects(), documentation: property.documentation.clone() })
+}
+
+impl<'a> Builder<'a> {
+    fn properties(&mut self, place: &Place<'a>) -> BTreeMap<String, Property> {
+        let required: BTreeSet<&str> = place
+            .layers
+            .iter()
+            .filter_map(|layer| layer.get("required")?.as_array())
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
+        let mut found = BTreeMap::new();
+        for (name, node) in self.schema.properties(place) {
+            let here = self.schema.place(node);
+            let shape = self.shape(node, &here, name);
+            let documentation = here.text("description").unwrap_or_default().to_owned();
+            found.insert(name.to_owned(), Property { documentation, required: required.contains(name), ..Property::of(shape) });
+        }
+        found
+    }
+
+    fn shape(&mut self, node: &'a Value, place: &Place<'a>, hint: &str) -> Shape {
+        Shape::of(match place.kind() {
+            Some("string") => Kind::Text,
+            Some("integer") => Kind::Integer,
+            Some("number") => Kind::Number,
+            Some("boolean") => Kind::Boolean,
+            Some("array") => match place.find("items") {
+                Some(items) => {
+                    let here = self.schema.place(items);
+                    Kind::List(Box::new(self.shape(items, &here, hint)))
+                }
+                None => Kind::List(Box::new(Shape::of(Kind::Json))),
+            },
+            Some("object") => self.object(node, place, hint),
+            _ if !self.schema.properties(place).is_empty() => self.object(node, place, hint),
+            _ => Kind::Json,
+        })
+    }
+
+    fn object(&mut self, node: &'a Value, place: &Place<'a>, hint: &str) -> Kind {
+        let properties = self.schema.properties(place);
+        if properties.is_empty() {
+            return match self.schema.map_value(place) {
+                Some(value) => {
+                    let here = self.schema.place(value);
+                    Kind::Map(Box::new(self.shape(value, &here, hint)))
+                }
+                None => Kind::Json,
+            };
+        }
+        let name = self.schema.definition(node).map_or_else(|| pascal(hint), str::to_owned);
+        if name.starts_with("Tag") && properties.keys().eq(["Key", "Value"].iter()) {
+            return Kind::Tag;
+        }
+        if let Some(index) = self.by_place.get(&place.identity()) {
+            return Kind::Object(*index);
+        }
+        let index = self.objects.len();
+        self.by_place.insert(place.identity(), index);
+        self.objects.push(Object { name: self.free_name(name), ..Object::default() });
+        self.objects[index].documentation = place.text("description").unwrap_or_default().to_owned();
+        self.objects[index].properties = self.properties(place);
+        Kind::Object(index)
+    }
+
+    fn free_name(&self, name: String) -> String {
+        let taken = |name: &str| self.objects.iter().any(|object| object.name == name);
+        if !taken(&name) {
+            return name;
+        }
+        (2..).map(|n| format!("{name}{n}")).find(|candidate| !taken(candidate)).unwrap_or(name)
+    }
+
+    /// Definitions sorted by name, as the other source has them.
+    fn sorted(self) -> Vec<Object> {
+        let mut order: Vec<usize> = (1..self.objects.len()).collect();
+        order.sort_by(|a, b| self.objects[*a].name.cmp(&self.objects[*b].name));
+        let mut places = vec![0; self.objects.len()];
+        for (to, from) in order.iter().enumerate() {
+            places[*from] = to + 1;
+        }
+        let mut sorted: Vec<Object> = std::iter::once(0).chain(order).map(|at| self.objects[at].clone()).collect();
+        for object in &mut sorted {
+            for property in object.properties.values_mut() {
+                if let Kind::Object(index) = &mut property.shape.leaf_mut().kind {
+                    *index = places[*index];
+                }
+            }
+        }
+        sorted
+    }
+}
