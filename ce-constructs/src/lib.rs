@@ -1,1 +1,23 @@
-//! ce-constructs
+//! Building blocks of production architectures.
+//!
+//! | module | blocks |
+//! |---|---|
+//! | [`network`] | VPCs, security groups and connections, load balancers |
+//! | [`security`] | roles and grants, keys, secrets |
+//! | [`storage`] | buckets |
+//! | [`compute`] | clusters, services, scaling, images |
+//! | [`data`] | Aurora, RDS, Redis |
+//! | [`edge`] | certificates, zones and records, firewalls, content delivery |
+//! | [`observe`] | log groups, metrics, alarms, topics |
+//!
+//! A block is a builder whose required parts are arguments and whose options are setters; `build` adds it to a
+//! scope and hands back a plain struct of handles. Mistakes become findings, shown all at once by
+//! [`App::synth`](ce_synth::App::synth).
+
+pub mod compute;
+pub mod data;
+pub mod edge;
+pub mod network;
+pub mod observe;
+pub mod security;
+pub mod storage;
