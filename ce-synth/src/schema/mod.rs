@@ -1,4 +1,27 @@
-//! The table of resource types.
+//! The schema table: what CloudFormation says about every resource type.
+//!
+//! Rules ask it whether a property exists, what it takes, whether a change replaces the resource, what `Ref` and
+//! `Fn::GetAtt` give, and in which regions a type is missing.
+//!
+//! ```ignore
+//! let vpc = ce_cfn::SCHEMAS.find("AWS::EC2::VPC").unwrap();
+//! assert_eq!(vpc.root().property("CidrBlock").unwrap().replacement, Replacement::Always);
+//! assert!(vpc.attribute("CidrBlockAssociations").unwrap().value.is_list());
+//! ```
+//!
+//! A type is decoded when it is first asked for, and kept: an app pays for the types it uses. The table itself is data
+//! of `ce-cfn`; this module owns the format and knows no AWS service.
+//!
+//! What it does not do: judge a resource. That is for rules.
 
-/// The table of resource types.
-pub struct Schemas;
+mod decode;
+mod fragment;
+mod model;
+mod table;
+
+pub use fragment::{Fragment, JsonType, Member};
+pub use model::{
+    Assertion, AttributeSchema, Bounds, Constraint, Kind, ObjectSchema, PropertySchema, RefKind, RefSchema, Reference,
+    Replacement, TagForm, TaggingSchema, TypeSchema, ValueSchema,
+};
+pub use table::Schemas;

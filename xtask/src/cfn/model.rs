@@ -29,6 +29,8 @@ pub(crate) struct ResourceType {
     pub(crate) stateful: bool,
     /// The transform a template needs for the type.
     pub(crate) transform: Option<String>,
+    /// Whether any region's list of types holds it.
+    pub(crate) is_listed: bool,
     pub(crate) missing_regions: BTreeSet<String>,
     pub(crate) create_only: BTreeSet<String>,
     pub(crate) conditional_create_only: BTreeSet<String>,

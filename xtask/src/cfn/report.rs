@@ -24,10 +24,11 @@ pub(crate) fn lines(model: &Model, table: &Table, files: &Files) -> String {
     line("of these with one target, so typed", typed);
     line("unions, taken as JSON", count(&|shape| matches!(shape.kind, Kind::Union(_))));
     line("rules between properties", objects().map(|object| object.constraints.len()).sum());
-    line("assertions", model.types.values().map(|resource| resource.assertions.len()).sum());
     line("stateful types", model.types.values().filter(|resource| resource.stateful).count());
     line("patterns in the table", table.patterns);
-    line("patterns left out, for `regex-lite` cannot read them", table.left_out);
+    line("patterns left out, for `regex-lite` cannot read them", table.patterns_left_out);
+    line("assertions in the table", table.assertions);
+    line("assertions left out, for they compare resources or hold such a pattern", table.assertions_left_out);
     line("bytes of the table", table.bytes.len());
     let (count, bytes) = files.rust_size();
     line("Rust files", count);

@@ -78,6 +78,7 @@ fn mark_missing_regions(types: &mut BTreeMap<String, ResourceType>, extract: &Ex
         // Types of a transform are expanded before CloudFormation sees them; types no region lists have no data.
         let known = regions.iter().any(|region| extract.regions[region].contains(name));
         if merged.transform.is_none() && known {
+            merged.is_listed = true;
             merged.missing_regions = regions.iter().filter(|region| !extract.regions[*region].contains(name)).cloned().collect();
         }
     }
