@@ -52,6 +52,15 @@ impl<'a> Scope<'a> {
         self.app.add(self.index, id, NodeKind::Scope, Place::here())
     }
 
+    /// The resource of type `R` that was already added at a path below this scope, such as `DefaultPolicy/Resource`:
+    /// for constructs that make a part of theirs at its first use.
+    pub fn find<R: CfnResource>(self, path: &str) -> Option<R::Handle<'a>> {
+        let tree = self.app.tree.borrow();
+        let index = path.split('/').try_fold(self.index, |here, id| tree.node(here).children.get(id).copied())?;
+        let found = tree.resource(index).is_some_and(|resource| resource.type_name == R::TYPE);
+        found.then(|| Resource::<R>::of(Scope::of(self.app, index)).into())
+    }
+
     /// The stack it belongs to.
     ///
     /// # Panics
@@ -153,16 +162,16 @@ impl<'a> Scope<'a> {
     /// Records an error about this scope, at the caller's line.
     #[track_caller]
     pub fn error(self, code: Code, message: impl Into<String>) -> Finding<'a> {
-        self.find(code, Severity::Error, message.into(), Place::here())
+        self.record(code, Severity::Error, message.into(), Place::here())
     }
 
     /// Records a warning about this scope, at the caller's line.
     #[track_caller]
     pub fn warning(self, code: Code, message: impl Into<String>) -> Finding<'a> {
-        self.find(code, Severity::Warning, message.into(), Place::here())
+        self.record(code, Severity::Warning, message.into(), Place::here())
     }
 
-    fn find(self, code: Code, severity: Severity, message: String, at: Place) -> Finding<'a> {
+    fn record(self, code: Code, severity: Severity, message: String, at: Place) -> Finding<'a> {
         let path = self.path();
         let finding = Diagnostic { code, severity, message, path, at: Some(at), notes: Vec::new(), help: None };
         self.app.record(self.index, finding)

@@ -28,6 +28,7 @@ pub mod node_id;
 pub mod raw_path;
 pub mod reference_in_condition;
 pub mod resource_cycle;
+pub mod schema;
 pub mod section_limits;
 pub mod stack_cycle;
 pub mod stack_independence;
@@ -61,6 +62,23 @@ pub static RULES: &[&Rule] = &[
     &stack_independence::RULE,
     &condition_elsewhere::RULE,
     &resource_cycle::RULE,
+    &schema::unknown_type::RULE,
+    &schema::unknown_property::RULE,
+    &schema::missing_property::RULE,
+    &schema::read_only_property::RULE,
+    &schema::wrong_shape::RULE,
+    &schema::enumeration::RULE,
+    &schema::text_form::RULE,
+    &schema::number_range::RULE,
+    &schema::item_count::RULE,
+    &schema::between_properties::RULE,
+    &schema::reference_kind::RULE,
+    &schema::unknown_attribute::RULE,
+    &schema::type_in_region::RULE,
+    &schema::assertion::RULE,
+    &crate::lock::LOST,
+    &crate::lock::RETYPED,
+    &crate::lock::OUTDATED,
 ];
 
 /// Runs the rules that look at the finished tree.
@@ -82,4 +100,5 @@ pub(crate) fn run(plan: &Plan, report: &mut Report<'_>) {
     stack_independence::check(plan, report);
     condition_elsewhere::check(report);
     resource_cycle::check(plan, report);
+    schema::check(report);
 }

@@ -21,7 +21,7 @@ const HEADER: usize = 20;
 #[derive(Default)]
 pub(super) struct Index {
     string_ends: &'static [u8],
-    text: &'static str,
+    text: &'static [u8],
     types: &'static [u8],
     blobs: &'static [u8],
     pub(super) regions: Vec<&'static str>,
@@ -41,7 +41,7 @@ impl Index {
         };
         let (string_ends, text) = (take(strings * 4)?, take(text)?);
         let (types, blobs) = (take(types * 8)?, take(blobs)?);
-        let mut index = Self { string_ends, text: std::str::from_utf8(text).ok()?, types, blobs, regions: vec![] };
+        let mut index = Self { string_ends, text, types, blobs, regions: vec![] };
         index.regions = index.string(0)?.split(',').collect();
         Some(index)
     }
@@ -68,7 +68,8 @@ impl Index {
     }
 
     fn string(&self, number: usize) -> Option<&'static str> {
-        self.text.get(start(self.string_ends, number, 4, 0)?..word(self.string_ends, number * 4)?)
+        let bytes = self.text.get(start(self.string_ends, number, 4, 0)?..word(self.string_ends, number * 4)?)?;
+        std::str::from_utf8(bytes).ok()
     }
 
     fn blob(&self, at: usize) -> Option<&'static [u8]> {

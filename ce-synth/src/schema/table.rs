@@ -13,7 +13,8 @@ pub struct Schemas {
 
 struct Opened {
     index: Index,
-    types: Box<[OnceLock<Option<TypeSchema>>]>,
+    // Boxed: most types are never asked for.
+    types: Box<[OnceLock<Option<Box<TypeSchema>>>]>,
 }
 
 impl Schemas {
@@ -28,7 +29,7 @@ impl Schemas {
     pub fn find(&'static self, name: &str) -> Option<&'static TypeSchema> {
         let opened = self.opened();
         let at = opened.index.find(name)?;
-        opened.types[at].get_or_init(|| decode::type_schema(&opened.index, at)).as_ref()
+        opened.types[at].get_or_init(|| decode::type_schema(&opened.index, at).map(Box::new)).as_deref()
     }
 
     /// The names of all types, sorted.
