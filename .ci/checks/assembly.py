@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ENVIRONMENT = re.compile(r"aws://([^/]+)/(.+)")
+ROLE_ACCOUNT = re.compile(r"arn:[^:]*:iam::(\d{12}):")
 
 
 @dataclass
@@ -19,6 +20,17 @@ class Stack:
     parameters: dict
     tags: dict
     depends_on: list = field(default_factory=list)
+
+    @property
+    def place(self):
+        """What names a stack for good: two regions may each have one of the same name."""
+        return self.account, self.region, self.name
+
+    def place_read(self, output):
+        """The place of the stack that a `Fn::GetStackOutput` of this stack reads."""
+        role = ROLE_ACCOUNT.match(str(output.get("RoleArn", "")))
+        return (role[1] if role else self.account, output.get("Region", self.region),
+                output["StackName"])
 
     def template(self):
         try:
@@ -74,7 +86,7 @@ def values_of(node, key):
 
 def in_order(stacks):
     """The stacks so that each comes after those it depends on or reads an output of."""
-    by_id, by_name = {s.id: s for s in stacks}, {s.name: s for s in stacks}
+    by_id, by_place = {s.id: s for s in stacks}, {s.place: s for s in stacks}
     done, order, open_ = set(), [], []
 
     def visit(stack):
@@ -84,9 +96,9 @@ def in_order(stacks):
             raise SystemExit("error: stacks depend on each other in a circle: "
                              + " -> ".join([*open_, stack.id]))
         open_.append(stack.id)
-        reads = [v.get("StackName") for v in values_of(stack.template(), "Fn::GetStackOutput")]
-        for other in [by_id.get(i) for i in stack.depends_on] + [
-                by_name.get(n) for n in reads if isinstance(n, str)]:
+        reads = values_of(stack.template(), "Fn::GetStackOutput")
+        for other in [*map(by_id.get, stack.depends_on),
+                      *(by_place.get(stack.place_read(o)) for o in reads)]:
             if other and other is not stack:
                 visit(other)
         open_.pop()

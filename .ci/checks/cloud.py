@@ -106,11 +106,17 @@ class Cloud:
         return self.formation.describe_stack_resources(StackName=name)["StackResources"]
 
     def failures(self, name):
-        events = self.formation.describe_stack_events(StackName=name)["StackEvents"]
-        return "".join(
-            f"\n  {e['LogicalResourceId']} ({e.get('ResourceType')}): {e['ResourceStatusReason']}"
-            for e in reversed(events)
-            if e["ResourceStatus"].endswith("_FAILED") and e.get("ResourceStatusReason"))
+        """Why a stack failed: of its resources, and of the validation before them."""
+        failed = [
+            (e, e.get("ResourceStatusReason"))
+            for e in self.formation.describe_stack_events(StackName=name)["StackEvents"]
+            if e["ResourceStatus"].endswith("_FAILED")]
+        invalid = [
+            (e, e["ValidationStatusReason"])
+            for e in self.formation.describe_events(StackName=name)["OperationEvents"]
+            if "ValidationStatusReason" in e]
+        return "".join(f"\n  {e['LogicalResourceId']} ({e.get('ResourceType')}): {reason}"
+                       for e, reason in failed[::-1] + invalid)
 
     def drifted(self, name):
         detection = self.formation.detect_stack_drift(StackName=name)["StackDriftDetectionId"]

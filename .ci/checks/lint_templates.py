@@ -3,6 +3,7 @@
 import fnmatch
 import logging
 import multiprocessing
+import re
 import sys
 import time
 import tomllib
@@ -27,7 +28,7 @@ class Finding:
 
 def hidden(stack):
     """A template may not switch a linter off from the inside; exceptions.toml is for that."""
-    return [Finding(CFN_LINT, "error", "hidden", stack.name,
+    return [Finding(CFN_LINT, "error", "hidden", stack.id,
                     "the template carries `cfn-lint` metadata", str(stack.template_file))
             for _ in values_of(stack.template(), "cfn-lint")]
 
@@ -51,16 +52,16 @@ def run_validate(jobs):
     import cloudformation_validate as validate
 
     engine, found = validate.CompositeEngine(), []
-    for file, region, account, stack, parameters in jobs:
+    for file, (account, region, name), stack, parameters in jobs:
         config = validate.ValidateConfig(
             severity_level=validate.Severity.WARN,
             parameter_overrides=parameters,
             pseudo_parameter_overrides=validate.PseudoParameterOverrides(
-                region=region, account_id=account, stack_name=stack),
+                region=region, account_id=account, stack_name=name),
         )
         report = engine.validate_template(file, config)
         for d in report.diagnostics:
-            path = (d.property_path or "").split(".")
+            path = re.split(r"[./]", d.property_path or "")
             place = [stack]
             if d.entity and d.entity.logical_id and d.entity.logical_id not in path:
                 place += [f"{d.entity.entity_type.name.capitalize()}s", d.entity.logical_id]
@@ -76,9 +77,9 @@ def all_findings(stacks):
     by_size = sorted(stacks, key=lambda s: -s.template_file.stat().st_size)
     with multiprocessing.Pool(min(len(stacks) + 1, multiprocessing.cpu_count())) as pool:
         validated = pool.apply_async(run_validate, [[
-            (str(s.template_file), s.region, s.account, s.name, s.parameters) for s in stacks]])
+            (str(s.template_file), s.place, s.id, s.parameters) for s in stacks]])
         linted = pool.imap_unordered(
-            run_cfn_lint, [(str(s.template_file), s.region, s.name) for s in by_size])
+            run_cfn_lint, [(str(s.template_file), s.region, s.id) for s in by_size])
         found += sum(linted, []) + validated.get()
         return sorted(found, key=lambda f: (f.file, f.where, f.rule))
 

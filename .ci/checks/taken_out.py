@@ -139,9 +139,9 @@ class TakingOut:
             if self._value(output["Value"], Schema({}, None)) is not GONE:
                 continue
             del outputs[name]
-            self.lost.outputs.add((self.stack.name, name))
+            self.lost.outputs.add((self.stack.place, name))
             if isinstance(output.get("Export", {}).get("Name"), str):
-                self.lost.exports.add(output["Export"]["Name"])
+                self.lost.exports.add((*self.stack.place[:2], output["Export"]["Name"]))
 
     def _value(self, node, schema):
         if isinstance(node, list):
@@ -170,9 +170,10 @@ class TakingOut:
             id, name = argument.split(".", 1) if isinstance(argument, str) else argument
             return self._attribute_gone(id, name)
         if key == "Fn::GetStackOutput":
-            return (argument["StackName"], argument["OutputName"]) in self.lost.outputs
+            return (self.stack.place_read(argument), argument["OutputName"]) in self.lost.outputs
         if key == "Fn::ImportValue":
-            return argument in self.lost.exports
+            return isinstance(argument, str) and (
+                (*self.stack.place[:2], argument) in self.lost.exports)
         if key == "Fn::Sub":
             text = argument if isinstance(argument, str) else argument[0]
             for name in SUB_NAME.findall(text):
