@@ -14,6 +14,7 @@
 //! No feature is on by default; [`SCHEMAS`] describes every type whatever is on. Blocks with safe defaults are in
 //! `ce-constructs`, not here.
 
+#[rustfmt::skip]
 pub mod ids;
 mod macros;
 mod prelude;

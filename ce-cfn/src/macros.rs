@@ -137,30 +137,42 @@ macro_rules! cfn_enum {
     };
 }
 
-/// Any id of a type.
+/// A typed id; one that is only some kind of id stands for any id of its type, the third argument.
 macro_rules! cfn_id {
-    ($name:ident, $type:literal) => {
-        #[doc = concat!("What identifies an `", $type, "`.")]
+    ($name:ident, $doc:literal) => {
+        #[doc = $doc]
         pub enum $name {}
         impl ::ce_synth::StrLike for $name {}
         impl ::ce_synth::Id for $name {}
     };
+    ($name:ident, $doc:literal, $any:ident) => {
+        $crate::macros::cfn_id!($name, $doc);
+        $crate::macros::cfn_id_stand_in!($name, $any);
+    };
 }
 
-/// The ARN of a type: stands for its id too.
-macro_rules! cfn_arn {
-    ($name:ident, $id:ident, $type:literal) => {
-        #[doc = concat!("The ARN of an `", $type, "`.")]
-        pub enum $name {}
-        impl ::ce_synth::StrLike for $name {}
-        impl ::ce_synth::Id for $name {}
-        impl ::ce_synth::IntoValue<$id> for ::ce_synth::Value<$name> {
+/// A typed id that AWS takes in place of another.
+macro_rules! cfn_id_stand_in {
+    ($name:ident, $other:ident) => {
+        impl ::ce_synth::IntoValue<$other> for ::ce_synth::Value<$name> {
             #[inline]
-            fn into_value(self) -> ::ce_synth::Value<$id> {
+            fn into_value(self) -> ::ce_synth::Value<$other> {
                 self.cast()
             }
         }
     };
 }
 
-pub(crate) use {cfn_arn, cfn_enum, cfn_id, cfn_property, cfn_resource};
+/// A handle whose `Ref` AWS takes in place of another type's id.
+macro_rules! cfn_stand_in {
+    ($handle:ident, $other:path) => {
+        impl ::ce_synth::IntoValue<$other> for $handle<'_> {
+            #[inline]
+            fn into_value(self) -> ::ce_synth::Value<$other> {
+                self.0.reference()
+            }
+        }
+    };
+}
+
+pub(crate) use {cfn_enum, cfn_id, cfn_id_stand_in, cfn_property, cfn_resource, cfn_stand_in};

@@ -6,4 +6,5 @@
 pub(crate) use ce_synth::{IntoValue as IntoVal, Json as AnyJson, ListOf, MapOf, PropMap, Property as TypedKey, Value as Val};
 
 pub(crate) use crate::ids;
-pub(crate) use crate::macros::{cfn_enum, cfn_property, cfn_resource};
+#[allow(unused_imports, reason = "only stand-ins use the last")]
+pub(crate) use crate::macros::{cfn_enum, cfn_property, cfn_resource, cfn_stand_in};

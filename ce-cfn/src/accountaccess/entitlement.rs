@@ -10,13 +10,13 @@ pub struct Entitlement(PropMap);
 cfn_resource!(Entitlement, EntitlementRef, "AWS::AccountAccess::Entitlement", ids::AccountAccessEntitlement);
 impl Entitlement {
     /// **required · replaces** The ARN of the application.
-    #[inline] pub fn application_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApplicationArn", v)) }
+    #[inline] pub fn application_arn(self, v: impl IntoVal<ids::AccountAccessApplicationArn>) -> Self { Self(self.0.with("ApplicationArn", v)) }
     /// **required · replaces** The entitlement details.
     #[inline] pub fn entitlement(self, v: impl IntoVal<EntitlementProperty>) -> Self { Self(self.0.with("Entitlement", v)) }
 }
 impl Entitlement {
     /// The key of `ApplicationArn`.
-    pub const APPLICATION_ARN: TypedKey<Self, String> = TypedKey::new("ApplicationArn");
+    pub const APPLICATION_ARN: TypedKey<Self, ids::AccountAccessApplicationArn> = TypedKey::new("ApplicationArn");
     /// The key of `Entitlement`.
     pub const ENTITLEMENT: TypedKey<Self, EntitlementProperty> = TypedKey::new("Entitlement");
 }

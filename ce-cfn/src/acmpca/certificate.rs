@@ -14,7 +14,7 @@ impl Certificate {
     /// **required · replaces** The Amazon Resource Name (ARN) for the private CA issues the certificate.
     #[inline] pub fn certificate_authority_arn(self, v: impl IntoVal<ids::AcmpcaCertificateAuthorityArn>) -> Self { Self(self.0.with("CertificateAuthorityArn", v)) }
     /// **required · replaces · write-only** The certificate signing request (CSR) for the certificate.
-    #[inline] pub fn certificate_signing_request(self, v: impl IntoVal<ids::AcmpcaCertificateAuthority>) -> Self { Self(self.0.with("CertificateSigningRequest", v)) }
+    #[inline] pub fn certificate_signing_request(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CertificateSigningRequest", v)) }
     /// **required · replaces · write-only** The name of the algorithm that will be used to sign the certificate to be issued.
     #[inline] pub fn signing_algorithm(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SigningAlgorithm", v)) }
     /// **replaces · write-only** Specifies a custom configuration template to use when issuing a certificate.
@@ -30,7 +30,7 @@ impl Certificate {
     /// The key of `CertificateAuthorityArn`.
     pub const CERTIFICATE_AUTHORITY_ARN: TypedKey<Self, ids::AcmpcaCertificateAuthorityArn> = TypedKey::new("CertificateAuthorityArn");
     /// The key of `CertificateSigningRequest`.
-    pub const CERTIFICATE_SIGNING_REQUEST: TypedKey<Self, ids::AcmpcaCertificateAuthority> = TypedKey::new("CertificateSigningRequest");
+    pub const CERTIFICATE_SIGNING_REQUEST: TypedKey<Self, String> = TypedKey::new("CertificateSigningRequest");
     /// The key of `SigningAlgorithm`.
     pub const SIGNING_ALGORITHM: TypedKey<Self, String> = TypedKey::new("SigningAlgorithm");
     /// The key of `TemplateArn`.

@@ -42,7 +42,7 @@ impl RegistryRef<'_> {
     /// The Amazon Resource Name (ARN) of the registry.
     #[inline] pub fn registry_arn(self) -> Val<ids::AgentRegistryRegistryArn> { self.att("RegistryArn") }
     /// The unique identifier of the registry.
-    #[inline] pub fn registry_id(self) -> Val<String> { self.att("RegistryId") }
+    #[inline] pub fn registry_id(self) -> Val<ids::AgentRegistryRegistryRegistryId> { self.att("RegistryId") }
     /// The status of the registry.
     #[inline] pub fn status(self) -> Val<String> { self.att("Status") }
     /// The timestamp when the registry was last updated.

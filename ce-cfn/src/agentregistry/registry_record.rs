@@ -22,7 +22,7 @@ impl RegistryRecord {
     /// The version of the registry record.
     #[inline] pub fn record_version(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RecordVersion", v)) }
     /// **replaces · write-only** The identifier of the registry in which to create the record.
-    #[inline] pub fn registry_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RegistryId", v)) }
+    #[inline] pub fn registry_id(self, v: impl IntoVal<ids::AgentRegistryRegistryRegistryId>) -> Self { Self(self.0.with("RegistryId", v)) }
     /// Tags to assign to the registry record.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -40,7 +40,7 @@ impl RegistryRecord {
     /// The key of `RecordVersion`.
     pub const RECORD_VERSION: TypedKey<Self, String> = TypedKey::new("RecordVersion");
     /// The key of `RegistryId`.
-    pub const REGISTRY_ID: TypedKey<Self, String> = TypedKey::new("RegistryId");
+    pub const REGISTRY_ID: TypedKey<Self, ids::AgentRegistryRegistryRegistryId> = TypedKey::new("RegistryId");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }

@@ -86,7 +86,7 @@ impl App {
 }
 impl AppRef<'_> {
     /// Unique Id for the Amplify App.
-    #[inline] pub fn app_id(self) -> Val<String> { self.att("AppId") }
+    #[inline] pub fn app_id(self) -> Val<ids::AmplifyAppAppId> { self.att("AppId") }
     /// Name for the Amplify App.
     #[inline] pub fn app_name(self) -> Val<String> { self.att("AppName") }
     /// ARN for the Amplify App.

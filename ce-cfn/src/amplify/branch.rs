@@ -10,7 +10,7 @@ pub struct Branch(PropMap);
 cfn_resource!(Branch, BranchRef, "AWS::Amplify::Branch", ids::AmplifyBranch, ids::AmplifyBranchArn);
 impl Branch {
     /// **required · replaces** The unique ID for an Amplify app.
-    #[inline] pub fn app_id(self, v: impl IntoVal<ids::AmplifyApp>) -> Self { Self(self.0.with("AppId", v)) }
+    #[inline] pub fn app_id(self, v: impl IntoVal<ids::AmplifyAppAppId>) -> Self { Self(self.0.with("AppId", v)) }
     /// The backend for a `Branch` of an Amplify app.
     #[inline] pub fn backend(self, v: impl IntoVal<Backend>) -> Self { Self(self.0.with("Backend", v)) }
     /// **write-only** The basic authorization credentials for a branch of an Amplify app.
@@ -44,7 +44,7 @@ impl Branch {
 }
 impl Branch {
     /// The key of `AppId`.
-    pub const APP_ID: TypedKey<Self, ids::AmplifyApp> = TypedKey::new("AppId");
+    pub const APP_ID: TypedKey<Self, ids::AmplifyAppAppId> = TypedKey::new("AppId");
     /// The key of `Backend`.
     pub const BACKEND: TypedKey<Self, Backend> = TypedKey::new("Backend");
     /// The key of `BasicAuthConfig`.
@@ -80,7 +80,7 @@ impl BranchRef<'_> {
     /// ARN for a branch, part of an Amplify App.
     #[inline] pub fn arn(self) -> Val<ids::AmplifyBranchArn> { self.att("Arn") }
     /// Name for a branch, part of an Amplify App.
-    #[inline] pub fn branch_name(self) -> Val<String> { self.att("BranchName") }
+    #[inline] pub fn branch_name(self) -> Val<ids::AmplifyBranchBranchName> { self.att("BranchName") }
 }
 
 /// Describes the backend associated with an Amplify `Branch`.

@@ -10,7 +10,7 @@ pub struct Domain(PropMap);
 cfn_resource!(Domain, DomainRef, "AWS::Amplify::Domain", ids::AmplifyDomain, ids::AmplifyDomainArn);
 impl Domain {
     /// **required · replaces** The unique ID for an Amplify app.
-    #[inline] pub fn app_id(self, v: impl IntoVal<ids::AmplifyApp>) -> Self { Self(self.0.with("AppId", v)) }
+    #[inline] pub fn app_id(self, v: impl IntoVal<ids::AmplifyAppAppId>) -> Self { Self(self.0.with("AppId", v)) }
     /// Sets the branch patterns for automatic subdomain creation.
     #[inline] pub fn auto_sub_domain_creation_patterns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("AutoSubDomainCreationPatterns", v)) }
     /// The required AWS Identity and Access Management (IAMlong) service role for the Amazon Resource Name (ARN) for automatically creating subdomains.
@@ -26,7 +26,7 @@ impl Domain {
 }
 impl Domain {
     /// The key of `AppId`.
-    pub const APP_ID: TypedKey<Self, ids::AmplifyApp> = TypedKey::new("AppId");
+    pub const APP_ID: TypedKey<Self, ids::AmplifyAppAppId> = TypedKey::new("AppId");
     /// The key of `AutoSubDomainCreationPatterns`.
     pub const AUTO_SUB_DOMAIN_CREATION_PATTERNS: TypedKey<Self, ListOf<String>> = TypedKey::new("AutoSubDomainCreationPatterns");
     /// The key of `AutoSubDomainIAMRole`.
@@ -78,7 +78,7 @@ pub struct SubDomainSetting(PropMap);
 cfn_property!(SubDomainSetting);
 impl SubDomainSetting {
     /// **required** The branch name setting for the subdomain.
-    #[inline] pub fn branch_name(self, v: impl IntoVal<ids::AmplifyBranch>) -> Self { Self(self.0.with("BranchName", v)) }
+    #[inline] pub fn branch_name(self, v: impl IntoVal<ids::AmplifyBranchBranchName>) -> Self { Self(self.0.with("BranchName", v)) }
     /// **required** The prefix setting for the subdomain.
     #[inline] pub fn prefix(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Prefix", v)) }
 }

@@ -10,9 +10,9 @@ pub struct Webhook(PropMap);
 cfn_resource!(Webhook, WebhookRef, "AWS::Amplify::Webhook", ids::AmplifyWebhook, ids::AmplifyWebhookArn);
 impl Webhook {
     /// **replaces · write-only** The unique ID for an Amplify app.
-    #[inline] pub fn app_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AppId", v)) }
+    #[inline] pub fn app_id(self, v: impl IntoVal<ids::AmplifyAppAppId>) -> Self { Self(self.0.with("AppId", v)) }
     /// **required** The name for a branch that is part of an Amplify app.
-    #[inline] pub fn branch_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("BranchName", v)) }
+    #[inline] pub fn branch_name(self, v: impl IntoVal<ids::AmplifyBranchBranchName>) -> Self { Self(self.0.with("BranchName", v)) }
     /// The description for a webhook.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// Tags for the webhook.
@@ -20,9 +20,9 @@ impl Webhook {
 }
 impl Webhook {
     /// The key of `AppId`.
-    pub const APP_ID: TypedKey<Self, String> = TypedKey::new("AppId");
+    pub const APP_ID: TypedKey<Self, ids::AmplifyAppAppId> = TypedKey::new("AppId");
     /// The key of `BranchName`.
-    pub const BRANCH_NAME: TypedKey<Self, String> = TypedKey::new("BranchName");
+    pub const BRANCH_NAME: TypedKey<Self, ids::AmplifyBranchBranchName> = TypedKey::new("BranchName");
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `Tags`.

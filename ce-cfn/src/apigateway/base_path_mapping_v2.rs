@@ -12,9 +12,9 @@ impl BasePathMappingV2 {
     /// **replaces** The base path name that callers of the private API must provide as part of the URL after the domain name.
     #[inline] pub fn base_path(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("BasePath", v)) }
     /// **required · replaces** The ARN of the domain name for the BasePathMappingV2 resource to be described.
-    #[inline] pub fn domain_name_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainNameArn", v)) }
+    #[inline] pub fn domain_name_arn(self, v: impl IntoVal<ids::ApiGatewayDomainNameArn>) -> Self { Self(self.0.with("DomainNameArn", v)) }
     /// **required** The private API's identifier.
-    #[inline] pub fn rest_api_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RestApiId", v)) }
+    #[inline] pub fn rest_api_id(self, v: impl IntoVal<ids::ApiGatewayRestApi>) -> Self { Self(self.0.with("RestApiId", v)) }
     /// Represents a unique identifier for a version of a deployed private RestApi that is callable by users.
     #[inline] pub fn stage(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Stage", v)) }
 }
@@ -22,9 +22,9 @@ impl BasePathMappingV2 {
     /// The key of `BasePath`.
     pub const BASE_PATH: TypedKey<Self, String> = TypedKey::new("BasePath");
     /// The key of `DomainNameArn`.
-    pub const DOMAIN_NAME_ARN: TypedKey<Self, String> = TypedKey::new("DomainNameArn");
+    pub const DOMAIN_NAME_ARN: TypedKey<Self, ids::ApiGatewayDomainNameArn> = TypedKey::new("DomainNameArn");
     /// The key of `RestApiId`.
-    pub const REST_API_ID: TypedKey<Self, String> = TypedKey::new("RestApiId");
+    pub const REST_API_ID: TypedKey<Self, ids::ApiGatewayRestApi> = TypedKey::new("RestApiId");
     /// The key of `Stage`.
     pub const STAGE: TypedKey<Self, String> = TypedKey::new("Stage");
 }

@@ -18,7 +18,7 @@ impl Deployment {
     /// **write-only** The description of the Stage resource for the Deployment resource to create.
     #[inline] pub fn stage_description(self, v: impl IntoVal<StageDescription>) -> Self { Self(self.0.with("StageDescription", v)) }
     /// **write-only** The name of the Stage resource for the Deployment resource to create.
-    #[inline] pub fn stage_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("StageName", v)) }
+    #[inline] pub fn stage_name(self, v: impl IntoVal<ids::ApiGatewayStage>) -> Self { Self(self.0.with("StageName", v)) }
 }
 impl Deployment {
     /// The key of `DeploymentCanarySettings`.
@@ -30,7 +30,7 @@ impl Deployment {
     /// The key of `StageDescription`.
     pub const STAGE_DESCRIPTION: TypedKey<Self, StageDescription> = TypedKey::new("StageDescription");
     /// The key of `StageName`.
-    pub const STAGE_NAME: TypedKey<Self, String> = TypedKey::new("StageName");
+    pub const STAGE_NAME: TypedKey<Self, ids::ApiGatewayStage> = TypedKey::new("StageName");
 }
 impl DeploymentRef<'_> {
     /// The ID for the deployment.
@@ -116,7 +116,7 @@ impl StageDescription {
     /// Specifies settings for the canary deployment in this stage.
     #[inline] pub fn canary_setting(self, v: impl IntoVal<CanarySetting>) -> Self { Self(self.0.with("CanarySetting", v)) }
     /// The identifier of the client certificate that API Gateway uses to call your integration endpoints in the stage.
-    #[inline] pub fn client_certificate_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClientCertificateId", v)) }
+    #[inline] pub fn client_certificate_id(self, v: impl IntoVal<ids::ApiGatewayClientCertificate>) -> Self { Self(self.0.with("ClientCertificateId", v)) }
     /// Indicates whether data trace logging is enabled for methods in the stage.
     #[inline] pub fn data_trace_enabled(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("DataTraceEnabled", v)) }
     /// A description of the purpose of the stage.

@@ -14,7 +14,7 @@ impl DomainNameAccessAssociation {
     /// **required · replaces** The type of the domain name access association source.
     #[inline] pub fn access_association_source_type(self, v: impl IntoVal<AccessAssociationSourceType>) -> Self { Self(self.0.with("AccessAssociationSourceType", v)) }
     /// **required · replaces** The ARN of the domain name.
-    #[inline] pub fn domain_name_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainNameArn", v)) }
+    #[inline] pub fn domain_name_arn(self, v: impl IntoVal<ids::ApiGatewayDomainNameArn>) -> Self { Self(self.0.with("DomainNameArn", v)) }
     /// **replaces** The collection of tags.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -24,7 +24,7 @@ impl DomainNameAccessAssociation {
     /// The key of `AccessAssociationSourceType`.
     pub const ACCESS_ASSOCIATION_SOURCE_TYPE: TypedKey<Self, AccessAssociationSourceType> = TypedKey::new("AccessAssociationSourceType");
     /// The key of `DomainNameArn`.
-    pub const DOMAIN_NAME_ARN: TypedKey<Self, String> = TypedKey::new("DomainNameArn");
+    pub const DOMAIN_NAME_ARN: TypedKey<Self, ids::ApiGatewayDomainNameArn> = TypedKey::new("DomainNameArn");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }

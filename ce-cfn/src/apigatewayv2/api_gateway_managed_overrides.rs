@@ -10,7 +10,7 @@ pub struct ApiGatewayManagedOverrides(PropMap);
 cfn_resource!(ApiGatewayManagedOverrides, ApiGatewayManagedOverridesRef, "AWS::ApiGatewayV2::ApiGatewayManagedOverrides", ids::ApiGatewayV2ApiGatewayManagedOverrides);
 impl ApiGatewayManagedOverrides {
     /// **required · replaces** The ID of the API for which to override the configuration of API Gateway-managed resources.
-    #[inline] pub fn api_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApiId", v)) }
+    #[inline] pub fn api_id(self, v: impl IntoVal<ids::ApiGatewayV2Api>) -> Self { Self(self.0.with("ApiId", v)) }
     /// Overrides the integration configuration for an API Gateway-managed integration.
     #[inline] pub fn integration(self, v: impl IntoVal<IntegrationOverrides>) -> Self { Self(self.0.with("Integration", v)) }
     /// Overrides the route configuration for an API Gateway-managed route.
@@ -20,7 +20,7 @@ impl ApiGatewayManagedOverrides {
 }
 impl ApiGatewayManagedOverrides {
     /// The key of `ApiId`.
-    pub const API_ID: TypedKey<Self, String> = TypedKey::new("ApiId");
+    pub const API_ID: TypedKey<Self, ids::ApiGatewayV2Api> = TypedKey::new("ApiId");
     /// The key of `Integration`.
     pub const INTEGRATION: TypedKey<Self, IntegrationOverrides> = TypedKey::new("Integration");
     /// The key of `Route`.
@@ -66,7 +66,7 @@ impl RouteOverrides {
     /// The authorization type for the route.
     #[inline] pub fn authorization_type(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AuthorizationType", v)) }
     /// The identifier of the `Authorizer` resource to be associated with this route.
-    #[inline] pub fn authorizer_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AuthorizerId", v)) }
+    #[inline] pub fn authorizer_id(self, v: impl IntoVal<ids::ApiGatewayV2Authorizer>) -> Self { Self(self.0.with("AuthorizerId", v)) }
     /// The operation name for the route.
     #[inline] pub fn operation_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("OperationName", v)) }
     /// For HTTP integrations, specify a fully qualified URL.

@@ -14,7 +14,7 @@ impl Deployment {
     /// The description for the deployment resource.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **write-only** The name of an existing stage to associate with the deployment.
-    #[inline] pub fn stage_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("StageName", v)) }
+    #[inline] pub fn stage_name(self, v: impl IntoVal<ids::ApiGatewayV2Stage>) -> Self { Self(self.0.with("StageName", v)) }
 }
 impl Deployment {
     /// The key of `ApiId`.
@@ -22,7 +22,7 @@ impl Deployment {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `StageName`.
-    pub const STAGE_NAME: TypedKey<Self, String> = TypedKey::new("StageName");
+    pub const STAGE_NAME: TypedKey<Self, ids::ApiGatewayV2Stage> = TypedKey::new("StageName");
 }
 impl DeploymentRef<'_> {
     /// The deployment ID.

@@ -14,7 +14,7 @@ impl RoutingRule {
     /// **required** The conditions of the routing rule.
     #[inline] pub fn conditions(self, v: impl IntoVal<ListOf<Condition>>) -> Self { Self(self.0.with("Conditions", v)) }
     /// **required · replaces** The ARN of the domain name.
-    #[inline] pub fn domain_name_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainNameArn", v)) }
+    #[inline] pub fn domain_name_arn(self, v: impl IntoVal<ids::ApiGatewayV2DomainNameArn>) -> Self { Self(self.0.with("DomainNameArn", v)) }
     /// **required** The order in which API Gateway evaluates a rule.
     #[inline] pub fn priority(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("Priority", v)) }
 }
@@ -24,7 +24,7 @@ impl RoutingRule {
     /// The key of `Conditions`.
     pub const CONDITIONS: TypedKey<Self, ListOf<Condition>> = TypedKey::new("Conditions");
     /// The key of `DomainNameArn`.
-    pub const DOMAIN_NAME_ARN: TypedKey<Self, String> = TypedKey::new("DomainNameArn");
+    pub const DOMAIN_NAME_ARN: TypedKey<Self, ids::ApiGatewayV2DomainNameArn> = TypedKey::new("DomainNameArn");
     /// The key of `Priority`.
     pub const PRIORITY: TypedKey<Self, i64> = TypedKey::new("Priority");
 }
@@ -48,7 +48,7 @@ pub struct ActionInvokeApi(PropMap);
 cfn_property!(ActionInvokeApi);
 impl ActionInvokeApi {
     /// **required** The API identifier of the target API.
-    #[inline] pub fn api_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApiId", v)) }
+    #[inline] pub fn api_id(self, v: impl IntoVal<ids::ApiGatewayV2Api>) -> Self { Self(self.0.with("ApiId", v)) }
     /// **required** The name of the target stage.
     #[inline] pub fn stage(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Stage", v)) }
     /// The strip base path setting.

@@ -14,7 +14,7 @@ impl Stage {
     /// This parameter is not currently supported.
     #[inline] pub fn access_policy_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AccessPolicyId", v)) }
     /// **required · replaces** The API identifier.
-    #[inline] pub fn api_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApiId", v)) }
+    #[inline] pub fn api_id(self, v: impl IntoVal<ids::ApiGatewayV2Api>) -> Self { Self(self.0.with("ApiId", v)) }
     /// Specifies whether updates to an API automatically trigger a new deployment.
     #[inline] pub fn auto_deploy(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("AutoDeploy", v)) }
     /// The identifier of a client certificate for a `Stage`.
@@ -22,7 +22,7 @@ impl Stage {
     /// The default route settings for the stage.
     #[inline] pub fn default_route_settings(self, v: impl IntoVal<RouteSettings>) -> Self { Self(self.0.with("DefaultRouteSettings", v)) }
     /// The deployment identifier for the API stage.
-    #[inline] pub fn deployment_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DeploymentId", v)) }
+    #[inline] pub fn deployment_id(self, v: impl IntoVal<ids::ApiGatewayV2Deployment>) -> Self { Self(self.0.with("DeploymentId", v)) }
     /// The description for the API stage.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// Route settings for the stage.
@@ -40,7 +40,7 @@ impl Stage {
     /// The key of `AccessPolicyId`.
     pub const ACCESS_POLICY_ID: TypedKey<Self, String> = TypedKey::new("AccessPolicyId");
     /// The key of `ApiId`.
-    pub const API_ID: TypedKey<Self, String> = TypedKey::new("ApiId");
+    pub const API_ID: TypedKey<Self, ids::ApiGatewayV2Api> = TypedKey::new("ApiId");
     /// The key of `AutoDeploy`.
     pub const AUTO_DEPLOY: TypedKey<Self, bool> = TypedKey::new("AutoDeploy");
     /// The key of `ClientCertificateId`.
@@ -48,7 +48,7 @@ impl Stage {
     /// The key of `DefaultRouteSettings`.
     pub const DEFAULT_ROUTE_SETTINGS: TypedKey<Self, RouteSettings> = TypedKey::new("DefaultRouteSettings");
     /// The key of `DeploymentId`.
-    pub const DEPLOYMENT_ID: TypedKey<Self, String> = TypedKey::new("DeploymentId");
+    pub const DEPLOYMENT_ID: TypedKey<Self, ids::ApiGatewayV2Deployment> = TypedKey::new("DeploymentId");
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `RouteSettings`.

@@ -10,19 +10,19 @@ pub struct Deployment(PropMap);
 cfn_resource!(Deployment, DeploymentRef, "AWS::AppConfig::Deployment", ids::AppConfigDeployment);
 impl Deployment {
     /// **required · replaces** The application ID.
-    #[inline] pub fn application_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApplicationId", v)) }
+    #[inline] pub fn application_id(self, v: impl IntoVal<ids::AppConfigApplication>) -> Self { Self(self.0.with("ApplicationId", v)) }
     /// **required · replaces** The configuration profile ID.
-    #[inline] pub fn configuration_profile_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConfigurationProfileId", v)) }
+    #[inline] pub fn configuration_profile_id(self, v: impl IntoVal<ids::AppConfigConfigurationProfile>) -> Self { Self(self.0.with("ConfigurationProfileId", v)) }
     /// **required · replaces** The configuration version to deploy.
     #[inline] pub fn configuration_version(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConfigurationVersion", v)) }
     /// **required · replaces** The deployment strategy ID.
-    #[inline] pub fn deployment_strategy_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DeploymentStrategyId", v)) }
+    #[inline] pub fn deployment_strategy_id(self, v: impl IntoVal<ids::AppConfigDeploymentStrategy>) -> Self { Self(self.0.with("DeploymentStrategyId", v)) }
     /// **replaces** A description of the deployment.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **replaces · write-only** A map of dynamic extension parameter names to values to pass to associated extensions with `PRE_START_DEPLOYMENT` actions.
     #[inline] pub fn dynamic_extension_parameters(self, v: impl IntoVal<ListOf<DynamicExtensionParameters>>) -> Self { Self(self.0.with("DynamicExtensionParameters", v)) }
     /// **required · replaces** The environment ID.
-    #[inline] pub fn environment_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EnvironmentId", v)) }
+    #[inline] pub fn environment_id(self, v: impl IntoVal<ids::AppConfigEnvironment>) -> Self { Self(self.0.with("EnvironmentId", v)) }
     /// **replaces** The AWS Key Management Service key identifier (key ID, key alias, or key ARN) provided when the resource was created or updated.
     #[inline] pub fn kms_key_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("KmsKeyIdentifier", v)) }
     /// **replaces** Metadata to assign to the deployment.
@@ -30,19 +30,19 @@ impl Deployment {
 }
 impl Deployment {
     /// The key of `ApplicationId`.
-    pub const APPLICATION_ID: TypedKey<Self, String> = TypedKey::new("ApplicationId");
+    pub const APPLICATION_ID: TypedKey<Self, ids::AppConfigApplication> = TypedKey::new("ApplicationId");
     /// The key of `ConfigurationProfileId`.
-    pub const CONFIGURATION_PROFILE_ID: TypedKey<Self, String> = TypedKey::new("ConfigurationProfileId");
+    pub const CONFIGURATION_PROFILE_ID: TypedKey<Self, ids::AppConfigConfigurationProfile> = TypedKey::new("ConfigurationProfileId");
     /// The key of `ConfigurationVersion`.
     pub const CONFIGURATION_VERSION: TypedKey<Self, String> = TypedKey::new("ConfigurationVersion");
     /// The key of `DeploymentStrategyId`.
-    pub const DEPLOYMENT_STRATEGY_ID: TypedKey<Self, String> = TypedKey::new("DeploymentStrategyId");
+    pub const DEPLOYMENT_STRATEGY_ID: TypedKey<Self, ids::AppConfigDeploymentStrategy> = TypedKey::new("DeploymentStrategyId");
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `DynamicExtensionParameters`.
     pub const DYNAMIC_EXTENSION_PARAMETERS: TypedKey<Self, ListOf<DynamicExtensionParameters>> = TypedKey::new("DynamicExtensionParameters");
     /// The key of `EnvironmentId`.
-    pub const ENVIRONMENT_ID: TypedKey<Self, String> = TypedKey::new("EnvironmentId");
+    pub const ENVIRONMENT_ID: TypedKey<Self, ids::AppConfigEnvironment> = TypedKey::new("EnvironmentId");
     /// The key of `KmsKeyIdentifier`.
     pub const KMS_KEY_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("KmsKeyIdentifier");
     /// The key of `Tags`.

@@ -10,17 +10,17 @@ pub struct ExperimentDefinition(PropMap);
 cfn_resource!(ExperimentDefinition, ExperimentDefinitionRef, "AWS::AppConfig::ExperimentDefinition", ids::AppConfigExperimentDefinition);
 impl ExperimentDefinition {
     /// **required · replaces** The application ID, name, or ARN.
-    #[inline] pub fn application_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApplicationIdentifier", v)) }
+    #[inline] pub fn application_identifier(self, v: impl IntoVal<ids::AppConfigApplication>) -> Self { Self(self.0.with("ApplicationIdentifier", v)) }
     /// Human-readable description of the audience.
     #[inline] pub fn audience_description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AudienceDescription", v)) }
     /// **required** Rule expression defining the experiment audience.
     #[inline] pub fn audience_rule(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AudienceRule", v)) }
     /// **required · replaces** The configuration profile ID, name, or ARN.
-    #[inline] pub fn configuration_profile_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConfigurationProfileIdentifier", v)) }
+    #[inline] pub fn configuration_profile_identifier(self, v: impl IntoVal<ids::AppConfigConfigurationProfile>) -> Self { Self(self.0.with("ConfigurationProfileIdentifier", v)) }
     /// **required** A treatment variant with weight and flag value.
     #[inline] pub fn control(self, v: impl IntoVal<Treatment>) -> Self { Self(self.0.with("Control", v)) }
     /// **required · replaces** The environment ID, name, or ARN.
-    #[inline] pub fn environment_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EnvironmentIdentifier", v)) }
+    #[inline] pub fn environment_identifier(self, v: impl IntoVal<ids::AppConfigEnvironment>) -> Self { Self(self.0.with("EnvironmentIdentifier", v)) }
     /// **required · replaces** The key of the existing flag in the configuration profile to experiment on.
     #[inline] pub fn flag_key(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FlagKey", v)) }
     /// The hypothesis of the experiment.
@@ -36,17 +36,17 @@ impl ExperimentDefinition {
 }
 impl ExperimentDefinition {
     /// The key of `ApplicationIdentifier`.
-    pub const APPLICATION_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("ApplicationIdentifier");
+    pub const APPLICATION_IDENTIFIER: TypedKey<Self, ids::AppConfigApplication> = TypedKey::new("ApplicationIdentifier");
     /// The key of `AudienceDescription`.
     pub const AUDIENCE_DESCRIPTION: TypedKey<Self, String> = TypedKey::new("AudienceDescription");
     /// The key of `AudienceRule`.
     pub const AUDIENCE_RULE: TypedKey<Self, String> = TypedKey::new("AudienceRule");
     /// The key of `ConfigurationProfileIdentifier`.
-    pub const CONFIGURATION_PROFILE_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("ConfigurationProfileIdentifier");
+    pub const CONFIGURATION_PROFILE_IDENTIFIER: TypedKey<Self, ids::AppConfigConfigurationProfile> = TypedKey::new("ConfigurationProfileIdentifier");
     /// The key of `Control`.
     pub const CONTROL: TypedKey<Self, Treatment> = TypedKey::new("Control");
     /// The key of `EnvironmentIdentifier`.
-    pub const ENVIRONMENT_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("EnvironmentIdentifier");
+    pub const ENVIRONMENT_IDENTIFIER: TypedKey<Self, ids::AppConfigEnvironment> = TypedKey::new("EnvironmentIdentifier");
     /// The key of `FlagKey`.
     pub const FLAG_KEY: TypedKey<Self, String> = TypedKey::new("FlagKey");
     /// The key of `Hypothesis`.

@@ -10,11 +10,11 @@ pub struct ExperimentRun(PropMap);
 cfn_resource!(ExperimentRun, ExperimentRunRef, "AWS::AppConfig::ExperimentRun", ids::AppConfigExperimentRun);
 impl ExperimentRun {
     /// **required · replaces** The application name or ID used to create the experiment run.
-    #[inline] pub fn application_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApplicationIdentifier", v)) }
+    #[inline] pub fn application_identifier(self, v: impl IntoVal<ids::AppConfigApplication>) -> Self { Self(self.0.with("ApplicationIdentifier", v)) }
     /// Description of the experiment run.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The experiment definition name or ID used to create the experiment run.
-    #[inline] pub fn experiment_definition_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ExperimentDefinitionIdentifier", v)) }
+    #[inline] pub fn experiment_definition_identifier(self, v: impl IntoVal<ids::AppConfigExperimentDefinition>) -> Self { Self(self.0.with("ExperimentDefinitionIdentifier", v)) }
     /// **required** Percentage of traffic exposed to the experiment (0-100).
     #[inline] pub fn exposure_percentage(self, v: impl IntoVal<f64>) -> Self { Self(self.0.with("ExposurePercentage", v)) }
     /// Tags to associate with the experiment run.
@@ -24,11 +24,11 @@ impl ExperimentRun {
 }
 impl ExperimentRun {
     /// The key of `ApplicationIdentifier`.
-    pub const APPLICATION_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("ApplicationIdentifier");
+    pub const APPLICATION_IDENTIFIER: TypedKey<Self, ids::AppConfigApplication> = TypedKey::new("ApplicationIdentifier");
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `ExperimentDefinitionIdentifier`.
-    pub const EXPERIMENT_DEFINITION_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("ExperimentDefinitionIdentifier");
+    pub const EXPERIMENT_DEFINITION_IDENTIFIER: TypedKey<Self, ids::AppConfigExperimentDefinition> = TypedKey::new("ExperimentDefinitionIdentifier");
     /// The key of `ExposurePercentage`.
     pub const EXPOSURE_PERCENTAGE: TypedKey<Self, f64> = TypedKey::new("ExposurePercentage");
     /// The key of `Tags`.

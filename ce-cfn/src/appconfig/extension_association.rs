@@ -10,7 +10,7 @@ pub struct ExtensionAssociation(PropMap);
 cfn_resource!(ExtensionAssociation, ExtensionAssociationRef, "AWS::AppConfig::ExtensionAssociation", ids::AppConfigExtensionAssociation);
 impl ExtensionAssociation {
     /// **replaces · write-only** The name, the ID, or the Amazon Resource Name (ARN) of the extension.
-    #[inline] pub fn extension_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ExtensionIdentifier", v)) }
+    #[inline] pub fn extension_identifier(self, v: impl IntoVal<ids::AppConfigExtension>) -> Self { Self(self.0.with("ExtensionIdentifier", v)) }
     /// **replaces** The version number of the extension.
     #[inline] pub fn extension_version_number(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("ExtensionVersionNumber", v)) }
     /// The parameter names and values defined in the extensions.
@@ -22,7 +22,7 @@ impl ExtensionAssociation {
 }
 impl ExtensionAssociation {
     /// The key of `ExtensionIdentifier`.
-    pub const EXTENSION_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("ExtensionIdentifier");
+    pub const EXTENSION_IDENTIFIER: TypedKey<Self, ids::AppConfigExtension> = TypedKey::new("ExtensionIdentifier");
     /// The key of `ExtensionVersionNumber`.
     pub const EXTENSION_VERSION_NUMBER: TypedKey<Self, i64> = TypedKey::new("ExtensionVersionNumber");
     /// The key of `Parameters`.

@@ -196,7 +196,7 @@ impl DestinationFlowConfig {
     /// The API version that the destination connector uses.
     #[inline] pub fn api_version(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApiVersion", v)) }
     /// The name of the connector profile.
-    #[inline] pub fn connector_profile_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConnectorProfileName", v)) }
+    #[inline] pub fn connector_profile_name(self, v: impl IntoVal<ids::AppFlowConnectorProfile>) -> Self { Self(self.0.with("ConnectorProfileName", v)) }
     /// **required** The type of destination connector, such as Sales force, Amazon S3, and so on.
     #[inline] pub fn connector_type(self, v: impl IntoVal<ConnectorType>) -> Self { Self(self.0.with("ConnectorType", v)) }
     /// **required** This stores the information that is required to query a particular connector.
@@ -564,7 +564,7 @@ impl SourceFlowConfig {
     /// The API version of the connector when it's used as a source in the flow.
     #[inline] pub fn api_version(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApiVersion", v)) }
     /// The name of the connector profile.
-    #[inline] pub fn connector_profile_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConnectorProfileName", v)) }
+    #[inline] pub fn connector_profile_name(self, v: impl IntoVal<ids::AppFlowConnectorProfile>) -> Self { Self(self.0.with("ConnectorProfileName", v)) }
     /// **required** The type of connector, such as Salesforce, Amplitude, and so on.
     #[inline] pub fn connector_type(self, v: impl IntoVal<ConnectorType>) -> Self { Self(self.0.with("ConnectorType", v)) }
     /// Defines the configuration for a scheduled incremental data pull.

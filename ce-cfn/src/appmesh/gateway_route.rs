@@ -12,7 +12,7 @@ impl GatewayRoute {
     /// **replaces** The name of the gateway route.
     #[inline] pub fn gateway_route_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GatewayRouteName", v)) }
     /// **required · replaces** The name of the service mesh that the resource resides in.
-    #[inline] pub fn mesh_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("MeshName", v)) }
+    #[inline] pub fn mesh_name(self, v: impl IntoVal<ids::AppMeshMeshMeshName>) -> Self { Self(self.0.with("MeshName", v)) }
     /// **replaces** The AWS IAM account ID of the service mesh owner.
     #[inline] pub fn mesh_owner(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("MeshOwner", v)) }
     /// **required** The specifications of the gateway route.
@@ -20,13 +20,13 @@ impl GatewayRoute {
     /// Optional metadata that you can apply to the gateway route to assist with categorization and organization.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **required · replaces** The virtual gateway that the gateway route is associated with.
-    #[inline] pub fn virtual_gateway_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VirtualGatewayName", v)) }
+    #[inline] pub fn virtual_gateway_name(self, v: impl IntoVal<ids::AppMeshVirtualGatewayVirtualGatewayName>) -> Self { Self(self.0.with("VirtualGatewayName", v)) }
 }
 impl GatewayRoute {
     /// The key of `GatewayRouteName`.
     pub const GATEWAY_ROUTE_NAME: TypedKey<Self, String> = TypedKey::new("GatewayRouteName");
     /// The key of `MeshName`.
-    pub const MESH_NAME: TypedKey<Self, String> = TypedKey::new("MeshName");
+    pub const MESH_NAME: TypedKey<Self, ids::AppMeshMeshMeshName> = TypedKey::new("MeshName");
     /// The key of `MeshOwner`.
     pub const MESH_OWNER: TypedKey<Self, String> = TypedKey::new("MeshOwner");
     /// The key of `Spec`.
@@ -34,7 +34,7 @@ impl GatewayRoute {
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `VirtualGatewayName`.
-    pub const VIRTUAL_GATEWAY_NAME: TypedKey<Self, String> = TypedKey::new("VirtualGatewayName");
+    pub const VIRTUAL_GATEWAY_NAME: TypedKey<Self, ids::AppMeshVirtualGatewayVirtualGatewayName> = TypedKey::new("VirtualGatewayName");
 }
 impl GatewayRouteRef<'_> {
     /// The full Amazon Resource Name (ARN) for the gateway route.
@@ -128,7 +128,7 @@ pub struct GatewayRouteVirtualService(PropMap);
 cfn_property!(GatewayRouteVirtualService);
 impl GatewayRouteVirtualService {
     /// **required** The name of the virtual service that traffic is routed to.
-    #[inline] pub fn virtual_service_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VirtualServiceName", v)) }
+    #[inline] pub fn virtual_service_name(self, v: impl IntoVal<ids::AppMeshVirtualServiceVirtualServiceName>) -> Self { Self(self.0.with("VirtualServiceName", v)) }
 }
 
 /// An object that represents a gRPC gateway route.

@@ -30,7 +30,7 @@ impl MeshRef<'_> {
     /// `Id`.
     #[inline] pub fn att_id(self) -> Val<ids::AppMeshMesh> { self.att("Id") }
     /// The name of the service mesh.
-    #[inline] pub fn mesh_name(self) -> Val<String> { self.att("MeshName") }
+    #[inline] pub fn mesh_name(self) -> Val<ids::AppMeshMeshMeshName> { self.att("MeshName") }
     /// The IAM account ID of the service mesh owner.
     #[inline] pub fn mesh_owner(self) -> Val<String> { self.att("MeshOwner") }
     /// The IAM account ID of the resource owner.

@@ -10,7 +10,7 @@ pub struct Route(PropMap);
 cfn_resource!(Route, RouteRef, "AWS::AppMesh::Route", ids::AppMeshRoute, ids::AppMeshRouteArn);
 impl Route {
     /// **required · replaces** The name of the service mesh to create the route in.
-    #[inline] pub fn mesh_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("MeshName", v)) }
+    #[inline] pub fn mesh_name(self, v: impl IntoVal<ids::AppMeshMeshMeshName>) -> Self { Self(self.0.with("MeshName", v)) }
     /// **replaces** The AWS IAM account ID of the service mesh owner.
     #[inline] pub fn mesh_owner(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("MeshOwner", v)) }
     /// **replaces** The name to use for the route.
@@ -20,11 +20,11 @@ impl Route {
     /// Optional metadata that you can apply to the route to assist with categorization and organization.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **required · replaces** The name of the virtual router in which to create the route.
-    #[inline] pub fn virtual_router_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VirtualRouterName", v)) }
+    #[inline] pub fn virtual_router_name(self, v: impl IntoVal<ids::AppMeshVirtualRouterVirtualRouterName>) -> Self { Self(self.0.with("VirtualRouterName", v)) }
 }
 impl Route {
     /// The key of `MeshName`.
-    pub const MESH_NAME: TypedKey<Self, String> = TypedKey::new("MeshName");
+    pub const MESH_NAME: TypedKey<Self, ids::AppMeshMeshMeshName> = TypedKey::new("MeshName");
     /// The key of `MeshOwner`.
     pub const MESH_OWNER: TypedKey<Self, String> = TypedKey::new("MeshOwner");
     /// The key of `RouteName`.
@@ -34,7 +34,7 @@ impl Route {
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `VirtualRouterName`.
-    pub const VIRTUAL_ROUTER_NAME: TypedKey<Self, String> = TypedKey::new("VirtualRouterName");
+    pub const VIRTUAL_ROUTER_NAME: TypedKey<Self, ids::AppMeshVirtualRouterVirtualRouterName> = TypedKey::new("VirtualRouterName");
 }
 impl RouteRef<'_> {
     /// The full Amazon Resource Name (ARN) for the route.

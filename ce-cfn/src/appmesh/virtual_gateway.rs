@@ -10,7 +10,7 @@ pub struct VirtualGateway(PropMap);
 cfn_resource!(VirtualGateway, VirtualGatewayRef, "AWS::AppMesh::VirtualGateway", ids::AppMeshVirtualGateway, ids::AppMeshVirtualGatewayArn);
 impl VirtualGateway {
     /// **required · replaces** The name of the service mesh that the virtual gateway resides in.
-    #[inline] pub fn mesh_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("MeshName", v)) }
+    #[inline] pub fn mesh_name(self, v: impl IntoVal<ids::AppMeshMeshMeshName>) -> Self { Self(self.0.with("MeshName", v)) }
     /// **replaces** The AWS IAM account ID of the service mesh owner.
     #[inline] pub fn mesh_owner(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("MeshOwner", v)) }
     /// **required** The specifications of the virtual gateway.
@@ -22,7 +22,7 @@ impl VirtualGateway {
 }
 impl VirtualGateway {
     /// The key of `MeshName`.
-    pub const MESH_NAME: TypedKey<Self, String> = TypedKey::new("MeshName");
+    pub const MESH_NAME: TypedKey<Self, ids::AppMeshMeshMeshName> = TypedKey::new("MeshName");
     /// The key of `MeshOwner`.
     pub const MESH_OWNER: TypedKey<Self, String> = TypedKey::new("MeshOwner");
     /// The key of `Spec`.
@@ -46,7 +46,7 @@ impl VirtualGatewayRef<'_> {
     /// The unique identifier for the virtual gateway.
     #[inline] pub fn uid(self) -> Val<String> { self.att("Uid") }
     /// The name of the virtual gateway.
-    #[inline] pub fn virtual_gateway_name(self) -> Val<String> { self.att("VirtualGatewayName") }
+    #[inline] pub fn virtual_gateway_name(self) -> Val<ids::AppMeshVirtualGatewayVirtualGatewayName> { self.att("VirtualGatewayName") }
 }
 
 /// An object that represents the key value pairs for the JSON.

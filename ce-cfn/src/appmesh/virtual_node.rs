@@ -10,7 +10,7 @@ pub struct VirtualNode(PropMap);
 cfn_resource!(VirtualNode, VirtualNodeRef, "AWS::AppMesh::VirtualNode", ids::AppMeshVirtualNode, ids::AppMeshVirtualNodeArn);
 impl VirtualNode {
     /// **required · replaces** The name of the service mesh to create the virtual node in.
-    #[inline] pub fn mesh_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("MeshName", v)) }
+    #[inline] pub fn mesh_name(self, v: impl IntoVal<ids::AppMeshMeshMeshName>) -> Self { Self(self.0.with("MeshName", v)) }
     /// **replaces** The AWS IAM account ID of the service mesh owner.
     #[inline] pub fn mesh_owner(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("MeshOwner", v)) }
     /// **required** The virtual node specification to apply.
@@ -22,7 +22,7 @@ impl VirtualNode {
 }
 impl VirtualNode {
     /// The key of `MeshName`.
-    pub const MESH_NAME: TypedKey<Self, String> = TypedKey::new("MeshName");
+    pub const MESH_NAME: TypedKey<Self, ids::AppMeshMeshMeshName> = TypedKey::new("MeshName");
     /// The key of `MeshOwner`.
     pub const MESH_OWNER: TypedKey<Self, String> = TypedKey::new("MeshOwner");
     /// The key of `Spec`.
@@ -46,7 +46,7 @@ impl VirtualNodeRef<'_> {
     /// The unique identifier for the virtual node.
     #[inline] pub fn uid(self) -> Val<String> { self.att("Uid") }
     /// The name of the virtual node.
-    #[inline] pub fn virtual_node_name(self) -> Val<String> { self.att("VirtualNodeName") }
+    #[inline] pub fn virtual_node_name(self) -> Val<ids::AppMeshVirtualNodeVirtualNodeName> { self.att("VirtualNodeName") }
 }
 
 /// An object that represents the access logging information for a virtual node.
@@ -506,5 +506,5 @@ impl VirtualServiceBackend {
     /// A reference to an object that represents the client policy for a backend.
     #[inline] pub fn client_policy(self, v: impl IntoVal<ClientPolicy>) -> Self { Self(self.0.with("ClientPolicy", v)) }
     /// **required** The name of the virtual service that is acting as a virtual node backend.
-    #[inline] pub fn virtual_service_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VirtualServiceName", v)) }
+    #[inline] pub fn virtual_service_name(self, v: impl IntoVal<ids::AppMeshVirtualServiceVirtualServiceName>) -> Self { Self(self.0.with("VirtualServiceName", v)) }
 }

@@ -10,7 +10,7 @@ pub struct VirtualRouter(PropMap);
 cfn_resource!(VirtualRouter, VirtualRouterRef, "AWS::AppMesh::VirtualRouter", ids::AppMeshVirtualRouter, ids::AppMeshVirtualRouterArn);
 impl VirtualRouter {
     /// **required · replaces** The name of the service mesh to create the virtual router in.
-    #[inline] pub fn mesh_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("MeshName", v)) }
+    #[inline] pub fn mesh_name(self, v: impl IntoVal<ids::AppMeshMeshMeshName>) -> Self { Self(self.0.with("MeshName", v)) }
     /// **replaces** The AWS IAM account ID of the service mesh owner.
     #[inline] pub fn mesh_owner(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("MeshOwner", v)) }
     /// **required** The virtual router specification to apply.
@@ -22,7 +22,7 @@ impl VirtualRouter {
 }
 impl VirtualRouter {
     /// The key of `MeshName`.
-    pub const MESH_NAME: TypedKey<Self, String> = TypedKey::new("MeshName");
+    pub const MESH_NAME: TypedKey<Self, ids::AppMeshMeshMeshName> = TypedKey::new("MeshName");
     /// The key of `MeshOwner`.
     pub const MESH_OWNER: TypedKey<Self, String> = TypedKey::new("MeshOwner");
     /// The key of `Spec`.
@@ -46,7 +46,7 @@ impl VirtualRouterRef<'_> {
     /// The unique identifier for the virtual router.
     #[inline] pub fn uid(self) -> Val<String> { self.att("Uid") }
     /// The name of the virtual router.
-    #[inline] pub fn virtual_router_name(self) -> Val<String> { self.att("VirtualRouterName") }
+    #[inline] pub fn virtual_router_name(self) -> Val<ids::AppMeshVirtualRouterVirtualRouterName> { self.att("VirtualRouterName") }
 }
 
 /// An object representing a virtual router listener port mapping.

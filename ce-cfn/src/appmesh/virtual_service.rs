@@ -10,7 +10,7 @@ pub struct VirtualService(PropMap);
 cfn_resource!(VirtualService, VirtualServiceRef, "AWS::AppMesh::VirtualService", ids::AppMeshVirtualService, ids::AppMeshVirtualServiceArn);
 impl VirtualService {
     /// **required · replaces** The name of the service mesh to create the virtual service in.
-    #[inline] pub fn mesh_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("MeshName", v)) }
+    #[inline] pub fn mesh_name(self, v: impl IntoVal<ids::AppMeshMeshMeshName>) -> Self { Self(self.0.with("MeshName", v)) }
     /// **replaces** The AWS IAM account ID of the service mesh owner.
     #[inline] pub fn mesh_owner(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("MeshOwner", v)) }
     /// **required** The virtual service specification to apply.
@@ -22,7 +22,7 @@ impl VirtualService {
 }
 impl VirtualService {
     /// The key of `MeshName`.
-    pub const MESH_NAME: TypedKey<Self, String> = TypedKey::new("MeshName");
+    pub const MESH_NAME: TypedKey<Self, ids::AppMeshMeshMeshName> = TypedKey::new("MeshName");
     /// The key of `MeshOwner`.
     pub const MESH_OWNER: TypedKey<Self, String> = TypedKey::new("MeshOwner");
     /// The key of `Spec`.
@@ -46,7 +46,7 @@ impl VirtualServiceRef<'_> {
     /// The unique identifier for the virtual service.
     #[inline] pub fn uid(self) -> Val<String> { self.att("Uid") }
     /// The name of the virtual service.
-    #[inline] pub fn virtual_service_name(self) -> Val<String> { self.att("VirtualServiceName") }
+    #[inline] pub fn virtual_service_name(self) -> Val<ids::AppMeshVirtualServiceVirtualServiceName> { self.att("VirtualServiceName") }
 }
 
 /// An object that represents a virtual node service provider.
@@ -54,7 +54,7 @@ pub struct VirtualNodeServiceProvider(PropMap);
 cfn_property!(VirtualNodeServiceProvider);
 impl VirtualNodeServiceProvider {
     /// **required** The name of the virtual node that is acting as a service provider.
-    #[inline] pub fn virtual_node_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VirtualNodeName", v)) }
+    #[inline] pub fn virtual_node_name(self, v: impl IntoVal<ids::AppMeshVirtualNodeVirtualNodeName>) -> Self { Self(self.0.with("VirtualNodeName", v)) }
 }
 
 /// An object that represents a virtual node service provider.
@@ -62,7 +62,7 @@ pub struct VirtualRouterServiceProvider(PropMap);
 cfn_property!(VirtualRouterServiceProvider);
 impl VirtualRouterServiceProvider {
     /// **required** The name of the virtual router that is acting as a service provider.
-    #[inline] pub fn virtual_router_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VirtualRouterName", v)) }
+    #[inline] pub fn virtual_router_name(self, v: impl IntoVal<ids::AppMeshVirtualRouterVirtualRouterName>) -> Self { Self(self.0.with("VirtualRouterName", v)) }
 }
 
 /// An object that represents the provider for a virtual service.

@@ -10,7 +10,7 @@ pub struct Service(PropMap);
 cfn_resource!(Service, ServiceRef, "AWS::AppRunner::Service", ids::AppRunnerService, ids::AppRunnerServiceArn);
 impl Service {
     /// **write-only** The Amazon Resource Name (ARN) of an App Runner automatic scaling configuration resource that you want to associate with your service.
-    #[inline] pub fn auto_scaling_configuration_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AutoScalingConfigurationArn", v)) }
+    #[inline] pub fn auto_scaling_configuration_arn(self, v: impl IntoVal<ids::AppRunnerAutoScalingConfigurationArn>) -> Self { Self(self.0.with("AutoScalingConfigurationArn", v)) }
     /// **replaces** An optional custom encryption key that App Runner uses to encrypt the copy of your source repository that it maintains and your service logs.
     #[inline] pub fn encryption_configuration(self, v: impl IntoVal<EncryptionConfiguration>) -> Self { Self(self.0.with("EncryptionConfiguration", v)) }
     /// The settings for the health check that AWS App Runner performs to monitor the health of the App Runner service.
@@ -30,7 +30,7 @@ impl Service {
 }
 impl Service {
     /// The key of `AutoScalingConfigurationArn`.
-    pub const AUTO_SCALING_CONFIGURATION_ARN: TypedKey<Self, String> = TypedKey::new("AutoScalingConfigurationArn");
+    pub const AUTO_SCALING_CONFIGURATION_ARN: TypedKey<Self, ids::AppRunnerAutoScalingConfigurationArn> = TypedKey::new("AutoScalingConfigurationArn");
     /// The key of `EncryptionConfiguration`.
     pub const ENCRYPTION_CONFIGURATION: TypedKey<Self, EncryptionConfiguration> = TypedKey::new("EncryptionConfiguration");
     /// The key of `HealthCheckConfiguration`.
@@ -220,7 +220,7 @@ pub struct ServiceObservabilityConfiguration(PropMap);
 cfn_property!(ServiceObservabilityConfiguration);
 impl ServiceObservabilityConfiguration {
     /// The Amazon Resource Name (ARN) of the observability configuration that is associated with the service.
-    #[inline] pub fn observability_configuration_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ObservabilityConfigurationArn", v)) }
+    #[inline] pub fn observability_configuration_arn(self, v: impl IntoVal<ids::AppRunnerObservabilityConfigurationArn>) -> Self { Self(self.0.with("ObservabilityConfigurationArn", v)) }
     /// **required** When `true`, an observability configuration resource is associated with the service, and an `ObservabilityConfigurationArn` is specified.
     #[inline] pub fn observability_enabled(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("ObservabilityEnabled", v)) }
 }

@@ -12,7 +12,7 @@ impl VpcIngressConnection {
     /// **required** Specifications for the customer’s Amazon VPC and the related AWS PrivateLink VPC endpoint that are used to create the VPC Ingress Connection resource.
     #[inline] pub fn ingress_vpc_configuration(self, v: impl IntoVal<IngressVpcConfiguration>) -> Self { Self(self.0.with("IngressVpcConfiguration", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) for this App Runner service that is used to create the VPC Ingress Connection resource.
-    #[inline] pub fn service_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ServiceArn", v)) }
+    #[inline] pub fn service_arn(self, v: impl IntoVal<ids::AppRunnerServiceArn>) -> Self { Self(self.0.with("ServiceArn", v)) }
     /// **replaces · write-only** An optional list of metadata items that you can associate with the VPC Ingress Connection resource.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **replaces** The customer-provided VPC Ingress Connection name.
@@ -22,7 +22,7 @@ impl VpcIngressConnection {
     /// The key of `IngressVpcConfiguration`.
     pub const INGRESS_VPC_CONFIGURATION: TypedKey<Self, IngressVpcConfiguration> = TypedKey::new("IngressVpcConfiguration");
     /// The key of `ServiceArn`.
-    pub const SERVICE_ARN: TypedKey<Self, String> = TypedKey::new("ServiceArn");
+    pub const SERVICE_ARN: TypedKey<Self, ids::AppRunnerServiceArn> = TypedKey::new("ServiceArn");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `VpcIngressConnectionName`.

@@ -12,7 +12,7 @@ impl AppBlockBuilder {
     /// The access endpoints of the app block builder.
     #[inline] pub fn access_endpoints(self, v: impl IntoVal<ListOf<AccessEndpoint>>) -> Self { Self(self.0.with("AccessEndpoints", v)) }
     /// **write-only** The ARN of the app block.
-    #[inline] pub fn app_block_arns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("AppBlockArns", v)) }
+    #[inline] pub fn app_block_arns(self, v: impl IntoVal<ListOf<ids::AppStreamAppBlockArn>>) -> Self { Self(self.0.with("AppBlockArns", v)) }
     /// The description of the app block builder.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// The display name of the app block builder.
@@ -36,7 +36,7 @@ impl AppBlockBuilder {
     /// The key of `AccessEndpoints`.
     pub const ACCESS_ENDPOINTS: TypedKey<Self, ListOf<AccessEndpoint>> = TypedKey::new("AccessEndpoints");
     /// The key of `AppBlockArns`.
-    pub const APP_BLOCK_ARNS: TypedKey<Self, ListOf<String>> = TypedKey::new("AppBlockArns");
+    pub const APP_BLOCK_ARNS: TypedKey<Self, ListOf<ids::AppStreamAppBlockArn>> = TypedKey::new("AppBlockArns");
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `DisplayName`.

@@ -10,7 +10,7 @@ pub struct Application(PropMap);
 cfn_resource!(Application, ApplicationRef, "AWS::AppStream::Application", ids::AppStreamApplication, ids::AppStreamApplicationArn);
 impl Application {
     /// **required** The app block ARN with which the application should be associated.
-    #[inline] pub fn app_block_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AppBlockArn", v)) }
+    #[inline] pub fn app_block_arn(self, v: impl IntoVal<ids::AppStreamAppBlockArn>) -> Self { Self(self.0.with("AppBlockArn", v)) }
     /// **write-only** A list of attributes to delete from an application.
     #[inline] pub fn attributes_to_delete(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("AttributesToDelete", v)) }
     /// The description of the application.
@@ -36,7 +36,7 @@ impl Application {
 }
 impl Application {
     /// The key of `AppBlockArn`.
-    pub const APP_BLOCK_ARN: TypedKey<Self, String> = TypedKey::new("AppBlockArn");
+    pub const APP_BLOCK_ARN: TypedKey<Self, ids::AppStreamAppBlockArn> = TypedKey::new("AppBlockArn");
     /// The key of `AttributesToDelete`.
     pub const ATTRIBUTES_TO_DELETE: TypedKey<Self, ListOf<String>> = TypedKey::new("AttributesToDelete");
     /// The key of `Description`.

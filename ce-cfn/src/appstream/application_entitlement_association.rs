@@ -12,15 +12,15 @@ impl ApplicationEntitlementAssociation {
     /// **required · replaces** The identifier of the application.
     #[inline] pub fn application_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApplicationIdentifier", v)) }
     /// **required · replaces** The name of the entitlement.
-    #[inline] pub fn entitlement_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EntitlementName", v)) }
+    #[inline] pub fn entitlement_name(self, v: impl IntoVal<ids::AppStreamEntitlement>) -> Self { Self(self.0.with("EntitlementName", v)) }
     /// **required · replaces** The name of the stack.
-    #[inline] pub fn stack_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("StackName", v)) }
+    #[inline] pub fn stack_name(self, v: impl IntoVal<ids::AppStreamStack>) -> Self { Self(self.0.with("StackName", v)) }
 }
 impl ApplicationEntitlementAssociation {
     /// The key of `ApplicationIdentifier`.
     pub const APPLICATION_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("ApplicationIdentifier");
     /// The key of `EntitlementName`.
-    pub const ENTITLEMENT_NAME: TypedKey<Self, String> = TypedKey::new("EntitlementName");
+    pub const ENTITLEMENT_NAME: TypedKey<Self, ids::AppStreamEntitlement> = TypedKey::new("EntitlementName");
     /// The key of `StackName`.
-    pub const STACK_NAME: TypedKey<Self, String> = TypedKey::new("StackName");
+    pub const STACK_NAME: TypedKey<Self, ids::AppStreamStack> = TypedKey::new("StackName");
 }

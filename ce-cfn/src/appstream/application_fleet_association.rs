@@ -10,13 +10,13 @@ pub struct ApplicationFleetAssociation(PropMap);
 cfn_resource!(ApplicationFleetAssociation, ApplicationFleetAssociationRef, "AWS::AppStream::ApplicationFleetAssociation", ids::AppStreamApplicationFleetAssociation);
 impl ApplicationFleetAssociation {
     /// **required · replaces** The ARN of the application.
-    #[inline] pub fn application_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApplicationArn", v)) }
+    #[inline] pub fn application_arn(self, v: impl IntoVal<ids::AppStreamApplicationArn>) -> Self { Self(self.0.with("ApplicationArn", v)) }
     /// **required · replaces** The name of the fleet.
     #[inline] pub fn fleet_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FleetName", v)) }
 }
 impl ApplicationFleetAssociation {
     /// The key of `ApplicationArn`.
-    pub const APPLICATION_ARN: TypedKey<Self, String> = TypedKey::new("ApplicationArn");
+    pub const APPLICATION_ARN: TypedKey<Self, ids::AppStreamApplicationArn> = TypedKey::new("ApplicationArn");
     /// The key of `FleetName`.
     pub const FLEET_NAME: TypedKey<Self, String> = TypedKey::new("FleetName");
 }

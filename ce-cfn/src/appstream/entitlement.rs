@@ -18,7 +18,7 @@ impl Entitlement {
     /// **required · replaces** The name of the entitlement.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required · replaces** The name of the stack.
-    #[inline] pub fn stack_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("StackName", v)) }
+    #[inline] pub fn stack_name(self, v: impl IntoVal<ids::AppStreamStack>) -> Self { Self(self.0.with("StackName", v)) }
 }
 impl Entitlement {
     /// The key of `AppVisibility`.
@@ -30,7 +30,7 @@ impl Entitlement {
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `StackName`.
-    pub const STACK_NAME: TypedKey<Self, String> = TypedKey::new("StackName");
+    pub const STACK_NAME: TypedKey<Self, ids::AppStreamStack> = TypedKey::new("StackName");
 }
 impl EntitlementRef<'_> {
     /// The time when the entitlement was created.

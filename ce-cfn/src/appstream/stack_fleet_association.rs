@@ -12,13 +12,13 @@ impl StackFleetAssociation {
     /// **required · replaces** The name of the fleet.
     #[inline] pub fn fleet_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FleetName", v)) }
     /// **required · replaces** The name of the stack.
-    #[inline] pub fn stack_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("StackName", v)) }
+    #[inline] pub fn stack_name(self, v: impl IntoVal<ids::AppStreamStack>) -> Self { Self(self.0.with("StackName", v)) }
 }
 impl StackFleetAssociation {
     /// The key of `FleetName`.
     pub const FLEET_NAME: TypedKey<Self, String> = TypedKey::new("FleetName");
     /// The key of `StackName`.
-    pub const STACK_NAME: TypedKey<Self, String> = TypedKey::new("StackName");
+    pub const STACK_NAME: TypedKey<Self, ids::AppStreamStack> = TypedKey::new("StackName");
 }
 impl StackFleetAssociationRef<'_> {
     /// `Id`.

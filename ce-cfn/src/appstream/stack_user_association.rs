@@ -14,9 +14,9 @@ impl StackUserAssociation {
     /// **replaces** Specifies whether a welcome email is sent to a user after the user is created in the user pool.
     #[inline] pub fn send_email_notification(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("SendEmailNotification", v)) }
     /// **required · replaces** The name of the stack that is associated with the user.
-    #[inline] pub fn stack_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("StackName", v)) }
+    #[inline] pub fn stack_name(self, v: impl IntoVal<ids::AppStreamStack>) -> Self { Self(self.0.with("StackName", v)) }
     /// **required · replaces** The email address of the user who is associated with the stack.
-    #[inline] pub fn user_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("UserName", v)) }
+    #[inline] pub fn user_name(self, v: impl IntoVal<ids::AppStreamUser>) -> Self { Self(self.0.with("UserName", v)) }
 }
 impl StackUserAssociation {
     /// The key of `AuthenticationType`.
@@ -24,7 +24,7 @@ impl StackUserAssociation {
     /// The key of `SendEmailNotification`.
     pub const SEND_EMAIL_NOTIFICATION: TypedKey<Self, bool> = TypedKey::new("SendEmailNotification");
     /// The key of `StackName`.
-    pub const STACK_NAME: TypedKey<Self, String> = TypedKey::new("StackName");
+    pub const STACK_NAME: TypedKey<Self, ids::AppStreamStack> = TypedKey::new("StackName");
     /// The key of `UserName`.
-    pub const USER_NAME: TypedKey<Self, String> = TypedKey::new("UserName");
+    pub const USER_NAME: TypedKey<Self, ids::AppStreamUser> = TypedKey::new("UserName");
 }

@@ -12,7 +12,7 @@ impl ApiCache {
     /// **required** Caching behavior.
     #[inline] pub fn api_caching_behavior(self, v: impl IntoVal<ApiCachingBehavior>) -> Self { Self(self.0.with("ApiCachingBehavior", v)) }
     /// **required · replaces** The GraphQL API ID.
-    #[inline] pub fn api_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApiId", v)) }
+    #[inline] pub fn api_id(self, v: impl IntoVal<ids::AppSyncApiApiId>) -> Self { Self(self.0.with("ApiId", v)) }
     /// **replaces** *This parameter has been deprecated*.
     #[inline] pub fn at_rest_encryption_enabled(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("AtRestEncryptionEnabled", v)) }
     /// Controls how cache health metrics will be emitted to CloudWatch.
@@ -28,7 +28,7 @@ impl ApiCache {
     /// The key of `ApiCachingBehavior`.
     pub const API_CACHING_BEHAVIOR: TypedKey<Self, ApiCachingBehavior> = TypedKey::new("ApiCachingBehavior");
     /// The key of `ApiId`.
-    pub const API_ID: TypedKey<Self, String> = TypedKey::new("ApiId");
+    pub const API_ID: TypedKey<Self, ids::AppSyncApiApiId> = TypedKey::new("ApiId");
     /// The key of `AtRestEncryptionEnabled`.
     pub const AT_REST_ENCRYPTION_ENABLED: TypedKey<Self, bool> = TypedKey::new("AtRestEncryptionEnabled");
     /// The key of `HealthMetricsConfig`.

@@ -10,7 +10,7 @@ pub struct ApiKey(PropMap);
 cfn_resource!(ApiKey, ApiKeyRef, "AWS::AppSync::ApiKey", ids::AppSyncApiKey, ids::AppSyncApiKeyArn);
 impl ApiKey {
     /// **required · replaces** Unique AWS AppSync GraphQL API ID for this API key.
-    #[inline] pub fn api_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApiId", v)) }
+    #[inline] pub fn api_id(self, v: impl IntoVal<ids::AppSyncApiApiId>) -> Self { Self(self.0.with("ApiId", v)) }
     /// Unique description of your API key.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// The time after which the API key expires.
@@ -18,7 +18,7 @@ impl ApiKey {
 }
 impl ApiKey {
     /// The key of `ApiId`.
-    pub const API_ID: TypedKey<Self, String> = TypedKey::new("ApiId");
+    pub const API_ID: TypedKey<Self, ids::AppSyncApiApiId> = TypedKey::new("ApiId");
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `Expires`.

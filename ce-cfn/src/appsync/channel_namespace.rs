@@ -10,7 +10,7 @@ pub struct ChannelNamespace(PropMap);
 cfn_resource!(ChannelNamespace, ChannelNamespaceRef, "AWS::AppSync::ChannelNamespace", ids::AppSyncChannelNamespace, ids::AppSyncChannelNamespaceArn);
 impl ChannelNamespace {
     /// **required · replaces** The `Api` ID.
-    #[inline] pub fn api_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApiId", v)) }
+    #[inline] pub fn api_id(self, v: impl IntoVal<ids::AppSyncApiApiId>) -> Self { Self(self.0.with("ApiId", v)) }
     /// The event handler functions that run custom business logic to process published events and subscribe requests.
     #[inline] pub fn code_handlers(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CodeHandlers", v)) }
     /// **write-only** The Amazon S3 endpoint where the code is located.
@@ -28,7 +28,7 @@ impl ChannelNamespace {
 }
 impl ChannelNamespace {
     /// The key of `ApiId`.
-    pub const API_ID: TypedKey<Self, String> = TypedKey::new("ApiId");
+    pub const API_ID: TypedKey<Self, ids::AppSyncApiApiId> = TypedKey::new("ApiId");
     /// The key of `CodeHandlers`.
     pub const CODE_HANDLERS: TypedKey<Self, String> = TypedKey::new("CodeHandlers");
     /// The key of `CodeS3Location`.
@@ -82,7 +82,7 @@ pub struct Integration(PropMap);
 cfn_property!(Integration);
 impl Integration {
     /// **required** The unique name of the data source that has been configured on the API.
-    #[inline] pub fn data_source_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataSourceName", v)) }
+    #[inline] pub fn data_source_name(self, v: impl IntoVal<ids::AppSyncDataSourceName>) -> Self { Self(self.0.with("DataSourceName", v)) }
     /// The configuration for a Lambda data source.
     #[inline] pub fn lambda_config(self, v: impl IntoVal<LambdaConfig>) -> Self { Self(self.0.with("LambdaConfig", v)) }
 }

@@ -10,7 +10,7 @@ pub struct DataSource(PropMap);
 cfn_resource!(DataSource, DataSourceRef, "AWS::AppSync::DataSource", ids::AppSyncDataSource, ids::AppSyncDataSourceArn);
 impl DataSource {
     /// **required · replaces** Unique AWS AppSync GraphQL API identifier where this data source will be created.
-    #[inline] pub fn api_id(self, v: impl IntoVal<ids::AppSyncGraphqlApi>) -> Self { Self(self.0.with("ApiId", v)) }
+    #[inline] pub fn api_id(self, v: impl IntoVal<ids::AppSyncGraphqlApiApiId>) -> Self { Self(self.0.with("ApiId", v)) }
     /// The description of the data source.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// AWS Region and TableName for an Amazon DynamoDB table in your account.
@@ -38,7 +38,7 @@ impl DataSource {
 }
 impl DataSource {
     /// The key of `ApiId`.
-    pub const API_ID: TypedKey<Self, ids::AppSyncGraphqlApi> = TypedKey::new("ApiId");
+    pub const API_ID: TypedKey<Self, ids::AppSyncGraphqlApiApiId> = TypedKey::new("ApiId");
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `DynamoDBConfig`.
@@ -68,7 +68,7 @@ impl DataSourceRef<'_> {
     /// The Amazon Resource Name (ARN) of the API key, such as `arn:aws:appsync:us-east-1:123456789012:apis/graphqlapiid/datasources/datasourcename`.
     #[inline] pub fn data_source_arn(self) -> Val<ids::AppSyncDataSourceArn> { self.att("DataSourceArn") }
     /// Friendly name for you to identify your AWS AppSync data source after creation.
-    #[inline] pub fn name(self) -> Val<String> { self.att("Name") }
+    #[inline] pub fn name(self) -> Val<ids::AppSyncDataSourceName> { self.att("Name") }
 }
 
 /// The `AuthorizationConfig` property type specifies the authorization type and configuration for an AWS AppSync http data source.

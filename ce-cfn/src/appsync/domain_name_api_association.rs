@@ -10,13 +10,13 @@ pub struct DomainNameApiAssociation(PropMap);
 cfn_resource!(DomainNameApiAssociation, DomainNameApiAssociationRef, "AWS::AppSync::DomainNameApiAssociation", ids::AppSyncDomainNameApiAssociation);
 impl DomainNameApiAssociation {
     /// **required** The API ID.
-    #[inline] pub fn api_id(self, v: impl IntoVal<ids::AppSyncGraphqlApi>) -> Self { Self(self.0.with("ApiId", v)) }
+    #[inline] pub fn api_id(self, v: impl IntoVal<ids::AppSyncGraphqlApiApiId>) -> Self { Self(self.0.with("ApiId", v)) }
     /// **required · replaces** The domain name.
     #[inline] pub fn domain_name(self, v: impl IntoVal<ids::AppSyncDomainName>) -> Self { Self(self.0.with("DomainName", v)) }
 }
 impl DomainNameApiAssociation {
     /// The key of `ApiId`.
-    pub const API_ID: TypedKey<Self, ids::AppSyncGraphqlApi> = TypedKey::new("ApiId");
+    pub const API_ID: TypedKey<Self, ids::AppSyncGraphqlApiApiId> = TypedKey::new("ApiId");
     /// The key of `DomainName`.
     pub const DOMAIN_NAME: TypedKey<Self, ids::AppSyncDomainName> = TypedKey::new("DomainName");
 }

@@ -10,13 +10,13 @@ pub struct FunctionConfiguration(PropMap);
 cfn_resource!(FunctionConfiguration, FunctionConfigurationRef, "AWS::AppSync::FunctionConfiguration", ids::AppSyncFunctionConfiguration, ids::AppSyncFunctionConfigurationArn);
 impl FunctionConfiguration {
     /// **required · replaces** The AWS AppSync GraphQL API that you want to attach using this function.
-    #[inline] pub fn api_id(self, v: impl IntoVal<ids::AppSyncGraphqlApi>) -> Self { Self(self.0.with("ApiId", v)) }
+    #[inline] pub fn api_id(self, v: impl IntoVal<ids::AppSyncGraphqlApiApiId>) -> Self { Self(self.0.with("ApiId", v)) }
     /// The `resolver` code that contains the request and response functions.
     #[inline] pub fn code(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Code", v)) }
     /// **write-only** The Amazon S3 endpoint.
     #[inline] pub fn code_s3_location(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CodeS3Location", v)) }
     /// **required** The name of data source this function will attach.
-    #[inline] pub fn data_source_name(self, v: impl IntoVal<ids::AppSyncDataSource>) -> Self { Self(self.0.with("DataSourceName", v)) }
+    #[inline] pub fn data_source_name(self, v: impl IntoVal<ids::AppSyncDataSourceName>) -> Self { Self(self.0.with("DataSourceName", v)) }
     /// The `Function` description.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// The version of the request mapping template.
@@ -40,13 +40,13 @@ impl FunctionConfiguration {
 }
 impl FunctionConfiguration {
     /// The key of `ApiId`.
-    pub const API_ID: TypedKey<Self, ids::AppSyncGraphqlApi> = TypedKey::new("ApiId");
+    pub const API_ID: TypedKey<Self, ids::AppSyncGraphqlApiApiId> = TypedKey::new("ApiId");
     /// The key of `Code`.
     pub const CODE: TypedKey<Self, String> = TypedKey::new("Code");
     /// The key of `CodeS3Location`.
     pub const CODE_S3_LOCATION: TypedKey<Self, String> = TypedKey::new("CodeS3Location");
     /// The key of `DataSourceName`.
-    pub const DATA_SOURCE_NAME: TypedKey<Self, ids::AppSyncDataSource> = TypedKey::new("DataSourceName");
+    pub const DATA_SOURCE_NAME: TypedKey<Self, ids::AppSyncDataSourceName> = TypedKey::new("DataSourceName");
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `FunctionVersion`.
@@ -74,7 +74,7 @@ impl FunctionConfigurationRef<'_> {
     /// ARN of the function, such as `arn:aws:appsync:us-east-1:123456789012:apis/graphqlapiid/functions/functionId`.
     #[inline] pub fn function_arn(self) -> Val<ids::AppSyncFunctionConfigurationArn> { self.att("FunctionArn") }
     /// The unique ID of this function.
-    #[inline] pub fn function_id(self) -> Val<String> { self.att("FunctionId") }
+    #[inline] pub fn function_id(self) -> Val<ids::AppSyncFunctionConfigurationFunctionId> { self.att("FunctionId") }
     /// The name of the function.
     #[inline] pub fn name(self) -> Val<String> { self.att("Name") }
 }

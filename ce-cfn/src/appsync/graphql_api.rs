@@ -86,7 +86,7 @@ impl GraphqlApi {
 }
 impl GraphqlApiRef<'_> {
     /// Unique AWS AppSync GraphQL API identifier.
-    #[inline] pub fn api_id(self) -> Val<String> { self.att("ApiId") }
+    #[inline] pub fn api_id(self) -> Val<ids::AppSyncGraphqlApiApiId> { self.att("ApiId") }
     /// The Amazon Resource Name (ARN) of the API key, such as `arn:aws:appsync:us-east-1:123456789012:apis/graphqlapiid`.
     #[inline] pub fn arn(self) -> Val<ids::AppSyncGraphqlApiArn> { self.att("Arn") }
     /// The fully qualified domain name (FQDN) of the endpoint URL of your GraphQL API.

@@ -10,7 +10,7 @@ pub struct GraphqlSchema(PropMap);
 cfn_resource!(GraphqlSchema, GraphqlSchemaRef, "AWS::AppSync::GraphQLSchema", ids::AppSyncGraphqlSchema);
 impl GraphqlSchema {
     /// **required · replaces** The AWS AppSync GraphQL API identifier to which you want to apply this schema.
-    #[inline] pub fn api_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApiId", v)) }
+    #[inline] pub fn api_id(self, v: impl IntoVal<ids::AppSyncApiApiId>) -> Self { Self(self.0.with("ApiId", v)) }
     /// The text representation of a GraphQL schema in SDL format.
     #[inline] pub fn definition(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Definition", v)) }
     /// The location of a GraphQL schema file in an Amazon S3 bucket.
@@ -18,7 +18,7 @@ impl GraphqlSchema {
 }
 impl GraphqlSchema {
     /// The key of `ApiId`.
-    pub const API_ID: TypedKey<Self, String> = TypedKey::new("ApiId");
+    pub const API_ID: TypedKey<Self, ids::AppSyncApiApiId> = TypedKey::new("ApiId");
     /// The key of `Definition`.
     pub const DEFINITION: TypedKey<Self, String> = TypedKey::new("Definition");
     /// The key of `DefinitionS3Location`.

@@ -10,7 +10,7 @@ pub struct Resolver(PropMap);
 cfn_resource!(Resolver, ResolverRef, "AWS::AppSync::Resolver", ids::AppSyncResolver, ids::AppSyncResolverArn);
 impl Resolver {
     /// **required · replaces** The AWS AppSync GraphQL API to which you want to attach this resolver.
-    #[inline] pub fn api_id(self, v: impl IntoVal<ids::AppSyncGraphqlApi>) -> Self { Self(self.0.with("ApiId", v)) }
+    #[inline] pub fn api_id(self, v: impl IntoVal<ids::AppSyncGraphqlApiApiId>) -> Self { Self(self.0.with("ApiId", v)) }
     /// The caching configuration for the resolver.
     #[inline] pub fn caching_config(self, v: impl IntoVal<CachingConfig>) -> Self { Self(self.0.with("CachingConfig", v)) }
     /// The `resolver` code that contains the request and response functions.
@@ -18,7 +18,7 @@ impl Resolver {
     /// **write-only** The Amazon S3 endpoint.
     #[inline] pub fn code_s3_location(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CodeS3Location", v)) }
     /// The resolver data source name.
-    #[inline] pub fn data_source_name(self, v: impl IntoVal<ids::AppSyncDataSource>) -> Self { Self(self.0.with("DataSourceName", v)) }
+    #[inline] pub fn data_source_name(self, v: impl IntoVal<ids::AppSyncDataSourceName>) -> Self { Self(self.0.with("DataSourceName", v)) }
     /// **required · replaces** The GraphQL field on a type that invokes the resolver.
     #[inline] pub fn field_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FieldName", v)) }
     /// The resolver type.
@@ -42,11 +42,11 @@ impl Resolver {
     /// The `SyncConfig` for a resolver attached to a versioned data source.
     #[inline] pub fn sync_config(self, v: impl IntoVal<SyncConfig>) -> Self { Self(self.0.with("SyncConfig", v)) }
     /// **required · replaces** The GraphQL type that invokes this resolver.
-    #[inline] pub fn type_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TypeName", v)) }
+    #[inline] pub fn type_name(self, v: impl IntoVal<ids::AppSyncTypeName>) -> Self { Self(self.0.with("TypeName", v)) }
 }
 impl Resolver {
     /// The key of `ApiId`.
-    pub const API_ID: TypedKey<Self, ids::AppSyncGraphqlApi> = TypedKey::new("ApiId");
+    pub const API_ID: TypedKey<Self, ids::AppSyncGraphqlApiApiId> = TypedKey::new("ApiId");
     /// The key of `CachingConfig`.
     pub const CACHING_CONFIG: TypedKey<Self, CachingConfig> = TypedKey::new("CachingConfig");
     /// The key of `Code`.
@@ -54,7 +54,7 @@ impl Resolver {
     /// The key of `CodeS3Location`.
     pub const CODE_S3_LOCATION: TypedKey<Self, String> = TypedKey::new("CodeS3Location");
     /// The key of `DataSourceName`.
-    pub const DATA_SOURCE_NAME: TypedKey<Self, ids::AppSyncDataSource> = TypedKey::new("DataSourceName");
+    pub const DATA_SOURCE_NAME: TypedKey<Self, ids::AppSyncDataSourceName> = TypedKey::new("DataSourceName");
     /// The key of `FieldName`.
     pub const FIELD_NAME: TypedKey<Self, String> = TypedKey::new("FieldName");
     /// The key of `Kind`.
@@ -78,7 +78,7 @@ impl Resolver {
     /// The key of `SyncConfig`.
     pub const SYNC_CONFIG: TypedKey<Self, SyncConfig> = TypedKey::new("SyncConfig");
     /// The key of `TypeName`.
-    pub const TYPE_NAME: TypedKey<Self, String> = TypedKey::new("TypeName");
+    pub const TYPE_NAME: TypedKey<Self, ids::AppSyncTypeName> = TypedKey::new("TypeName");
 }
 impl ResolverRef<'_> {
     /// The GraphQL field on a type that invokes the resolver.
@@ -122,7 +122,7 @@ pub struct PipelineConfig(PropMap);
 cfn_property!(PipelineConfig);
 impl PipelineConfig {
     /// A list of `Function` objects.
-    #[inline] pub fn functions(self, v: impl IntoVal<ListOf<ids::AppSyncFunctionConfiguration>>) -> Self { Self(self.0.with("Functions", v)) }
+    #[inline] pub fn functions(self, v: impl IntoVal<ListOf<ids::AppSyncFunctionConfigurationFunctionId>>) -> Self { Self(self.0.with("Functions", v)) }
 }
 
 /// Describes a Sync configuration for a resolver.

@@ -10,7 +10,7 @@ pub struct Type(PropMap);
 cfn_resource!(Type, TypeRef, "AWS::AppSync::Type", ids::AppSyncType, ids::AppSyncTypeArn);
 impl Type {
     /// **required · replaces** The API ID.
-    #[inline] pub fn api_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApiId", v)) }
+    #[inline] pub fn api_id(self, v: impl IntoVal<ids::AppSyncApiApiId>) -> Self { Self(self.0.with("ApiId", v)) }
     /// **required** The type definition, in GraphQL Schema Definition Language (SDL) format.
     #[inline] pub fn definition(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Definition", v)) }
     /// **required** The type format: SDL or JSON.
@@ -18,7 +18,7 @@ impl Type {
 }
 impl Type {
     /// The key of `ApiId`.
-    pub const API_ID: TypedKey<Self, String> = TypedKey::new("ApiId");
+    pub const API_ID: TypedKey<Self, ids::AppSyncApiApiId> = TypedKey::new("ApiId");
     /// The key of `Definition`.
     pub const DEFINITION: TypedKey<Self, String> = TypedKey::new("Definition");
     /// The key of `Format`.
@@ -28,7 +28,7 @@ impl TypeRef<'_> {
     /// The Amazon Resource Name (ARN) of the type.
     #[inline] pub fn arn(self) -> Val<ids::AppSyncTypeArn> { self.att("Arn") }
     /// The type name.
-    #[inline] pub fn name(self) -> Val<String> { self.att("Name") }
+    #[inline] pub fn name(self) -> Val<ids::AppSyncTypeName> { self.att("Name") }
 }
 
 /// A value of `Format`.

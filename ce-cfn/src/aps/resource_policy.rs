@@ -12,11 +12,11 @@ impl ResourcePolicy {
     /// **required** The JSON to use as the Resource-based Policy.
     #[inline] pub fn policy_document(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PolicyDocument", v)) }
     /// **required · replaces** An ARN identifying a Workspace.
-    #[inline] pub fn workspace_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("WorkspaceArn", v)) }
+    #[inline] pub fn workspace_arn(self, v: impl IntoVal<ids::ApsWorkspaceArn>) -> Self { Self(self.0.with("WorkspaceArn", v)) }
 }
 impl ResourcePolicy {
     /// The key of `PolicyDocument`.
     pub const POLICY_DOCUMENT: TypedKey<Self, String> = TypedKey::new("PolicyDocument");
     /// The key of `WorkspaceArn`.
-    pub const WORKSPACE_ARN: TypedKey<Self, String> = TypedKey::new("WorkspaceArn");
+    pub const WORKSPACE_ARN: TypedKey<Self, ids::ApsWorkspaceArn> = TypedKey::new("WorkspaceArn");
 }

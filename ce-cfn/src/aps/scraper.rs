@@ -54,7 +54,7 @@ pub struct AmpConfiguration(PropMap);
 cfn_property!(AmpConfiguration);
 impl AmpConfiguration {
     /// **required** ARN of the Amazon Managed Service for Prometheus workspace.
-    #[inline] pub fn workspace_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("WorkspaceArn", v)) }
+    #[inline] pub fn workspace_arn(self, v: impl IntoVal<ids::ApsWorkspaceArn>) -> Self { Self(self.0.with("WorkspaceArn", v)) }
 }
 
 /// Configuration for CloudWatch metrics destination.

@@ -10,7 +10,7 @@ pub struct AutoScalingGroup(PropMap);
 cfn_resource!(AutoScalingGroup, AutoScalingGroupRef, "AWS::AutoScaling::AutoScalingGroup", ids::AutoScalingAutoScalingGroup);
 impl AutoScalingGroup {
     /// **replaces** The name of the Auto Scaling group.
-    #[inline] pub fn auto_scaling_group_name(self, v: impl IntoVal<ids::Ec2Instance>) -> Self { Self(self.0.with("AutoScalingGroupName", v)) }
+    #[inline] pub fn auto_scaling_group_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AutoScalingGroupName", v)) }
     /// The EC2 instance capacity distribution across Availability Zones for the Auto Scaling group.
     #[inline] pub fn availability_zone_distribution(self, v: impl IntoVal<AvailabilityZoneDistribution>) -> Self { Self(self.0.with("AvailabilityZoneDistribution", v)) }
     /// The Availability Zone IDs where the Auto Scaling group can launch instances.
@@ -88,7 +88,7 @@ impl AutoScalingGroup {
 }
 impl AutoScalingGroup {
     /// The key of `AutoScalingGroupName`.
-    pub const AUTO_SCALING_GROUP_NAME: TypedKey<Self, ids::Ec2Instance> = TypedKey::new("AutoScalingGroupName");
+    pub const AUTO_SCALING_GROUP_NAME: TypedKey<Self, String> = TypedKey::new("AutoScalingGroupName");
     /// The key of `AvailabilityZoneDistribution`.
     pub const AVAILABILITY_ZONE_DISTRIBUTION: TypedKey<Self, AvailabilityZoneDistribution> = TypedKey::new("AvailabilityZoneDistribution");
     /// The key of `AvailabilityZoneIds`.
@@ -402,7 +402,7 @@ impl LifecycleHookSpecification {
     /// The maximum time, in seconds, that can elapse before the lifecycle hook times out.
     #[inline] pub fn heartbeat_timeout(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("HeartbeatTimeout", v)) }
     /// **required** The name of the lifecycle hook.
-    #[inline] pub fn lifecycle_hook_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LifecycleHookName", v)) }
+    #[inline] pub fn lifecycle_hook_name(self, v: impl IntoVal<ids::AutoScalingLifecycleHook>) -> Self { Self(self.0.with("LifecycleHookName", v)) }
     /// **required** The lifecycle transition.
     #[inline] pub fn lifecycle_transition(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LifecycleTransition", v)) }
     /// Additional information that you want to include any time Amazon EC2 Auto Scaling sends a message to the notification target.

@@ -62,7 +62,7 @@ impl EdiConfiguration {
     /// **required** Contains the Amazon S3 bucket and prefix for the location of the output file, which is contained in an `S3Location` object.
     #[inline] pub fn output_location(self, v: impl IntoVal<S3Location>) -> Self { Self(self.0.with("OutputLocation", v)) }
     /// **required** Returns the system-assigned unique identifier for the transformer.
-    #[inline] pub fn transformer_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TransformerId", v)) }
+    #[inline] pub fn transformer_id(self, v: impl IntoVal<ids::B2BiTransformer>) -> Self { Self(self.0.with("TransformerId", v)) }
     /// **required** Returns the type of the capability.
     #[inline] pub fn type_(self, v: impl IntoVal<EdiType>) -> Self { Self(self.0.with("Type", v)) }
 }

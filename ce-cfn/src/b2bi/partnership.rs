@@ -20,7 +20,7 @@ impl Partnership {
     /// **replaces** Specifies the phone number associated with the partnership.
     #[inline] pub fn phone(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Phone", v)) }
     /// **required · replaces** Returns the unique, system-generated identifier for the profile connected to this partnership.
-    #[inline] pub fn profile_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProfileId", v)) }
+    #[inline] pub fn profile_id(self, v: impl IntoVal<ids::B2BiProfile>) -> Self { Self(self.0.with("ProfileId", v)) }
     /// A key-value pair for a specific partnership.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -36,7 +36,7 @@ impl Partnership {
     /// The key of `Phone`.
     pub const PHONE: TypedKey<Self, String> = TypedKey::new("Phone");
     /// The key of `ProfileId`.
-    pub const PROFILE_ID: TypedKey<Self, String> = TypedKey::new("ProfileId");
+    pub const PROFILE_ID: TypedKey<Self, ids::B2BiProfile> = TypedKey::new("ProfileId");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }

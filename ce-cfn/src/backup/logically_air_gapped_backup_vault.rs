@@ -12,7 +12,7 @@ impl LogicallyAirGappedBackupVault {
     /// The backup vault access policy document in JSON format.
     #[inline] pub fn access_policy(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("AccessPolicy", v)) }
     /// **required · replaces** The name of a logical container where backups are stored.
-    #[inline] pub fn backup_vault_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("BackupVaultName", v)) }
+    #[inline] pub fn backup_vault_name(self, v: impl IntoVal<ids::BackupBackupVault>) -> Self { Self(self.0.with("BackupVaultName", v)) }
     /// The tags to assign to the vault.
     #[inline] pub fn backup_vault_tags(self, v: impl IntoVal<MapOf<String>>) -> Self { Self(self.0.with("BackupVaultTags", v)) }
     /// **replaces** The server-side encryption key that is used to protect your backups; for example, `arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab`.
@@ -30,7 +30,7 @@ impl LogicallyAirGappedBackupVault {
     /// The key of `AccessPolicy`.
     pub const ACCESS_POLICY: TypedKey<Self, AnyJson> = TypedKey::new("AccessPolicy");
     /// The key of `BackupVaultName`.
-    pub const BACKUP_VAULT_NAME: TypedKey<Self, String> = TypedKey::new("BackupVaultName");
+    pub const BACKUP_VAULT_NAME: TypedKey<Self, ids::BackupBackupVault> = TypedKey::new("BackupVaultName");
     /// The key of `BackupVaultTags`.
     pub const BACKUP_VAULT_TAGS: TypedKey<Self, MapOf<String>> = TypedKey::new("BackupVaultTags");
     /// The key of `EncryptionKeyArn`.

@@ -56,7 +56,7 @@ impl ReportSetting {
     /// These are the accounts to be included in the report.
     #[inline] pub fn accounts(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("Accounts", v)) }
     /// The Amazon Resource Names (ARNs) of the frameworks a report covers.
-    #[inline] pub fn framework_arns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("FrameworkArns", v)) }
+    #[inline] pub fn framework_arns(self, v: impl IntoVal<ListOf<ids::BackupFrameworkArn>>) -> Self { Self(self.0.with("FrameworkArns", v)) }
     /// These are the Organizational Units to be included in the report.
     #[inline] pub fn organization_units(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("OrganizationUnits", v)) }
     /// These are the Regions to be included in the report.

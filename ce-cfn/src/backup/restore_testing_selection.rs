@@ -20,7 +20,7 @@ impl RestoreTestingSelection {
     /// You can override certain restore metadata keys by including the parameter `RestoreMetadataOverrides` in the body of `RestoreTestingSelection`.
     #[inline] pub fn restore_metadata_overrides(self, v: impl IntoVal<MapOf<String>>) -> Self { Self(self.0.with("RestoreMetadataOverrides", v)) }
     /// **required · replaces** Unique string that is the name of the restore testing plan.
-    #[inline] pub fn restore_testing_plan_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RestoreTestingPlanName", v)) }
+    #[inline] pub fn restore_testing_plan_name(self, v: impl IntoVal<ids::BackupRestoreTestingPlan>) -> Self { Self(self.0.with("RestoreTestingPlanName", v)) }
     /// **required · replaces** The unique name of the restore testing selection that belongs to the related restore testing plan.
     #[inline] pub fn restore_testing_selection_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RestoreTestingSelectionName", v)) }
     /// This is amount of hours (1 to 168) available to run a validation script on the data.
@@ -38,7 +38,7 @@ impl RestoreTestingSelection {
     /// The key of `RestoreMetadataOverrides`.
     pub const RESTORE_METADATA_OVERRIDES: TypedKey<Self, MapOf<String>> = TypedKey::new("RestoreMetadataOverrides");
     /// The key of `RestoreTestingPlanName`.
-    pub const RESTORE_TESTING_PLAN_NAME: TypedKey<Self, String> = TypedKey::new("RestoreTestingPlanName");
+    pub const RESTORE_TESTING_PLAN_NAME: TypedKey<Self, ids::BackupRestoreTestingPlan> = TypedKey::new("RestoreTestingPlanName");
     /// The key of `RestoreTestingSelectionName`.
     pub const RESTORE_TESTING_SELECTION_NAME: TypedKey<Self, String> = TypedKey::new("RestoreTestingSelectionName");
     /// The key of `ValidationWindowHours`.

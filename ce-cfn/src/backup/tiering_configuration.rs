@@ -10,7 +10,7 @@ pub struct TieringConfiguration(PropMap);
 cfn_resource!(TieringConfiguration, TieringConfigurationRef, "AWS::Backup::TieringConfiguration", ids::BackupTieringConfiguration);
 impl TieringConfiguration {
     /// **required** `BackupVaultName`.
-    #[inline] pub fn backup_vault_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("BackupVaultName", v)) }
+    #[inline] pub fn backup_vault_name(self, v: impl IntoVal<ids::BackupBackupVault>) -> Self { Self(self.0.with("BackupVaultName", v)) }
     /// **required** `ResourceSelection`.
     #[inline] pub fn resource_selection(self, v: impl IntoVal<ListOf<ResourceSelection>>) -> Self { Self(self.0.with("ResourceSelection", v)) }
     /// **required · replaces** `TieringConfigurationName`.
@@ -20,7 +20,7 @@ impl TieringConfiguration {
 }
 impl TieringConfiguration {
     /// The key of `BackupVaultName`.
-    pub const BACKUP_VAULT_NAME: TypedKey<Self, String> = TypedKey::new("BackupVaultName");
+    pub const BACKUP_VAULT_NAME: TypedKey<Self, ids::BackupBackupVault> = TypedKey::new("BackupVaultName");
     /// The key of `ResourceSelection`.
     pub const RESOURCE_SELECTION: TypedKey<Self, ListOf<ResourceSelection>> = TypedKey::new("ResourceSelection");
     /// The key of `TieringConfigurationName`.

@@ -10,7 +10,7 @@ pub struct ScheduledReport(PropMap);
 cfn_resource!(ScheduledReport, ScheduledReportRef, "AWS::BCM::ScheduledReport", ids::BcmScheduledReport, ids::BcmScheduledReportArn);
 impl ScheduledReport {
     /// **required** The ARN of the dashboard associated with the scheduled report.
-    #[inline] pub fn dashboard_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DashboardArn", v)) }
+    #[inline] pub fn dashboard_arn(self, v: impl IntoVal<ids::BcmDashboardArn>) -> Self { Self(self.0.with("DashboardArn", v)) }
     /// A description of the scheduled report's purpose or contents.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required** The name of the scheduled report.
@@ -28,7 +28,7 @@ impl ScheduledReport {
 }
 impl ScheduledReport {
     /// The key of `DashboardArn`.
-    pub const DASHBOARD_ARN: TypedKey<Self, String> = TypedKey::new("DashboardArn");
+    pub const DASHBOARD_ARN: TypedKey<Self, ids::BcmDashboardArn> = TypedKey::new("DashboardArn");
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `Name`.

@@ -10,7 +10,7 @@ pub struct BillEstimate(PropMap);
 cfn_resource!(BillEstimate, BillEstimateRef, "AWS::BcmPricingCalculator::BillEstimate", ids::BcmPricingCalculatorBillEstimate, ids::BcmPricingCalculatorBillEstimateArn);
 impl BillEstimate {
     /// **replaces · write-only** The unique identifier of the bill scenario this estimate is based on.
-    #[inline] pub fn bill_scenario_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("BillScenarioId", v)) }
+    #[inline] pub fn bill_scenario_id(self, v: impl IntoVal<ids::BcmPricingCalculatorBillScenario>) -> Self { Self(self.0.with("BillScenarioId", v)) }
     /// The timestamp when the bill estimate expires.
     #[inline] pub fn expires_at(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ExpiresAt", v)) }
     /// **required** The name of the bill estimate.
@@ -20,7 +20,7 @@ impl BillEstimate {
 }
 impl BillEstimate {
     /// The key of `BillScenarioId`.
-    pub const BILL_SCENARIO_ID: TypedKey<Self, String> = TypedKey::new("BillScenarioId");
+    pub const BILL_SCENARIO_ID: TypedKey<Self, ids::BcmPricingCalculatorBillScenario> = TypedKey::new("BillScenarioId");
     /// The key of `ExpiresAt`.
     pub const EXPIRES_AT: TypedKey<Self, String> = TypedKey::new("ExpiresAt");
     /// The key of `Name`.

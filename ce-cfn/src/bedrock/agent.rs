@@ -184,7 +184,7 @@ impl AgentKnowledgeBase {
     /// **required** The description of the association between the agent and the knowledge base.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required** The unique identifier of the association between the agent and the knowledge base.
-    #[inline] pub fn knowledge_base_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("KnowledgeBaseId", v)) }
+    #[inline] pub fn knowledge_base_id(self, v: impl IntoVal<ids::BedrockKnowledgeBase>) -> Self { Self(self.0.with("KnowledgeBaseId", v)) }
     /// Specifies whether to use the knowledge base or not when sending an [InvokeAgent](https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_InvokeAgent.html) request.
     #[inline] pub fn knowledge_base_state(self, v: impl IntoVal<KnowledgeBaseState>) -> Self { Self(self.0.with("KnowledgeBaseState", v)) }
 }

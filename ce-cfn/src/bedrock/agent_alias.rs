@@ -12,7 +12,7 @@ impl AgentAlias {
     /// **required** The name of the alias of the agent.
     #[inline] pub fn agent_alias_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AgentAliasName", v)) }
     /// **required · replaces** The unique identifier of the agent.
-    #[inline] pub fn agent_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AgentId", v)) }
+    #[inline] pub fn agent_id(self, v: impl IntoVal<ids::BedrockAgent>) -> Self { Self(self.0.with("AgentId", v)) }
     /// The description of the alias of the agent.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// Contains details about the routing configuration of the alias.
@@ -24,7 +24,7 @@ impl AgentAlias {
     /// The key of `AgentAliasName`.
     pub const AGENT_ALIAS_NAME: TypedKey<Self, String> = TypedKey::new("AgentAliasName");
     /// The key of `AgentId`.
-    pub const AGENT_ID: TypedKey<Self, String> = TypedKey::new("AgentId");
+    pub const AGENT_ID: TypedKey<Self, ids::BedrockAgent> = TypedKey::new("AgentId");
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `RoutingConfiguration`.

@@ -138,7 +138,7 @@ pub struct BlueprintItem(PropMap);
 cfn_property!(BlueprintItem);
 impl BlueprintItem {
     /// **required** The blueprint's ARN.
-    #[inline] pub fn blueprint_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("BlueprintArn", v)) }
+    #[inline] pub fn blueprint_arn(self, v: impl IntoVal<ids::BedrockBlueprintArn>) -> Self { Self(self.0.with("BlueprintArn", v)) }
     /// The blueprint's stage.
     #[inline] pub fn blueprint_stage(self, v: impl IntoVal<BlueprintStage>) -> Self { Self(self.0.with("BlueprintStage", v)) }
     /// The blueprint's version.

@@ -16,7 +16,7 @@ impl DataSource {
     /// The description of the data source.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The unique identifier of the knowledge base to which the data source belongs.
-    #[inline] pub fn knowledge_base_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("KnowledgeBaseId", v)) }
+    #[inline] pub fn knowledge_base_id(self, v: impl IntoVal<ids::BedrockKnowledgeBase>) -> Self { Self(self.0.with("KnowledgeBaseId", v)) }
     /// **required** The name of the data source.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// Contains details about the configuration of the server-side encryption.
@@ -32,7 +32,7 @@ impl DataSource {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `KnowledgeBaseId`.
-    pub const KNOWLEDGE_BASE_ID: TypedKey<Self, String> = TypedKey::new("KnowledgeBaseId");
+    pub const KNOWLEDGE_BASE_ID: TypedKey<Self, ids::BedrockKnowledgeBase> = TypedKey::new("KnowledgeBaseId");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `ServerSideEncryptionConfiguration`.

@@ -74,7 +74,7 @@ pub struct AgentFlowNodeConfiguration(PropMap);
 cfn_property!(AgentFlowNodeConfiguration);
 impl AgentFlowNodeConfiguration {
     /// **required** The Amazon Resource Name (ARN) of the alias of the agent to invoke.
-    #[inline] pub fn agent_alias_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AgentAliasArn", v)) }
+    #[inline] pub fn agent_alias_arn(self, v: impl IntoVal<ids::BedrockAgentAliasArn>) -> Self { Self(self.0.with("AgentAliasArn", v)) }
 }
 
 /// Defines a condition node in your flow.
@@ -264,7 +264,7 @@ impl KnowledgeBaseFlowNodeConfiguration {
     /// Contains inference configurations for the prompt.
     #[inline] pub fn inference_configuration(self, v: impl IntoVal<PromptInferenceConfiguration>) -> Self { Self(self.0.with("InferenceConfiguration", v)) }
     /// **required** The unique identifier of the knowledge base to query.
-    #[inline] pub fn knowledge_base_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("KnowledgeBaseId", v)) }
+    #[inline] pub fn knowledge_base_id(self, v: impl IntoVal<ids::BedrockKnowledgeBase>) -> Self { Self(self.0.with("KnowledgeBaseId", v)) }
     /// The unique identifier of the model or [inference profile](https://docs.aws.amazon.com/bedrock/latest/userguide/cross-region-inference.html) to use to generate a response from the query results.
     #[inline] pub fn model_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ModelId", v)) }
     /// The number of results to retrieve from the knowledge base.
@@ -382,7 +382,7 @@ pub struct PromptFlowNodeResourceConfiguration(PropMap);
 cfn_property!(PromptFlowNodeResourceConfiguration);
 impl PromptFlowNodeResourceConfiguration {
     /// **required** The Amazon Resource Name (ARN) of the prompt from Prompt management.
-    #[inline] pub fn prompt_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PromptArn", v)) }
+    #[inline] pub fn prompt_arn(self, v: impl IntoVal<ids::BedrockPromptArn>) -> Self { Self(self.0.with("PromptArn", v)) }
 }
 
 /// Contains configurations for a prompt and whether it is from Prompt management or defined inline.

@@ -14,7 +14,7 @@ impl FlowAlias {
     /// A description of the alias.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of the alias.
-    #[inline] pub fn flow_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FlowArn", v)) }
+    #[inline] pub fn flow_arn(self, v: impl IntoVal<ids::BedrockFlowArn>) -> Self { Self(self.0.with("FlowArn", v)) }
     /// **required** The name of the alias.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required** A list of configurations about the versions that the alias maps to.
@@ -28,7 +28,7 @@ impl FlowAlias {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `FlowArn`.
-    pub const FLOW_ARN: TypedKey<Self, String> = TypedKey::new("FlowArn");
+    pub const FLOW_ARN: TypedKey<Self, ids::BedrockFlowArn> = TypedKey::new("FlowArn");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `RoutingConfiguration`.

@@ -12,13 +12,13 @@ impl FlowVersion {
     /// **replaces** The description of the flow version.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of the flow that the version belongs to.
-    #[inline] pub fn flow_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FlowArn", v)) }
+    #[inline] pub fn flow_arn(self, v: impl IntoVal<ids::BedrockFlowArn>) -> Self { Self(self.0.with("FlowArn", v)) }
 }
 impl FlowVersion {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `FlowArn`.
-    pub const FLOW_ARN: TypedKey<Self, String> = TypedKey::new("FlowArn");
+    pub const FLOW_ARN: TypedKey<Self, ids::BedrockFlowArn> = TypedKey::new("FlowArn");
 }
 impl FlowVersionRef<'_> {
     /// The time at the version was created.

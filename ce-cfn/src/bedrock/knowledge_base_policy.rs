@@ -10,13 +10,13 @@ pub struct KnowledgeBasePolicy(PropMap);
 cfn_resource!(KnowledgeBasePolicy, KnowledgeBasePolicyRef, "AWS::Bedrock::KnowledgeBasePolicy", ids::BedrockKnowledgeBasePolicy);
 impl KnowledgeBasePolicy {
     /// **required · replaces** The unique identifier of the knowledge base.
-    #[inline] pub fn knowledge_base_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("KnowledgeBaseId", v)) }
+    #[inline] pub fn knowledge_base_id(self, v: impl IntoVal<ids::BedrockKnowledgeBase>) -> Self { Self(self.0.with("KnowledgeBaseId", v)) }
     /// **required** The IAM policy document defining access permissions for the knowledge base.
     #[inline] pub fn policy_document(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("PolicyDocument", v)) }
 }
 impl KnowledgeBasePolicy {
     /// The key of `KnowledgeBaseId`.
-    pub const KNOWLEDGE_BASE_ID: TypedKey<Self, String> = TypedKey::new("KnowledgeBaseId");
+    pub const KNOWLEDGE_BASE_ID: TypedKey<Self, ids::BedrockKnowledgeBase> = TypedKey::new("KnowledgeBaseId");
     /// The key of `PolicyDocument`.
     pub const POLICY_DOCUMENT: TypedKey<Self, AnyJson> = TypedKey::new("PolicyDocument");
 }

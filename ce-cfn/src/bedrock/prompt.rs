@@ -96,7 +96,7 @@ pub struct PromptAgentResource(PropMap);
 cfn_property!(PromptAgentResource);
 impl PromptAgentResource {
     /// **required** The ARN of the agent with which to use the prompt.
-    #[inline] pub fn agent_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AgentIdentifier", v)) }
+    #[inline] pub fn agent_identifier(self, v: impl IntoVal<ids::BedrockAgent>) -> Self { Self(self.0.with("AgentIdentifier", v)) }
 }
 
 /// Contains specifications for a generative AI resource with which to use the prompt.

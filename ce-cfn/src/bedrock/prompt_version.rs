@@ -12,7 +12,7 @@ impl PromptVersion {
     /// **replaces** The description of the prompt version.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of the version of the prompt.
-    #[inline] pub fn prompt_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PromptArn", v)) }
+    #[inline] pub fn prompt_arn(self, v: impl IntoVal<ids::BedrockPromptArn>) -> Self { Self(self.0.with("PromptArn", v)) }
     /// **replaces** A map of tags attached to the prompt version and their values.
     #[inline] pub fn tags(self, v: impl IntoVal<MapOf<String>>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -20,7 +20,7 @@ impl PromptVersion {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `PromptArn`.
-    pub const PROMPT_ARN: TypedKey<Self, String> = TypedKey::new("PromptArn");
+    pub const PROMPT_ARN: TypedKey<Self, ids::BedrockPromptArn> = TypedKey::new("PromptArn");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, MapOf<String>> = TypedKey::new("Tags");
 }

@@ -42,7 +42,7 @@ impl EvaluatorRef<'_> {
     /// The Amazon Resource Name (ARN) of the evaluator.
     #[inline] pub fn evaluator_arn(self) -> Val<ids::BedrockAgentCoreEvaluatorArn> { self.att("EvaluatorArn") }
     /// The unique identifier of the evaluator.
-    #[inline] pub fn evaluator_id(self) -> Val<String> { self.att("EvaluatorId") }
+    #[inline] pub fn evaluator_id(self) -> Val<ids::BedrockAgentCoreEvaluatorEvaluatorId> { self.att("EvaluatorId") }
     /// `Status`.
     #[inline] pub fn status(self) -> Val<String> { self.att("Status") }
     /// The timestamp when the evaluator was last updated.

@@ -16,7 +16,7 @@ impl GatewayRateLimit {
     /// **required** Rule entries mapping dimension values to rate configurations.
     #[inline] pub fn entries(self, v: impl IntoVal<ListOf<LimitEntry>>) -> Self { Self(self.0.with("Entries", v)) }
     /// **replaces** `GatewayIdentifier`.
-    #[inline] pub fn gateway_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GatewayIdentifier", v)) }
+    #[inline] pub fn gateway_identifier(self, v: impl IntoVal<ids::BedrockAgentCoreGateway>) -> Self { Self(self.0.with("GatewayIdentifier", v)) }
     /// **replaces** Limit identifier.
     #[inline] pub fn rate_limit_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RateLimitId", v)) }
 }
@@ -28,7 +28,7 @@ impl GatewayRateLimit {
     /// The key of `Entries`.
     pub const ENTRIES: TypedKey<Self, ListOf<LimitEntry>> = TypedKey::new("Entries");
     /// The key of `GatewayIdentifier`.
-    pub const GATEWAY_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("GatewayIdentifier");
+    pub const GATEWAY_IDENTIFIER: TypedKey<Self, ids::BedrockAgentCoreGateway> = TypedKey::new("GatewayIdentifier");
     /// The key of `RateLimitId`.
     pub const RATE_LIMIT_ID: TypedKey<Self, String> = TypedKey::new("RateLimitId");
 }

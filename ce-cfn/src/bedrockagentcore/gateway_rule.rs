@@ -16,7 +16,7 @@ impl GatewayRule {
     /// `Description`.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **replaces** `GatewayIdentifier`.
-    #[inline] pub fn gateway_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GatewayIdentifier", v)) }
+    #[inline] pub fn gateway_identifier(self, v: impl IntoVal<ids::BedrockAgentCoreGateway>) -> Self { Self(self.0.with("GatewayIdentifier", v)) }
     /// **required** `Priority`.
     #[inline] pub fn priority(self, v: impl IntoVal<f64>) -> Self { Self(self.0.with("Priority", v)) }
 }
@@ -28,7 +28,7 @@ impl GatewayRule {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `GatewayIdentifier`.
-    pub const GATEWAY_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("GatewayIdentifier");
+    pub const GATEWAY_IDENTIFIER: TypedKey<Self, ids::BedrockAgentCoreGateway> = TypedKey::new("GatewayIdentifier");
     /// The key of `Priority`.
     pub const PRIORITY: TypedKey<Self, f64> = TypedKey::new("Priority");
 }

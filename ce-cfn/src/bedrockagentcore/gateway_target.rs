@@ -14,7 +14,7 @@ impl GatewayTarget {
     /// The description for the gateway target.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **replaces** The gateway ID for the gateway target.
-    #[inline] pub fn gateway_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GatewayIdentifier", v)) }
+    #[inline] pub fn gateway_identifier(self, v: impl IntoVal<ids::BedrockAgentCoreGateway>) -> Self { Self(self.0.with("GatewayIdentifier", v)) }
     /// `MetadataConfiguration`.
     #[inline] pub fn metadata_configuration(self, v: impl IntoVal<MetadataConfiguration>) -> Self { Self(self.0.with("MetadataConfiguration", v)) }
     /// The name for the gateway target.
@@ -30,7 +30,7 @@ impl GatewayTarget {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `GatewayIdentifier`.
-    pub const GATEWAY_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("GatewayIdentifier");
+    pub const GATEWAY_IDENTIFIER: TypedKey<Self, ids::BedrockAgentCoreGateway> = TypedKey::new("GatewayIdentifier");
     /// The key of `MetadataConfiguration`.
     pub const METADATA_CONFIGURATION: TypedKey<Self, MetadataConfiguration> = TypedKey::new("MetadataConfiguration");
     /// The key of `Name`.

@@ -92,7 +92,7 @@ impl HarnessRef<'_> {
     /// The name of the underlying AgentCore Runtime.
     #[inline] pub fn environment_agent_core_runtime_environment_agent_runtime_name(self) -> Val<String> { self.att("Environment.AgentCoreRuntimeEnvironment.AgentRuntimeName") }
     /// The unique identifier of the harness.
-    #[inline] pub fn harness_id(self) -> Val<String> { self.att("HarnessId") }
+    #[inline] pub fn harness_id(self) -> Val<ids::BedrockAgentCoreHarnessHarnessId> { self.att("HarnessId") }
     /// The ARN of the managed memory resource.
     #[inline] pub fn memory_managed_memory_configuration_arn(self) -> Val<String> { self.att("Memory.ManagedMemoryConfiguration.Arn") }
     /// `Status`.
@@ -214,7 +214,7 @@ pub struct HarnessAgentCoreGatewayConfig(PropMap);
 cfn_property!(HarnessAgentCoreGatewayConfig);
 impl HarnessAgentCoreGatewayConfig {
     /// **required** `GatewayArn`.
-    #[inline] pub fn gateway_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GatewayArn", v)) }
+    #[inline] pub fn gateway_arn(self, v: impl IntoVal<ids::BedrockAgentCoreGatewayArn>) -> Self { Self(self.0.with("GatewayArn", v)) }
     /// `OutboundAuth`.
     #[inline] pub fn outbound_auth(self, v: impl IntoVal<HarnessGatewayOutboundAuth>) -> Self { Self(self.0.with("OutboundAuth", v)) }
 }

@@ -14,7 +14,7 @@ impl HarnessEndpoint {
     /// **required · replaces** The name of the endpoint.
     #[inline] pub fn endpoint_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EndpointName", v)) }
     /// **required · replaces** The ID of the harness that the endpoint belongs to.
-    #[inline] pub fn harness_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("HarnessId", v)) }
+    #[inline] pub fn harness_id(self, v: impl IntoVal<ids::BedrockAgentCoreHarnessHarnessId>) -> Self { Self(self.0.with("HarnessId", v)) }
     /// Tags to apply to the harness endpoint resource.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **write-only** The harness version that the endpoint points to and serves invocations from.
@@ -26,7 +26,7 @@ impl HarnessEndpoint {
     /// The key of `EndpointName`.
     pub const ENDPOINT_NAME: TypedKey<Self, String> = TypedKey::new("EndpointName");
     /// The key of `HarnessId`.
-    pub const HARNESS_ID: TypedKey<Self, String> = TypedKey::new("HarnessId");
+    pub const HARNESS_ID: TypedKey<Self, ids::BedrockAgentCoreHarnessHarnessId> = TypedKey::new("HarnessId");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `TargetVersion`.

@@ -98,7 +98,7 @@ pub struct EvaluatorReference(PropMap);
 cfn_property!(EvaluatorReference);
 impl EvaluatorReference {
     /// **required** The unique identifier of the evaluator.
-    #[inline] pub fn evaluator_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EvaluatorId", v)) }
+    #[inline] pub fn evaluator_id(self, v: impl IntoVal<ids::BedrockAgentCoreEvaluatorEvaluatorId>) -> Self { Self(self.0.with("EvaluatorId", v)) }
 }
 
 /// The filter that applies conditions to agent traces during online evaluation.

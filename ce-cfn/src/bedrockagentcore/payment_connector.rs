@@ -18,7 +18,7 @@ impl PaymentConnector {
     /// A description of the payment connector.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The identifier of the parent payment manager.
-    #[inline] pub fn payment_manager_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PaymentManagerId", v)) }
+    #[inline] pub fn payment_manager_id(self, v: impl IntoVal<ids::BedrockAgentCorePaymentManagerPaymentManagerId>) -> Self { Self(self.0.with("PaymentManagerId", v)) }
     /// **replaces · write-only** The provision mode for creating the connector.
     #[inline] pub fn provision_mode(self, v: impl IntoVal<ProvisionMode>) -> Self { Self(self.0.with("ProvisionMode", v)) }
 }
@@ -32,7 +32,7 @@ impl PaymentConnector {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `PaymentManagerId`.
-    pub const PAYMENT_MANAGER_ID: TypedKey<Self, String> = TypedKey::new("PaymentManagerId");
+    pub const PAYMENT_MANAGER_ID: TypedKey<Self, ids::BedrockAgentCorePaymentManagerPaymentManagerId> = TypedKey::new("PaymentManagerId");
     /// The key of `ProvisionMode`.
     pub const PROVISION_MODE: TypedKey<Self, ProvisionMode> = TypedKey::new("ProvisionMode");
 }

@@ -44,7 +44,7 @@ impl PaymentManagerRef<'_> {
     /// The Amazon Resource Name (ARN) of the payment manager.
     #[inline] pub fn payment_manager_arn(self) -> Val<ids::BedrockAgentCorePaymentManagerArn> { self.att("PaymentManagerArn") }
     /// The unique identifier for the payment manager.
-    #[inline] pub fn payment_manager_id(self) -> Val<String> { self.att("PaymentManagerId") }
+    #[inline] pub fn payment_manager_id(self) -> Val<ids::BedrockAgentCorePaymentManagerPaymentManagerId> { self.att("PaymentManagerId") }
     /// `Status`.
     #[inline] pub fn status(self) -> Val<String> { self.att("Status") }
     /// `WorkloadIdentityDetails`.

@@ -18,7 +18,7 @@ impl Policy {
     /// **required · replaces** The customer-assigned immutable name for the policy.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required · replaces** The identifier of the policy engine which contains this policy.
-    #[inline] pub fn policy_engine_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PolicyEngineId", v)) }
+    #[inline] pub fn policy_engine_id(self, v: impl IntoVal<ids::BedrockAgentCorePolicyEnginePolicyEngineId>) -> Self { Self(self.0.with("PolicyEngineId", v)) }
     /// **write-only** The validation mode for the policy.
     #[inline] pub fn validation_mode(self, v: impl IntoVal<ValidationMode>) -> Self { Self(self.0.with("ValidationMode", v)) }
 }
@@ -32,7 +32,7 @@ impl Policy {
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `PolicyEngineId`.
-    pub const POLICY_ENGINE_ID: TypedKey<Self, String> = TypedKey::new("PolicyEngineId");
+    pub const POLICY_ENGINE_ID: TypedKey<Self, ids::BedrockAgentCorePolicyEnginePolicyEngineId> = TypedKey::new("PolicyEngineId");
     /// The key of `ValidationMode`.
     pub const VALIDATION_MODE: TypedKey<Self, ValidationMode> = TypedKey::new("ValidationMode");
 }

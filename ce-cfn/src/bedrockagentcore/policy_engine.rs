@@ -34,7 +34,7 @@ impl PolicyEngineRef<'_> {
     /// The Amazon Resource Name (ARN) of the policy engine.
     #[inline] pub fn policy_engine_arn(self) -> Val<ids::BedrockAgentCorePolicyEngineArn> { self.att("PolicyEngineArn") }
     /// The unique identifier for the policy engine.
-    #[inline] pub fn policy_engine_id(self) -> Val<String> { self.att("PolicyEngineId") }
+    #[inline] pub fn policy_engine_id(self) -> Val<ids::BedrockAgentCorePolicyEnginePolicyEngineId> { self.att("PolicyEngineId") }
     /// `Status`.
     #[inline] pub fn status(self) -> Val<String> { self.att("Status") }
     /// Additional information about the policy engine status.

@@ -130,7 +130,7 @@ pub struct CapacityProviderConfiguration(PropMap);
 cfn_property!(CapacityProviderConfiguration);
 impl CapacityProviderConfiguration {
     /// **required** ARN of the capacity provider.
-    #[inline] pub fn capacity_provider_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CapacityProviderArn", v)) }
+    #[inline] pub fn capacity_provider_arn(self, v: impl IntoVal<ids::BedrockAgentCoreCapacityProviderArn>) -> Self { Self(self.0.with("CapacityProviderArn", v)) }
 }
 
 /// Configuration for a CapacityProvider-managed volume to mount into the agent runtime.

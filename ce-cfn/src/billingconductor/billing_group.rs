@@ -68,5 +68,5 @@ pub struct ComputationPreference(PropMap);
 cfn_property!(ComputationPreference);
 impl ComputationPreference {
     /// **required** The Amazon Resource Name (ARN) of the pricing plan used to compute the AWS charges for a billing group.
-    #[inline] pub fn pricing_plan_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PricingPlanArn", v)) }
+    #[inline] pub fn pricing_plan_arn(self, v: impl IntoVal<ids::BillingConductorPricingPlanArn>) -> Self { Self(self.0.with("PricingPlanArn", v)) }
 }

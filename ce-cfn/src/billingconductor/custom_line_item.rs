@@ -12,7 +12,7 @@ impl CustomLineItem {
     /// **replaces** The AWS account in which this custom line item will be applied to.
     #[inline] pub fn account_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AccountId", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) that references the billing group where the custom line item applies to.
-    #[inline] pub fn billing_group_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("BillingGroupArn", v)) }
+    #[inline] pub fn billing_group_arn(self, v: impl IntoVal<ids::BillingConductorBillingGroupArn>) -> Self { Self(self.0.with("BillingGroupArn", v)) }
     /// A time range for which the custom line item is effective.
     #[inline] pub fn billing_period_range(self, v: impl IntoVal<BillingPeriodRange>) -> Self { Self(self.0.with("BillingPeriodRange", v)) }
     /// **replaces** The computation rule that determines how the custom line item charges are computed and reflected in the bill.
@@ -32,7 +32,7 @@ impl CustomLineItem {
     /// The key of `AccountId`.
     pub const ACCOUNT_ID: TypedKey<Self, String> = TypedKey::new("AccountId");
     /// The key of `BillingGroupArn`.
-    pub const BILLING_GROUP_ARN: TypedKey<Self, String> = TypedKey::new("BillingGroupArn");
+    pub const BILLING_GROUP_ARN: TypedKey<Self, ids::BillingConductorBillingGroupArn> = TypedKey::new("BillingGroupArn");
     /// The key of `BillingPeriodRange`.
     pub const BILLING_PERIOD_RANGE: TypedKey<Self, BillingPeriodRange> = TypedKey::new("BillingPeriodRange");
     /// The key of `ComputationRule`.

@@ -14,7 +14,7 @@ impl PricingPlan {
     /// **required** The name of a pricing plan.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// The `PricingRuleArns` that are associated with the Pricing Plan.
-    #[inline] pub fn pricing_rule_arns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("PricingRuleArns", v)) }
+    #[inline] pub fn pricing_rule_arns(self, v: impl IntoVal<ListOf<ids::BillingConductorPricingRuleArn>>) -> Self { Self(self.0.with("PricingRuleArns", v)) }
     /// A map that contains tag keys and tag values that are attached to a pricing plan.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -24,7 +24,7 @@ impl PricingPlan {
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `PricingRuleArns`.
-    pub const PRICING_RULE_ARNS: TypedKey<Self, ListOf<String>> = TypedKey::new("PricingRuleArns");
+    pub const PRICING_RULE_ARNS: TypedKey<Self, ListOf<ids::BillingConductorPricingRuleArn>> = TypedKey::new("PricingRuleArns");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }

@@ -196,7 +196,7 @@ pub struct Subscriber(PropMap);
 cfn_property!(Subscriber);
 impl Subscriber {
     /// **required** The address that AWS sends budget notifications to, either an SNS topic or an email.
-    #[inline] pub fn address(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Address", v)) }
+    #[inline] pub fn address(self, v: impl IntoVal<ids::SnsTopicArn>) -> Self { Self(self.0.with("Address", v)) }
     /// **required** The type of notification that AWS sends to a subscriber.
     #[inline] pub fn subscription_type(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SubscriptionType", v)) }
 }

@@ -12,11 +12,11 @@ impl Case {
     /// **required · replaces** The full customer profile ARN for the case.
     #[inline] pub fn customer_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CustomerId", v)) }
     /// **required · replaces** The unique identifier of the Cases domain.
-    #[inline] pub fn domain_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainId", v)) }
+    #[inline] pub fn domain_id(self, v: impl IntoVal<ids::CasesDomainDomainId>) -> Self { Self(self.0.with("DomainId", v)) }
     /// A list of tags for the case.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **required · replaces** A unique identifier of a template.
-    #[inline] pub fn template_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TemplateId", v)) }
+    #[inline] pub fn template_id(self, v: impl IntoVal<ids::CasesTemplateTemplateId>) -> Self { Self(self.0.with("TemplateId", v)) }
     /// **required** The title of the case.
     #[inline] pub fn title(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Title", v)) }
 }
@@ -24,11 +24,11 @@ impl Case {
     /// The key of `CustomerId`.
     pub const CUSTOMER_ID: TypedKey<Self, String> = TypedKey::new("CustomerId");
     /// The key of `DomainId`.
-    pub const DOMAIN_ID: TypedKey<Self, String> = TypedKey::new("DomainId");
+    pub const DOMAIN_ID: TypedKey<Self, ids::CasesDomainDomainId> = TypedKey::new("DomainId");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `TemplateId`.
-    pub const TEMPLATE_ID: TypedKey<Self, String> = TypedKey::new("TemplateId");
+    pub const TEMPLATE_ID: TypedKey<Self, ids::CasesTemplateTemplateId> = TypedKey::new("TemplateId");
     /// The key of `Title`.
     pub const TITLE: TypedKey<Self, String> = TypedKey::new("Title");
 }
@@ -36,5 +36,5 @@ impl CaseRef<'_> {
     /// The Amazon Resource Name (ARN) of the case.
     #[inline] pub fn arn(self) -> Val<ids::CasesCaseArn> { self.att("Arn") }
     /// A unique identifier of the case.
-    #[inline] pub fn case_id(self) -> Val<String> { self.att("CaseId") }
+    #[inline] pub fn case_id(self) -> Val<ids::CasesCaseCaseId> { self.att("CaseId") }
 }

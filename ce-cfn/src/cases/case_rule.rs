@@ -12,7 +12,7 @@ impl CaseRule {
     /// Description of a case rule.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **replaces** Unique identifier of a Cases domain.
-    #[inline] pub fn domain_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainId", v)) }
+    #[inline] pub fn domain_id(self, v: impl IntoVal<ids::CasesDomainDomainId>) -> Self { Self(self.0.with("DomainId", v)) }
     /// **required** Name of the case rule.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required** Represents what rule type should take place, under what conditions.
@@ -24,7 +24,7 @@ impl CaseRule {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `DomainId`.
-    pub const DOMAIN_ID: TypedKey<Self, String> = TypedKey::new("DomainId");
+    pub const DOMAIN_ID: TypedKey<Self, ids::CasesDomainDomainId> = TypedKey::new("DomainId");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `Rule`.
@@ -36,7 +36,7 @@ impl CaseRuleRef<'_> {
     /// The Amazon Resource Name (ARN) of the case rule.
     #[inline] pub fn case_rule_arn(self) -> Val<ids::CasesCaseRuleArn> { self.att("CaseRuleArn") }
     /// Unique identifier of a case rule.
-    #[inline] pub fn case_rule_id(self) -> Val<String> { self.att("CaseRuleId") }
+    #[inline] pub fn case_rule_id(self) -> Val<ids::CasesCaseRuleCaseRuleId> { self.att("CaseRuleId") }
     /// Timestamp when the resource was created.
     #[inline] pub fn created_time(self) -> Val<String> { self.att("CreatedTime") }
     /// Timestamp when the resource was created or last modified.
@@ -90,7 +90,7 @@ pub struct OperandOne(PropMap);
 cfn_property!(OperandOne);
 impl OperandOne {
     /// **required** The field ID that this operand should take the value of.
-    #[inline] pub fn field_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FieldId", v)) }
+    #[inline] pub fn field_id(self, v: impl IntoVal<ids::CasesFieldFieldId>) -> Self { Self(self.0.with("FieldId", v)) }
 }
 
 /// Represents the right hand operand in the condition.

@@ -26,7 +26,7 @@ impl DomainRef<'_> {
     /// The Amazon Resource Name (ARN) for the Cases domain.
     #[inline] pub fn domain_arn(self) -> Val<ids::CasesDomainArn> { self.att("DomainArn") }
     /// The unique identifier of the Cases domain.
-    #[inline] pub fn domain_id(self) -> Val<String> { self.att("DomainId") }
+    #[inline] pub fn domain_id(self) -> Val<ids::CasesDomainDomainId> { self.att("DomainId") }
     /// The status of the Cases domain.
     #[inline] pub fn domain_status(self) -> Val<String> { self.att("DomainStatus") }
 }

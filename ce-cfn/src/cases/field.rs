@@ -14,7 +14,7 @@ impl Field {
     /// Description of the field.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **replaces** The unique identifier of the Cases domain.
-    #[inline] pub fn domain_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainId", v)) }
+    #[inline] pub fn domain_id(self, v: impl IntoVal<ids::CasesDomainDomainId>) -> Self { Self(self.0.with("DomainId", v)) }
     /// **required** Name of the field.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// An array of key-value pairs to apply to this resource.
@@ -28,7 +28,7 @@ impl Field {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `DomainId`.
-    pub const DOMAIN_ID: TypedKey<Self, String> = TypedKey::new("DomainId");
+    pub const DOMAIN_ID: TypedKey<Self, ids::CasesDomainDomainId> = TypedKey::new("DomainId");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `Tags`.
@@ -42,7 +42,7 @@ impl FieldRef<'_> {
     /// The Amazon Resource Name (ARN) of the field.
     #[inline] pub fn field_arn(self) -> Val<ids::CasesFieldArn> { self.att("FieldArn") }
     /// Unique identifier of the field.
-    #[inline] pub fn field_id(self) -> Val<String> { self.att("FieldId") }
+    #[inline] pub fn field_id(self) -> Val<ids::CasesFieldFieldId> { self.att("FieldId") }
     /// Timestamp at which the resource was created or last modified.
     #[inline] pub fn last_modified_time(self) -> Val<String> { self.att("LastModifiedTime") }
     /// Namespace of the field.

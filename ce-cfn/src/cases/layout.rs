@@ -12,7 +12,7 @@ impl Layout {
     /// **required** Object to store union of different versions of layout content.
     #[inline] pub fn content(self, v: impl IntoVal<LayoutContent>) -> Self { Self(self.0.with("Content", v)) }
     /// **replaces** The unique identifier of the Cases domain.
-    #[inline] pub fn domain_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainId", v)) }
+    #[inline] pub fn domain_id(self, v: impl IntoVal<ids::CasesDomainDomainId>) -> Self { Self(self.0.with("DomainId", v)) }
     /// **required** The name of the layout.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// An array of key-value pairs to apply to this resource.
@@ -22,7 +22,7 @@ impl Layout {
     /// The key of `Content`.
     pub const CONTENT: TypedKey<Self, LayoutContent> = TypedKey::new("Content");
     /// The key of `DomainId`.
-    pub const DOMAIN_ID: TypedKey<Self, String> = TypedKey::new("DomainId");
+    pub const DOMAIN_ID: TypedKey<Self, ids::CasesDomainDomainId> = TypedKey::new("DomainId");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `Tags`.

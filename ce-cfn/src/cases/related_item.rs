@@ -10,11 +10,11 @@ pub struct RelatedItem(PropMap);
 cfn_resource!(RelatedItem, RelatedItemRef, "AWS::Cases::RelatedItem", ids::CasesRelatedItem, ids::CasesRelatedItemArn);
 impl RelatedItem {
     /// **required · replaces** A unique identifier of the case.
-    #[inline] pub fn case_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CaseId", v)) }
+    #[inline] pub fn case_id(self, v: impl IntoVal<ids::CasesCaseCaseId>) -> Self { Self(self.0.with("CaseId", v)) }
     /// **required · replaces** Represents the content of a related item.
     #[inline] pub fn content(self, v: impl IntoVal<RelatedItemContent>) -> Self { Self(self.0.with("Content", v)) }
     /// **required · replaces** The unique identifier of the Cases domain.
-    #[inline] pub fn domain_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainId", v)) }
+    #[inline] pub fn domain_id(self, v: impl IntoVal<ids::CasesDomainDomainId>) -> Self { Self(self.0.with("DomainId", v)) }
     /// A list of tags on the related item.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **required · replaces** The type of a related item.
@@ -22,11 +22,11 @@ impl RelatedItem {
 }
 impl RelatedItem {
     /// The key of `CaseId`.
-    pub const CASE_ID: TypedKey<Self, String> = TypedKey::new("CaseId");
+    pub const CASE_ID: TypedKey<Self, ids::CasesCaseCaseId> = TypedKey::new("CaseId");
     /// The key of `Content`.
     pub const CONTENT: TypedKey<Self, RelatedItemContent> = TypedKey::new("Content");
     /// The key of `DomainId`.
-    pub const DOMAIN_ID: TypedKey<Self, String> = TypedKey::new("DomainId");
+    pub const DOMAIN_ID: TypedKey<Self, ids::CasesDomainDomainId> = TypedKey::new("DomainId");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `Type`.

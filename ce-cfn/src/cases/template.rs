@@ -12,7 +12,7 @@ impl Template {
     /// A brief description of the template.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **replaces** The unique identifier of the Cases domain.
-    #[inline] pub fn domain_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainId", v)) }
+    #[inline] pub fn domain_id(self, v: impl IntoVal<ids::CasesDomainDomainId>) -> Self { Self(self.0.with("DomainId", v)) }
     /// Object to store configuration of layouts associated to the template.
     #[inline] pub fn layout_configuration(self, v: impl IntoVal<LayoutConfiguration>) -> Self { Self(self.0.with("LayoutConfiguration", v)) }
     /// **required** The template name.
@@ -30,7 +30,7 @@ impl Template {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `DomainId`.
-    pub const DOMAIN_ID: TypedKey<Self, String> = TypedKey::new("DomainId");
+    pub const DOMAIN_ID: TypedKey<Self, ids::CasesDomainDomainId> = TypedKey::new("DomainId");
     /// The key of `LayoutConfiguration`.
     pub const LAYOUT_CONFIGURATION: TypedKey<Self, LayoutConfiguration> = TypedKey::new("LayoutConfiguration");
     /// The key of `Name`.
@@ -52,7 +52,7 @@ impl TemplateRef<'_> {
     /// The Amazon Resource Name (ARN) of the template.
     #[inline] pub fn template_arn(self) -> Val<ids::CasesTemplateArn> { self.att("TemplateArn") }
     /// A unique identifier of a template.
-    #[inline] pub fn template_id(self) -> Val<String> { self.att("TemplateId") }
+    #[inline] pub fn template_id(self) -> Val<ids::CasesTemplateTemplateId> { self.att("TemplateId") }
 }
 
 /// Object to store configuration of layouts associated to the template.
@@ -68,7 +68,7 @@ pub struct RequiredField(PropMap);
 cfn_property!(RequiredField);
 impl RequiredField {
     /// **required** Unique identifier of a field.
-    #[inline] pub fn field_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FieldId", v)) }
+    #[inline] pub fn field_id(self, v: impl IntoVal<ids::CasesFieldFieldId>) -> Self { Self(self.0.with("FieldId", v)) }
 }
 
 /// An association representing a case rule acting upon a field.
@@ -76,9 +76,9 @@ pub struct TemplateRule(PropMap);
 cfn_property!(TemplateRule);
 impl TemplateRule {
     /// **required** Unique identifier of a case rule.
-    #[inline] pub fn case_rule_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CaseRuleId", v)) }
+    #[inline] pub fn case_rule_id(self, v: impl IntoVal<ids::CasesCaseRuleCaseRuleId>) -> Self { Self(self.0.with("CaseRuleId", v)) }
     /// Unique identifier of a field.
-    #[inline] pub fn field_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FieldId", v)) }
+    #[inline] pub fn field_id(self, v: impl IntoVal<ids::CasesFieldFieldId>) -> Self { Self(self.0.with("FieldId", v)) }
 }
 
 /// A value of `Status`.

@@ -24,7 +24,7 @@ impl Table {
     /// The encryption at rest options for the table.
     #[inline] pub fn encryption_specification(self, v: impl IntoVal<EncryptionSpecification>) -> Self { Self(self.0.with("EncryptionSpecification", v)) }
     /// **required · replaces** The name of the keyspace to create the table in.
-    #[inline] pub fn keyspace_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("KeyspaceName", v)) }
+    #[inline] pub fn keyspace_name(self, v: impl IntoVal<ids::CassandraKeyspace>) -> Self { Self(self.0.with("KeyspaceName", v)) }
     /// **required · replaces** One or more columns that uniquely identify every row in the table.
     #[inline] pub fn partition_key_columns(self, v: impl IntoVal<ListOf<Column>>) -> Self { Self(self.0.with("PartitionKeyColumns", v)) }
     /// Specifies if point-in-time recovery is enabled or disabled for the table.
@@ -56,7 +56,7 @@ impl Table {
     /// The key of `EncryptionSpecification`.
     pub const ENCRYPTION_SPECIFICATION: TypedKey<Self, EncryptionSpecification> = TypedKey::new("EncryptionSpecification");
     /// The key of `KeyspaceName`.
-    pub const KEYSPACE_NAME: TypedKey<Self, String> = TypedKey::new("KeyspaceName");
+    pub const KEYSPACE_NAME: TypedKey<Self, ids::CassandraKeyspace> = TypedKey::new("KeyspaceName");
     /// The key of `PartitionKeyColumns`.
     pub const PARTITION_KEY_COLUMNS: TypedKey<Self, ListOf<Column>> = TypedKey::new("PartitionKeyColumns");
     /// The key of `PointInTimeRecoveryEnabled`.

@@ -12,7 +12,7 @@ impl Type {
     /// **required · replaces** A list of fields that define this type.
     #[inline] pub fn fields(self, v: impl IntoVal<ListOf<Field>>) -> Self { Self(self.0.with("Fields", v)) }
     /// **required · replaces** The name of the keyspace to create the type in.
-    #[inline] pub fn keyspace_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("KeyspaceName", v)) }
+    #[inline] pub fn keyspace_name(self, v: impl IntoVal<ids::CassandraKeyspace>) -> Self { Self(self.0.with("KeyspaceName", v)) }
     /// **required · replaces** The name of the user-defined type.
     #[inline] pub fn type_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TypeName", v)) }
 }
@@ -20,7 +20,7 @@ impl Type {
     /// The key of `Fields`.
     pub const FIELDS: TypedKey<Self, ListOf<Field>> = TypedKey::new("Fields");
     /// The key of `KeyspaceName`.
-    pub const KEYSPACE_NAME: TypedKey<Self, String> = TypedKey::new("KeyspaceName");
+    pub const KEYSPACE_NAME: TypedKey<Self, ids::CassandraKeyspace> = TypedKey::new("KeyspaceName");
     /// The key of `TypeName`.
     pub const TYPE_NAME: TypedKey<Self, String> = TypedKey::new("TypeName");
 }

@@ -10,7 +10,7 @@ pub struct AcmeDomainValidation(PropMap);
 cfn_resource!(AcmeDomainValidation, AcmeDomainValidationRef, "AWS::CertificateManager::AcmeDomainValidation", ids::CertificateManagerAcmeDomainValidation, ids::CertificateManagerAcmeDomainValidationArn);
 impl AcmeDomainValidation {
     /// **required · replaces** The ARN of the ACME endpoint this domain validation is associated with.
-    #[inline] pub fn acme_endpoint_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AcmeEndpointArn", v)) }
+    #[inline] pub fn acme_endpoint_arn(self, v: impl IntoVal<ids::CertificateManagerAcmeEndpointArn>) -> Self { Self(self.0.with("AcmeEndpointArn", v)) }
     /// **required · replaces** The domain name to validate.
     #[inline] pub fn domain_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainName", v)) }
     /// **required** Prevalidation method configuration.
@@ -20,7 +20,7 @@ impl AcmeDomainValidation {
 }
 impl AcmeDomainValidation {
     /// The key of `AcmeEndpointArn`.
-    pub const ACME_ENDPOINT_ARN: TypedKey<Self, String> = TypedKey::new("AcmeEndpointArn");
+    pub const ACME_ENDPOINT_ARN: TypedKey<Self, ids::CertificateManagerAcmeEndpointArn> = TypedKey::new("AcmeEndpointArn");
     /// The key of `DomainName`.
     pub const DOMAIN_NAME: TypedKey<Self, String> = TypedKey::new("DomainName");
     /// The key of `PrevalidationOptions`.

@@ -10,7 +10,7 @@ pub struct AcmeExternalAccountBinding(PropMap);
 cfn_resource!(AcmeExternalAccountBinding, AcmeExternalAccountBindingRef, "AWS::CertificateManager::AcmeExternalAccountBinding", ids::CertificateManagerAcmeExternalAccountBinding, ids::CertificateManagerAcmeExternalAccountBindingArn);
 impl AcmeExternalAccountBinding {
     /// **required · replaces** The ARN of the ACME endpoint this binding is associated with.
-    #[inline] pub fn acme_endpoint_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AcmeEndpointArn", v)) }
+    #[inline] pub fn acme_endpoint_arn(self, v: impl IntoVal<ids::CertificateManagerAcmeEndpointArn>) -> Self { Self(self.0.with("AcmeEndpointArn", v)) }
     /// **replaces · write-only** The expiration configuration for the external account binding.
     #[inline] pub fn expiration(self, v: impl IntoVal<Expiration>) -> Self { Self(self.0.with("Expiration", v)) }
     /// **required · replaces** The IAM role ARN for cross-account access.
@@ -20,7 +20,7 @@ impl AcmeExternalAccountBinding {
 }
 impl AcmeExternalAccountBinding {
     /// The key of `AcmeEndpointArn`.
-    pub const ACME_ENDPOINT_ARN: TypedKey<Self, String> = TypedKey::new("AcmeEndpointArn");
+    pub const ACME_ENDPOINT_ARN: TypedKey<Self, ids::CertificateManagerAcmeEndpointArn> = TypedKey::new("AcmeEndpointArn");
     /// The key of `Expiration`.
     pub const EXPIRATION: TypedKey<Self, Expiration> = TypedKey::new("Expiration");
     /// The key of `RoleArn`.

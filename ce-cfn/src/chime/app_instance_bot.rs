@@ -10,7 +10,7 @@ pub struct AppInstanceBot(PropMap);
 cfn_resource!(AppInstanceBot, AppInstanceBotRef, "AWS::Chime::AppInstanceBot", ids::ChimeAppInstanceBot, ids::ChimeAppInstanceBotArn);
 impl AppInstanceBot {
     /// **required · replaces** The ARN of the AppInstance.
-    #[inline] pub fn app_instance_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AppInstanceArn", v)) }
+    #[inline] pub fn app_instance_arn(self, v: impl IntoVal<ids::ChimeAppInstanceArn>) -> Self { Self(self.0.with("AppInstanceArn", v)) }
     /// **required** A structure that contains configuration data.
     #[inline] pub fn configuration(self, v: impl IntoVal<Configuration>) -> Self { Self(self.0.with("Configuration", v)) }
     /// The metadata of the AppInstanceBot.
@@ -22,7 +22,7 @@ impl AppInstanceBot {
 }
 impl AppInstanceBot {
     /// The key of `AppInstanceArn`.
-    pub const APP_INSTANCE_ARN: TypedKey<Self, String> = TypedKey::new("AppInstanceArn");
+    pub const APP_INSTANCE_ARN: TypedKey<Self, ids::ChimeAppInstanceArn> = TypedKey::new("AppInstanceArn");
     /// The key of `Configuration`.
     pub const CONFIGURATION: TypedKey<Self, Configuration> = TypedKey::new("Configuration");
     /// The key of `Metadata`.

@@ -10,7 +10,7 @@ pub struct AppInstanceUser(PropMap);
 cfn_resource!(AppInstanceUser, AppInstanceUserRef, "AWS::Chime::AppInstanceUser", ids::ChimeAppInstanceUser, ids::ChimeAppInstanceUserArn);
 impl AppInstanceUser {
     /// **required · replaces** `AppInstanceArn`.
-    #[inline] pub fn app_instance_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AppInstanceArn", v)) }
+    #[inline] pub fn app_instance_arn(self, v: impl IntoVal<ids::ChimeAppInstanceArn>) -> Self { Self(self.0.with("AppInstanceArn", v)) }
     /// **required · replaces** `AppInstanceUserId`.
     #[inline] pub fn app_instance_user_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AppInstanceUserId", v)) }
     /// `ExpirationSettings`.
@@ -24,7 +24,7 @@ impl AppInstanceUser {
 }
 impl AppInstanceUser {
     /// The key of `AppInstanceArn`.
-    pub const APP_INSTANCE_ARN: TypedKey<Self, String> = TypedKey::new("AppInstanceArn");
+    pub const APP_INSTANCE_ARN: TypedKey<Self, ids::ChimeAppInstanceArn> = TypedKey::new("AppInstanceArn");
     /// The key of `AppInstanceUserId`.
     pub const APP_INSTANCE_USER_ID: TypedKey<Self, String> = TypedKey::new("AppInstanceUserId");
     /// The key of `ExpirationSettings`.

@@ -10,7 +10,7 @@ pub struct Channel(PropMap);
 cfn_resource!(Channel, ChannelRef, "AWS::Chime::Channel", ids::ChimeChannel);
 impl Channel {
     /// **required · replaces** The ARN of the AppInstance that contains the channel.
-    #[inline] pub fn app_instance_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AppInstanceArn", v)) }
+    #[inline] pub fn app_instance_arn(self, v: impl IntoVal<ids::ChimeAppInstanceArn>) -> Self { Self(self.0.with("AppInstanceArn", v)) }
     /// **replaces** The ID of the channel.
     #[inline] pub fn channel_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ChannelId", v)) }
     /// **required · replaces** The ARN of the AppInstanceUser or AppInstanceBot that performs every operation on this channel.
@@ -36,7 +36,7 @@ impl Channel {
 }
 impl Channel {
     /// The key of `AppInstanceArn`.
-    pub const APP_INSTANCE_ARN: TypedKey<Self, String> = TypedKey::new("AppInstanceArn");
+    pub const APP_INSTANCE_ARN: TypedKey<Self, ids::ChimeAppInstanceArn> = TypedKey::new("AppInstanceArn");
     /// The key of `ChannelId`.
     pub const CHANNEL_ID: TypedKey<Self, String> = TypedKey::new("ChannelId");
     /// The key of `ChimeBearer`.

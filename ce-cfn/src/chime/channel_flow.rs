@@ -10,7 +10,7 @@ pub struct ChannelFlow(PropMap);
 cfn_resource!(ChannelFlow, ChannelFlowRef, "AWS::Chime::ChannelFlow", ids::ChimeChannelFlow, ids::ChimeChannelFlowArn);
 impl ChannelFlow {
     /// **required · replaces** The ARN of the app instance.
-    #[inline] pub fn app_instance_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AppInstanceArn", v)) }
+    #[inline] pub fn app_instance_arn(self, v: impl IntoVal<ids::ChimeAppInstanceArn>) -> Self { Self(self.0.with("AppInstanceArn", v)) }
     /// **required** The name of the channel flow.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required** Information about the processor Lambda functions.
@@ -20,7 +20,7 @@ impl ChannelFlow {
 }
 impl ChannelFlow {
     /// The key of `AppInstanceArn`.
-    pub const APP_INSTANCE_ARN: TypedKey<Self, String> = TypedKey::new("AppInstanceArn");
+    pub const APP_INSTANCE_ARN: TypedKey<Self, ids::ChimeAppInstanceArn> = TypedKey::new("AppInstanceArn");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `Processors`.

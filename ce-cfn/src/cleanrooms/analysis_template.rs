@@ -18,7 +18,7 @@ impl AnalysisTemplate {
     /// **required · replaces** The format of the analysis template.
     #[inline] pub fn format(self, v: impl IntoVal<Format>) -> Self { Self(self.0.with("Format", v)) }
     /// **required · replaces** The identifier for a membership resource.
-    #[inline] pub fn membership_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("MembershipIdentifier", v)) }
+    #[inline] pub fn membership_identifier(self, v: impl IntoVal<ids::CleanRoomsMembership>) -> Self { Self(self.0.with("MembershipIdentifier", v)) }
     /// **required · replaces** The name of the analysis template.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **replaces** The entire schema object.
@@ -42,7 +42,7 @@ impl AnalysisTemplate {
     /// The key of `Format`.
     pub const FORMAT: TypedKey<Self, Format> = TypedKey::new("Format");
     /// The key of `MembershipIdentifier`.
-    pub const MEMBERSHIP_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("MembershipIdentifier");
+    pub const MEMBERSHIP_IDENTIFIER: TypedKey<Self, ids::CleanRoomsMembership> = TypedKey::new("MembershipIdentifier");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `Schema`.

@@ -12,11 +12,11 @@ impl ConfiguredTableAssociation {
     /// An analysis rule for a configured table association.
     #[inline] pub fn configured_table_association_analysis_rules(self, v: impl IntoVal<ListOf<ConfiguredTableAssociationAnalysisRule>>) -> Self { Self(self.0.with("ConfiguredTableAssociationAnalysisRules", v)) }
     /// **required · replaces** A unique identifier for the configured table to be associated to.
-    #[inline] pub fn configured_table_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConfiguredTableIdentifier", v)) }
+    #[inline] pub fn configured_table_identifier(self, v: impl IntoVal<ids::CleanRoomsConfiguredTable>) -> Self { Self(self.0.with("ConfiguredTableIdentifier", v)) }
     /// A description of the configured table association.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The unique ID for the membership this configured table association belongs to.
-    #[inline] pub fn membership_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("MembershipIdentifier", v)) }
+    #[inline] pub fn membership_identifier(self, v: impl IntoVal<ids::CleanRoomsMembership>) -> Self { Self(self.0.with("MembershipIdentifier", v)) }
     /// **required · replaces** The name of the configured table association, in lowercase.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required** The service will assume this role to access catalog metadata and query the table.
@@ -28,11 +28,11 @@ impl ConfiguredTableAssociation {
     /// The key of `ConfiguredTableAssociationAnalysisRules`.
     pub const CONFIGURED_TABLE_ASSOCIATION_ANALYSIS_RULES: TypedKey<Self, ListOf<ConfiguredTableAssociationAnalysisRule>> = TypedKey::new("ConfiguredTableAssociationAnalysisRules");
     /// The key of `ConfiguredTableIdentifier`.
-    pub const CONFIGURED_TABLE_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("ConfiguredTableIdentifier");
+    pub const CONFIGURED_TABLE_IDENTIFIER: TypedKey<Self, ids::CleanRoomsConfiguredTable> = TypedKey::new("ConfiguredTableIdentifier");
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `MembershipIdentifier`.
-    pub const MEMBERSHIP_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("MembershipIdentifier");
+    pub const MEMBERSHIP_IDENTIFIER: TypedKey<Self, ids::CleanRoomsMembership> = TypedKey::new("MembershipIdentifier");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `RoleArn`.

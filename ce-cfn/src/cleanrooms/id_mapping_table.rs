@@ -16,7 +16,7 @@ impl IdMappingTable {
     /// The Amazon Resource Name (ARN) of the AWS KMS key.
     #[inline] pub fn kms_key_arn(self, v: impl IntoVal<ids::KmsKeyArn>) -> Self { Self(self.0.with("KmsKeyArn", v)) }
     /// **required · replaces** The unique identifier of the membership resource for the ID mapping table.
-    #[inline] pub fn membership_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("MembershipIdentifier", v)) }
+    #[inline] pub fn membership_identifier(self, v: impl IntoVal<ids::CleanRoomsMembership>) -> Self { Self(self.0.with("MembershipIdentifier", v)) }
     /// **required · replaces** The name of the ID mapping table.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// An optional label that you can assign to a resource when you create it.
@@ -30,7 +30,7 @@ impl IdMappingTable {
     /// The key of `KmsKeyArn`.
     pub const KMS_KEY_ARN: TypedKey<Self, ids::KmsKeyArn> = TypedKey::new("KmsKeyArn");
     /// The key of `MembershipIdentifier`.
-    pub const MEMBERSHIP_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("MembershipIdentifier");
+    pub const MEMBERSHIP_IDENTIFIER: TypedKey<Self, ids::CleanRoomsMembership> = TypedKey::new("MembershipIdentifier");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `Tags`.

@@ -16,7 +16,7 @@ impl IdNamespaceAssociation {
     /// **required · replaces** The input reference configuration for the ID namespace association.
     #[inline] pub fn input_reference_config(self, v: impl IntoVal<IdNamespaceAssociationInputReferenceConfig>) -> Self { Self(self.0.with("InputReferenceConfig", v)) }
     /// **required · replaces** The unique identifier of the membership that contains the ID namespace association.
-    #[inline] pub fn membership_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("MembershipIdentifier", v)) }
+    #[inline] pub fn membership_identifier(self, v: impl IntoVal<ids::CleanRoomsMembership>) -> Self { Self(self.0.with("MembershipIdentifier", v)) }
     /// **required** The name of this ID namespace association.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// An optional label that you can assign to a resource when you create it.
@@ -30,7 +30,7 @@ impl IdNamespaceAssociation {
     /// The key of `InputReferenceConfig`.
     pub const INPUT_REFERENCE_CONFIG: TypedKey<Self, IdNamespaceAssociationInputReferenceConfig> = TypedKey::new("InputReferenceConfig");
     /// The key of `MembershipIdentifier`.
-    pub const MEMBERSHIP_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("MembershipIdentifier");
+    pub const MEMBERSHIP_IDENTIFIER: TypedKey<Self, ids::CleanRoomsMembership> = TypedKey::new("MembershipIdentifier");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `Tags`.

@@ -16,7 +16,7 @@ impl IntermediateTable {
     /// `KmsKeyArn`.
     #[inline] pub fn kms_key_arn(self, v: impl IntoVal<ids::KmsKeyArn>) -> Self { Self(self.0.with("KmsKeyArn", v)) }
     /// **required · replaces** `MembershipIdentifier`.
-    #[inline] pub fn membership_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("MembershipIdentifier", v)) }
+    #[inline] pub fn membership_identifier(self, v: impl IntoVal<ids::CleanRoomsMembership>) -> Self { Self(self.0.with("MembershipIdentifier", v)) }
     /// **required · replaces** `Name`.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required · replaces** `PopulationAnalysisConfiguration`.
@@ -32,7 +32,7 @@ impl IntermediateTable {
     /// The key of `KmsKeyArn`.
     pub const KMS_KEY_ARN: TypedKey<Self, ids::KmsKeyArn> = TypedKey::new("KmsKeyArn");
     /// The key of `MembershipIdentifier`.
-    pub const MEMBERSHIP_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("MembershipIdentifier");
+    pub const MEMBERSHIP_IDENTIFIER: TypedKey<Self, ids::CleanRoomsMembership> = TypedKey::new("MembershipIdentifier");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `PopulationAnalysisConfiguration`.
@@ -168,7 +168,7 @@ pub struct PopulationAnalysisSqlParameters(PropMap);
 cfn_property!(PopulationAnalysisSqlParameters);
 impl PopulationAnalysisSqlParameters {
     /// `AnalysisTemplateArn`.
-    #[inline] pub fn analysis_template_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AnalysisTemplateArn", v)) }
+    #[inline] pub fn analysis_template_arn(self, v: impl IntoVal<ids::CleanRoomsAnalysisTemplateArn>) -> Self { Self(self.0.with("AnalysisTemplateArn", v)) }
     /// `QueryString`.
     #[inline] pub fn query_string(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("QueryString", v)) }
 }

@@ -10,7 +10,7 @@ pub struct Membership(PropMap);
 cfn_resource!(Membership, MembershipRef, "AWS::CleanRooms::Membership", ids::CleanRoomsMembership);
 impl Membership {
     /// **required · replaces** The unique ID for the associated collaboration.
-    #[inline] pub fn collaboration_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CollaborationIdentifier", v)) }
+    #[inline] pub fn collaboration_identifier(self, v: impl IntoVal<ids::CleanRoomsCollaboration>) -> Self { Self(self.0.with("CollaborationIdentifier", v)) }
     /// The default job result configuration for the membership.
     #[inline] pub fn default_job_result_configuration(self, v: impl IntoVal<MembershipProtectedJobResultConfiguration>) -> Self { Self(self.0.with("DefaultJobResultConfiguration", v)) }
     /// The default protected query result configuration as specified by the member who can receive results.
@@ -28,7 +28,7 @@ impl Membership {
 }
 impl Membership {
     /// The key of `CollaborationIdentifier`.
-    pub const COLLABORATION_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("CollaborationIdentifier");
+    pub const COLLABORATION_IDENTIFIER: TypedKey<Self, ids::CleanRoomsCollaboration> = TypedKey::new("CollaborationIdentifier");
     /// The key of `DefaultJobResultConfiguration`.
     pub const DEFAULT_JOB_RESULT_CONFIGURATION: TypedKey<Self, MembershipProtectedJobResultConfiguration> = TypedKey::new("DefaultJobResultConfiguration");
     /// The key of `DefaultResultConfiguration`.

@@ -12,7 +12,7 @@ impl PrivacyBudgetTemplate {
     /// **required · replaces** How often the privacy budget refreshes.
     #[inline] pub fn auto_refresh(self, v: impl IntoVal<AutoRefresh>) -> Self { Self(self.0.with("AutoRefresh", v)) }
     /// **required · replaces** The identifier for a membership resource.
-    #[inline] pub fn membership_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("MembershipIdentifier", v)) }
+    #[inline] pub fn membership_identifier(self, v: impl IntoVal<ids::CleanRoomsMembership>) -> Self { Self(self.0.with("MembershipIdentifier", v)) }
     /// **required** Specifies the epsilon and noise parameters for the privacy budget template.
     #[inline] pub fn parameters(self, v: impl IntoVal<Parameters>) -> Self { Self(self.0.with("Parameters", v)) }
     /// **required · replaces** Specifies the type of the privacy budget template.
@@ -24,7 +24,7 @@ impl PrivacyBudgetTemplate {
     /// The key of `AutoRefresh`.
     pub const AUTO_REFRESH: TypedKey<Self, AutoRefresh> = TypedKey::new("AutoRefresh");
     /// The key of `MembershipIdentifier`.
-    pub const MEMBERSHIP_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("MembershipIdentifier");
+    pub const MEMBERSHIP_IDENTIFIER: TypedKey<Self, ids::CleanRoomsMembership> = TypedKey::new("MembershipIdentifier");
     /// The key of `Parameters`.
     pub const PARAMETERS: TypedKey<Self, Parameters> = TypedKey::new("Parameters");
     /// The key of `PrivacyBudgetType`.

@@ -10,7 +10,7 @@ pub struct ConfiguredModelAlgorithmAssociation(PropMap);
 cfn_resource!(ConfiguredModelAlgorithmAssociation, ConfiguredModelAlgorithmAssociationRef, "AWS::CleanRoomsML::ConfiguredModelAlgorithmAssociation", ids::CleanRoomsMlConfiguredModelAlgorithmAssociation, ids::CleanRoomsMlConfiguredModelAlgorithmAssociationArn);
 impl ConfiguredModelAlgorithmAssociation {
     /// **required · replaces** `ConfiguredModelAlgorithmArn`.
-    #[inline] pub fn configured_model_algorithm_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConfiguredModelAlgorithmArn", v)) }
+    #[inline] pub fn configured_model_algorithm_arn(self, v: impl IntoVal<ids::CleanRoomsMlConfiguredModelAlgorithmArn>) -> Self { Self(self.0.with("ConfiguredModelAlgorithmArn", v)) }
     /// **replaces** `Description`.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** `MembershipIdentifier`.
@@ -24,7 +24,7 @@ impl ConfiguredModelAlgorithmAssociation {
 }
 impl ConfiguredModelAlgorithmAssociation {
     /// The key of `ConfiguredModelAlgorithmArn`.
-    pub const CONFIGURED_MODEL_ALGORITHM_ARN: TypedKey<Self, String> = TypedKey::new("ConfiguredModelAlgorithmArn");
+    pub const CONFIGURED_MODEL_ALGORITHM_ARN: TypedKey<Self, ids::CleanRoomsMlConfiguredModelAlgorithmArn> = TypedKey::new("ConfiguredModelAlgorithmArn");
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `MembershipIdentifier`.

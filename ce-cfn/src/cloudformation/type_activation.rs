@@ -20,7 +20,7 @@ impl TypeActivation {
     /// The Amazon Resource Number (ARN) of the public extension.
     #[inline] pub fn public_type_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PublicTypeArn", v)) }
     /// The ID of the extension publisher.
-    #[inline] pub fn publisher_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PublisherId", v)) }
+    #[inline] pub fn publisher_id(self, v: impl IntoVal<ids::CloudFormationPublisher>) -> Self { Self(self.0.with("PublisherId", v)) }
     /// **write-only** The extension type.
     #[inline] pub fn type_(self, v: impl IntoVal<Type>) -> Self { Self(self.0.with("Type", v)) }
     /// The name of the extension.
@@ -42,7 +42,7 @@ impl TypeActivation {
     /// The key of `PublicTypeArn`.
     pub const PUBLIC_TYPE_ARN: TypedKey<Self, String> = TypedKey::new("PublicTypeArn");
     /// The key of `PublisherId`.
-    pub const PUBLISHER_ID: TypedKey<Self, String> = TypedKey::new("PublisherId");
+    pub const PUBLISHER_ID: TypedKey<Self, ids::CloudFormationPublisher> = TypedKey::new("PublisherId");
     /// The key of `Type`.
     pub const TYPE: TypedKey<Self, Type> = TypedKey::new("Type");
     /// The key of `TypeName`.

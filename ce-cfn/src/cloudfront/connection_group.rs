@@ -10,7 +10,7 @@ pub struct ConnectionGroup(PropMap);
 cfn_resource!(ConnectionGroup, ConnectionGroupRef, "AWS::CloudFront::ConnectionGroup", ids::CloudFrontConnectionGroup);
 impl ConnectionGroup {
     /// The ID of the Anycast static IP list.
-    #[inline] pub fn anycast_ip_list_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AnycastIpListId", v)) }
+    #[inline] pub fn anycast_ip_list_id(self, v: impl IntoVal<ids::CloudFrontAnycastIpList>) -> Self { Self(self.0.with("AnycastIpListId", v)) }
     /// Whether the connection group is enabled.
     #[inline] pub fn enabled(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("Enabled", v)) }
     /// IPv6 is enabled for the connection group.
@@ -22,7 +22,7 @@ impl ConnectionGroup {
 }
 impl ConnectionGroup {
     /// The key of `AnycastIpListId`.
-    pub const ANYCAST_IP_LIST_ID: TypedKey<Self, String> = TypedKey::new("AnycastIpListId");
+    pub const ANYCAST_IP_LIST_ID: TypedKey<Self, ids::CloudFrontAnycastIpList> = TypedKey::new("AnycastIpListId");
     /// The key of `Enabled`.
     pub const ENABLED: TypedKey<Self, bool> = TypedKey::new("Enabled");
     /// The key of `Ipv6Enabled`.

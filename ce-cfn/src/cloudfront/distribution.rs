@@ -60,7 +60,7 @@ impl CacheBehavior {
     /// **required** The pattern (for example, `images/*.jpg` ) that specifies which requests to apply the behavior to.
     #[inline] pub fn path_pattern(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PathPattern", v)) }
     /// The Amazon Resource Name (ARN) of the real-time log configuration that is attached to this cache behavior.
-    #[inline] pub fn realtime_log_config_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RealtimeLogConfigArn", v)) }
+    #[inline] pub fn realtime_log_config_arn(self, v: impl IntoVal<ids::CloudFrontRealtimeLogConfigArn>) -> Self { Self(self.0.with("RealtimeLogConfigArn", v)) }
     /// The identifier for a response headers policy.
     #[inline] pub fn response_headers_policy_id(self, v: impl IntoVal<ids::CloudFrontResponseHeadersPolicy>) -> Self { Self(self.0.with("ResponseHeadersPolicyId", v)) }
     /// This field only supports standard distributions. Default: `false`.
@@ -198,7 +198,7 @@ impl DistributionConfig {
     /// This field only supports standard distributions.
     #[inline] pub fn aliases(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("Aliases", v)) }
     /// To use this field for a multi-tenant distribution, use a connection group instead.
-    #[inline] pub fn anycast_ip_list_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AnycastIpListId", v)) }
+    #[inline] pub fn anycast_ip_list_id(self, v: impl IntoVal<ids::CloudFrontAnycastIpList>) -> Self { Self(self.0.with("AnycastIpListId", v)) }
     /// An alias for the CloudFront distribution's domain name.
     #[inline] pub fn cnames(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("CNAMEs", v)) }
     /// A complex type that contains zero or more `CacheBehavior` elements.
@@ -212,7 +212,7 @@ impl DistributionConfig {
     /// This field specifies whether the connection mode is through a standard distribution (direct) or a multi-tenant distribution with distribution tenants (tenant-only).
     #[inline] pub fn connection_mode(self, v: impl IntoVal<ConnectionMode>) -> Self { Self(self.0.with("ConnectionMode", v)) }
     /// This field only supports standard distributions.
-    #[inline] pub fn continuous_deployment_policy_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ContinuousDeploymentPolicyId", v)) }
+    #[inline] pub fn continuous_deployment_policy_id(self, v: impl IntoVal<ids::CloudFrontContinuousDeploymentPolicy>) -> Self { Self(self.0.with("ContinuousDeploymentPolicyId", v)) }
     /// A complex type that controls the following.
     #[inline] pub fn custom_error_responses(self, v: impl IntoVal<ListOf<CustomErrorResponse>>) -> Self { Self(self.0.with("CustomErrorResponses", v)) }
     /// **deprecated** The user-defined HTTP server that serves as the origin for content that CloudFront distributes.
@@ -336,7 +336,7 @@ pub struct Logging(PropMap);
 cfn_property!(Logging);
 impl Logging {
     /// The Amazon S3 bucket to store the access logs in, for example, `amzn-s3-demo-bucket.s3.amazonaws.com`.
-    #[inline] pub fn bucket(self, v: impl IntoVal<ids::S3Bucket>) -> Self { Self(self.0.with("Bucket", v)) }
+    #[inline] pub fn bucket(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Bucket", v)) }
     /// Specifies whether you want CloudFront to include cookies in access logs, specify `true` for `IncludeCookies`. Default: `false`.
     #[inline] pub fn include_cookies(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("IncludeCookies", v)) }
     /// An optional string that you want CloudFront to prefix to the access log `filenames` for this distribution, for example, `myprefix/`. Default: ``.
@@ -518,7 +518,7 @@ impl TrustStoreConfig {
     /// The configuration to use to ignore certificate expiration.
     #[inline] pub fn ignore_certificate_expiry(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("IgnoreCertificateExpiry", v)) }
     /// **required** The trust store ID.
-    #[inline] pub fn trust_store_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TrustStoreId", v)) }
+    #[inline] pub fn trust_store_id(self, v: impl IntoVal<ids::CloudFrontTrustStore>) -> Self { Self(self.0.with("TrustStoreId", v)) }
 }
 
 /// A complex type that determines the distribution's SSL/TLS configuration for communicating with viewers.
@@ -558,7 +558,7 @@ impl VpcOriginConfig {
     /// The account ID of the AWS account that owns the VPC origin.
     #[inline] pub fn owner_account_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("OwnerAccountId", v)) }
     /// **required** The VPC origin ID.
-    #[inline] pub fn vpc_origin_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VpcOriginId", v)) }
+    #[inline] pub fn vpc_origin_id(self, v: impl IntoVal<ids::CloudFrontVpcOrigin>) -> Self { Self(self.0.with("VpcOriginId", v)) }
 }
 
 /// A value of `IpAddressType`.

@@ -10,11 +10,11 @@ pub struct DistributionTenant(PropMap);
 cfn_resource!(DistributionTenant, DistributionTenantRef, "AWS::CloudFront::DistributionTenant", ids::CloudFrontDistributionTenant);
 impl DistributionTenant {
     /// The ID of the connection group for the distribution tenant.
-    #[inline] pub fn connection_group_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConnectionGroupId", v)) }
+    #[inline] pub fn connection_group_id(self, v: impl IntoVal<ids::CloudFrontConnectionGroup>) -> Self { Self(self.0.with("ConnectionGroupId", v)) }
     /// Customizations for the distribution tenant.
     #[inline] pub fn customizations(self, v: impl IntoVal<Customizations>) -> Self { Self(self.0.with("Customizations", v)) }
     /// **required** The ID of the multi-tenant distribution.
-    #[inline] pub fn distribution_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DistributionId", v)) }
+    #[inline] pub fn distribution_id(self, v: impl IntoVal<ids::CloudFrontDistribution>) -> Self { Self(self.0.with("DistributionId", v)) }
     /// **required** The domains associated with the distribution tenant.
     #[inline] pub fn domains(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("Domains", v)) }
     /// Indicates whether the distribution tenant is in an enabled state.
@@ -30,11 +30,11 @@ impl DistributionTenant {
 }
 impl DistributionTenant {
     /// The key of `ConnectionGroupId`.
-    pub const CONNECTION_GROUP_ID: TypedKey<Self, String> = TypedKey::new("ConnectionGroupId");
+    pub const CONNECTION_GROUP_ID: TypedKey<Self, ids::CloudFrontConnectionGroup> = TypedKey::new("ConnectionGroupId");
     /// The key of `Customizations`.
     pub const CUSTOMIZATIONS: TypedKey<Self, Customizations> = TypedKey::new("Customizations");
     /// The key of `DistributionId`.
-    pub const DISTRIBUTION_ID: TypedKey<Self, String> = TypedKey::new("DistributionId");
+    pub const DISTRIBUTION_ID: TypedKey<Self, ids::CloudFrontDistribution> = TypedKey::new("DistributionId");
     /// The key of `Domains`.
     pub const DOMAINS: TypedKey<Self, ListOf<String>> = TypedKey::new("Domains");
     /// The key of `Enabled`.

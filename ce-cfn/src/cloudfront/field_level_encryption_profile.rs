@@ -34,7 +34,7 @@ impl EncryptionEntity {
     /// **required** The provider associated with the public key.
     #[inline] pub fn provider_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProviderId", v)) }
     /// **required** The identifier of the CloudFront public key used to encrypt the fields that match the patterns.
-    #[inline] pub fn public_key_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PublicKeyId", v)) }
+    #[inline] pub fn public_key_id(self, v: impl IntoVal<ids::CloudFrontPublicKey>) -> Self { Self(self.0.with("PublicKeyId", v)) }
 }
 
 /// The configuration of a field-level encryption profile.

@@ -70,7 +70,7 @@ pub struct KeyValueStoreAssociation(PropMap);
 cfn_property!(KeyValueStoreAssociation);
 impl KeyValueStoreAssociation {
     /// **required** The Amazon Resource Name (ARN) of the key value store association.
-    #[inline] pub fn key_value_store_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("KeyValueStoreARN", v)) }
+    #[inline] pub fn key_value_store_arn(self, v: impl IntoVal<ids::CloudFrontKeyValueStoreArn>) -> Self { Self(self.0.with("KeyValueStoreARN", v)) }
 }
 
 /// A value of `Runtime`.

@@ -38,7 +38,7 @@ impl Trail {
     /// Specifies the Amazon S3 key prefix that comes after the name of the bucket you have designated for log file delivery.
     #[inline] pub fn s3_key_prefix(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("S3KeyPrefix", v)) }
     /// Specifies the name or ARN of the Amazon SNS topic defined for notification of log file delivery.
-    #[inline] pub fn sns_topic_name(self, v: impl IntoVal<ids::SnsTopic>) -> Self { Self(self.0.with("SnsTopicName", v)) }
+    #[inline] pub fn sns_topic_name(self, v: impl IntoVal<ids::SnsTopicTopicName>) -> Self { Self(self.0.with("SnsTopicName", v)) }
     /// A custom set of tags (key-value pairs) for this trail.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **replaces** Specifies the name of the trail.
@@ -74,7 +74,7 @@ impl Trail {
     /// The key of `S3KeyPrefix`.
     pub const S3_KEY_PREFIX: TypedKey<Self, String> = TypedKey::new("S3KeyPrefix");
     /// The key of `SnsTopicName`.
-    pub const SNS_TOPIC_NAME: TypedKey<Self, ids::SnsTopic> = TypedKey::new("SnsTopicName");
+    pub const SNS_TOPIC_NAME: TypedKey<Self, ids::SnsTopicTopicName> = TypedKey::new("SnsTopicName");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `TrailName`.

@@ -56,7 +56,7 @@ pub struct MuteTargets(PropMap);
 cfn_property!(MuteTargets);
 impl MuteTargets {
     /// **required** The alarm names to be mute by the AlarmMuteRule.
-    #[inline] pub fn alarm_names(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("AlarmNames", v)) }
+    #[inline] pub fn alarm_names(self, v: impl IntoVal<ListOf<ids::CloudWatchAlarm>>) -> Self { Self(self.0.with("AlarmNames", v)) }
 }
 
 /// The rule for the mute.

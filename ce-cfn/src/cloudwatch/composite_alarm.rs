@@ -22,7 +22,7 @@ impl CompositeAlarm {
     /// The description for the composite alarm.
     #[inline] pub fn alarm_description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AlarmDescription", v)) }
     /// **replaces** The name for the composite alarm.
-    #[inline] pub fn alarm_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AlarmName", v)) }
+    #[inline] pub fn alarm_name(self, v: impl IntoVal<ids::CloudWatchAlarm>) -> Self { Self(self.0.with("AlarmName", v)) }
     /// **required** An expression that specifies which other alarms are to be evaluated to determine this composite alarm's state.
     #[inline] pub fn alarm_rule(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AlarmRule", v)) }
     /// The actions to execute when this alarm transitions to the INSUFFICIENT_DATA state from any other state.
@@ -46,7 +46,7 @@ impl CompositeAlarm {
     /// The key of `AlarmDescription`.
     pub const ALARM_DESCRIPTION: TypedKey<Self, String> = TypedKey::new("AlarmDescription");
     /// The key of `AlarmName`.
-    pub const ALARM_NAME: TypedKey<Self, String> = TypedKey::new("AlarmName");
+    pub const ALARM_NAME: TypedKey<Self, ids::CloudWatchAlarm> = TypedKey::new("AlarmName");
     /// The key of `AlarmRule`.
     pub const ALARM_RULE: TypedKey<Self, String> = TypedKey::new("AlarmRule");
     /// The key of `InsufficientDataActions`.

@@ -20,7 +20,7 @@ impl LogAlarm {
     /// The description of the log alarm.
     #[inline] pub fn alarm_description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AlarmDescription", v)) }
     /// **replaces** The name of the log alarm.
-    #[inline] pub fn alarm_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AlarmName", v)) }
+    #[inline] pub fn alarm_name(self, v: impl IntoVal<ids::CloudWatchAlarm>) -> Self { Self(self.0.with("AlarmName", v)) }
     /// **required** The arithmetic operation to use when comparing the specified threshold and the query results.
     #[inline] pub fn comparison_operator(self, v: impl IntoVal<ComparisonOperator>) -> Self { Self(self.0.with("ComparisonOperator", v)) }
     /// The actions to execute when this alarm transitions to the INSUFFICIENT_DATA state from any other state.
@@ -54,7 +54,7 @@ impl LogAlarm {
     /// The key of `AlarmDescription`.
     pub const ALARM_DESCRIPTION: TypedKey<Self, String> = TypedKey::new("AlarmDescription");
     /// The key of `AlarmName`.
-    pub const ALARM_NAME: TypedKey<Self, String> = TypedKey::new("AlarmName");
+    pub const ALARM_NAME: TypedKey<Self, ids::CloudWatchAlarm> = TypedKey::new("AlarmName");
     /// The key of `ComparisonOperator`.
     pub const COMPARISON_OPERATOR: TypedKey<Self, ComparisonOperator> = TypedKey::new("ComparisonOperator");
     /// The key of `InsufficientDataActions`.

@@ -34,7 +34,7 @@ impl DomainRef<'_> {
     /// When you pass the logical ID of this resource, the function returns the key used to encrypt the domain.
     #[inline] pub fn encryption_key(self) -> Val<String> { self.att("EncryptionKey") }
     /// When you pass the logical ID of this resource, the function returns the name of the domain.
-    #[inline] pub fn name(self) -> Val<String> { self.att("Name") }
+    #[inline] pub fn name(self) -> Val<ids::CodeArtifactDomainName> { self.att("Name") }
     /// When you pass the logical ID of this resource, the function returns the 12-digit account number of the AWS account that owns the domain.
     #[inline] pub fn owner(self) -> Val<String> { self.att("Owner") }
 }

@@ -14,7 +14,7 @@ impl PackageGroup {
     /// The description of the package group.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The domain that contains the package group.
-    #[inline] pub fn domain_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainName", v)) }
+    #[inline] pub fn domain_name(self, v: impl IntoVal<ids::CodeArtifactDomainName>) -> Self { Self(self.0.with("DomainName", v)) }
     /// The 12-digit account number of the AWS account that owns the domain.
     #[inline] pub fn domain_owner(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainOwner", v)) }
     /// Details about the package origin configuration of a package group.
@@ -30,7 +30,7 @@ impl PackageGroup {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `DomainName`.
-    pub const DOMAIN_NAME: TypedKey<Self, String> = TypedKey::new("DomainName");
+    pub const DOMAIN_NAME: TypedKey<Self, ids::CodeArtifactDomainName> = TypedKey::new("DomainName");
     /// The key of `DomainOwner`.
     pub const DOMAIN_OWNER: TypedKey<Self, String> = TypedKey::new("DomainOwner");
     /// The key of `OriginConfiguration`.

@@ -12,7 +12,7 @@ impl Repository {
     /// A text description of the repository.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The name of the domain that contains the repository.
-    #[inline] pub fn domain_name(self, v: impl IntoVal<ids::CodeArtifactDomain>) -> Self { Self(self.0.with("DomainName", v)) }
+    #[inline] pub fn domain_name(self, v: impl IntoVal<ids::CodeArtifactDomainName>) -> Self { Self(self.0.with("DomainName", v)) }
     /// **replaces** The 12-digit account number of the AWS account that owns the domain that contains the repository.
     #[inline] pub fn domain_owner(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainOwner", v)) }
     /// An array of external connections associated with the repository.
@@ -24,13 +24,13 @@ impl Repository {
     /// A list of tags to be applied to the repository.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// A list of upstream repositories to associate with the repository.
-    #[inline] pub fn upstreams(self, v: impl IntoVal<ListOf<ids::CodeArtifactRepository>>) -> Self { Self(self.0.with("Upstreams", v)) }
+    #[inline] pub fn upstreams(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("Upstreams", v)) }
 }
 impl Repository {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `DomainName`.
-    pub const DOMAIN_NAME: TypedKey<Self, ids::CodeArtifactDomain> = TypedKey::new("DomainName");
+    pub const DOMAIN_NAME: TypedKey<Self, ids::CodeArtifactDomainName> = TypedKey::new("DomainName");
     /// The key of `DomainOwner`.
     pub const DOMAIN_OWNER: TypedKey<Self, String> = TypedKey::new("DomainOwner");
     /// The key of `ExternalConnections`.
@@ -42,7 +42,7 @@ impl Repository {
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `Upstreams`.
-    pub const UPSTREAMS: TypedKey<Self, ListOf<ids::CodeArtifactRepository>> = TypedKey::new("Upstreams");
+    pub const UPSTREAMS: TypedKey<Self, ListOf<String>> = TypedKey::new("Upstreams");
 }
 impl RepositoryRef<'_> {
     /// When you pass the logical ID of this resource, the function returns the Amazon Resource Name (ARN) of the repository.

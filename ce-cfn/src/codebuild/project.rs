@@ -294,7 +294,7 @@ pub struct ProjectFleet(PropMap);
 cfn_property!(ProjectFleet);
 impl ProjectFleet {
     /// Specifies the compute fleet ARN for the build project.
-    #[inline] pub fn fleet_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FleetArn", v)) }
+    #[inline] pub fn fleet_arn(self, v: impl IntoVal<ids::CodeBuildFleetArn>) -> Self { Self(self.0.with("FleetArn", v)) }
 }
 
 /// A source identifier and its corresponding version.

@@ -12,7 +12,7 @@ impl Connection {
     /// **required · replaces** The name of the connection.
     #[inline] pub fn connection_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConnectionName", v)) }
     /// **replaces** The Amazon Resource Name (ARN) of the host associated with the connection.
-    #[inline] pub fn host_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("HostArn", v)) }
+    #[inline] pub fn host_arn(self, v: impl IntoVal<ids::CodeConnectionsHostArn>) -> Self { Self(self.0.with("HostArn", v)) }
     /// **replaces** The name of the external provider where your third-party code repository is configured.
     #[inline] pub fn provider_type(self, v: impl IntoVal<ProviderType>) -> Self { Self(self.0.with("ProviderType", v)) }
     /// Specifies the tags applied to a connection.
@@ -22,7 +22,7 @@ impl Connection {
     /// The key of `ConnectionName`.
     pub const CONNECTION_NAME: TypedKey<Self, String> = TypedKey::new("ConnectionName");
     /// The key of `HostArn`.
-    pub const HOST_ARN: TypedKey<Self, String> = TypedKey::new("HostArn");
+    pub const HOST_ARN: TypedKey<Self, ids::CodeConnectionsHostArn> = TypedKey::new("HostArn");
     /// The key of `ProviderType`.
     pub const PROVIDER_TYPE: TypedKey<Self, ProviderType> = TypedKey::new("ProviderType");
     /// The key of `Tags`.

@@ -12,7 +12,7 @@ impl DeploymentGroup {
     /// Information about the Amazon CloudWatch alarms that are associated with the deployment group.
     #[inline] pub fn alarm_configuration(self, v: impl IntoVal<AlarmConfiguration>) -> Self { Self(self.0.with("AlarmConfiguration", v)) }
     /// **required · replaces** The name of an existing CodeDeploy application to associate this deployment group with.
-    #[inline] pub fn application_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApplicationName", v)) }
+    #[inline] pub fn application_name(self, v: impl IntoVal<ids::CodeDeployApplication>) -> Self { Self(self.0.with("ApplicationName", v)) }
     /// Information about the automatic rollback configuration that is associated with the deployment group.
     #[inline] pub fn auto_rollback_configuration(self, v: impl IntoVal<AutoRollbackConfiguration>) -> Self { Self(self.0.with("AutoRollbackConfiguration", v)) }
     /// A list of associated Auto Scaling groups that CodeDeploy automatically deploys revisions to when new instances are created.
@@ -22,7 +22,7 @@ impl DeploymentGroup {
     /// The application revision to deploy to this deployment group.
     #[inline] pub fn deployment(self, v: impl IntoVal<Deployment>) -> Self { Self(self.0.with("Deployment", v)) }
     /// A deployment configuration name or a predefined configuration name.
-    #[inline] pub fn deployment_config_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DeploymentConfigName", v)) }
+    #[inline] pub fn deployment_config_name(self, v: impl IntoVal<ids::CodeDeployDeploymentConfig>) -> Self { Self(self.0.with("DeploymentConfigName", v)) }
     /// **replaces** A name for the deployment group.
     #[inline] pub fn deployment_group_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DeploymentGroupName", v)) }
     /// Attributes that determine the type of deployment to run and whether to route deployment traffic behind a load balancer.
@@ -54,7 +54,7 @@ impl DeploymentGroup {
     /// The key of `AlarmConfiguration`.
     pub const ALARM_CONFIGURATION: TypedKey<Self, AlarmConfiguration> = TypedKey::new("AlarmConfiguration");
     /// The key of `ApplicationName`.
-    pub const APPLICATION_NAME: TypedKey<Self, String> = TypedKey::new("ApplicationName");
+    pub const APPLICATION_NAME: TypedKey<Self, ids::CodeDeployApplication> = TypedKey::new("ApplicationName");
     /// The key of `AutoRollbackConfiguration`.
     pub const AUTO_ROLLBACK_CONFIGURATION: TypedKey<Self, AutoRollbackConfiguration> = TypedKey::new("AutoRollbackConfiguration");
     /// The key of `AutoScalingGroups`.
@@ -64,7 +64,7 @@ impl DeploymentGroup {
     /// The key of `Deployment`.
     pub const DEPLOYMENT: TypedKey<Self, Deployment> = TypedKey::new("Deployment");
     /// The key of `DeploymentConfigName`.
-    pub const DEPLOYMENT_CONFIG_NAME: TypedKey<Self, String> = TypedKey::new("DeploymentConfigName");
+    pub const DEPLOYMENT_CONFIG_NAME: TypedKey<Self, ids::CodeDeployDeploymentConfig> = TypedKey::new("DeploymentConfigName");
     /// The key of `DeploymentGroupName`.
     pub const DEPLOYMENT_GROUP_NAME: TypedKey<Self, String> = TypedKey::new("DeploymentGroupName");
     /// The key of `DeploymentStyle`.

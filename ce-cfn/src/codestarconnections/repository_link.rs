@@ -10,7 +10,7 @@ pub struct RepositoryLink(PropMap);
 cfn_resource!(RepositoryLink, RepositoryLinkRef, "AWS::CodeStarConnections::RepositoryLink", ids::CodeStarConnectionsRepositoryLink, ids::CodeStarConnectionsRepositoryLinkArn);
 impl RepositoryLink {
     /// **required** The Amazon Resource Name (ARN) of the connection associated with the repository link.
-    #[inline] pub fn connection_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConnectionArn", v)) }
+    #[inline] pub fn connection_arn(self, v: impl IntoVal<ids::CodeStarConnectionsConnectionArn>) -> Self { Self(self.0.with("ConnectionArn", v)) }
     /// The Amazon Resource Name (ARN) of the encryption key for the repository associated with the repository link.
     #[inline] pub fn encryption_key_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EncryptionKeyArn", v)) }
     /// **required · replaces** The owner ID for the repository associated with the repository link, such as the owner ID in GitHub.
@@ -22,7 +22,7 @@ impl RepositoryLink {
 }
 impl RepositoryLink {
     /// The key of `ConnectionArn`.
-    pub const CONNECTION_ARN: TypedKey<Self, String> = TypedKey::new("ConnectionArn");
+    pub const CONNECTION_ARN: TypedKey<Self, ids::CodeStarConnectionsConnectionArn> = TypedKey::new("ConnectionArn");
     /// The key of `EncryptionKeyArn`.
     pub const ENCRYPTION_KEY_ARN: TypedKey<Self, String> = TypedKey::new("EncryptionKeyArn");
     /// The key of `OwnerId`.
@@ -38,5 +38,5 @@ impl RepositoryLinkRef<'_> {
     /// A unique Amazon Resource Name (ARN) to designate the repository link.
     #[inline] pub fn repository_link_arn(self) -> Val<ids::CodeStarConnectionsRepositoryLinkArn> { self.att("RepositoryLinkArn") }
     /// A UUID that uniquely identifies the RepositoryLink.
-    #[inline] pub fn repository_link_id(self) -> Val<String> { self.att("RepositoryLinkId") }
+    #[inline] pub fn repository_link_id(self) -> Val<ids::CodeStarConnectionsRepositoryLinkRepositoryLinkId> { self.att("RepositoryLinkId") }
 }

@@ -16,7 +16,7 @@ impl SyncConfiguration {
     /// Whether to enable or disable publishing of deployment status to source providers.
     #[inline] pub fn publish_deployment_status(self, v: impl IntoVal<PublishDeploymentStatus>) -> Self { Self(self.0.with("PublishDeploymentStatus", v)) }
     /// **required** The ID of the repository link associated with a specific sync configuration.
-    #[inline] pub fn repository_link_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RepositoryLinkId", v)) }
+    #[inline] pub fn repository_link_id(self, v: impl IntoVal<ids::CodeStarConnectionsRepositoryLinkRepositoryLinkId>) -> Self { Self(self.0.with("RepositoryLinkId", v)) }
     /// **required · replaces** The name of the connection resource associated with a specific sync configuration.
     #[inline] pub fn resource_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ResourceName", v)) }
     /// **required** The Amazon Resource Name (ARN) of the IAM role associated with a specific sync configuration.
@@ -34,7 +34,7 @@ impl SyncConfiguration {
     /// The key of `PublishDeploymentStatus`.
     pub const PUBLISH_DEPLOYMENT_STATUS: TypedKey<Self, PublishDeploymentStatus> = TypedKey::new("PublishDeploymentStatus");
     /// The key of `RepositoryLinkId`.
-    pub const REPOSITORY_LINK_ID: TypedKey<Self, String> = TypedKey::new("RepositoryLinkId");
+    pub const REPOSITORY_LINK_ID: TypedKey<Self, ids::CodeStarConnectionsRepositoryLinkRepositoryLinkId> = TypedKey::new("RepositoryLinkId");
     /// The key of `ResourceName`.
     pub const RESOURCE_NAME: TypedKey<Self, String> = TypedKey::new("ResourceName");
     /// The key of `RoleArn`.

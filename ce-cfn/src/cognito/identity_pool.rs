@@ -74,7 +74,7 @@ impl CognitoIdentityProvider {
     /// **required** The client ID for the Amazon Cognito user pool.
     #[inline] pub fn client_id(self, v: impl IntoVal<ids::CognitoUserPoolClient>) -> Self { Self(self.0.with("ClientId", v)) }
     /// **required** The provider name for an Amazon Cognito user pool.
-    #[inline] pub fn provider_name(self, v: impl IntoVal<ids::CognitoUserPool>) -> Self { Self(self.0.with("ProviderName", v)) }
+    #[inline] pub fn provider_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProviderName", v)) }
     /// TRUE if server-side token validation is enabled for the identity provider’s token.
     #[inline] pub fn server_side_token_check(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("ServerSideTokenCheck", v)) }
 }

@@ -10,7 +10,7 @@ pub struct IdentityPoolPrincipalTag(PropMap);
 cfn_resource!(IdentityPoolPrincipalTag, IdentityPoolPrincipalTagRef, "AWS::Cognito::IdentityPoolPrincipalTag", ids::CognitoIdentityPoolPrincipalTag);
 impl IdentityPoolPrincipalTag {
     /// **required · replaces** The identity pool that you want to associate with this principal tag map.
-    #[inline] pub fn identity_pool_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IdentityPoolId", v)) }
+    #[inline] pub fn identity_pool_id(self, v: impl IntoVal<ids::CognitoIdentityPool>) -> Self { Self(self.0.with("IdentityPoolId", v)) }
     /// **required · replaces** The identity pool identity provider (IdP) that you want to associate with this principal tag map.
     #[inline] pub fn identity_provider_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IdentityProviderName", v)) }
     /// A JSON-formatted list of user claims and the principal tags that you want to associate with them.
@@ -20,7 +20,7 @@ impl IdentityPoolPrincipalTag {
 }
 impl IdentityPoolPrincipalTag {
     /// The key of `IdentityPoolId`.
-    pub const IDENTITY_POOL_ID: TypedKey<Self, String> = TypedKey::new("IdentityPoolId");
+    pub const IDENTITY_POOL_ID: TypedKey<Self, ids::CognitoIdentityPool> = TypedKey::new("IdentityPoolId");
     /// The key of `IdentityProviderName`.
     pub const IDENTITY_PROVIDER_NAME: TypedKey<Self, String> = TypedKey::new("IdentityProviderName");
     /// The key of `PrincipalTags`.

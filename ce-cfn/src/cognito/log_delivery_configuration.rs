@@ -12,13 +12,13 @@ impl LogDeliveryConfiguration {
     /// A logging destination of a user pool.
     #[inline] pub fn log_configurations(self, v: impl IntoVal<ListOf<LogConfiguration>>) -> Self { Self(self.0.with("LogConfigurations", v)) }
     /// **required · replaces** The ID of the user pool where you configured logging.
-    #[inline] pub fn user_pool_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("UserPoolId", v)) }
+    #[inline] pub fn user_pool_id(self, v: impl IntoVal<ids::CognitoUserPool>) -> Self { Self(self.0.with("UserPoolId", v)) }
 }
 impl LogDeliveryConfiguration {
     /// The key of `LogConfigurations`.
     pub const LOG_CONFIGURATIONS: TypedKey<Self, ListOf<LogConfiguration>> = TypedKey::new("LogConfigurations");
     /// The key of `UserPoolId`.
-    pub const USER_POOL_ID: TypedKey<Self, String> = TypedKey::new("UserPoolId");
+    pub const USER_POOL_ID: TypedKey<Self, ids::CognitoUserPool> = TypedKey::new("UserPoolId");
 }
 impl LogDeliveryConfigurationRef<'_> {
     /// A user pool ID, for example `us-east-1_EXAMPLE`.

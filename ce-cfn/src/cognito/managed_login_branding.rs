@@ -20,7 +20,7 @@ impl ManagedLoginBranding {
     /// When true, applies the default branding style options.
     #[inline] pub fn use_cognito_provided_values(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("UseCognitoProvidedValues", v)) }
     /// **required · replaces** The user pool where the branding style is assigned.
-    #[inline] pub fn user_pool_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("UserPoolId", v)) }
+    #[inline] pub fn user_pool_id(self, v: impl IntoVal<ids::CognitoUserPool>) -> Self { Self(self.0.with("UserPoolId", v)) }
 }
 impl ManagedLoginBranding {
     /// The key of `Assets`.
@@ -34,7 +34,7 @@ impl ManagedLoginBranding {
     /// The key of `UseCognitoProvidedValues`.
     pub const USE_COGNITO_PROVIDED_VALUES: TypedKey<Self, bool> = TypedKey::new("UseCognitoProvidedValues");
     /// The key of `UserPoolId`.
-    pub const USER_POOL_ID: TypedKey<Self, String> = TypedKey::new("UserPoolId");
+    pub const USER_POOL_ID: TypedKey<Self, ids::CognitoUserPool> = TypedKey::new("UserPoolId");
 }
 impl ManagedLoginBrandingRef<'_> {
     /// The ID of the managed login branding style.

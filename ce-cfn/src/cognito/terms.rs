@@ -20,7 +20,7 @@ impl Terms {
     /// **required** This parameter is reserved for future use and currently accepts one value.
     #[inline] pub fn terms_source(self, v: impl IntoVal<TermsSource>) -> Self { Self(self.0.with("TermsSource", v)) }
     /// **required · replaces** The ID of the user pool that contains the terms documents.
-    #[inline] pub fn user_pool_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("UserPoolId", v)) }
+    #[inline] pub fn user_pool_id(self, v: impl IntoVal<ids::CognitoUserPool>) -> Self { Self(self.0.with("UserPoolId", v)) }
 }
 impl Terms {
     /// The key of `ClientId`.
@@ -34,7 +34,7 @@ impl Terms {
     /// The key of `TermsSource`.
     pub const TERMS_SOURCE: TypedKey<Self, TermsSource> = TypedKey::new("TermsSource");
     /// The key of `UserPoolId`.
-    pub const USER_POOL_ID: TypedKey<Self, String> = TypedKey::new("UserPoolId");
+    pub const USER_POOL_ID: TypedKey<Self, ids::CognitoUserPool> = TypedKey::new("UserPoolId");
 }
 impl TermsRef<'_> {
     /// The ID of the terms documents.

@@ -18,7 +18,7 @@ impl UserPoolDomain {
     /// `Routing`.
     #[inline] pub fn routing(self, v: impl IntoVal<RoutingType>) -> Self { Self(self.0.with("Routing", v)) }
     /// **required · replaces** The ID of the user pool that is associated with the domain you're updating.
-    #[inline] pub fn user_pool_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("UserPoolId", v)) }
+    #[inline] pub fn user_pool_id(self, v: impl IntoVal<ids::CognitoUserPool>) -> Self { Self(self.0.with("UserPoolId", v)) }
 }
 impl UserPoolDomain {
     /// The key of `CustomDomainConfig`.
@@ -30,7 +30,7 @@ impl UserPoolDomain {
     /// The key of `Routing`.
     pub const ROUTING: TypedKey<Self, RoutingType> = TypedKey::new("Routing");
     /// The key of `UserPoolId`.
-    pub const USER_POOL_ID: TypedKey<Self, String> = TypedKey::new("UserPoolId");
+    pub const USER_POOL_ID: TypedKey<Self, ids::CognitoUserPool> = TypedKey::new("UserPoolId");
 }
 impl UserPoolDomainRef<'_> {
     /// The Amazon CloudFront endpoint that you use as the target of the alias that you set up with your Domain Name Service (DNS) provider.

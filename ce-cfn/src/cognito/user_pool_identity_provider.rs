@@ -20,7 +20,7 @@ impl UserPoolIdentityProvider {
     /// **required · replaces** The type of IdP that you want to add.
     #[inline] pub fn provider_type(self, v: impl IntoVal<ProviderType>) -> Self { Self(self.0.with("ProviderType", v)) }
     /// **required · replaces** The Id of the user pool where you want to create an IdP.
-    #[inline] pub fn user_pool_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("UserPoolId", v)) }
+    #[inline] pub fn user_pool_id(self, v: impl IntoVal<ids::CognitoUserPool>) -> Self { Self(self.0.with("UserPoolId", v)) }
 }
 impl UserPoolIdentityProvider {
     /// The key of `AttributeMapping`.
@@ -34,7 +34,7 @@ impl UserPoolIdentityProvider {
     /// The key of `ProviderType`.
     pub const PROVIDER_TYPE: TypedKey<Self, ProviderType> = TypedKey::new("ProviderType");
     /// The key of `UserPoolId`.
-    pub const USER_POOL_ID: TypedKey<Self, String> = TypedKey::new("UserPoolId");
+    pub const USER_POOL_ID: TypedKey<Self, ids::CognitoUserPool> = TypedKey::new("UserPoolId");
 }
 
 /// A value of `ProviderType`.

@@ -18,7 +18,7 @@ impl UserPoolRegionalConfigurationAttachment {
     /// The status of the replica.
     #[inline] pub fn status(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Status", v)) }
     /// **required · replaces** `UserPoolId`.
-    #[inline] pub fn user_pool_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("UserPoolId", v)) }
+    #[inline] pub fn user_pool_id(self, v: impl IntoVal<ids::CognitoUserPool>) -> Self { Self(self.0.with("UserPoolId", v)) }
     /// `UserPoolTags`.
     #[inline] pub fn user_pool_tags(self, v: impl IntoVal<MapOf<String>>) -> Self { Self(self.0.with("UserPoolTags", v)) }
 }
@@ -32,7 +32,7 @@ impl UserPoolRegionalConfigurationAttachment {
     /// The key of `Status`.
     pub const STATUS: TypedKey<Self, String> = TypedKey::new("Status");
     /// The key of `UserPoolId`.
-    pub const USER_POOL_ID: TypedKey<Self, String> = TypedKey::new("UserPoolId");
+    pub const USER_POOL_ID: TypedKey<Self, ids::CognitoUserPool> = TypedKey::new("UserPoolId");
     /// The key of `UserPoolTags`.
     pub const USER_POOL_TAGS: TypedKey<Self, MapOf<String>> = TypedKey::new("UserPoolTags");
 }

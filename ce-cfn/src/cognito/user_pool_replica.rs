@@ -12,7 +12,7 @@ impl UserPoolReplica {
     /// **required · replaces** `RegionName`.
     #[inline] pub fn region_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RegionName", v)) }
     /// **required · replaces** `UserPoolId`.
-    #[inline] pub fn user_pool_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("UserPoolId", v)) }
+    #[inline] pub fn user_pool_id(self, v: impl IntoVal<ids::CognitoUserPool>) -> Self { Self(self.0.with("UserPoolId", v)) }
     /// **replaces** `UserPoolTagsAtCreate`.
     #[inline] pub fn user_pool_tags_at_create(self, v: impl IntoVal<MapOf<String>>) -> Self { Self(self.0.with("UserPoolTagsAtCreate", v)) }
 }
@@ -20,7 +20,7 @@ impl UserPoolReplica {
     /// The key of `RegionName`.
     pub const REGION_NAME: TypedKey<Self, String> = TypedKey::new("RegionName");
     /// The key of `UserPoolId`.
-    pub const USER_POOL_ID: TypedKey<Self, String> = TypedKey::new("UserPoolId");
+    pub const USER_POOL_ID: TypedKey<Self, ids::CognitoUserPool> = TypedKey::new("UserPoolId");
     /// The key of `UserPoolTagsAtCreate`.
     pub const USER_POOL_TAGS_AT_CREATE: TypedKey<Self, MapOf<String>> = TypedKey::new("UserPoolTagsAtCreate");
 }

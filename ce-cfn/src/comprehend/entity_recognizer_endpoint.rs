@@ -16,7 +16,7 @@ impl EntityRecognizerEndpoint {
     /// **required · replaces** The name of the endpoint.
     #[inline] pub fn endpoint_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EndpointName", v)) }
     /// **replaces** The Amazon Resource Name (ARN) of the flywheel to which the endpoint is attached.
-    #[inline] pub fn flywheel_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FlywheelArn", v)) }
+    #[inline] pub fn flywheel_arn(self, v: impl IntoVal<ids::ComprehendFlywheelArn>) -> Self { Self(self.0.with("FlywheelArn", v)) }
     /// The Amazon Resource Name (ARN) of the entity recognizer model to which the endpoint is attached.
     #[inline] pub fn model_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ModelArn", v)) }
     /// Tags associated with the endpoint being created.
@@ -30,7 +30,7 @@ impl EntityRecognizerEndpoint {
     /// The key of `EndpointName`.
     pub const ENDPOINT_NAME: TypedKey<Self, String> = TypedKey::new("EndpointName");
     /// The key of `FlywheelArn`.
-    pub const FLYWHEEL_ARN: TypedKey<Self, String> = TypedKey::new("FlywheelArn");
+    pub const FLYWHEEL_ARN: TypedKey<Self, ids::ComprehendFlywheelArn> = TypedKey::new("FlywheelArn");
     /// The key of `ModelArn`.
     pub const MODEL_ARN: TypedKey<Self, String> = TypedKey::new("ModelArn");
     /// The key of `Tags`.

@@ -12,7 +12,7 @@ impl RemediationConfiguration {
     /// The remediation is triggered automatically.
     #[inline] pub fn automatic(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("Automatic", v)) }
     /// **required · replaces** The name of the AWS Config rule.
-    #[inline] pub fn config_rule_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConfigRuleName", v)) }
+    #[inline] pub fn config_rule_name(self, v: impl IntoVal<ids::ConfigConfigRule>) -> Self { Self(self.0.with("ConfigRuleName", v)) }
     /// An ExecutionControls object.
     #[inline] pub fn execution_controls(self, v: impl IntoVal<ExecutionControls>) -> Self { Self(self.0.with("ExecutionControls", v)) }
     /// The maximum number of failed attempts for auto-remediation.
@@ -34,7 +34,7 @@ impl RemediationConfiguration {
     /// The key of `Automatic`.
     pub const AUTOMATIC: TypedKey<Self, bool> = TypedKey::new("Automatic");
     /// The key of `ConfigRuleName`.
-    pub const CONFIG_RULE_NAME: TypedKey<Self, String> = TypedKey::new("ConfigRuleName");
+    pub const CONFIG_RULE_NAME: TypedKey<Self, ids::ConfigConfigRule> = TypedKey::new("ConfigRuleName");
     /// The key of `ExecutionControls`.
     pub const EXECUTION_CONTROLS: TypedKey<Self, ExecutionControls> = TypedKey::new("ExecutionControls");
     /// The key of `MaximumAutomaticAttempts`.

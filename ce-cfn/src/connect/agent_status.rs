@@ -14,7 +14,7 @@ impl AgentStatus {
     /// The display order of the agent status.
     #[inline] pub fn display_order(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("DisplayOrder", v)) }
     /// **required** The Amazon Resource Name (ARN) of the instance.
-    #[inline] pub fn instance_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceArn", v)) }
+    #[inline] pub fn instance_arn(self, v: impl IntoVal<ids::ConnectInstanceArn>) -> Self { Self(self.0.with("InstanceArn", v)) }
     /// **required** The name of the agent status.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// A number indicating the reset order of the agent status.
@@ -32,7 +32,7 @@ impl AgentStatus {
     /// The key of `DisplayOrder`.
     pub const DISPLAY_ORDER: TypedKey<Self, i64> = TypedKey::new("DisplayOrder");
     /// The key of `InstanceArn`.
-    pub const INSTANCE_ARN: TypedKey<Self, String> = TypedKey::new("InstanceArn");
+    pub const INSTANCE_ARN: TypedKey<Self, ids::ConnectInstanceArn> = TypedKey::new("InstanceArn");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `ResetOrderNumber`.

@@ -12,7 +12,7 @@ impl DataLakeAssociation {
     /// **required · replaces** The identifier of the analytics data set.
     #[inline] pub fn data_set_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataSetId", v)) }
     /// **required · replaces** The identifier of the Amazon Connect instance.
-    #[inline] pub fn instance_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceId", v)) }
+    #[inline] pub fn instance_id(self, v: impl IntoVal<ids::ConnectInstance>) -> Self { Self(self.0.with("InstanceId", v)) }
     /// **replaces** The identifier of the target account.
     #[inline] pub fn target_account_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TargetAccountId", v)) }
 }
@@ -20,7 +20,7 @@ impl DataLakeAssociation {
     /// The key of `DataSetId`.
     pub const DATA_SET_ID: TypedKey<Self, String> = TypedKey::new("DataSetId");
     /// The key of `InstanceId`.
-    pub const INSTANCE_ID: TypedKey<Self, String> = TypedKey::new("InstanceId");
+    pub const INSTANCE_ID: TypedKey<Self, ids::ConnectInstance> = TypedKey::new("InstanceId");
     /// The key of `TargetAccountId`.
     pub const TARGET_ACCOUNT_ID: TypedKey<Self, String> = TypedKey::new("TargetAccountId");
 }

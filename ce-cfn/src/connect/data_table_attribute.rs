@@ -10,11 +10,11 @@ pub struct DataTableAttribute(PropMap);
 cfn_resource!(DataTableAttribute, DataTableAttributeRef, "AWS::Connect::DataTableAttribute", ids::ConnectDataTableAttribute);
 impl DataTableAttribute {
     /// **required · replaces** The Amazon Resource Name (ARN) of the data table that contains this attribute.
-    #[inline] pub fn data_table_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataTableArn", v)) }
+    #[inline] pub fn data_table_arn(self, v: impl IntoVal<ids::ConnectDataTableArn>) -> Self { Self(self.0.with("DataTableArn", v)) }
     /// An optional description explaining the purpose and usage of this attribute.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of the instance.
-    #[inline] pub fn instance_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceArn", v)) }
+    #[inline] pub fn instance_arn(self, v: impl IntoVal<ids::ConnectInstanceArn>) -> Self { Self(self.0.with("InstanceArn", v)) }
     /// **required · may replace** The human-readable name of the attribute.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// Boolean indicating whether this attribute is used as a primary key for record identification.
@@ -26,11 +26,11 @@ impl DataTableAttribute {
 }
 impl DataTableAttribute {
     /// The key of `DataTableArn`.
-    pub const DATA_TABLE_ARN: TypedKey<Self, String> = TypedKey::new("DataTableArn");
+    pub const DATA_TABLE_ARN: TypedKey<Self, ids::ConnectDataTableArn> = TypedKey::new("DataTableArn");
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `InstanceArn`.
-    pub const INSTANCE_ARN: TypedKey<Self, String> = TypedKey::new("InstanceArn");
+    pub const INSTANCE_ARN: TypedKey<Self, ids::ConnectInstanceArn> = TypedKey::new("InstanceArn");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `Primary`.

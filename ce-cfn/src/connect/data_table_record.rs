@@ -10,19 +10,19 @@ pub struct DataTableRecord(PropMap);
 cfn_resource!(DataTableRecord, DataTableRecordRef, "AWS::Connect::DataTableRecord", ids::ConnectDataTableRecord);
 impl DataTableRecord {
     /// **required · replaces** The Amazon Resource Name (ARN) for the data table.
-    #[inline] pub fn data_table_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataTableArn", v)) }
+    #[inline] pub fn data_table_arn(self, v: impl IntoVal<ids::ConnectDataTableArn>) -> Self { Self(self.0.with("DataTableArn", v)) }
     /// **required** `DataTableRecord`.
     #[inline] pub fn data_table_record(self, v: impl IntoVal<DataTableRecordProperty>) -> Self { Self(self.0.with("DataTableRecord", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of the instance.
-    #[inline] pub fn instance_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceArn", v)) }
+    #[inline] pub fn instance_arn(self, v: impl IntoVal<ids::ConnectInstanceArn>) -> Self { Self(self.0.with("InstanceArn", v)) }
 }
 impl DataTableRecord {
     /// The key of `DataTableArn`.
-    pub const DATA_TABLE_ARN: TypedKey<Self, String> = TypedKey::new("DataTableArn");
+    pub const DATA_TABLE_ARN: TypedKey<Self, ids::ConnectDataTableArn> = TypedKey::new("DataTableArn");
     /// The key of `DataTableRecord`.
     pub const DATA_TABLE_RECORD: TypedKey<Self, DataTableRecordProperty> = TypedKey::new("DataTableRecord");
     /// The key of `InstanceArn`.
-    pub const INSTANCE_ARN: TypedKey<Self, String> = TypedKey::new("InstanceArn");
+    pub const INSTANCE_ARN: TypedKey<Self, ids::ConnectInstanceArn> = TypedKey::new("InstanceArn");
 }
 impl DataTableRecordRef<'_> {
     /// `RecordId`.

@@ -18,7 +18,7 @@ impl EmailAddress {
     /// **required · replaces** The email address, including the domain.
     #[inline] pub fn email_address(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EmailAddress", v)) }
     /// **required** The Amazon Resource Name (ARN) of the instance.
-    #[inline] pub fn instance_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceArn", v)) }
+    #[inline] pub fn instance_arn(self, v: impl IntoVal<ids::ConnectInstanceArn>) -> Self { Self(self.0.with("InstanceArn", v)) }
     /// An array of key-value pairs to apply to this resource.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -32,7 +32,7 @@ impl EmailAddress {
     /// The key of `EmailAddress`.
     pub const EMAIL_ADDRESS: TypedKey<Self, String> = TypedKey::new("EmailAddress");
     /// The key of `InstanceArn`.
-    pub const INSTANCE_ARN: TypedKey<Self, String> = TypedKey::new("InstanceArn");
+    pub const INSTANCE_ARN: TypedKey<Self, ids::ConnectInstanceArn> = TypedKey::new("InstanceArn");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }

@@ -12,7 +12,7 @@ impl Metric {
     /// The description of the custom metric.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The identifier of the Amazon Connect instance.
-    #[inline] pub fn instance_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceArn", v)) }
+    #[inline] pub fn instance_arn(self, v: impl IntoVal<ids::ConnectInstanceArn>) -> Self { Self(self.0.with("InstanceArn", v)) }
     /// **required** The calculation configuration for the metric.
     #[inline] pub fn metric_calculation(self, v: impl IntoVal<MetricCalculation>) -> Self { Self(self.0.with("MetricCalculation", v)) }
     /// **required** The name of the custom metric.
@@ -30,7 +30,7 @@ impl Metric {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `InstanceArn`.
-    pub const INSTANCE_ARN: TypedKey<Self, String> = TypedKey::new("InstanceArn");
+    pub const INSTANCE_ARN: TypedKey<Self, ids::ConnectInstanceArn> = TypedKey::new("InstanceArn");
     /// The key of `MetricCalculation`.
     pub const METRIC_CALCULATION: TypedKey<Self, MetricCalculation> = TypedKey::new("MetricCalculation");
     /// The key of `Name`.

@@ -14,7 +14,7 @@ impl Notification {
     /// **replaces** The time a notification will expire.
     #[inline] pub fn expires_at(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ExpiresAt", v)) }
     /// **required · replaces** The identifier of the Amazon Connect instance.
-    #[inline] pub fn instance_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceArn", v)) }
+    #[inline] pub fn instance_arn(self, v: impl IntoVal<ids::ConnectInstanceArn>) -> Self { Self(self.0.with("InstanceArn", v)) }
     /// **replaces** The priority of notification.
     #[inline] pub fn priority(self, v: impl IntoVal<Priority>) -> Self { Self(self.0.with("Priority", v)) }
     /// **replaces** The recipients of the notification.
@@ -28,7 +28,7 @@ impl Notification {
     /// The key of `ExpiresAt`.
     pub const EXPIRES_AT: TypedKey<Self, String> = TypedKey::new("ExpiresAt");
     /// The key of `InstanceArn`.
-    pub const INSTANCE_ARN: TypedKey<Self, String> = TypedKey::new("InstanceArn");
+    pub const INSTANCE_ARN: TypedKey<Self, ids::ConnectInstanceArn> = TypedKey::new("InstanceArn");
     /// The key of `Priority`.
     pub const PRIORITY: TypedKey<Self, Priority> = TypedKey::new("Priority");
     /// The key of `Recipients`.

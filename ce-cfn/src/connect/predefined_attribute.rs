@@ -12,7 +12,7 @@ impl PredefinedAttribute {
     /// Custom metadata that is associated to predefined attributes to control behavior in upstream services, such as controlling how a predefined attribute should be displayed in the Amazon Connect admin website.
     #[inline] pub fn attribute_configuration(self, v: impl IntoVal<AttributeConfiguration>) -> Self { Self(self.0.with("AttributeConfiguration", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of the instance.
-    #[inline] pub fn instance_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceArn", v)) }
+    #[inline] pub fn instance_arn(self, v: impl IntoVal<ids::ConnectInstanceArn>) -> Self { Self(self.0.with("InstanceArn", v)) }
     /// **required · replaces** The name of the predefined attribute.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// Values that enable you to categorize your predefined attributes.
@@ -24,7 +24,7 @@ impl PredefinedAttribute {
     /// The key of `AttributeConfiguration`.
     pub const ATTRIBUTE_CONFIGURATION: TypedKey<Self, AttributeConfiguration> = TypedKey::new("AttributeConfiguration");
     /// The key of `InstanceArn`.
-    pub const INSTANCE_ARN: TypedKey<Self, String> = TypedKey::new("InstanceArn");
+    pub const INSTANCE_ARN: TypedKey<Self, ids::ConnectInstanceArn> = TypedKey::new("InstanceArn");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `Purposes`.

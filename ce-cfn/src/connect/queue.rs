@@ -14,7 +14,7 @@ impl Queue {
     /// The description of the queue.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required** The Amazon Resource Name (ARN) of the hours of operation.
-    #[inline] pub fn hours_of_operation_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("HoursOfOperationArn", v)) }
+    #[inline] pub fn hours_of_operation_arn(self, v: impl IntoVal<ids::ConnectHoursOfOperationArn>) -> Self { Self(self.0.with("HoursOfOperationArn", v)) }
     /// **required** The identifier of the Connect Customer instance.
     #[inline] pub fn instance_arn(self, v: impl IntoVal<ids::ConnectInstanceArn>) -> Self { Self(self.0.with("InstanceArn", v)) }
     /// The maximum number of contacts that can be in the queue before it is considered full.
@@ -26,7 +26,7 @@ impl Queue {
     /// The outbound email address ID for a specified queue.
     #[inline] pub fn outbound_email_config(self, v: impl IntoVal<OutboundEmailConfig>) -> Self { Self(self.0.with("OutboundEmailConfig", v)) }
     /// The Amazon Resource Names (ARN) of the of the quick connects available to agents who are working the queue.
-    #[inline] pub fn quick_connect_arns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("QuickConnectArns", v)) }
+    #[inline] pub fn quick_connect_arns(self, v: impl IntoVal<ListOf<ids::ConnectQuickConnectArn>>) -> Self { Self(self.0.with("QuickConnectArns", v)) }
     /// The status of the queue.
     #[inline] pub fn status(self, v: impl IntoVal<Status>) -> Self { Self(self.0.with("Status", v)) }
     /// The tags used to organize, track, or control access for this resource.
@@ -38,7 +38,7 @@ impl Queue {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `HoursOfOperationArn`.
-    pub const HOURS_OF_OPERATION_ARN: TypedKey<Self, String> = TypedKey::new("HoursOfOperationArn");
+    pub const HOURS_OF_OPERATION_ARN: TypedKey<Self, ids::ConnectHoursOfOperationArn> = TypedKey::new("HoursOfOperationArn");
     /// The key of `InstanceArn`.
     pub const INSTANCE_ARN: TypedKey<Self, ids::ConnectInstanceArn> = TypedKey::new("InstanceArn");
     /// The key of `MaxContacts`.
@@ -50,7 +50,7 @@ impl Queue {
     /// The key of `OutboundEmailConfig`.
     pub const OUTBOUND_EMAIL_CONFIG: TypedKey<Self, OutboundEmailConfig> = TypedKey::new("OutboundEmailConfig");
     /// The key of `QuickConnectArns`.
-    pub const QUICK_CONNECT_ARNS: TypedKey<Self, ListOf<String>> = TypedKey::new("QuickConnectArns");
+    pub const QUICK_CONNECT_ARNS: TypedKey<Self, ListOf<ids::ConnectQuickConnectArn>> = TypedKey::new("QuickConnectArns");
     /// The key of `Status`.
     pub const STATUS: TypedKey<Self, Status> = TypedKey::new("Status");
     /// The key of `Tags`.
@@ -72,7 +72,7 @@ pub struct EmailAddress(PropMap);
 cfn_property!(EmailAddress);
 impl EmailAddress {
     /// **required** The Amazon Resource Name (ARN) of the email address.
-    #[inline] pub fn email_address_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EmailAddressArn", v)) }
+    #[inline] pub fn email_address_arn(self, v: impl IntoVal<ids::ConnectEmailAddressArn>) -> Self { Self(self.0.with("EmailAddressArn", v)) }
 }
 
 /// The outbound caller ID name, number, and outbound whisper flow.

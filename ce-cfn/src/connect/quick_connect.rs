@@ -44,7 +44,7 @@ pub struct FlowQuickConnectConfig(PropMap);
 cfn_property!(FlowQuickConnectConfig);
 impl FlowQuickConnectConfig {
     /// **required** The identifier of the contact flow.
-    #[inline] pub fn contact_flow_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ContactFlowArn", v)) }
+    #[inline] pub fn contact_flow_arn(self, v: impl IntoVal<ids::ConnectContactFlowArn>) -> Self { Self(self.0.with("ContactFlowArn", v)) }
 }
 
 /// Contains information about a phone number for a quick connect.
@@ -60,9 +60,9 @@ pub struct QueueQuickConnectConfig(PropMap);
 cfn_property!(QueueQuickConnectConfig);
 impl QueueQuickConnectConfig {
     /// **required** The Amazon Resource Name (ARN) of the flow.
-    #[inline] pub fn contact_flow_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ContactFlowArn", v)) }
+    #[inline] pub fn contact_flow_arn(self, v: impl IntoVal<ids::ConnectContactFlowArn>) -> Self { Self(self.0.with("ContactFlowArn", v)) }
     /// **required** The Amazon Resource Name (ARN) of the queue.
-    #[inline] pub fn queue_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("QueueArn", v)) }
+    #[inline] pub fn queue_arn(self, v: impl IntoVal<ids::ConnectQueueArn>) -> Self { Self(self.0.with("QueueArn", v)) }
 }
 
 /// Contains configuration settings for a quick connect.
@@ -86,9 +86,9 @@ pub struct UserQuickConnectConfig(PropMap);
 cfn_property!(UserQuickConnectConfig);
 impl UserQuickConnectConfig {
     /// **required** The Amazon Resource Name (ARN) of the flow.
-    #[inline] pub fn contact_flow_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ContactFlowArn", v)) }
+    #[inline] pub fn contact_flow_arn(self, v: impl IntoVal<ids::ConnectContactFlowArn>) -> Self { Self(self.0.with("ContactFlowArn", v)) }
     /// **required** The Amazon Resource Name (ARN) of the user.
-    #[inline] pub fn user_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("UserArn", v)) }
+    #[inline] pub fn user_arn(self, v: impl IntoVal<ids::ConnectUserArn>) -> Self { Self(self.0.with("UserArn", v)) }
 }
 
 /// A value of `QuickConnectType`.

@@ -100,7 +100,7 @@ impl RoutingProfileQueueReference {
     /// **required** The channels agents can handle in the Contact Control Panel (CCP) for this routing profile.
     #[inline] pub fn channel(self, v: impl IntoVal<Channel>) -> Self { Self(self.0.with("Channel", v)) }
     /// **required** The Amazon Resource Name (ARN) of the queue.
-    #[inline] pub fn queue_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("QueueArn", v)) }
+    #[inline] pub fn queue_arn(self, v: impl IntoVal<ids::ConnectQueueArn>) -> Self { Self(self.0.with("QueueArn", v)) }
 }
 
 /// A value of `AgentAvailabilityTimer`.

@@ -14,7 +14,7 @@ impl Rule {
     /// **required** The conditions of the rule.
     #[inline] pub fn function(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Function", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of the instance.
-    #[inline] pub fn instance_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceArn", v)) }
+    #[inline] pub fn instance_arn(self, v: impl IntoVal<ids::ConnectInstanceArn>) -> Self { Self(self.0.with("InstanceArn", v)) }
     /// **required** The name of the rule.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required** The publish status of the rule.
@@ -30,7 +30,7 @@ impl Rule {
     /// The key of `Function`.
     pub const FUNCTION: TypedKey<Self, String> = TypedKey::new("Function");
     /// The key of `InstanceArn`.
-    pub const INSTANCE_ARN: TypedKey<Self, String> = TypedKey::new("InstanceArn");
+    pub const INSTANCE_ARN: TypedKey<Self, ids::ConnectInstanceArn> = TypedKey::new("InstanceArn");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `PublishStatus`.
@@ -142,7 +142,7 @@ pub struct NotificationRecipientType(PropMap);
 cfn_property!(NotificationRecipientType);
 impl NotificationRecipientType {
     /// The Amazon Resource Name (ARN) of the user account.
-    #[inline] pub fn user_arns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("UserArns", v)) }
+    #[inline] pub fn user_arns(self, v: impl IntoVal<ListOf<ids::ConnectUserArn>>) -> Self { Self(self.0.with("UserArns", v)) }
     /// The tags used to organize, track, or control access for this resource.
     #[inline] pub fn user_tags(self, v: impl IntoVal<MapOf<String>>) -> Self { Self(self.0.with("UserTags", v)) }
 }
@@ -164,7 +164,7 @@ impl RuleTriggerEventSource {
     /// **required · replaces** The name of the event source.
     #[inline] pub fn event_source_name(self, v: impl IntoVal<EventSourceName>) -> Self { Self(self.0.with("EventSourceName", v)) }
     /// **replaces** The Amazon Resource Name (ARN) of the integration association.
-    #[inline] pub fn integration_association_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IntegrationAssociationArn", v)) }
+    #[inline] pub fn integration_association_arn(self, v: impl IntoVal<ids::ConnectIntegrationAssociationArn>) -> Self { Self(self.0.with("IntegrationAssociationArn", v)) }
 }
 
 /// Information about the send notification action.
@@ -198,7 +198,7 @@ pub struct SubmitAutoEvaluationAction(PropMap);
 cfn_property!(SubmitAutoEvaluationAction);
 impl SubmitAutoEvaluationAction {
     /// **required** `EvaluationFormArn`.
-    #[inline] pub fn evaluation_form_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EvaluationFormArn", v)) }
+    #[inline] pub fn evaluation_form_arn(self, v: impl IntoVal<ids::ConnectEvaluationFormArn>) -> Self { Self(self.0.with("EvaluationFormArn", v)) }
 }
 
 /// Information about the task action.
@@ -206,7 +206,7 @@ pub struct TaskAction(PropMap);
 cfn_property!(TaskAction);
 impl TaskAction {
     /// **required** The Amazon Resource Name (ARN) of the flow.
-    #[inline] pub fn contact_flow_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ContactFlowArn", v)) }
+    #[inline] pub fn contact_flow_arn(self, v: impl IntoVal<ids::ConnectContactFlowArn>) -> Self { Self(self.0.with("ContactFlowArn", v)) }
     /// The description.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required** The name.

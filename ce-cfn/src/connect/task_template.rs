@@ -14,7 +14,7 @@ impl TaskTemplate {
     /// Constraints that are applicable to the fields listed.
     #[inline] pub fn constraints(self, v: impl IntoVal<Constraints>) -> Self { Self(self.0.with("Constraints", v)) }
     /// The Amazon Resource Name (ARN) of the flow that runs by default when a task is created by referencing this template.
-    #[inline] pub fn contact_flow_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ContactFlowArn", v)) }
+    #[inline] pub fn contact_flow_arn(self, v: impl IntoVal<ids::ConnectContactFlowArn>) -> Self { Self(self.0.with("ContactFlowArn", v)) }
     /// The default values for fields when a task is created by referencing this template.
     #[inline] pub fn defaults(self, v: impl IntoVal<ListOf<DefaultFieldValue>>) -> Self { Self(self.0.with("Defaults", v)) }
     /// The description of the task template.
@@ -22,7 +22,7 @@ impl TaskTemplate {
     /// Fields that are part of the template.
     #[inline] pub fn fields(self, v: impl IntoVal<ListOf<Field>>) -> Self { Self(self.0.with("Fields", v)) }
     /// **required** The Amazon Resource Name (ARN) of the Connect Customer instance.
-    #[inline] pub fn instance_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceArn", v)) }
+    #[inline] pub fn instance_arn(self, v: impl IntoVal<ids::ConnectInstanceArn>) -> Self { Self(self.0.with("InstanceArn", v)) }
     /// The name of the task template.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// The Amazon Resource Name (ARN) of the flow.
@@ -38,7 +38,7 @@ impl TaskTemplate {
     /// The key of `Constraints`.
     pub const CONSTRAINTS: TypedKey<Self, Constraints> = TypedKey::new("Constraints");
     /// The key of `ContactFlowArn`.
-    pub const CONTACT_FLOW_ARN: TypedKey<Self, String> = TypedKey::new("ContactFlowArn");
+    pub const CONTACT_FLOW_ARN: TypedKey<Self, ids::ConnectContactFlowArn> = TypedKey::new("ContactFlowArn");
     /// The key of `Defaults`.
     pub const DEFAULTS: TypedKey<Self, ListOf<DefaultFieldValue>> = TypedKey::new("Defaults");
     /// The key of `Description`.
@@ -46,7 +46,7 @@ impl TaskTemplate {
     /// The key of `Fields`.
     pub const FIELDS: TypedKey<Self, ListOf<Field>> = TypedKey::new("Fields");
     /// The key of `InstanceArn`.
-    pub const INSTANCE_ARN: TypedKey<Self, String> = TypedKey::new("InstanceArn");
+    pub const INSTANCE_ARN: TypedKey<Self, ids::ConnectInstanceArn> = TypedKey::new("InstanceArn");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `SelfAssignContactFlowArn`.

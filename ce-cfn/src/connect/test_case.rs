@@ -18,7 +18,7 @@ impl TestCase {
     /// The initialization data of the test case.
     #[inline] pub fn initialization_data(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InitializationData", v)) }
     /// **required** The identifier of the Amazon Connect instance.
-    #[inline] pub fn instance_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceArn", v)) }
+    #[inline] pub fn instance_arn(self, v: impl IntoVal<ids::ConnectInstanceArn>) -> Self { Self(self.0.with("InstanceArn", v)) }
     /// **required** The name of the test case.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// The status of the test case.
@@ -36,7 +36,7 @@ impl TestCase {
     /// The key of `InitializationData`.
     pub const INITIALIZATION_DATA: TypedKey<Self, String> = TypedKey::new("InitializationData");
     /// The key of `InstanceArn`.
-    pub const INSTANCE_ARN: TypedKey<Self, String> = TypedKey::new("InstanceArn");
+    pub const INSTANCE_ARN: TypedKey<Self, ids::ConnectInstanceArn> = TypedKey::new("InstanceArn");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `Status`.

@@ -10,9 +10,9 @@ pub struct UseCase(PropMap);
 cfn_resource!(UseCase, UseCaseRef, "AWS::Connect::UseCase", ids::ConnectUseCase);
 impl UseCase {
     /// **required · replaces** The identifier of the Amazon Connect instance.
-    #[inline] pub fn instance_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceId", v)) }
+    #[inline] pub fn instance_id(self, v: impl IntoVal<ids::ConnectInstance>) -> Self { Self(self.0.with("InstanceId", v)) }
     /// **required · replaces** The identifier for the integration association.
-    #[inline] pub fn integration_association_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IntegrationAssociationId", v)) }
+    #[inline] pub fn integration_association_id(self, v: impl IntoVal<ids::ConnectIntegrationAssociation>) -> Self { Self(self.0.with("IntegrationAssociationId", v)) }
     /// The tags used to organize, track, or control access for this resource.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **required · replaces** The type of use case to associate to the integration association.
@@ -20,9 +20,9 @@ impl UseCase {
 }
 impl UseCase {
     /// The key of `InstanceId`.
-    pub const INSTANCE_ID: TypedKey<Self, String> = TypedKey::new("InstanceId");
+    pub const INSTANCE_ID: TypedKey<Self, ids::ConnectInstance> = TypedKey::new("InstanceId");
     /// The key of `IntegrationAssociationId`.
-    pub const INTEGRATION_ASSOCIATION_ID: TypedKey<Self, String> = TypedKey::new("IntegrationAssociationId");
+    pub const INTEGRATION_ASSOCIATION_ID: TypedKey<Self, ids::ConnectIntegrationAssociation> = TypedKey::new("IntegrationAssociationId");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `UseCaseType`.

@@ -20,7 +20,7 @@ impl User {
     /// Information about the user identity.
     #[inline] pub fn identity_info(self, v: impl IntoVal<UserIdentityInfo>) -> Self { Self(self.0.with("IdentityInfo", v)) }
     /// **required** The Amazon Resource Name (ARN) of the instance.
-    #[inline] pub fn instance_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceArn", v)) }
+    #[inline] pub fn instance_arn(self, v: impl IntoVal<ids::ConnectInstanceArn>) -> Self { Self(self.0.with("InstanceArn", v)) }
     /// **write-only** The user's password.
     #[inline] pub fn password(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Password", v)) }
     /// Persistent Connection configurations of a user.
@@ -30,9 +30,9 @@ impl User {
     /// Phone Number configurations of a user.
     #[inline] pub fn phone_number_configs(self, v: impl IntoVal<ListOf<PhoneNumberConfig>>) -> Self { Self(self.0.with("PhoneNumberConfigs", v)) }
     /// **required** The Amazon Resource Name (ARN) of the user's routing profile.
-    #[inline] pub fn routing_profile_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RoutingProfileArn", v)) }
+    #[inline] pub fn routing_profile_arn(self, v: impl IntoVal<ids::ConnectRoutingProfileArn>) -> Self { Self(self.0.with("RoutingProfileArn", v)) }
     /// **required** The Amazon Resource Name (ARN) of the user's security profile.
-    #[inline] pub fn security_profile_arns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("SecurityProfileArns", v)) }
+    #[inline] pub fn security_profile_arns(self, v: impl IntoVal<ListOf<ids::ConnectSecurityProfileArn>>) -> Self { Self(self.0.with("SecurityProfileArns", v)) }
     /// The tags.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// One or more predefined attributes assigned to a user, with a numeric value that indicates how their level of skill in a specified area.
@@ -54,7 +54,7 @@ impl User {
     /// The key of `IdentityInfo`.
     pub const IDENTITY_INFO: TypedKey<Self, UserIdentityInfo> = TypedKey::new("IdentityInfo");
     /// The key of `InstanceArn`.
-    pub const INSTANCE_ARN: TypedKey<Self, String> = TypedKey::new("InstanceArn");
+    pub const INSTANCE_ARN: TypedKey<Self, ids::ConnectInstanceArn> = TypedKey::new("InstanceArn");
     /// The key of `Password`.
     pub const PASSWORD: TypedKey<Self, String> = TypedKey::new("Password");
     /// The key of `PersistentConnectionConfigs`.
@@ -64,9 +64,9 @@ impl User {
     /// The key of `PhoneNumberConfigs`.
     pub const PHONE_NUMBER_CONFIGS: TypedKey<Self, ListOf<PhoneNumberConfig>> = TypedKey::new("PhoneNumberConfigs");
     /// The key of `RoutingProfileArn`.
-    pub const ROUTING_PROFILE_ARN: TypedKey<Self, String> = TypedKey::new("RoutingProfileArn");
+    pub const ROUTING_PROFILE_ARN: TypedKey<Self, ids::ConnectRoutingProfileArn> = TypedKey::new("RoutingProfileArn");
     /// The key of `SecurityProfileArns`.
-    pub const SECURITY_PROFILE_ARNS: TypedKey<Self, ListOf<String>> = TypedKey::new("SecurityProfileArns");
+    pub const SECURITY_PROFILE_ARNS: TypedKey<Self, ListOf<ids::ConnectSecurityProfileArn>> = TypedKey::new("SecurityProfileArns");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `UserProficiencies`.

@@ -10,13 +10,13 @@ pub struct UserHierarchyStructure(PropMap);
 cfn_resource!(UserHierarchyStructure, UserHierarchyStructureRef, "AWS::Connect::UserHierarchyStructure", ids::ConnectUserHierarchyStructure, ids::ConnectUserHierarchyStructureArn);
 impl UserHierarchyStructure {
     /// **required · replaces** The Amazon Resource Name (ARN) of the instance.
-    #[inline] pub fn instance_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceArn", v)) }
+    #[inline] pub fn instance_arn(self, v: impl IntoVal<ids::ConnectInstanceArn>) -> Self { Self(self.0.with("InstanceArn", v)) }
     /// Contains information about a hierarchy structure.
     #[inline] pub fn user_hierarchy_structure(self, v: impl IntoVal<UserHierarchyStructureProperty>) -> Self { Self(self.0.with("UserHierarchyStructure", v)) }
 }
 impl UserHierarchyStructure {
     /// The key of `InstanceArn`.
-    pub const INSTANCE_ARN: TypedKey<Self, String> = TypedKey::new("InstanceArn");
+    pub const INSTANCE_ARN: TypedKey<Self, ids::ConnectInstanceArn> = TypedKey::new("InstanceArn");
     /// The key of `UserHierarchyStructure`.
     pub const USER_HIERARCHY_STRUCTURE: TypedKey<Self, UserHierarchyStructureProperty> = TypedKey::new("UserHierarchyStructure");
 }

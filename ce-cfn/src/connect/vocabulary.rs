@@ -12,7 +12,7 @@ impl Vocabulary {
     /// **required · replaces** The content of the custom vocabulary in plain-text format with a table of values.
     #[inline] pub fn content(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Content", v)) }
     /// **required · replaces** The identifier of the Amazon Connect instance.
-    #[inline] pub fn instance_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceId", v)) }
+    #[inline] pub fn instance_id(self, v: impl IntoVal<ids::ConnectInstance>) -> Self { Self(self.0.with("InstanceId", v)) }
     /// **required · replaces** The language code of the vocabulary entries.
     #[inline] pub fn language_code(self, v: impl IntoVal<LanguageCode>) -> Self { Self(self.0.with("LanguageCode", v)) }
     /// The tags used to organize, track, or control access for this resource.
@@ -24,7 +24,7 @@ impl Vocabulary {
     /// The key of `Content`.
     pub const CONTENT: TypedKey<Self, String> = TypedKey::new("Content");
     /// The key of `InstanceId`.
-    pub const INSTANCE_ID: TypedKey<Self, String> = TypedKey::new("InstanceId");
+    pub const INSTANCE_ID: TypedKey<Self, ids::ConnectInstance> = TypedKey::new("InstanceId");
     /// The key of `LanguageCode`.
     pub const LANGUAGE_CODE: TypedKey<Self, LanguageCode> = TypedKey::new("LanguageCode");
     /// The key of `Tags`.

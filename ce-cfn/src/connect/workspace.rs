@@ -14,7 +14,7 @@ impl Workspace {
     /// The description of the workspace.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of the instance.
-    #[inline] pub fn instance_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceArn", v)) }
+    #[inline] pub fn instance_arn(self, v: impl IntoVal<ids::ConnectInstanceArn>) -> Self { Self(self.0.with("InstanceArn", v)) }
     /// The media items for the workspace.
     #[inline] pub fn media(self, v: impl IntoVal<ListOf<MediaItem>>) -> Self { Self(self.0.with("Media", v)) }
     /// **required** The name of the workspace.
@@ -36,7 +36,7 @@ impl Workspace {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `InstanceArn`.
-    pub const INSTANCE_ARN: TypedKey<Self, String> = TypedKey::new("InstanceArn");
+    pub const INSTANCE_ARN: TypedKey<Self, ids::ConnectInstanceArn> = TypedKey::new("InstanceArn");
     /// The key of `Media`.
     pub const MEDIA: TypedKey<Self, ListOf<MediaItem>> = TypedKey::new("Media");
     /// The key of `Name`.

@@ -20,7 +20,7 @@ impl CalculatedAttributeDefinition {
     /// The display name of the calculated attribute.
     #[inline] pub fn display_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DisplayName", v)) }
     /// **required · replaces** The unique name of the domain.
-    #[inline] pub fn domain_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainName", v)) }
+    #[inline] pub fn domain_name(self, v: impl IntoVal<ids::CustomerProfilesDomain>) -> Self { Self(self.0.with("DomainName", v)) }
     /// **required** The aggregation operation to perform for the calculated attribute.
     #[inline] pub fn statistic(self, v: impl IntoVal<Statistic>) -> Self { Self(self.0.with("Statistic", v)) }
     /// An array of key-value pairs to apply to this resource.
@@ -40,7 +40,7 @@ impl CalculatedAttributeDefinition {
     /// The key of `DisplayName`.
     pub const DISPLAY_NAME: TypedKey<Self, String> = TypedKey::new("DisplayName");
     /// The key of `DomainName`.
-    pub const DOMAIN_NAME: TypedKey<Self, String> = TypedKey::new("DomainName");
+    pub const DOMAIN_NAME: TypedKey<Self, ids::CustomerProfilesDomain> = TypedKey::new("DomainName");
     /// The key of `Statistic`.
     pub const STATISTIC: TypedKey<Self, Statistic> = TypedKey::new("Statistic");
     /// The key of `Tags`.

@@ -12,13 +12,13 @@ impl DomainObjectType {
     /// Description of the domain object type.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The unique name of the domain.
-    #[inline] pub fn domain_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainName", v)) }
+    #[inline] pub fn domain_name(self, v: impl IntoVal<ids::CustomerProfilesDomain>) -> Self { Self(self.0.with("DomainName", v)) }
     /// The default encryption key.
     #[inline] pub fn encryption_key(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EncryptionKey", v)) }
     /// **required · replaces** A map of the name and ObjectType field.
     #[inline] pub fn fields(self, v: impl IntoVal<MapOf<DomainObjectTypeField>>) -> Self { Self(self.0.with("Fields", v)) }
     /// **required · replaces** The name of the domain object type.
-    #[inline] pub fn object_type_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ObjectTypeName", v)) }
+    #[inline] pub fn object_type_name(self, v: impl IntoVal<ids::CustomerProfilesObjectType>) -> Self { Self(self.0.with("ObjectTypeName", v)) }
     /// An array of key-value pairs to apply to this resource.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -26,13 +26,13 @@ impl DomainObjectType {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `DomainName`.
-    pub const DOMAIN_NAME: TypedKey<Self, String> = TypedKey::new("DomainName");
+    pub const DOMAIN_NAME: TypedKey<Self, ids::CustomerProfilesDomain> = TypedKey::new("DomainName");
     /// The key of `EncryptionKey`.
     pub const ENCRYPTION_KEY: TypedKey<Self, String> = TypedKey::new("EncryptionKey");
     /// The key of `Fields`.
     pub const FIELDS: TypedKey<Self, MapOf<DomainObjectTypeField>> = TypedKey::new("Fields");
     /// The key of `ObjectTypeName`.
-    pub const OBJECT_TYPE_NAME: TypedKey<Self, String> = TypedKey::new("ObjectTypeName");
+    pub const OBJECT_TYPE_NAME: TypedKey<Self, ids::CustomerProfilesObjectType> = TypedKey::new("ObjectTypeName");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }

@@ -10,7 +10,7 @@ pub struct EventStream(PropMap);
 cfn_resource!(EventStream, EventStreamRef, "AWS::CustomerProfiles::EventStream", ids::CustomerProfilesEventStream);
 impl EventStream {
     /// **required · replaces** The unique name of the domain.
-    #[inline] pub fn domain_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainName", v)) }
+    #[inline] pub fn domain_name(self, v: impl IntoVal<ids::CustomerProfilesDomain>) -> Self { Self(self.0.with("DomainName", v)) }
     /// **required · replaces** The name of the event stream.
     #[inline] pub fn event_stream_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EventStreamName", v)) }
     /// The tags used to organize, track, or control access for this resource.
@@ -20,7 +20,7 @@ impl EventStream {
 }
 impl EventStream {
     /// The key of `DomainName`.
-    pub const DOMAIN_NAME: TypedKey<Self, String> = TypedKey::new("DomainName");
+    pub const DOMAIN_NAME: TypedKey<Self, ids::CustomerProfilesDomain> = TypedKey::new("DomainName");
     /// The key of `EventStreamName`.
     pub const EVENT_STREAM_NAME: TypedKey<Self, String> = TypedKey::new("EventStreamName");
     /// The key of `Tags`.

@@ -12,7 +12,7 @@ impl EventTrigger {
     /// The description of the event trigger.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The unique name of the domain.
-    #[inline] pub fn domain_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainName", v)) }
+    #[inline] pub fn domain_name(self, v: impl IntoVal<ids::CustomerProfilesDomain>) -> Self { Self(self.0.with("DomainName", v)) }
     /// **required** A list of conditions that determine when an event should trigger the destination.
     #[inline] pub fn event_trigger_conditions(self, v: impl IntoVal<ListOf<EventTriggerCondition>>) -> Self { Self(self.0.with("EventTriggerConditions", v)) }
     /// Defines limits controlling whether an event triggers the destination, based on ingestion latency and the number of invocations per profile over specific time periods.
@@ -20,7 +20,7 @@ impl EventTrigger {
     /// **required · replaces** The unique name of the event trigger.
     #[inline] pub fn event_trigger_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EventTriggerName", v)) }
     /// **required** The unique name of the object type.
-    #[inline] pub fn object_type_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ObjectTypeName", v)) }
+    #[inline] pub fn object_type_name(self, v: impl IntoVal<ids::CustomerProfilesObjectType>) -> Self { Self(self.0.with("ObjectTypeName", v)) }
     /// The destination is triggered only for profiles that meet the criteria of a segment definition.
     #[inline] pub fn segment_filter(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SegmentFilter", v)) }
     /// An array of key-value pairs to apply to this resource.
@@ -30,7 +30,7 @@ impl EventTrigger {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `DomainName`.
-    pub const DOMAIN_NAME: TypedKey<Self, String> = TypedKey::new("DomainName");
+    pub const DOMAIN_NAME: TypedKey<Self, ids::CustomerProfilesDomain> = TypedKey::new("DomainName");
     /// The key of `EventTriggerConditions`.
     pub const EVENT_TRIGGER_CONDITIONS: TypedKey<Self, ListOf<EventTriggerCondition>> = TypedKey::new("EventTriggerConditions");
     /// The key of `EventTriggerLimits`.
@@ -38,7 +38,7 @@ impl EventTrigger {
     /// The key of `EventTriggerName`.
     pub const EVENT_TRIGGER_NAME: TypedKey<Self, String> = TypedKey::new("EventTriggerName");
     /// The key of `ObjectTypeName`.
-    pub const OBJECT_TYPE_NAME: TypedKey<Self, String> = TypedKey::new("ObjectTypeName");
+    pub const OBJECT_TYPE_NAME: TypedKey<Self, ids::CustomerProfilesObjectType> = TypedKey::new("ObjectTypeName");
     /// The key of `SegmentFilter`.
     pub const SEGMENT_FILTER: TypedKey<Self, String> = TypedKey::new("SegmentFilter");
     /// The key of `Tags`.

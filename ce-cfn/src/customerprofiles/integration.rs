@@ -10,13 +10,13 @@ pub struct Integration(PropMap);
 cfn_resource!(Integration, IntegrationRef, "AWS::CustomerProfiles::Integration", ids::CustomerProfilesIntegration);
 impl Integration {
     /// **required · replaces** The unique name of the domain.
-    #[inline] pub fn domain_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainName", v)) }
+    #[inline] pub fn domain_name(self, v: impl IntoVal<ids::CustomerProfilesDomain>) -> Self { Self(self.0.with("DomainName", v)) }
     /// A list of unique names for active event triggers associated with the integration.
-    #[inline] pub fn event_trigger_names(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("EventTriggerNames", v)) }
+    #[inline] pub fn event_trigger_names(self, v: impl IntoVal<ListOf<ids::CustomerProfilesEventTrigger>>) -> Self { Self(self.0.with("EventTriggerNames", v)) }
     /// **write-only** The configuration that controls how Customer Profiles retrieves data from the source.
     #[inline] pub fn flow_definition(self, v: impl IntoVal<FlowDefinition>) -> Self { Self(self.0.with("FlowDefinition", v)) }
     /// The name of the profile object type mapping to use.
-    #[inline] pub fn object_type_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ObjectTypeName", v)) }
+    #[inline] pub fn object_type_name(self, v: impl IntoVal<ids::CustomerProfilesObjectType>) -> Self { Self(self.0.with("ObjectTypeName", v)) }
     /// The object type mapping.
     #[inline] pub fn object_type_names(self, v: impl IntoVal<ListOf<ObjectTypeMapping>>) -> Self { Self(self.0.with("ObjectTypeNames", v)) }
     /// Scope of the integration, such as 'PROFILE' or 'DOMAIN'.
@@ -28,13 +28,13 @@ impl Integration {
 }
 impl Integration {
     /// The key of `DomainName`.
-    pub const DOMAIN_NAME: TypedKey<Self, String> = TypedKey::new("DomainName");
+    pub const DOMAIN_NAME: TypedKey<Self, ids::CustomerProfilesDomain> = TypedKey::new("DomainName");
     /// The key of `EventTriggerNames`.
-    pub const EVENT_TRIGGER_NAMES: TypedKey<Self, ListOf<String>> = TypedKey::new("EventTriggerNames");
+    pub const EVENT_TRIGGER_NAMES: TypedKey<Self, ListOf<ids::CustomerProfilesEventTrigger>> = TypedKey::new("EventTriggerNames");
     /// The key of `FlowDefinition`.
     pub const FLOW_DEFINITION: TypedKey<Self, FlowDefinition> = TypedKey::new("FlowDefinition");
     /// The key of `ObjectTypeName`.
-    pub const OBJECT_TYPE_NAME: TypedKey<Self, String> = TypedKey::new("ObjectTypeName");
+    pub const OBJECT_TYPE_NAME: TypedKey<Self, ids::CustomerProfilesObjectType> = TypedKey::new("ObjectTypeName");
     /// The key of `ObjectTypeNames`.
     pub const OBJECT_TYPE_NAMES: TypedKey<Self, ListOf<ObjectTypeMapping>> = TypedKey::new("ObjectTypeNames");
     /// The key of `Scope`.

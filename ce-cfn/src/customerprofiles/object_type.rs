@@ -14,7 +14,7 @@ impl ObjectType {
     /// **required** The description of the profile object type mapping.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The unique name of the domain.
-    #[inline] pub fn domain_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainName", v)) }
+    #[inline] pub fn domain_name(self, v: impl IntoVal<ids::CustomerProfilesDomain>) -> Self { Self(self.0.with("DomainName", v)) }
     /// The customer-provided key to encrypt the profile object that will be created in this profile object type mapping.
     #[inline] pub fn encryption_key(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EncryptionKey", v)) }
     /// The number of days until the data of this type expires.
@@ -42,7 +42,7 @@ impl ObjectType {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `DomainName`.
-    pub const DOMAIN_NAME: TypedKey<Self, String> = TypedKey::new("DomainName");
+    pub const DOMAIN_NAME: TypedKey<Self, ids::CustomerProfilesDomain> = TypedKey::new("DomainName");
     /// The key of `EncryptionKey`.
     pub const ENCRYPTION_KEY: TypedKey<Self, String> = TypedKey::new("EncryptionKey");
     /// The key of `ExpirationDays`.

@@ -12,7 +12,7 @@ impl Recommender {
     /// The description of the recommender.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The name of the domain for which the recommender will be created.
-    #[inline] pub fn domain_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainName", v)) }
+    #[inline] pub fn domain_name(self, v: impl IntoVal<ids::CustomerProfilesDomain>) -> Self { Self(self.0.with("DomainName", v)) }
     /// Configuration for the recommender.
     #[inline] pub fn recommender_config(self, v: impl IntoVal<RecommenderConfig>) -> Self { Self(self.0.with("RecommenderConfig", v)) }
     /// **required · replaces** The name of the recommender.
@@ -26,7 +26,7 @@ impl Recommender {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `DomainName`.
-    pub const DOMAIN_NAME: TypedKey<Self, String> = TypedKey::new("DomainName");
+    pub const DOMAIN_NAME: TypedKey<Self, ids::CustomerProfilesDomain> = TypedKey::new("DomainName");
     /// The key of `RecommenderConfig`.
     pub const RECOMMENDER_CONFIG: TypedKey<Self, RecommenderConfig> = TypedKey::new("RecommenderConfig");
     /// The key of `RecommenderName`.

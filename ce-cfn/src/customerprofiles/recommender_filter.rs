@@ -12,7 +12,7 @@ impl RecommenderFilter {
     /// **replaces** The description of the recommender filter.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The unique name of the domain.
-    #[inline] pub fn domain_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainName", v)) }
+    #[inline] pub fn domain_name(self, v: impl IntoVal<ids::CustomerProfilesDomain>) -> Self { Self(self.0.with("DomainName", v)) }
     /// **required · replaces** The filter expression that defines which items to include or exclude from recommendations.
     #[inline] pub fn recommender_filter_expression(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RecommenderFilterExpression", v)) }
     /// **required · replaces** The name of the recommender filter.
@@ -26,7 +26,7 @@ impl RecommenderFilter {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `DomainName`.
-    pub const DOMAIN_NAME: TypedKey<Self, String> = TypedKey::new("DomainName");
+    pub const DOMAIN_NAME: TypedKey<Self, ids::CustomerProfilesDomain> = TypedKey::new("DomainName");
     /// The key of `RecommenderFilterExpression`.
     pub const RECOMMENDER_FILTER_EXPRESSION: TypedKey<Self, String> = TypedKey::new("RecommenderFilterExpression");
     /// The key of `RecommenderFilterName`.

@@ -10,7 +10,7 @@ pub struct RecommenderSchema(PropMap);
 cfn_resource!(RecommenderSchema, RecommenderSchemaRef, "AWS::CustomerProfiles::RecommenderSchema", ids::CustomerProfilesRecommenderSchema, ids::CustomerProfilesRecommenderSchemaArn);
 impl RecommenderSchema {
     /// **required · replaces** `DomainName`.
-    #[inline] pub fn domain_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainName", v)) }
+    #[inline] pub fn domain_name(self, v: impl IntoVal<ids::CustomerProfilesDomain>) -> Self { Self(self.0.with("DomainName", v)) }
     /// **required · replaces** `Fields`.
     #[inline] pub fn fields(self, v: impl IntoVal<MapOf<ListOf<RecommenderSchemaField>>>) -> Self { Self(self.0.with("Fields", v)) }
     /// **required · replaces** `RecommenderSchemaName`.
@@ -20,7 +20,7 @@ impl RecommenderSchema {
 }
 impl RecommenderSchema {
     /// The key of `DomainName`.
-    pub const DOMAIN_NAME: TypedKey<Self, String> = TypedKey::new("DomainName");
+    pub const DOMAIN_NAME: TypedKey<Self, ids::CustomerProfilesDomain> = TypedKey::new("DomainName");
     /// The key of `Fields`.
     pub const FIELDS: TypedKey<Self, MapOf<ListOf<RecommenderSchemaField>>> = TypedKey::new("Fields");
     /// The key of `RecommenderSchemaName`.

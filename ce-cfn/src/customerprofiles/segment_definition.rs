@@ -14,7 +14,7 @@ impl SegmentDefinition {
     /// **required · replaces** Display name of the segment definition.
     #[inline] pub fn display_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DisplayName", v)) }
     /// **required · replaces** The name of the domain.
-    #[inline] pub fn domain_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainName", v)) }
+    #[inline] pub fn domain_name(self, v: impl IntoVal<ids::CustomerProfilesDomain>) -> Self { Self(self.0.with("DomainName", v)) }
     /// **required · replaces** Name of the segment definition.
     #[inline] pub fn segment_definition_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SegmentDefinitionName", v)) }
     /// **replaces** Contains all groups of the segment definition.
@@ -32,7 +32,7 @@ impl SegmentDefinition {
     /// The key of `DisplayName`.
     pub const DISPLAY_NAME: TypedKey<Self, String> = TypedKey::new("DisplayName");
     /// The key of `DomainName`.
-    pub const DOMAIN_NAME: TypedKey<Self, String> = TypedKey::new("DomainName");
+    pub const DOMAIN_NAME: TypedKey<Self, ids::CustomerProfilesDomain> = TypedKey::new("DomainName");
     /// The key of `SegmentDefinitionName`.
     pub const SEGMENT_DEFINITION_NAME: TypedKey<Self, String> = TypedKey::new("SegmentDefinitionName");
     /// The key of `SegmentGroups`.

@@ -14,7 +14,7 @@ impl Job {
     /// Represents a list of JDBC database output objects which defines the output destination for a DataBrew recipe job to write into.
     #[inline] pub fn database_outputs(self, v: impl IntoVal<ListOf<DatabaseOutput>>) -> Self { Self(self.0.with("DatabaseOutputs", v)) }
     /// A dataset that the job is to process.
-    #[inline] pub fn dataset_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DatasetName", v)) }
+    #[inline] pub fn dataset_name(self, v: impl IntoVal<ids::DataBrewDataset>) -> Self { Self(self.0.with("DatasetName", v)) }
     /// The Amazon Resource Name (ARN) of an encryption key that is used to protect the job output.
     #[inline] pub fn encryption_key_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EncryptionKeyArn", v)) }
     /// The encryption mode for the job, which can be one of the following.
@@ -36,7 +36,7 @@ impl Job {
     /// Configuration for profile jobs.
     #[inline] pub fn profile_configuration(self, v: impl IntoVal<ProfileConfiguration>) -> Self { Self(self.0.with("ProfileConfiguration", v)) }
     /// The name of the project that the job is associated with.
-    #[inline] pub fn project_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProjectName", v)) }
+    #[inline] pub fn project_name(self, v: impl IntoVal<ids::DataBrewProject>) -> Self { Self(self.0.with("ProjectName", v)) }
     /// A series of data transformation steps that the job runs.
     #[inline] pub fn recipe(self, v: impl IntoVal<Recipe>) -> Self { Self(self.0.with("Recipe", v)) }
     /// **required** The Amazon Resource Name (ARN) of the role to be assumed for this job.
@@ -56,7 +56,7 @@ impl Job {
     /// The key of `DatabaseOutputs`.
     pub const DATABASE_OUTPUTS: TypedKey<Self, ListOf<DatabaseOutput>> = TypedKey::new("DatabaseOutputs");
     /// The key of `DatasetName`.
-    pub const DATASET_NAME: TypedKey<Self, String> = TypedKey::new("DatasetName");
+    pub const DATASET_NAME: TypedKey<Self, ids::DataBrewDataset> = TypedKey::new("DatasetName");
     /// The key of `EncryptionKeyArn`.
     pub const ENCRYPTION_KEY_ARN: TypedKey<Self, String> = TypedKey::new("EncryptionKeyArn");
     /// The key of `EncryptionMode`.
@@ -78,7 +78,7 @@ impl Job {
     /// The key of `ProfileConfiguration`.
     pub const PROFILE_CONFIGURATION: TypedKey<Self, ProfileConfiguration> = TypedKey::new("ProfileConfiguration");
     /// The key of `ProjectName`.
-    pub const PROJECT_NAME: TypedKey<Self, String> = TypedKey::new("ProjectName");
+    pub const PROJECT_NAME: TypedKey<Self, ids::DataBrewProject> = TypedKey::new("ProjectName");
     /// The key of `Recipe`.
     pub const RECIPE: TypedKey<Self, Recipe> = TypedKey::new("Recipe");
     /// The key of `RoleArn`.
@@ -298,7 +298,7 @@ pub struct ValidationConfiguration(PropMap);
 cfn_property!(ValidationConfiguration);
 impl ValidationConfiguration {
     /// **required** The Amazon Resource Name (ARN) for the ruleset to be validated in the profile job.
-    #[inline] pub fn ruleset_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RulesetArn", v)) }
+    #[inline] pub fn ruleset_arn(self, v: impl IntoVal<ids::DataBrewRulesetArn>) -> Self { Self(self.0.with("RulesetArn", v)) }
     /// Mode of data quality validation.
     #[inline] pub fn validation_mode(self, v: impl IntoVal<ValidationMode>) -> Self { Self(self.0.with("ValidationMode", v)) }
 }

@@ -10,11 +10,11 @@ pub struct Project(PropMap);
 cfn_resource!(Project, ProjectRef, "AWS::DataBrew::Project", ids::DataBrewProject);
 impl Project {
     /// **required** The dataset that the project is to act upon.
-    #[inline] pub fn dataset_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DatasetName", v)) }
+    #[inline] pub fn dataset_name(self, v: impl IntoVal<ids::DataBrewDataset>) -> Self { Self(self.0.with("DatasetName", v)) }
     /// **required · replaces** The unique name of a project.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required** The name of a recipe that will be developed during a project session.
-    #[inline] pub fn recipe_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RecipeName", v)) }
+    #[inline] pub fn recipe_name(self, v: impl IntoVal<ids::DataBrewRecipe>) -> Self { Self(self.0.with("RecipeName", v)) }
     /// **required** The Amazon Resource Name (ARN) of the role that will be assumed for this project.
     #[inline] pub fn role_arn(self, v: impl IntoVal<ids::IamRoleArn>) -> Self { Self(self.0.with("RoleArn", v)) }
     /// The sample size and sampling type to apply to the data.
@@ -24,11 +24,11 @@ impl Project {
 }
 impl Project {
     /// The key of `DatasetName`.
-    pub const DATASET_NAME: TypedKey<Self, String> = TypedKey::new("DatasetName");
+    pub const DATASET_NAME: TypedKey<Self, ids::DataBrewDataset> = TypedKey::new("DatasetName");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `RecipeName`.
-    pub const RECIPE_NAME: TypedKey<Self, String> = TypedKey::new("RecipeName");
+    pub const RECIPE_NAME: TypedKey<Self, ids::DataBrewRecipe> = TypedKey::new("RecipeName");
     /// The key of `RoleArn`.
     pub const ROLE_ARN: TypedKey<Self, ids::IamRoleArn> = TypedKey::new("RoleArn");
     /// The key of `Sample`.

@@ -12,7 +12,7 @@ impl Schedule {
     /// **required** The dates and times when the job is to run.
     #[inline] pub fn cron_expression(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CronExpression", v)) }
     /// A list of jobs to be run, according to the schedule.
-    #[inline] pub fn job_names(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("JobNames", v)) }
+    #[inline] pub fn job_names(self, v: impl IntoVal<ListOf<ids::DataBrewJob>>) -> Self { Self(self.0.with("JobNames", v)) }
     /// **required · replaces** The name of the schedule.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **replaces** Metadata tags that have been applied to the schedule.
@@ -22,7 +22,7 @@ impl Schedule {
     /// The key of `CronExpression`.
     pub const CRON_EXPRESSION: TypedKey<Self, String> = TypedKey::new("CronExpression");
     /// The key of `JobNames`.
-    pub const JOB_NAMES: TypedKey<Self, ListOf<String>> = TypedKey::new("JobNames");
+    pub const JOB_NAMES: TypedKey<Self, ListOf<ids::DataBrewJob>> = TypedKey::new("JobNames");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `Tags`.

@@ -86,7 +86,7 @@ pub struct RevisionPublished(PropMap);
 cfn_property!(RevisionPublished);
 impl RevisionPublished {
     /// **required** The data set ID of the published revision.
-    #[inline] pub fn data_set_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataSetId", v)) }
+    #[inline] pub fn data_set_id(self, v: impl IntoVal<ids::DataExchangeDataSet>) -> Self { Self(self.0.with("DataSetId", v)) }
 }
 
 /// A value of `Type`.

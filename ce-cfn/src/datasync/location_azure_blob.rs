@@ -10,7 +10,7 @@ pub struct LocationAzureBlob(PropMap);
 cfn_resource!(LocationAzureBlob, LocationAzureBlobRef, "AWS::DataSync::LocationAzureBlob", ids::DataSyncLocationAzureBlob, ids::DataSyncLocationAzureBlobArn);
 impl LocationAzureBlob {
     /// (Optional) Specifies the Amazon Resource Name (ARN) of the DataSync agent that can connect with your Azure Blob Storage container.
-    #[inline] pub fn agent_arns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("AgentArns", v)) }
+    #[inline] pub fn agent_arns(self, v: impl IntoVal<ListOf<ids::DataSyncAgentArn>>) -> Self { Self(self.0.with("AgentArns", v)) }
     /// Specifies the access tier that you want your objects or files transferred into. Default: `HOT`.
     #[inline] pub fn azure_access_tier(self, v: impl IntoVal<AzureAccessTier>) -> Self { Self(self.0.with("AzureAccessTier", v)) }
     /// **required** Specifies the authentication method DataSync uses to access your Azure Blob Storage. Default: `SAS`.
@@ -34,7 +34,7 @@ impl LocationAzureBlob {
 }
 impl LocationAzureBlob {
     /// The key of `AgentArns`.
-    pub const AGENT_ARNS: TypedKey<Self, ListOf<String>> = TypedKey::new("AgentArns");
+    pub const AGENT_ARNS: TypedKey<Self, ListOf<ids::DataSyncAgentArn>> = TypedKey::new("AgentArns");
     /// The key of `AzureAccessTier`.
     pub const AZURE_ACCESS_TIER: TypedKey<Self, AzureAccessTier> = TypedKey::new("AzureAccessTier");
     /// The key of `AzureBlobAuthenticationType`.

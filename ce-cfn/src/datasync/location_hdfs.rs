@@ -10,7 +10,7 @@ pub struct LocationHdfs(PropMap);
 cfn_resource!(LocationHdfs, LocationHdfsRef, "AWS::DataSync::LocationHDFS", ids::DataSyncLocationHdfs, ids::DataSyncLocationHdfsArn);
 impl LocationHdfs {
     /// **required** The Amazon Resource Names (ARNs) of the DataSync agents that can connect to your HDFS cluster.
-    #[inline] pub fn agent_arns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("AgentArns", v)) }
+    #[inline] pub fn agent_arns(self, v: impl IntoVal<ListOf<ids::DataSyncAgentArn>>) -> Self { Self(self.0.with("AgentArns", v)) }
     /// **required** The authentication mode used to determine identity of user.
     #[inline] pub fn authentication_type(self, v: impl IntoVal<AuthenticationType>) -> Self { Self(self.0.with("AuthenticationType", v)) }
     /// The size of data blocks to write into the HDFS cluster.
@@ -42,7 +42,7 @@ impl LocationHdfs {
 }
 impl LocationHdfs {
     /// The key of `AgentArns`.
-    pub const AGENT_ARNS: TypedKey<Self, ListOf<String>> = TypedKey::new("AgentArns");
+    pub const AGENT_ARNS: TypedKey<Self, ListOf<ids::DataSyncAgentArn>> = TypedKey::new("AgentArns");
     /// The key of `AuthenticationType`.
     pub const AUTHENTICATION_TYPE: TypedKey<Self, AuthenticationType> = TypedKey::new("AuthenticationType");
     /// The key of `BlockSize`.

@@ -14,7 +14,7 @@ impl LocationNfs {
     /// **required** Specifies the Amazon Resource Name (ARN) of the DataSync agent that can connect to your NFS file server.
     #[inline] pub fn on_prem_config(self, v: impl IntoVal<OnPremConfig>) -> Self { Self(self.0.with("OnPremConfig", v)) }
     /// **replaces · write-only** Specifies the DNS name or IP address (IPv4 or IPv6) of the NFS file server that your DataSync agent connects to.
-    #[inline] pub fn server_hostname(self, v: impl IntoVal<ids::Ec2Instance>) -> Self { Self(self.0.with("ServerHostname", v)) }
+    #[inline] pub fn server_hostname(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ServerHostname", v)) }
     /// **write-only** Specifies the export path in your NFS file server that you want DataSync to mount.
     #[inline] pub fn subdirectory(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Subdirectory", v)) }
     /// Specifies labels that help you categorize, filter, and search for your AWS resources.
@@ -26,7 +26,7 @@ impl LocationNfs {
     /// The key of `OnPremConfig`.
     pub const ON_PREM_CONFIG: TypedKey<Self, OnPremConfig> = TypedKey::new("OnPremConfig");
     /// The key of `ServerHostname`.
-    pub const SERVER_HOSTNAME: TypedKey<Self, ids::Ec2Instance> = TypedKey::new("ServerHostname");
+    pub const SERVER_HOSTNAME: TypedKey<Self, String> = TypedKey::new("ServerHostname");
     /// The key of `Subdirectory`.
     pub const SUBDIRECTORY: TypedKey<Self, String> = TypedKey::new("Subdirectory");
     /// The key of `Tags`.

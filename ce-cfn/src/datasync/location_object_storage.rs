@@ -12,7 +12,7 @@ impl LocationObjectStorage {
     /// Specifies the access key (for example, a user name) if credentials are required to authenticate with the object storage server.
     #[inline] pub fn access_key(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AccessKey", v)) }
     /// (Optional) Specifies the Amazon Resource Names (ARNs) of the DataSync agents that can connect with your object storage system.
-    #[inline] pub fn agent_arns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("AgentArns", v)) }
+    #[inline] pub fn agent_arns(self, v: impl IntoVal<ListOf<ids::DataSyncAgentArn>>) -> Self { Self(self.0.with("AgentArns", v)) }
     /// **replaces · write-only** Specifies the name of the object storage bucket involved in the transfer.
     #[inline] pub fn bucket_name(self, v: impl IntoVal<ids::S3Bucket>) -> Self { Self(self.0.with("BucketName", v)) }
     /// Specifies configuration information for a DataSync-managed secret, which includes the `SecretKey` that DataSync uses to access a specific object storage location, with a customer-managed AWS KMS key.
@@ -40,7 +40,7 @@ impl LocationObjectStorage {
     /// The key of `AccessKey`.
     pub const ACCESS_KEY: TypedKey<Self, String> = TypedKey::new("AccessKey");
     /// The key of `AgentArns`.
-    pub const AGENT_ARNS: TypedKey<Self, ListOf<String>> = TypedKey::new("AgentArns");
+    pub const AGENT_ARNS: TypedKey<Self, ListOf<ids::DataSyncAgentArn>> = TypedKey::new("AgentArns");
     /// The key of `BucketName`.
     pub const BUCKET_NAME: TypedKey<Self, ids::S3Bucket> = TypedKey::new("BucketName");
     /// The key of `CmkSecretConfig`.

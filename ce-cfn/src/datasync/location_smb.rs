@@ -10,7 +10,7 @@ pub struct LocationSmb(PropMap);
 cfn_resource!(LocationSmb, LocationSmbRef, "AWS::DataSync::LocationSMB", ids::DataSyncLocationSmb, ids::DataSyncLocationSmbArn);
 impl LocationSmb {
     /// **required** Specifies the DataSync agent (or agents) that can connect to your SMB file server.
-    #[inline] pub fn agent_arns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("AgentArns", v)) }
+    #[inline] pub fn agent_arns(self, v: impl IntoVal<ListOf<ids::DataSyncAgentArn>>) -> Self { Self(self.0.with("AgentArns", v)) }
     /// The authentication mode used to determine identity of user.
     #[inline] pub fn authentication_type(self, v: impl IntoVal<AuthenticationType>) -> Self { Self(self.0.with("AuthenticationType", v)) }
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token, secret key, password, or Kerberos keytab that DataSync uses to access a specific storage location, with a customer-managed AWS KMS key.
@@ -42,7 +42,7 @@ impl LocationSmb {
 }
 impl LocationSmb {
     /// The key of `AgentArns`.
-    pub const AGENT_ARNS: TypedKey<Self, ListOf<String>> = TypedKey::new("AgentArns");
+    pub const AGENT_ARNS: TypedKey<Self, ListOf<ids::DataSyncAgentArn>> = TypedKey::new("AgentArns");
     /// The key of `AuthenticationType`.
     pub const AUTHENTICATION_TYPE: TypedKey<Self, AuthenticationType> = TypedKey::new("AuthenticationType");
     /// The key of `CmkSecretConfig`.

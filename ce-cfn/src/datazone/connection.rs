@@ -16,15 +16,15 @@ impl Connection {
     /// Connection description.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces · write-only** The ID of the domain where the connection is created.
-    #[inline] pub fn domain_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainIdentifier", v)) }
+    #[inline] pub fn domain_identifier(self, v: impl IntoVal<ids::DataZoneDomain>) -> Self { Self(self.0.with("DomainIdentifier", v)) }
     /// **replaces · write-only** Specifies whether the trusted identity propagation is enabled.
     #[inline] pub fn enable_trusted_identity_propagation(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("EnableTrustedIdentityPropagation", v)) }
     /// **replaces · write-only** The ID of the environment where the connection is created.
-    #[inline] pub fn environment_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EnvironmentIdentifier", v)) }
+    #[inline] pub fn environment_identifier(self, v: impl IntoVal<ids::DataZoneEnvironment>) -> Self { Self(self.0.with("EnvironmentIdentifier", v)) }
     /// **required · replaces** The name of the connection.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **replaces · write-only** The identifier of the project in which the connection should be created.
-    #[inline] pub fn project_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProjectIdentifier", v)) }
+    #[inline] pub fn project_identifier(self, v: impl IntoVal<ids::DataZoneProject>) -> Self { Self(self.0.with("ProjectIdentifier", v)) }
     /// **write-only** Connection props.
     #[inline] pub fn props(self, v: impl IntoVal<ConnectionPropertiesInput>) -> Self { Self(self.0.with("Props", v)) }
     /// **replaces · write-only** The scope of the connection.
@@ -38,15 +38,15 @@ impl Connection {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `DomainIdentifier`.
-    pub const DOMAIN_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("DomainIdentifier");
+    pub const DOMAIN_IDENTIFIER: TypedKey<Self, ids::DataZoneDomain> = TypedKey::new("DomainIdentifier");
     /// The key of `EnableTrustedIdentityPropagation`.
     pub const ENABLE_TRUSTED_IDENTITY_PROPAGATION: TypedKey<Self, bool> = TypedKey::new("EnableTrustedIdentityPropagation");
     /// The key of `EnvironmentIdentifier`.
-    pub const ENVIRONMENT_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("EnvironmentIdentifier");
+    pub const ENVIRONMENT_IDENTIFIER: TypedKey<Self, ids::DataZoneEnvironment> = TypedKey::new("EnvironmentIdentifier");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `ProjectIdentifier`.
-    pub const PROJECT_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("ProjectIdentifier");
+    pub const PROJECT_IDENTIFIER: TypedKey<Self, ids::DataZoneProject> = TypedKey::new("ProjectIdentifier");
     /// The key of `Props`.
     pub const PROPS: TypedKey<Self, ConnectionPropertiesInput> = TypedKey::new("Props");
     /// The key of `Scope`.

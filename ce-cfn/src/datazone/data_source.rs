@@ -14,19 +14,19 @@ impl DataSource {
     /// **write-only** The configuration of the data source.
     #[inline] pub fn configuration(self, v: impl IntoVal<DataSourceConfigurationInput>) -> Self { Self(self.0.with("Configuration", v)) }
     /// **replaces · write-only** The unique identifier of a connection used to fetch relevant parameters from connection during Datasource run.
-    #[inline] pub fn connection_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConnectionIdentifier", v)) }
+    #[inline] pub fn connection_identifier(self, v: impl IntoVal<ids::DataZoneConnection>) -> Self { Self(self.0.with("ConnectionIdentifier", v)) }
     /// The description of the data source.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces · write-only** The ID of the Amazon DataZone domain where the data source is created.
-    #[inline] pub fn domain_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainIdentifier", v)) }
+    #[inline] pub fn domain_identifier(self, v: impl IntoVal<ids::DataZoneDomain>) -> Self { Self(self.0.with("DomainIdentifier", v)) }
     /// Specifies whether the data source is enabled.
     #[inline] pub fn enable_setting(self, v: impl IntoVal<EnableSetting>) -> Self { Self(self.0.with("EnableSetting", v)) }
     /// **replaces · write-only** The unique identifier of the Amazon DataZone environment to which the data source publishes assets.
-    #[inline] pub fn environment_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EnvironmentIdentifier", v)) }
+    #[inline] pub fn environment_identifier(self, v: impl IntoVal<ids::DataZoneEnvironment>) -> Self { Self(self.0.with("EnvironmentIdentifier", v)) }
     /// **required** The name of the data source.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required · replaces · write-only** The identifier of the Amazon DataZone project in which you want to add this data source.
-    #[inline] pub fn project_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProjectIdentifier", v)) }
+    #[inline] pub fn project_identifier(self, v: impl IntoVal<ids::DataZoneProject>) -> Self { Self(self.0.with("ProjectIdentifier", v)) }
     /// Specifies whether the assets that this data source creates in the inventory are to be also automatically published to the catalog.
     #[inline] pub fn publish_on_import(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("PublishOnImport", v)) }
     /// Specifies whether the business name generation is to be enabled for this data source.
@@ -42,19 +42,19 @@ impl DataSource {
     /// The key of `Configuration`.
     pub const CONFIGURATION: TypedKey<Self, DataSourceConfigurationInput> = TypedKey::new("Configuration");
     /// The key of `ConnectionIdentifier`.
-    pub const CONNECTION_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("ConnectionIdentifier");
+    pub const CONNECTION_IDENTIFIER: TypedKey<Self, ids::DataZoneConnection> = TypedKey::new("ConnectionIdentifier");
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `DomainIdentifier`.
-    pub const DOMAIN_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("DomainIdentifier");
+    pub const DOMAIN_IDENTIFIER: TypedKey<Self, ids::DataZoneDomain> = TypedKey::new("DomainIdentifier");
     /// The key of `EnableSetting`.
     pub const ENABLE_SETTING: TypedKey<Self, EnableSetting> = TypedKey::new("EnableSetting");
     /// The key of `EnvironmentIdentifier`.
-    pub const ENVIRONMENT_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("EnvironmentIdentifier");
+    pub const ENVIRONMENT_IDENTIFIER: TypedKey<Self, ids::DataZoneEnvironment> = TypedKey::new("EnvironmentIdentifier");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `ProjectIdentifier`.
-    pub const PROJECT_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("ProjectIdentifier");
+    pub const PROJECT_IDENTIFIER: TypedKey<Self, ids::DataZoneProject> = TypedKey::new("ProjectIdentifier");
     /// The key of `PublishOnImport`.
     pub const PUBLISH_ON_IMPORT: TypedKey<Self, bool> = TypedKey::new("PublishOnImport");
     /// The key of `Recommendation`.

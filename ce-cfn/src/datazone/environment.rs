@@ -14,7 +14,7 @@ impl Environment {
     /// The description of the environment.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces · write-only** The identifier of the Amazon DataZone domain in which the environment is created.
-    #[inline] pub fn domain_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainIdentifier", v)) }
+    #[inline] pub fn domain_identifier(self, v: impl IntoVal<ids::DataZoneDomain>) -> Self { Self(self.0.with("DomainIdentifier", v)) }
     /// **replaces · write-only** The identifier of the AWS account in which an environment exists.
     #[inline] pub fn environment_account_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EnvironmentAccountIdentifier", v)) }
     /// **replaces · write-only** The AWS Region in which an environment exists.
@@ -24,7 +24,7 @@ impl Environment {
     /// **replaces · write-only** The identifier of the environment configuration.
     #[inline] pub fn environment_configuration_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EnvironmentConfigurationId", v)) }
     /// **replaces · write-only** The identifier of the environment profile that is used to create this Amazon DataZone environment.
-    #[inline] pub fn environment_profile_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EnvironmentProfileIdentifier", v)) }
+    #[inline] pub fn environment_profile_identifier(self, v: impl IntoVal<ids::DataZoneEnvironmentProfile>) -> Self { Self(self.0.with("EnvironmentProfileIdentifier", v)) }
     /// **write-only** The ARN of the environment role.
     #[inline] pub fn environment_role_arn(self, v: impl IntoVal<ids::IamRoleArn>) -> Self { Self(self.0.with("EnvironmentRoleArn", v)) }
     /// The glossary terms that can be used in this Amazon DataZone environment.
@@ -32,7 +32,7 @@ impl Environment {
     /// **required** The name of the Amazon DataZone environment.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required · replaces · write-only** The identifier of the Amazon DataZone project in which this environment is created.
-    #[inline] pub fn project_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProjectIdentifier", v)) }
+    #[inline] pub fn project_identifier(self, v: impl IntoVal<ids::DataZoneProject>) -> Self { Self(self.0.with("ProjectIdentifier", v)) }
     /// **replaces** The user parameters of this Amazon DataZone environment.
     #[inline] pub fn user_parameters(self, v: impl IntoVal<ListOf<EnvironmentParameter>>) -> Self { Self(self.0.with("UserParameters", v)) }
 }
@@ -42,7 +42,7 @@ impl Environment {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `DomainIdentifier`.
-    pub const DOMAIN_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("DomainIdentifier");
+    pub const DOMAIN_IDENTIFIER: TypedKey<Self, ids::DataZoneDomain> = TypedKey::new("DomainIdentifier");
     /// The key of `EnvironmentAccountIdentifier`.
     pub const ENVIRONMENT_ACCOUNT_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("EnvironmentAccountIdentifier");
     /// The key of `EnvironmentAccountRegion`.
@@ -52,7 +52,7 @@ impl Environment {
     /// The key of `EnvironmentConfigurationId`.
     pub const ENVIRONMENT_CONFIGURATION_ID: TypedKey<Self, String> = TypedKey::new("EnvironmentConfigurationId");
     /// The key of `EnvironmentProfileIdentifier`.
-    pub const ENVIRONMENT_PROFILE_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("EnvironmentProfileIdentifier");
+    pub const ENVIRONMENT_PROFILE_IDENTIFIER: TypedKey<Self, ids::DataZoneEnvironmentProfile> = TypedKey::new("EnvironmentProfileIdentifier");
     /// The key of `EnvironmentRoleArn`.
     pub const ENVIRONMENT_ROLE_ARN: TypedKey<Self, ids::IamRoleArn> = TypedKey::new("EnvironmentRoleArn");
     /// The key of `GlossaryTerms`.
@@ -60,7 +60,7 @@ impl Environment {
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `ProjectIdentifier`.
-    pub const PROJECT_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("ProjectIdentifier");
+    pub const PROJECT_IDENTIFIER: TypedKey<Self, ids::DataZoneProject> = TypedKey::new("ProjectIdentifier");
     /// The key of `UserParameters`.
     pub const USER_PARAMETERS: TypedKey<Self, ListOf<EnvironmentParameter>> = TypedKey::new("UserParameters");
 }

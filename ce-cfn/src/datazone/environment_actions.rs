@@ -12,9 +12,9 @@ impl EnvironmentActions {
     /// The environment action description.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **replaces · write-only** The Amazon DataZone domain ID of the environment action.
-    #[inline] pub fn domain_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainIdentifier", v)) }
+    #[inline] pub fn domain_identifier(self, v: impl IntoVal<ids::DataZoneDomain>) -> Self { Self(self.0.with("DomainIdentifier", v)) }
     /// **replaces · write-only** The environment ID of the environment action.
-    #[inline] pub fn environment_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EnvironmentIdentifier", v)) }
+    #[inline] pub fn environment_identifier(self, v: impl IntoVal<ids::DataZoneEnvironment>) -> Self { Self(self.0.with("EnvironmentIdentifier", v)) }
     /// **write-only** The ID of the environment action.
     #[inline] pub fn identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Identifier", v)) }
     /// **required** The name of the environment action.
@@ -26,9 +26,9 @@ impl EnvironmentActions {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `DomainIdentifier`.
-    pub const DOMAIN_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("DomainIdentifier");
+    pub const DOMAIN_IDENTIFIER: TypedKey<Self, ids::DataZoneDomain> = TypedKey::new("DomainIdentifier");
     /// The key of `EnvironmentIdentifier`.
-    pub const ENVIRONMENT_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("EnvironmentIdentifier");
+    pub const ENVIRONMENT_IDENTIFIER: TypedKey<Self, ids::DataZoneEnvironment> = TypedKey::new("EnvironmentIdentifier");
     /// The key of `Identifier`.
     pub const IDENTIFIER: TypedKey<Self, String> = TypedKey::new("Identifier");
     /// The key of `Name`.

@@ -10,7 +10,7 @@ pub struct EnvironmentBlueprintConfiguration(PropMap);
 cfn_resource!(EnvironmentBlueprintConfiguration, EnvironmentBlueprintConfigurationRef, "AWS::DataZone::EnvironmentBlueprintConfiguration", ids::DataZoneEnvironmentBlueprintConfiguration);
 impl EnvironmentBlueprintConfiguration {
     /// **required · replaces · write-only** The identifier of the Amazon DataZone domain in which an environment blueprint exists.
-    #[inline] pub fn domain_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainIdentifier", v)) }
+    #[inline] pub fn domain_identifier(self, v: impl IntoVal<ids::DataZoneDomain>) -> Self { Self(self.0.with("DomainIdentifier", v)) }
     /// **required** The enabled AWS Regions specified in a blueprint configuration.
     #[inline] pub fn enabled_regions(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("EnabledRegions", v)) }
     /// **required · replaces · write-only** The identifier of the environment blueprint.
@@ -30,7 +30,7 @@ impl EnvironmentBlueprintConfiguration {
 }
 impl EnvironmentBlueprintConfiguration {
     /// The key of `DomainIdentifier`.
-    pub const DOMAIN_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("DomainIdentifier");
+    pub const DOMAIN_IDENTIFIER: TypedKey<Self, ids::DataZoneDomain> = TypedKey::new("DomainIdentifier");
     /// The key of `EnabledRegions`.
     pub const ENABLED_REGIONS: TypedKey<Self, ListOf<String>> = TypedKey::new("EnabledRegions");
     /// The key of `EnvironmentBlueprintIdentifier`.

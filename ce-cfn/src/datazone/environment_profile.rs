@@ -16,13 +16,13 @@ impl EnvironmentProfile {
     /// The description of the environment profile.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces · write-only** The identifier of the Amazon DataZone domain in which the environment profile exists.
-    #[inline] pub fn domain_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainIdentifier", v)) }
+    #[inline] pub fn domain_identifier(self, v: impl IntoVal<ids::DataZoneDomain>) -> Self { Self(self.0.with("DomainIdentifier", v)) }
     /// **required · replaces · write-only** The identifier of a blueprint with which an environment profile is created.
     #[inline] pub fn environment_blueprint_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EnvironmentBlueprintIdentifier", v)) }
     /// **required** The name of the environment profile.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required · replaces · write-only** The identifier of a project in which an environment profile exists.
-    #[inline] pub fn project_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProjectIdentifier", v)) }
+    #[inline] pub fn project_identifier(self, v: impl IntoVal<ids::DataZoneProject>) -> Self { Self(self.0.with("ProjectIdentifier", v)) }
     /// The user parameters of this Amazon DataZone environment profile.
     #[inline] pub fn user_parameters(self, v: impl IntoVal<ListOf<EnvironmentParameter>>) -> Self { Self(self.0.with("UserParameters", v)) }
 }
@@ -34,13 +34,13 @@ impl EnvironmentProfile {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `DomainIdentifier`.
-    pub const DOMAIN_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("DomainIdentifier");
+    pub const DOMAIN_IDENTIFIER: TypedKey<Self, ids::DataZoneDomain> = TypedKey::new("DomainIdentifier");
     /// The key of `EnvironmentBlueprintIdentifier`.
     pub const ENVIRONMENT_BLUEPRINT_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("EnvironmentBlueprintIdentifier");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `ProjectIdentifier`.
-    pub const PROJECT_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("ProjectIdentifier");
+    pub const PROJECT_IDENTIFIER: TypedKey<Self, ids::DataZoneProject> = TypedKey::new("ProjectIdentifier");
     /// The key of `UserParameters`.
     pub const USER_PARAMETERS: TypedKey<Self, ListOf<EnvironmentParameter>> = TypedKey::new("UserParameters");
 }

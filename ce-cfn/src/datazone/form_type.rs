@@ -12,7 +12,7 @@ impl FormType {
     /// **may replace** The description of the metadata form type.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The identifier of the Amazon DataZone domain in which the form type exists.
-    #[inline] pub fn domain_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainIdentifier", v)) }
+    #[inline] pub fn domain_identifier(self, v: impl IntoVal<ids::DataZoneDomain>) -> Self { Self(self.0.with("DomainIdentifier", v)) }
     /// **required · may replace** The model of the form type.
     #[inline] pub fn model(self, v: impl IntoVal<Model>) -> Self { Self(self.0.with("Model", v)) }
     /// **required · replaces** The name of the form type.
@@ -26,7 +26,7 @@ impl FormType {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `DomainIdentifier`.
-    pub const DOMAIN_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("DomainIdentifier");
+    pub const DOMAIN_IDENTIFIER: TypedKey<Self, ids::DataZoneDomain> = TypedKey::new("DomainIdentifier");
     /// The key of `Model`.
     pub const MODEL: TypedKey<Self, Model> = TypedKey::new("Model");
     /// The key of `Name`.

@@ -10,7 +10,7 @@ pub struct GroupProfile(PropMap);
 cfn_resource!(GroupProfile, GroupProfileRef, "AWS::DataZone::GroupProfile", ids::DataZoneGroupProfile);
 impl GroupProfile {
     /// **required · replaces · write-only** The identifier of the Amazon DataZone domain in which a group profile exists.
-    #[inline] pub fn domain_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainIdentifier", v)) }
+    #[inline] pub fn domain_identifier(self, v: impl IntoVal<ids::DataZoneDomain>) -> Self { Self(self.0.with("DomainIdentifier", v)) }
     /// **replaces · write-only** The ID of the group of a project member.
     #[inline] pub fn group_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GroupIdentifier", v)) }
     /// **write-only** The type of the group.
@@ -22,7 +22,7 @@ impl GroupProfile {
 }
 impl GroupProfile {
     /// The key of `DomainIdentifier`.
-    pub const DOMAIN_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("DomainIdentifier");
+    pub const DOMAIN_IDENTIFIER: TypedKey<Self, ids::DataZoneDomain> = TypedKey::new("DomainIdentifier");
     /// The key of `GroupIdentifier`.
     pub const GROUP_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("GroupIdentifier");
     /// The key of `GroupType`.

@@ -10,7 +10,7 @@ pub struct Owner(PropMap);
 cfn_resource!(Owner, OwnerRef, "AWS::DataZone::Owner", ids::DataZoneOwner);
 impl Owner {
     /// **required · replaces** The ID of the domain in which you want to add the entity owner.
-    #[inline] pub fn domain_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainIdentifier", v)) }
+    #[inline] pub fn domain_identifier(self, v: impl IntoVal<ids::DataZoneDomain>) -> Self { Self(self.0.with("DomainIdentifier", v)) }
     /// **required · replaces** The ID of the entity to which you want to add an owner.
     #[inline] pub fn entity_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EntityIdentifier", v)) }
     /// **required · replaces** The type of an entity.
@@ -20,7 +20,7 @@ impl Owner {
 }
 impl Owner {
     /// The key of `DomainIdentifier`.
-    pub const DOMAIN_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("DomainIdentifier");
+    pub const DOMAIN_IDENTIFIER: TypedKey<Self, ids::DataZoneDomain> = TypedKey::new("DomainIdentifier");
     /// The key of `EntityIdentifier`.
     pub const ENTITY_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("EntityIdentifier");
     /// The key of `EntityType`.

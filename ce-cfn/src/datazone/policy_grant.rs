@@ -12,7 +12,7 @@ impl PolicyGrant {
     /// **required · replaces** The details of the policy grant member.
     #[inline] pub fn detail(self, v: impl IntoVal<PolicyGrantDetail>) -> Self { Self(self.0.with("Detail", v)) }
     /// **required · replaces** The ID of the domain where you want to add a policy grant.
-    #[inline] pub fn domain_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainIdentifier", v)) }
+    #[inline] pub fn domain_identifier(self, v: impl IntoVal<ids::DataZoneDomain>) -> Self { Self(self.0.with("DomainIdentifier", v)) }
     /// **required · replaces** The ID of the entity (resource) to which you want to add a policy grant.
     #[inline] pub fn entity_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EntityIdentifier", v)) }
     /// **required · replaces** The type of entity (resource) to which the grant is added.
@@ -26,7 +26,7 @@ impl PolicyGrant {
     /// The key of `Detail`.
     pub const DETAIL: TypedKey<Self, PolicyGrantDetail> = TypedKey::new("Detail");
     /// The key of `DomainIdentifier`.
-    pub const DOMAIN_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("DomainIdentifier");
+    pub const DOMAIN_IDENTIFIER: TypedKey<Self, ids::DataZoneDomain> = TypedKey::new("DomainIdentifier");
     /// The key of `EntityIdentifier`.
     pub const ENTITY_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("EntityIdentifier");
     /// The key of `EntityType`.
@@ -74,7 +74,7 @@ pub struct CreateEnvironmentProfilePolicyGrantDetail(PropMap);
 cfn_property!(CreateEnvironmentProfilePolicyGrantDetail);
 impl CreateEnvironmentProfilePolicyGrantDetail {
     /// The ID of the domain unit.
-    #[inline] pub fn domain_unit_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainUnitId", v)) }
+    #[inline] pub fn domain_unit_id(self, v: impl IntoVal<ids::DataZoneDomainUnit>) -> Self { Self(self.0.with("DomainUnitId", v)) }
 }
 
 /// The details of the policy grant.
@@ -138,7 +138,7 @@ impl DomainUnitPolicyGrantPrincipal {
     /// **write-only** The grant filter for the domain unit.
     #[inline] pub fn domain_unit_grant_filter(self, v: impl IntoVal<DomainUnitGrantFilter>) -> Self { Self(self.0.with("DomainUnitGrantFilter", v)) }
     /// The ID of the domain unit.
-    #[inline] pub fn domain_unit_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainUnitIdentifier", v)) }
+    #[inline] pub fn domain_unit_identifier(self, v: impl IntoVal<ids::DataZoneDomainUnit>) -> Self { Self(self.0.with("DomainUnitIdentifier", v)) }
 }
 
 /// The group principal to whom the policy is granted.
@@ -228,7 +228,7 @@ impl ProjectPolicyGrantPrincipal {
     /// **write-only** The project grant filter of the project policy grant principal.
     #[inline] pub fn project_grant_filter(self, v: impl IntoVal<ProjectGrantFilter>) -> Self { Self(self.0.with("ProjectGrantFilter", v)) }
     /// The project ID of the project policy grant principal.
-    #[inline] pub fn project_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProjectIdentifier", v)) }
+    #[inline] pub fn project_identifier(self, v: impl IntoVal<ids::DataZoneProject>) -> Self { Self(self.0.with("ProjectIdentifier", v)) }
 }
 
 /// The user policy grant principal.

@@ -12,9 +12,9 @@ impl Project {
     /// The description of a project.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces · write-only** The identifier of a Amazon DataZone domain where the project exists.
-    #[inline] pub fn domain_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainIdentifier", v)) }
+    #[inline] pub fn domain_identifier(self, v: impl IntoVal<ids::DataZoneDomain>) -> Self { Self(self.0.with("DomainIdentifier", v)) }
     /// The ID of the domain unit.
-    #[inline] pub fn domain_unit_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainUnitId", v)) }
+    #[inline] pub fn domain_unit_id(self, v: impl IntoVal<ids::DataZoneDomainUnit>) -> Self { Self(self.0.with("DomainUnitId", v)) }
     /// The glossary terms that can be used in this Amazon DataZone project.
     #[inline] pub fn glossary_terms(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("GlossaryTerms", v)) }
     /// **replaces · write-only** The project membership assignments.
@@ -26,7 +26,7 @@ impl Project {
     /// **replaces · write-only** The project execution role ARN.
     #[inline] pub fn project_execution_role(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProjectExecutionRole", v)) }
     /// **replaces · write-only** The ID of the project profile.
-    #[inline] pub fn project_profile_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProjectProfileId", v)) }
+    #[inline] pub fn project_profile_id(self, v: impl IntoVal<ids::DataZoneProjectProfile>) -> Self { Self(self.0.with("ProjectProfileId", v)) }
     /// **write-only** The project profile version to which the project should be updated.
     #[inline] pub fn project_profile_version(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProjectProfileVersion", v)) }
     /// The resource tags of the project.
@@ -38,9 +38,9 @@ impl Project {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `DomainIdentifier`.
-    pub const DOMAIN_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("DomainIdentifier");
+    pub const DOMAIN_IDENTIFIER: TypedKey<Self, ids::DataZoneDomain> = TypedKey::new("DomainIdentifier");
     /// The key of `DomainUnitId`.
-    pub const DOMAIN_UNIT_ID: TypedKey<Self, String> = TypedKey::new("DomainUnitId");
+    pub const DOMAIN_UNIT_ID: TypedKey<Self, ids::DataZoneDomainUnit> = TypedKey::new("DomainUnitId");
     /// The key of `GlossaryTerms`.
     pub const GLOSSARY_TERMS: TypedKey<Self, ListOf<String>> = TypedKey::new("GlossaryTerms");
     /// The key of `MembershipAssignments`.
@@ -52,7 +52,7 @@ impl Project {
     /// The key of `ProjectExecutionRole`.
     pub const PROJECT_EXECUTION_ROLE: TypedKey<Self, String> = TypedKey::new("ProjectExecutionRole");
     /// The key of `ProjectProfileId`.
-    pub const PROJECT_PROFILE_ID: TypedKey<Self, String> = TypedKey::new("ProjectProfileId");
+    pub const PROJECT_PROFILE_ID: TypedKey<Self, ids::DataZoneProjectProfile> = TypedKey::new("ProjectProfileId");
     /// The key of `ProjectProfileVersion`.
     pub const PROJECT_PROFILE_VERSION: TypedKey<Self, String> = TypedKey::new("ProjectProfileVersion");
     /// The key of `ResourceTags`.
@@ -82,7 +82,7 @@ impl EnvironmentConfigurationUserParameter {
     /// The environment configuration name.
     #[inline] pub fn environment_configuration_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EnvironmentConfigurationName", v)) }
     /// The ID of the environment.
-    #[inline] pub fn environment_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EnvironmentId", v)) }
+    #[inline] pub fn environment_id(self, v: impl IntoVal<ids::DataZoneEnvironment>) -> Self { Self(self.0.with("EnvironmentId", v)) }
     /// The environment parameters.
     #[inline] pub fn environment_parameters(self, v: impl IntoVal<ListOf<EnvironmentParameter>>) -> Self { Self(self.0.with("EnvironmentParameters", v)) }
 }

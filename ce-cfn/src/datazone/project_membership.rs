@@ -12,21 +12,21 @@ impl ProjectMembership {
     /// **required · write-only** The designated role of a project member.
     #[inline] pub fn designation(self, v: impl IntoVal<Designation>) -> Self { Self(self.0.with("Designation", v)) }
     /// **required · replaces** The ID of the Amazon DataZone domain in which project membership is created.
-    #[inline] pub fn domain_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainIdentifier", v)) }
+    #[inline] pub fn domain_identifier(self, v: impl IntoVal<ids::DataZoneDomain>) -> Self { Self(self.0.with("DomainIdentifier", v)) }
     /// **required · replaces · write-only** The details about a project member.
     #[inline] pub fn member(self, v: impl IntoVal<Member>) -> Self { Self(self.0.with("Member", v)) }
     /// **required · replaces** The ID of the project for which this project membership was created.
-    #[inline] pub fn project_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProjectIdentifier", v)) }
+    #[inline] pub fn project_identifier(self, v: impl IntoVal<ids::DataZoneProject>) -> Self { Self(self.0.with("ProjectIdentifier", v)) }
 }
 impl ProjectMembership {
     /// The key of `Designation`.
     pub const DESIGNATION: TypedKey<Self, Designation> = TypedKey::new("Designation");
     /// The key of `DomainIdentifier`.
-    pub const DOMAIN_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("DomainIdentifier");
+    pub const DOMAIN_IDENTIFIER: TypedKey<Self, ids::DataZoneDomain> = TypedKey::new("DomainIdentifier");
     /// The key of `Member`.
     pub const MEMBER: TypedKey<Self, Member> = TypedKey::new("Member");
     /// The key of `ProjectIdentifier`.
-    pub const PROJECT_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("ProjectIdentifier");
+    pub const PROJECT_IDENTIFIER: TypedKey<Self, ids::DataZoneProject> = TypedKey::new("ProjectIdentifier");
 }
 impl ProjectMembershipRef<'_> {
     /// `MemberIdentifier`.

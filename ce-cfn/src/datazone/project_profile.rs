@@ -14,9 +14,9 @@ impl ProjectProfile {
     /// The description of the project profile.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **replaces** A domain ID of the project profile.
-    #[inline] pub fn domain_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainIdentifier", v)) }
+    #[inline] pub fn domain_identifier(self, v: impl IntoVal<ids::DataZoneDomain>) -> Self { Self(self.0.with("DomainIdentifier", v)) }
     /// **write-only** A domain unit ID of the project profile.
-    #[inline] pub fn domain_unit_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainUnitIdentifier", v)) }
+    #[inline] pub fn domain_unit_identifier(self, v: impl IntoVal<ids::DataZoneDomainUnit>) -> Self { Self(self.0.with("DomainUnitIdentifier", v)) }
     /// Environment configurations of a project profile.
     #[inline] pub fn environment_configurations(self, v: impl IntoVal<ListOf<EnvironmentConfiguration>>) -> Self { Self(self.0.with("EnvironmentConfigurations", v)) }
     /// **required** The name of a project profile.
@@ -36,9 +36,9 @@ impl ProjectProfile {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `DomainIdentifier`.
-    pub const DOMAIN_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("DomainIdentifier");
+    pub const DOMAIN_IDENTIFIER: TypedKey<Self, ids::DataZoneDomain> = TypedKey::new("DomainIdentifier");
     /// The key of `DomainUnitIdentifier`.
-    pub const DOMAIN_UNIT_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("DomainUnitIdentifier");
+    pub const DOMAIN_UNIT_IDENTIFIER: TypedKey<Self, ids::DataZoneDomainUnit> = TypedKey::new("DomainUnitIdentifier");
     /// The key of `EnvironmentConfigurations`.
     pub const ENVIRONMENT_CONFIGURATIONS: TypedKey<Self, ListOf<EnvironmentConfiguration>> = TypedKey::new("EnvironmentConfigurations");
     /// The key of `Name`.

@@ -14,9 +14,9 @@ impl SubscriptionTarget {
     /// **required** The authorized principals included in the subscription target.
     #[inline] pub fn authorized_principals(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("AuthorizedPrincipals", v)) }
     /// **required · replaces · write-only** The ID of the Amazon DataZone domain in which subscription target is created.
-    #[inline] pub fn domain_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainIdentifier", v)) }
+    #[inline] pub fn domain_identifier(self, v: impl IntoVal<ids::DataZoneDomain>) -> Self { Self(self.0.with("DomainIdentifier", v)) }
     /// **required · replaces · write-only** The ID of the environment in which subscription target is created.
-    #[inline] pub fn environment_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EnvironmentIdentifier", v)) }
+    #[inline] pub fn environment_identifier(self, v: impl IntoVal<ids::DataZoneEnvironment>) -> Self { Self(self.0.with("EnvironmentIdentifier", v)) }
     /// The manage access role that is used to create the subscription target.
     #[inline] pub fn manage_access_role(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ManageAccessRole", v)) }
     /// **required** The name of the subscription target.
@@ -34,9 +34,9 @@ impl SubscriptionTarget {
     /// The key of `AuthorizedPrincipals`.
     pub const AUTHORIZED_PRINCIPALS: TypedKey<Self, ListOf<String>> = TypedKey::new("AuthorizedPrincipals");
     /// The key of `DomainIdentifier`.
-    pub const DOMAIN_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("DomainIdentifier");
+    pub const DOMAIN_IDENTIFIER: TypedKey<Self, ids::DataZoneDomain> = TypedKey::new("DomainIdentifier");
     /// The key of `EnvironmentIdentifier`.
-    pub const ENVIRONMENT_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("EnvironmentIdentifier");
+    pub const ENVIRONMENT_IDENTIFIER: TypedKey<Self, ids::DataZoneEnvironment> = TypedKey::new("EnvironmentIdentifier");
     /// The key of `ManageAccessRole`.
     pub const MANAGE_ACCESS_ROLE: TypedKey<Self, String> = TypedKey::new("ManageAccessRole");
     /// The key of `Name`.

@@ -10,7 +10,7 @@ pub struct UserProfile(PropMap);
 cfn_resource!(UserProfile, UserProfileRef, "AWS::DataZone::UserProfile", ids::DataZoneUserProfile);
 impl UserProfile {
     /// **required · replaces · write-only** The identifier of a Amazon DataZone domain in which a user profile exists.
-    #[inline] pub fn domain_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainIdentifier", v)) }
+    #[inline] pub fn domain_identifier(self, v: impl IntoVal<ids::DataZoneDomain>) -> Self { Self(self.0.with("DomainIdentifier", v)) }
     /// **write-only** The session name of the user profile.
     #[inline] pub fn session_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SessionName", v)) }
     /// The status of the user profile.
@@ -22,7 +22,7 @@ impl UserProfile {
 }
 impl UserProfile {
     /// The key of `DomainIdentifier`.
-    pub const DOMAIN_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("DomainIdentifier");
+    pub const DOMAIN_IDENTIFIER: TypedKey<Self, ids::DataZoneDomain> = TypedKey::new("DomainIdentifier");
     /// The key of `SessionName`.
     pub const SESSION_NAME: TypedKey<Self, String> = TypedKey::new("SessionName");
     /// The key of `Status`.

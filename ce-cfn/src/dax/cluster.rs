@@ -26,7 +26,7 @@ impl Cluster {
     /// The Amazon Resource Name (ARN) of the Amazon SNS topic to which notifications will be sent.
     #[inline] pub fn notification_topic_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("NotificationTopicARN", v)) }
     /// The parameter group to be associated with the DAX cluster.
-    #[inline] pub fn parameter_group_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ParameterGroupName", v)) }
+    #[inline] pub fn parameter_group_name(self, v: impl IntoVal<ids::DaxParameterGroup>) -> Self { Self(self.0.with("ParameterGroupName", v)) }
     /// A range of time when maintenance of DAX cluster software will be performed.
     #[inline] pub fn preferred_maintenance_window(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PreferredMaintenanceWindow", v)) }
     /// **required** The number of nodes in the DAX cluster.
@@ -36,7 +36,7 @@ impl Cluster {
     /// A list of security group IDs to be assigned to each node in the DAX cluster.
     #[inline] pub fn security_group_ids(self, v: impl IntoVal<ListOf<ids::Ec2SecurityGroup>>) -> Self { Self(self.0.with("SecurityGroupIds", v)) }
     /// **replaces** The name of the subnet group to be used for the replication group.
-    #[inline] pub fn subnet_group_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SubnetGroupName", v)) }
+    #[inline] pub fn subnet_group_name(self, v: impl IntoVal<ids::DaxSubnetGroup>) -> Self { Self(self.0.with("SubnetGroupName", v)) }
     /// A set of tags to associate with the DAX cluster.
     #[inline] pub fn tags(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -58,7 +58,7 @@ impl Cluster {
     /// The key of `NotificationTopicARN`.
     pub const NOTIFICATION_TOPIC_ARN: TypedKey<Self, String> = TypedKey::new("NotificationTopicARN");
     /// The key of `ParameterGroupName`.
-    pub const PARAMETER_GROUP_NAME: TypedKey<Self, String> = TypedKey::new("ParameterGroupName");
+    pub const PARAMETER_GROUP_NAME: TypedKey<Self, ids::DaxParameterGroup> = TypedKey::new("ParameterGroupName");
     /// The key of `PreferredMaintenanceWindow`.
     pub const PREFERRED_MAINTENANCE_WINDOW: TypedKey<Self, String> = TypedKey::new("PreferredMaintenanceWindow");
     /// The key of `ReplicationFactor`.
@@ -68,7 +68,7 @@ impl Cluster {
     /// The key of `SecurityGroupIds`.
     pub const SECURITY_GROUP_IDS: TypedKey<Self, ListOf<ids::Ec2SecurityGroup>> = TypedKey::new("SecurityGroupIds");
     /// The key of `SubnetGroupName`.
-    pub const SUBNET_GROUP_NAME: TypedKey<Self, String> = TypedKey::new("SubnetGroupName");
+    pub const SUBNET_GROUP_NAME: TypedKey<Self, ids::DaxSubnetGroup> = TypedKey::new("SubnetGroupName");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, AnyJson> = TypedKey::new("Tags");
 }

@@ -18,7 +18,7 @@ impl Budget {
     /// **required** The display name of the budget.
     #[inline] pub fn display_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DisplayName", v)) }
     /// **required · replaces** The farm ID.
-    #[inline] pub fn farm_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FarmId", v)) }
+    #[inline] pub fn farm_id(self, v: impl IntoVal<ids::DeadlineFarmFarmId>) -> Self { Self(self.0.with("FarmId", v)) }
     /// **required** The start and end time of the budget.
     #[inline] pub fn schedule(self, v: impl IntoVal<BudgetSchedule>) -> Self { Self(self.0.with("Schedule", v)) }
     /// An array of key-value pairs to apply to this resource.
@@ -36,7 +36,7 @@ impl Budget {
     /// The key of `DisplayName`.
     pub const DISPLAY_NAME: TypedKey<Self, String> = TypedKey::new("DisplayName");
     /// The key of `FarmId`.
-    pub const FARM_ID: TypedKey<Self, String> = TypedKey::new("FarmId");
+    pub const FARM_ID: TypedKey<Self, ids::DeadlineFarmFarmId> = TypedKey::new("FarmId");
     /// The key of `Schedule`.
     pub const SCHEDULE: TypedKey<Self, BudgetSchedule> = TypedKey::new("Schedule");
     /// The key of `Tags`.
@@ -88,7 +88,7 @@ pub struct UsageTrackingResource(PropMap);
 cfn_property!(UsageTrackingResource);
 impl UsageTrackingResource {
     /// **required** The queue ID.
-    #[inline] pub fn queue_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("QueueId", v)) }
+    #[inline] pub fn queue_id(self, v: impl IntoVal<ids::DeadlineQueueQueueId>) -> Self { Self(self.0.with("QueueId", v)) }
 }
 
 /// A value of `Type`.

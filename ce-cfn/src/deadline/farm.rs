@@ -36,5 +36,5 @@ impl FarmRef<'_> {
     /// The Amazon Resource Name (ARN) assigned to the farm.
     #[inline] pub fn arn(self) -> Val<ids::DeadlineFarmArn> { self.att("Arn") }
     /// The farm ID.
-    #[inline] pub fn farm_id(self) -> Val<String> { self.att("FarmId") }
+    #[inline] pub fn farm_id(self) -> Val<ids::DeadlineFarmFarmId> { self.att("FarmId") }
 }

@@ -16,7 +16,7 @@ impl Fleet {
     /// **required** The display name of the fleet summary to update.
     #[inline] pub fn display_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DisplayName", v)) }
     /// **required · replaces** The farm ID.
-    #[inline] pub fn farm_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FarmId", v)) }
+    #[inline] pub fn farm_id(self, v: impl IntoVal<ids::DeadlineFarmFarmId>) -> Self { Self(self.0.with("FarmId", v)) }
     /// Provides a script that runs as a worker is starting up that you can use to provide additional configuration for workers in your fleet.
     #[inline] pub fn host_configuration(self, v: impl IntoVal<HostConfiguration>) -> Self { Self(self.0.with("HostConfiguration", v)) }
     /// **required** The maximum number of workers specified in the fleet.
@@ -36,7 +36,7 @@ impl Fleet {
     /// The key of `DisplayName`.
     pub const DISPLAY_NAME: TypedKey<Self, String> = TypedKey::new("DisplayName");
     /// The key of `FarmId`.
-    pub const FARM_ID: TypedKey<Self, String> = TypedKey::new("FarmId");
+    pub const FARM_ID: TypedKey<Self, ids::DeadlineFarmFarmId> = TypedKey::new("FarmId");
     /// The key of `HostConfiguration`.
     pub const HOST_CONFIGURATION: TypedKey<Self, HostConfiguration> = TypedKey::new("HostConfiguration");
     /// The key of `MaxWorkerCount`.
@@ -54,7 +54,7 @@ impl FleetRef<'_> {
     /// `Capabilities`.
     #[inline] pub fn capabilities(self) -> Val<AnyJson> { self.att("Capabilities") }
     /// The fleet ID.
-    #[inline] pub fn fleet_id(self) -> Val<String> { self.att("FleetId") }
+    #[inline] pub fn fleet_id(self) -> Val<ids::DeadlineFleetFleetId> { self.att("FleetId") }
     /// The status of the fleet.
     #[inline] pub fn status(self) -> Val<String> { self.att("Status") }
     /// A message that communicates a suspended status of the fleet.
@@ -124,7 +124,7 @@ impl CustomerManagedFleetConfiguration {
     /// **required** The Auto Scaling mode for the customer managed fleet.
     #[inline] pub fn mode(self, v: impl IntoVal<Mode>) -> Self { Self(self.0.with("Mode", v)) }
     /// The storage profile ID for the customer managed fleet.
-    #[inline] pub fn storage_profile_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("StorageProfileId", v)) }
+    #[inline] pub fn storage_profile_id(self, v: impl IntoVal<ids::DeadlineStorageProfile>) -> Self { Self(self.0.with("StorageProfileId", v)) }
     /// The tag propagation mode for the customer managed fleet.
     #[inline] pub fn tag_propagation_mode(self, v: impl IntoVal<TagPropagationMode>) -> Self { Self(self.0.with("TagPropagationMode", v)) }
     /// **required** The worker capabilities for the customer managed fleet.
@@ -260,7 +260,7 @@ impl ServiceManagedEc2FleetConfiguration {
     /// `PersistentVolumeConfiguration`.
     #[inline] pub fn persistent_volume_configuration(self, v: impl IntoVal<PersistentVolumeConfiguration>) -> Self { Self(self.0.with("PersistentVolumeConfiguration", v)) }
     /// The storage profile ID for the service managed EC2 fleet.
-    #[inline] pub fn storage_profile_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("StorageProfileId", v)) }
+    #[inline] pub fn storage_profile_id(self, v: impl IntoVal<ids::DeadlineStorageProfile>) -> Self { Self(self.0.with("StorageProfileId", v)) }
     /// The VPC configuration for the service managed EC2 fleet.
     #[inline] pub fn vpc_configuration(self, v: impl IntoVal<VpcConfiguration>) -> Self { Self(self.0.with("VpcConfiguration", v)) }
 }

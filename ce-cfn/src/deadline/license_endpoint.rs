@@ -34,7 +34,7 @@ impl LicenseEndpointRef<'_> {
     /// The DNS name of the license server endpoint.
     #[inline] pub fn dns_name(self) -> Val<String> { self.att("DnsName") }
     /// The license endpoint ID.
-    #[inline] pub fn license_endpoint_id(self) -> Val<String> { self.att("LicenseEndpointId") }
+    #[inline] pub fn license_endpoint_id(self) -> Val<ids::DeadlineLicenseEndpointLicenseEndpointId> { self.att("LicenseEndpointId") }
     /// The status of the license endpoint.
     #[inline] pub fn status(self) -> Val<String> { self.att("Status") }
     /// The status message of the license endpoint.

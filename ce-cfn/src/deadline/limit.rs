@@ -16,7 +16,7 @@ impl Limit {
     /// **required** The name of the limit used in lists to identify the limit.
     #[inline] pub fn display_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DisplayName", v)) }
     /// **required · replaces** The unique identifier of the farm that contains the limit.
-    #[inline] pub fn farm_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FarmId", v)) }
+    #[inline] pub fn farm_id(self, v: impl IntoVal<ids::DeadlineFarmFarmId>) -> Self { Self(self.0.with("FarmId", v)) }
     /// **required** The maximum number of resources constrained by this limit.
     #[inline] pub fn max_count(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("MaxCount", v)) }
 }
@@ -28,7 +28,7 @@ impl Limit {
     /// The key of `DisplayName`.
     pub const DISPLAY_NAME: TypedKey<Self, String> = TypedKey::new("DisplayName");
     /// The key of `FarmId`.
-    pub const FARM_ID: TypedKey<Self, String> = TypedKey::new("FarmId");
+    pub const FARM_ID: TypedKey<Self, ids::DeadlineFarmFarmId> = TypedKey::new("FarmId");
     /// The key of `MaxCount`.
     pub const MAX_COUNT: TypedKey<Self, i64> = TypedKey::new("MaxCount");
 }

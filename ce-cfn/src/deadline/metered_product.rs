@@ -10,13 +10,13 @@ pub struct MeteredProduct(PropMap);
 cfn_resource!(MeteredProduct, MeteredProductRef, "AWS::Deadline::MeteredProduct", ids::DeadlineMeteredProduct, ids::DeadlineMeteredProductArn);
 impl MeteredProduct {
     /// **replaces** The Amazon EC2 identifier of the license endpoint.
-    #[inline] pub fn license_endpoint_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LicenseEndpointId", v)) }
+    #[inline] pub fn license_endpoint_id(self, v: impl IntoVal<ids::DeadlineLicenseEndpointLicenseEndpointId>) -> Self { Self(self.0.with("LicenseEndpointId", v)) }
     /// **replaces** The product ID.
     #[inline] pub fn product_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProductId", v)) }
 }
 impl MeteredProduct {
     /// The key of `LicenseEndpointId`.
-    pub const LICENSE_ENDPOINT_ID: TypedKey<Self, String> = TypedKey::new("LicenseEndpointId");
+    pub const LICENSE_ENDPOINT_ID: TypedKey<Self, ids::DeadlineLicenseEndpointLicenseEndpointId> = TypedKey::new("LicenseEndpointId");
     /// The key of `ProductId`.
     pub const PRODUCT_ID: TypedKey<Self, String> = TypedKey::new("ProductId");
 }

@@ -18,7 +18,7 @@ impl Queue {
     /// **required** The display name of the queue summary to update.
     #[inline] pub fn display_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DisplayName", v)) }
     /// **required · replaces** The farm ID.
-    #[inline] pub fn farm_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FarmId", v)) }
+    #[inline] pub fn farm_id(self, v: impl IntoVal<ids::DeadlineFarmFarmId>) -> Self { Self(self.0.with("FarmId", v)) }
     /// The job attachment settings.
     #[inline] pub fn job_attachment_settings(self, v: impl IntoVal<JobAttachmentSettings>) -> Self { Self(self.0.with("JobAttachmentSettings", v)) }
     /// Identifies the user for a job.
@@ -42,7 +42,7 @@ impl Queue {
     /// The key of `DisplayName`.
     pub const DISPLAY_NAME: TypedKey<Self, String> = TypedKey::new("DisplayName");
     /// The key of `FarmId`.
-    pub const FARM_ID: TypedKey<Self, String> = TypedKey::new("FarmId");
+    pub const FARM_ID: TypedKey<Self, ids::DeadlineFarmFarmId> = TypedKey::new("FarmId");
     /// The key of `JobAttachmentSettings`.
     pub const JOB_ATTACHMENT_SETTINGS: TypedKey<Self, JobAttachmentSettings> = TypedKey::new("JobAttachmentSettings");
     /// The key of `JobRunAsUser`.
@@ -60,7 +60,7 @@ impl QueueRef<'_> {
     /// The Amazon Resource Name (ARN) of the queue.
     #[inline] pub fn arn(self) -> Val<ids::DeadlineQueueArn> { self.att("Arn") }
     /// The queue ID.
-    #[inline] pub fn queue_id(self) -> Val<String> { self.att("QueueId") }
+    #[inline] pub fn queue_id(self) -> Val<ids::DeadlineQueueQueueId> { self.att("QueueId") }
 }
 
 /// The job attachment settings.

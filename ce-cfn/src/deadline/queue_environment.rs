@@ -10,11 +10,11 @@ pub struct QueueEnvironment(PropMap);
 cfn_resource!(QueueEnvironment, QueueEnvironmentRef, "AWS::Deadline::QueueEnvironment", ids::DeadlineQueueEnvironment);
 impl QueueEnvironment {
     /// **required · replaces** The identifier assigned to the farm that contains the queue.
-    #[inline] pub fn farm_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FarmId", v)) }
+    #[inline] pub fn farm_id(self, v: impl IntoVal<ids::DeadlineFarmFarmId>) -> Self { Self(self.0.with("FarmId", v)) }
     /// **required** The queue environment's priority.
     #[inline] pub fn priority(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("Priority", v)) }
     /// **required · replaces** The unique identifier of the queue that contains the environment.
-    #[inline] pub fn queue_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("QueueId", v)) }
+    #[inline] pub fn queue_id(self, v: impl IntoVal<ids::DeadlineQueueQueueId>) -> Self { Self(self.0.with("QueueId", v)) }
     /// **required** A JSON or YAML template that describes the processing environment for the queue.
     #[inline] pub fn template(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Template", v)) }
     /// **required** Specifies whether the template for the queue environment is JSON or YAML.
@@ -22,11 +22,11 @@ impl QueueEnvironment {
 }
 impl QueueEnvironment {
     /// The key of `FarmId`.
-    pub const FARM_ID: TypedKey<Self, String> = TypedKey::new("FarmId");
+    pub const FARM_ID: TypedKey<Self, ids::DeadlineFarmFarmId> = TypedKey::new("FarmId");
     /// The key of `Priority`.
     pub const PRIORITY: TypedKey<Self, i64> = TypedKey::new("Priority");
     /// The key of `QueueId`.
-    pub const QUEUE_ID: TypedKey<Self, String> = TypedKey::new("QueueId");
+    pub const QUEUE_ID: TypedKey<Self, ids::DeadlineQueueQueueId> = TypedKey::new("QueueId");
     /// The key of `Template`.
     pub const TEMPLATE: TypedKey<Self, String> = TypedKey::new("Template");
     /// The key of `TemplateType`.

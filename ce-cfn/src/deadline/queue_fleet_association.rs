@@ -10,17 +10,17 @@ pub struct QueueFleetAssociation(PropMap);
 cfn_resource!(QueueFleetAssociation, QueueFleetAssociationRef, "AWS::Deadline::QueueFleetAssociation", ids::DeadlineQueueFleetAssociation);
 impl QueueFleetAssociation {
     /// **required · replaces** The identifier of the farm that contains the queue and the fleet.
-    #[inline] pub fn farm_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FarmId", v)) }
+    #[inline] pub fn farm_id(self, v: impl IntoVal<ids::DeadlineFarmFarmId>) -> Self { Self(self.0.with("FarmId", v)) }
     /// **required · replaces** The fleet ID.
-    #[inline] pub fn fleet_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FleetId", v)) }
+    #[inline] pub fn fleet_id(self, v: impl IntoVal<ids::DeadlineFleetFleetId>) -> Self { Self(self.0.with("FleetId", v)) }
     /// **required · replaces** The queue ID.
-    #[inline] pub fn queue_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("QueueId", v)) }
+    #[inline] pub fn queue_id(self, v: impl IntoVal<ids::DeadlineQueueQueueId>) -> Self { Self(self.0.with("QueueId", v)) }
 }
 impl QueueFleetAssociation {
     /// The key of `FarmId`.
-    pub const FARM_ID: TypedKey<Self, String> = TypedKey::new("FarmId");
+    pub const FARM_ID: TypedKey<Self, ids::DeadlineFarmFarmId> = TypedKey::new("FarmId");
     /// The key of `FleetId`.
-    pub const FLEET_ID: TypedKey<Self, String> = TypedKey::new("FleetId");
+    pub const FLEET_ID: TypedKey<Self, ids::DeadlineFleetFleetId> = TypedKey::new("FleetId");
     /// The key of `QueueId`.
-    pub const QUEUE_ID: TypedKey<Self, String> = TypedKey::new("QueueId");
+    pub const QUEUE_ID: TypedKey<Self, ids::DeadlineQueueQueueId> = TypedKey::new("QueueId");
 }

@@ -10,17 +10,17 @@ pub struct QueueLimitAssociation(PropMap);
 cfn_resource!(QueueLimitAssociation, QueueLimitAssociationRef, "AWS::Deadline::QueueLimitAssociation", ids::DeadlineQueueLimitAssociation);
 impl QueueLimitAssociation {
     /// **required · replaces** The unique identifier of the farm that contains the queue-limit association.
-    #[inline] pub fn farm_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FarmId", v)) }
+    #[inline] pub fn farm_id(self, v: impl IntoVal<ids::DeadlineFarmFarmId>) -> Self { Self(self.0.with("FarmId", v)) }
     /// **required · replaces** The unique identifier of the limit in the association.
-    #[inline] pub fn limit_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LimitId", v)) }
+    #[inline] pub fn limit_id(self, v: impl IntoVal<ids::DeadlineLimit>) -> Self { Self(self.0.with("LimitId", v)) }
     /// **required · replaces** The unique identifier of the queue in the association.
-    #[inline] pub fn queue_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("QueueId", v)) }
+    #[inline] pub fn queue_id(self, v: impl IntoVal<ids::DeadlineQueueQueueId>) -> Self { Self(self.0.with("QueueId", v)) }
 }
 impl QueueLimitAssociation {
     /// The key of `FarmId`.
-    pub const FARM_ID: TypedKey<Self, String> = TypedKey::new("FarmId");
+    pub const FARM_ID: TypedKey<Self, ids::DeadlineFarmFarmId> = TypedKey::new("FarmId");
     /// The key of `LimitId`.
-    pub const LIMIT_ID: TypedKey<Self, String> = TypedKey::new("LimitId");
+    pub const LIMIT_ID: TypedKey<Self, ids::DeadlineLimit> = TypedKey::new("LimitId");
     /// The key of `QueueId`.
-    pub const QUEUE_ID: TypedKey<Self, String> = TypedKey::new("QueueId");
+    pub const QUEUE_ID: TypedKey<Self, ids::DeadlineQueueQueueId> = TypedKey::new("QueueId");
 }

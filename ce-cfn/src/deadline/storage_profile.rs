@@ -12,7 +12,7 @@ impl StorageProfile {
     /// **required** The display name of the storage profile summary to update.
     #[inline] pub fn display_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DisplayName", v)) }
     /// **required · replaces** The unique identifier of the farm that contains the storage profile.
-    #[inline] pub fn farm_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FarmId", v)) }
+    #[inline] pub fn farm_id(self, v: impl IntoVal<ids::DeadlineFarmFarmId>) -> Self { Self(self.0.with("FarmId", v)) }
     /// Operating system specific file system path to the storage location.
     #[inline] pub fn file_system_locations(self, v: impl IntoVal<ListOf<FileSystemLocation>>) -> Self { Self(self.0.with("FileSystemLocations", v)) }
     /// **required** The operating system (OS) family.
@@ -22,7 +22,7 @@ impl StorageProfile {
     /// The key of `DisplayName`.
     pub const DISPLAY_NAME: TypedKey<Self, String> = TypedKey::new("DisplayName");
     /// The key of `FarmId`.
-    pub const FARM_ID: TypedKey<Self, String> = TypedKey::new("FarmId");
+    pub const FARM_ID: TypedKey<Self, ids::DeadlineFarmFarmId> = TypedKey::new("FarmId");
     /// The key of `FileSystemLocations`.
     pub const FILE_SYSTEM_LOCATIONS: TypedKey<Self, ListOf<FileSystemLocation>> = TypedKey::new("FileSystemLocations");
     /// The key of `OsFamily`.

@@ -10,9 +10,9 @@ pub struct Worker(PropMap);
 cfn_resource!(Worker, WorkerRef, "AWS::Deadline::Worker", ids::DeadlineWorker, ids::DeadlineWorkerArn);
 impl Worker {
     /// **required · replaces** The farm ID.
-    #[inline] pub fn farm_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FarmId", v)) }
+    #[inline] pub fn farm_id(self, v: impl IntoVal<ids::DeadlineFarmFarmId>) -> Self { Self(self.0.with("FarmId", v)) }
     /// **required · replaces** The fleet ID.
-    #[inline] pub fn fleet_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FleetId", v)) }
+    #[inline] pub fn fleet_id(self, v: impl IntoVal<ids::DeadlineFleetFleetId>) -> Self { Self(self.0.with("FleetId", v)) }
     /// **replaces** The host property details.
     #[inline] pub fn host_properties(self, v: impl IntoVal<HostPropertiesRequest>) -> Self { Self(self.0.with("HostProperties", v)) }
     /// An array of key-value pairs to apply to this resource.
@@ -20,9 +20,9 @@ impl Worker {
 }
 impl Worker {
     /// The key of `FarmId`.
-    pub const FARM_ID: TypedKey<Self, String> = TypedKey::new("FarmId");
+    pub const FARM_ID: TypedKey<Self, ids::DeadlineFarmFarmId> = TypedKey::new("FarmId");
     /// The key of `FleetId`.
-    pub const FLEET_ID: TypedKey<Self, String> = TypedKey::new("FleetId");
+    pub const FLEET_ID: TypedKey<Self, ids::DeadlineFleetFleetId> = TypedKey::new("FleetId");
     /// The key of `HostProperties`.
     pub const HOST_PROPERTIES: TypedKey<Self, HostPropertiesRequest> = TypedKey::new("HostProperties");
     /// The key of `Tags`.

@@ -12,7 +12,7 @@ impl MemberInvitation {
     /// **write-only** Whether to send an invitation email to the member account. Default: `false`.
     #[inline] pub fn disable_email_notification(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("DisableEmailNotification", v)) }
     /// **required · replaces** The ARN of the behavior graph to invite the account to contribute data to.
-    #[inline] pub fn graph_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GraphArn", v)) }
+    #[inline] pub fn graph_arn(self, v: impl IntoVal<ids::DetectiveGraphArn>) -> Self { Self(self.0.with("GraphArn", v)) }
     /// **required** The root user email address of the invited account.
     #[inline] pub fn member_email_address(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("MemberEmailAddress", v)) }
     /// **required · replaces** The AWS account identifier of the invited account.
@@ -24,7 +24,7 @@ impl MemberInvitation {
     /// The key of `DisableEmailNotification`.
     pub const DISABLE_EMAIL_NOTIFICATION: TypedKey<Self, bool> = TypedKey::new("DisableEmailNotification");
     /// The key of `GraphArn`.
-    pub const GRAPH_ARN: TypedKey<Self, String> = TypedKey::new("GraphArn");
+    pub const GRAPH_ARN: TypedKey<Self, ids::DetectiveGraphArn> = TypedKey::new("GraphArn");
     /// The key of `MemberEmailAddress`.
     pub const MEMBER_EMAIL_ADDRESS: TypedKey<Self, String> = TypedKey::new("MemberEmailAddress");
     /// The key of `MemberId`.

@@ -16,7 +16,7 @@ impl DevicePool {
     /// **required** The device pool's name.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required · replaces** The ARN of the project for the device pool.
-    #[inline] pub fn project_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProjectArn", v)) }
+    #[inline] pub fn project_arn(self, v: impl IntoVal<ids::DeviceFarmProjectArn>) -> Self { Self(self.0.with("ProjectArn", v)) }
     /// **required** The device pool's rules.
     #[inline] pub fn rules(self, v: impl IntoVal<ListOf<Rule>>) -> Self { Self(self.0.with("Rules", v)) }
     /// An array of key-value pairs to apply to this resource.
@@ -30,7 +30,7 @@ impl DevicePool {
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `ProjectArn`.
-    pub const PROJECT_ARN: TypedKey<Self, String> = TypedKey::new("ProjectArn");
+    pub const PROJECT_ARN: TypedKey<Self, ids::DeviceFarmProjectArn> = TypedKey::new("ProjectArn");
     /// The key of `Rules`.
     pub const RULES: TypedKey<Self, ListOf<Rule>> = TypedKey::new("Rules");
     /// The key of `Tags`.

@@ -22,7 +22,7 @@ impl NetworkProfile {
     /// **required** The name of the network profile.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of the specified project.
-    #[inline] pub fn project_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProjectArn", v)) }
+    #[inline] pub fn project_arn(self, v: impl IntoVal<ids::DeviceFarmProjectArn>) -> Self { Self(self.0.with("ProjectArn", v)) }
     /// An array of key-value pairs to apply to this resource.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// The data throughput rate in bits per second, as an integer from 0 to 104857600.
@@ -48,7 +48,7 @@ impl NetworkProfile {
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `ProjectArn`.
-    pub const PROJECT_ARN: TypedKey<Self, String> = TypedKey::new("ProjectArn");
+    pub const PROJECT_ARN: TypedKey<Self, ids::DeviceFarmProjectArn> = TypedKey::new("ProjectArn");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `UplinkBandwidthBits`.

@@ -14,7 +14,7 @@ impl Upload {
     /// **required · replaces** The upload's file name.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required · replaces** The ARN of the project for the upload.
-    #[inline] pub fn project_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProjectArn", v)) }
+    #[inline] pub fn project_arn(self, v: impl IntoVal<ids::DeviceFarmProjectArn>) -> Self { Self(self.0.with("ProjectArn", v)) }
     /// **required · replaces** The upload's type.
     #[inline] pub fn type_(self, v: impl IntoVal<Type>) -> Self { Self(self.0.with("Type", v)) }
 }
@@ -24,7 +24,7 @@ impl Upload {
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `ProjectArn`.
-    pub const PROJECT_ARN: TypedKey<Self, String> = TypedKey::new("ProjectArn");
+    pub const PROJECT_ARN: TypedKey<Self, ids::DeviceFarmProjectArn> = TypedKey::new("ProjectArn");
     /// The key of `Type`.
     pub const TYPE: TypedKey<Self, Type> = TypedKey::new("Type");
 }

@@ -10,7 +10,7 @@ pub struct Asset(PropMap);
 cfn_resource!(Asset, AssetRef, "AWS::DevOpsAgent::Asset", ids::DevOpsAgentAsset);
 impl Asset {
     /// **required · replaces** The unique identifier of the parent Agent Space.
-    #[inline] pub fn agent_space_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AgentSpaceId", v)) }
+    #[inline] pub fn agent_space_id(self, v: impl IntoVal<ids::DevOpsAgentAgentSpace>) -> Self { Self(self.0.with("AgentSpaceId", v)) }
     /// **required · replaces** The type of asset.
     #[inline] pub fn asset_type(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AssetType", v)) }
     /// **write-only** Inline file list.
@@ -22,7 +22,7 @@ impl Asset {
 }
 impl Asset {
     /// The key of `AgentSpaceId`.
-    pub const AGENT_SPACE_ID: TypedKey<Self, String> = TypedKey::new("AgentSpaceId");
+    pub const AGENT_SPACE_ID: TypedKey<Self, ids::DevOpsAgentAgentSpace> = TypedKey::new("AgentSpaceId");
     /// The key of `AssetType`.
     pub const ASSET_TYPE: TypedKey<Self, String> = TypedKey::new("AssetType");
     /// The key of `Files`.

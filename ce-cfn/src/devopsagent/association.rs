@@ -10,23 +10,23 @@ pub struct Association(PropMap);
 cfn_resource!(Association, AssociationRef, "AWS::DevOpsAgent::Association", ids::DevOpsAgentAssociation);
 impl Association {
     /// **required · replaces** The unique identifier of the Agent Space.
-    #[inline] pub fn agent_space_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AgentSpaceId", v)) }
+    #[inline] pub fn agent_space_id(self, v: impl IntoVal<ids::DevOpsAgentAgentSpace>) -> Self { Self(self.0.with("AgentSpaceId", v)) }
     /// **required** The configuration that directs how the Agent Space interacts with the given service.
     #[inline] pub fn configuration(self, v: impl IntoVal<ServiceConfiguration>) -> Self { Self(self.0.with("Configuration", v)) }
     /// **write-only** Set of linked association IDs for parent-child relationships.
     #[inline] pub fn linked_association_ids(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("LinkedAssociationIds", v)) }
     /// **required** The identifier for the associated service.
-    #[inline] pub fn service_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ServiceId", v)) }
+    #[inline] pub fn service_id(self, v: impl IntoVal<ids::DevOpsAgentService>) -> Self { Self(self.0.with("ServiceId", v)) }
 }
 impl Association {
     /// The key of `AgentSpaceId`.
-    pub const AGENT_SPACE_ID: TypedKey<Self, String> = TypedKey::new("AgentSpaceId");
+    pub const AGENT_SPACE_ID: TypedKey<Self, ids::DevOpsAgentAgentSpace> = TypedKey::new("AgentSpaceId");
     /// The key of `Configuration`.
     pub const CONFIGURATION: TypedKey<Self, ServiceConfiguration> = TypedKey::new("Configuration");
     /// The key of `LinkedAssociationIds`.
     pub const LINKED_ASSOCIATION_IDS: TypedKey<Self, ListOf<String>> = TypedKey::new("LinkedAssociationIds");
     /// The key of `ServiceId`.
-    pub const SERVICE_ID: TypedKey<Self, String> = TypedKey::new("ServiceId");
+    pub const SERVICE_ID: TypedKey<Self, ids::DevOpsAgentService> = TypedKey::new("ServiceId");
 }
 impl AssociationRef<'_> {
     /// The unique identifier of the association.

@@ -14,7 +14,7 @@ impl Service {
     /// **replaces** The ARN of the KMS key to use for encryption.
     #[inline] pub fn kms_key_arn(self, v: impl IntoVal<ids::KmsKeyArn>) -> Self { Self(self.0.with("KmsKeyArn", v)) }
     /// **replaces** The name of the private connection to use for VPC connectivity.
-    #[inline] pub fn private_connection_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PrivateConnectionName", v)) }
+    #[inline] pub fn private_connection_name(self, v: impl IntoVal<ids::DevOpsAgentPrivateConnection>) -> Self { Self(self.0.with("PrivateConnectionName", v)) }
     /// **write-only** Service-specific configuration details - MCPServerSigV4 supports in-place updates; GitLab (TokenValue), MCPServer (ApiKey or BearerToken credential rotation), MCPServerNewRelic (ApiKey rotation), and MCPServerGrafana (BearerToken rotation) support in-place credential rotation; all other service types and fields require replacement when modified.
     #[inline] pub fn service_details(self, v: impl IntoVal<ServiceDetails>) -> Self { Self(self.0.with("ServiceDetails", v)) }
     /// **required · replaces** The type of service being registered.
@@ -30,7 +30,7 @@ impl Service {
     /// The key of `KmsKeyArn`.
     pub const KMS_KEY_ARN: TypedKey<Self, ids::KmsKeyArn> = TypedKey::new("KmsKeyArn");
     /// The key of `PrivateConnectionName`.
-    pub const PRIVATE_CONNECTION_NAME: TypedKey<Self, String> = TypedKey::new("PrivateConnectionName");
+    pub const PRIVATE_CONNECTION_NAME: TypedKey<Self, ids::DevOpsAgentPrivateConnection> = TypedKey::new("PrivateConnectionName");
     /// The key of `ServiceDetails`.
     pub const SERVICE_DETAILS: TypedKey<Self, ServiceDetails> = TypedKey::new("ServiceDetails");
     /// The key of `ServiceType`.

@@ -12,7 +12,7 @@ impl Trigger {
     /// **required · replaces** The action to perform when the trigger fires.
     #[inline] pub fn action(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("Action", v)) }
     /// **required · replaces** The unique identifier of the parent Agent Space.
-    #[inline] pub fn agent_space_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AgentSpaceId", v)) }
+    #[inline] pub fn agent_space_id(self, v: impl IntoVal<ids::DevOpsAgentAgentSpace>) -> Self { Self(self.0.with("AgentSpaceId", v)) }
     /// **required · replaces** The condition that causes the trigger to fire.
     #[inline] pub fn condition(self, v: impl IntoVal<Condition>) -> Self { Self(self.0.with("Condition", v)) }
     /// The status of the trigger. Default: `Active`.
@@ -24,7 +24,7 @@ impl Trigger {
     /// The key of `Action`.
     pub const ACTION: TypedKey<Self, AnyJson> = TypedKey::new("Action");
     /// The key of `AgentSpaceId`.
-    pub const AGENT_SPACE_ID: TypedKey<Self, String> = TypedKey::new("AgentSpaceId");
+    pub const AGENT_SPACE_ID: TypedKey<Self, ids::DevOpsAgentAgentSpace> = TypedKey::new("AgentSpaceId");
     /// The key of `Condition`.
     pub const CONDITION: TypedKey<Self, Condition> = TypedKey::new("Condition");
     /// The key of `Status`.

@@ -14,7 +14,7 @@ impl Connection {
     /// **required** The name of the connection.
     #[inline] pub fn connection_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConnectionName", v)) }
     /// The ID or ARN of the LAG to associate the connection with.
-    #[inline] pub fn lag_id(self, v: impl IntoVal<ids::DirectConnectLag>) -> Self { Self(self.0.with("LagId", v)) }
+    #[inline] pub fn lag_id(self, v: impl IntoVal<ids::DirectConnectLagLagId>) -> Self { Self(self.0.with("LagId", v)) }
     /// **required · replaces** The location of the connection.
     #[inline] pub fn location(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Location", v)) }
     /// **replaces** The name of the service provider associated with the requested connection.
@@ -30,7 +30,7 @@ impl Connection {
     /// The key of `ConnectionName`.
     pub const CONNECTION_NAME: TypedKey<Self, String> = TypedKey::new("ConnectionName");
     /// The key of `LagId`.
-    pub const LAG_ID: TypedKey<Self, ids::DirectConnectLag> = TypedKey::new("LagId");
+    pub const LAG_ID: TypedKey<Self, ids::DirectConnectLagLagId> = TypedKey::new("LagId");
     /// The key of `Location`.
     pub const LOCATION: TypedKey<Self, String> = TypedKey::new("Location");
     /// The key of `ProviderName`.

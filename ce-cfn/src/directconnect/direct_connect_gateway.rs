@@ -28,5 +28,5 @@ impl DirectConnectGatewayRef<'_> {
     /// The ARN of the Direct Connect gateway.
     #[inline] pub fn direct_connect_gateway_arn(self) -> Val<ids::DirectConnectDirectConnectGatewayArn> { self.att("DirectConnectGatewayArn") }
     /// The ID of the Direct Connect gateway.
-    #[inline] pub fn direct_connect_gateway_id(self) -> Val<String> { self.att("DirectConnectGatewayId") }
+    #[inline] pub fn direct_connect_gateway_id(self) -> Val<ids::DirectConnectDirectConnectGatewayDirectConnectGatewayId> { self.att("DirectConnectGatewayId") }
 }

@@ -16,7 +16,7 @@ impl DirectConnectGatewayAssociation {
     /// **required · replaces** The ID or ARN of the virtual private gateway or transit gateway.
     #[inline] pub fn associated_gateway_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AssociatedGatewayId", v)) }
     /// **required · replaces** The ID or ARN of the Direct Connect gateway.
-    #[inline] pub fn direct_connect_gateway_id(self, v: impl IntoVal<ids::DirectConnectDirectConnectGateway>) -> Self { Self(self.0.with("DirectConnectGatewayId", v)) }
+    #[inline] pub fn direct_connect_gateway_id(self, v: impl IntoVal<ids::DirectConnectDirectConnectGatewayDirectConnectGatewayId>) -> Self { Self(self.0.with("DirectConnectGatewayId", v)) }
 }
 impl DirectConnectGatewayAssociation {
     /// The key of `AcceptDirectConnectGatewayAssociationProposalRoleArn`.
@@ -26,7 +26,7 @@ impl DirectConnectGatewayAssociation {
     /// The key of `AssociatedGatewayId`.
     pub const ASSOCIATED_GATEWAY_ID: TypedKey<Self, String> = TypedKey::new("AssociatedGatewayId");
     /// The key of `DirectConnectGatewayId`.
-    pub const DIRECT_CONNECT_GATEWAY_ID: TypedKey<Self, ids::DirectConnectDirectConnectGateway> = TypedKey::new("DirectConnectGatewayId");
+    pub const DIRECT_CONNECT_GATEWAY_ID: TypedKey<Self, ids::DirectConnectDirectConnectGatewayDirectConnectGatewayId> = TypedKey::new("DirectConnectGatewayId");
 }
 impl DirectConnectGatewayAssociationRef<'_> {
     /// The ID of the Direct Connect gateway association.

@@ -44,7 +44,7 @@ impl LagRef<'_> {
     /// The ARN of the LAG.
     #[inline] pub fn lag_arn(self) -> Val<ids::DirectConnectLagArn> { self.att("LagArn") }
     /// The ID of the LAG.
-    #[inline] pub fn lag_id(self) -> Val<String> { self.att("LagId") }
+    #[inline] pub fn lag_id(self) -> Val<ids::DirectConnectLagLagId> { self.att("LagId") }
     /// The state of the LAG.
     #[inline] pub fn lag_state(self) -> Val<String> { self.att("LagState") }
 }

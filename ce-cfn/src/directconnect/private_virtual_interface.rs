@@ -16,7 +16,7 @@ impl PrivateVirtualInterface {
     /// **required** The ID or ARN of the connection or LAG.
     #[inline] pub fn connection_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConnectionId", v)) }
     /// **replaces** The ID or ARN of the Direct Connect gateway.
-    #[inline] pub fn direct_connect_gateway_id(self, v: impl IntoVal<ids::DirectConnectDirectConnectGateway>) -> Self { Self(self.0.with("DirectConnectGatewayId", v)) }
+    #[inline] pub fn direct_connect_gateway_id(self, v: impl IntoVal<ids::DirectConnectDirectConnectGatewayDirectConnectGatewayId>) -> Self { Self(self.0.with("DirectConnectGatewayId", v)) }
     /// Indicates whether to enable or disable SiteLink.
     #[inline] pub fn enable_site_link(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("EnableSiteLink", v)) }
     /// The maximum transmission unit (MTU), in bytes.
@@ -40,7 +40,7 @@ impl PrivateVirtualInterface {
     /// The key of `ConnectionId`.
     pub const CONNECTION_ID: TypedKey<Self, String> = TypedKey::new("ConnectionId");
     /// The key of `DirectConnectGatewayId`.
-    pub const DIRECT_CONNECT_GATEWAY_ID: TypedKey<Self, ids::DirectConnectDirectConnectGateway> = TypedKey::new("DirectConnectGatewayId");
+    pub const DIRECT_CONNECT_GATEWAY_ID: TypedKey<Self, ids::DirectConnectDirectConnectGatewayDirectConnectGatewayId> = TypedKey::new("DirectConnectGatewayId");
     /// The key of `EnableSiteLink`.
     pub const ENABLE_SITE_LINK: TypedKey<Self, bool> = TypedKey::new("EnableSiteLink");
     /// The key of `Mtu`.

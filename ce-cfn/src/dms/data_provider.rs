@@ -52,7 +52,7 @@ pub struct DocDbSettings(PropMap);
 cfn_property!(DocDbSettings);
 impl DocDbSettings {
     /// `CertificateArn`.
-    #[inline] pub fn certificate_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CertificateArn", v)) }
+    #[inline] pub fn certificate_arn(self, v: impl IntoVal<ids::DmsCertificateArn>) -> Self { Self(self.0.with("CertificateArn", v)) }
     /// **required** The database name on the DocumentDB source endpoint.
     #[inline] pub fn database_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DatabaseName", v)) }
     /// **required** The port value for the DocumentDB source endpoint.
@@ -68,7 +68,7 @@ pub struct IbmDb2LuwSettings(PropMap);
 cfn_property!(IbmDb2LuwSettings);
 impl IbmDb2LuwSettings {
     /// `CertificateArn`.
-    #[inline] pub fn certificate_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CertificateArn", v)) }
+    #[inline] pub fn certificate_arn(self, v: impl IntoVal<ids::DmsCertificateArn>) -> Self { Self(self.0.with("CertificateArn", v)) }
     /// **required** `DatabaseName`.
     #[inline] pub fn database_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DatabaseName", v)) }
     /// **required** `Port`.
@@ -84,7 +84,7 @@ pub struct IbmDb2zOsSettings(PropMap);
 cfn_property!(IbmDb2zOsSettings);
 impl IbmDb2zOsSettings {
     /// `CertificateArn`.
-    #[inline] pub fn certificate_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CertificateArn", v)) }
+    #[inline] pub fn certificate_arn(self, v: impl IntoVal<ids::DmsCertificateArn>) -> Self { Self(self.0.with("CertificateArn", v)) }
     /// **required** `DatabaseName`.
     #[inline] pub fn database_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DatabaseName", v)) }
     /// **required** `Port`.
@@ -100,7 +100,7 @@ pub struct MariaDbSettings(PropMap);
 cfn_property!(MariaDbSettings);
 impl MariaDbSettings {
     /// `CertificateArn`.
-    #[inline] pub fn certificate_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CertificateArn", v)) }
+    #[inline] pub fn certificate_arn(self, v: impl IntoVal<ids::DmsCertificateArn>) -> Self { Self(self.0.with("CertificateArn", v)) }
     /// **required** `Port`.
     #[inline] pub fn port(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("Port", v)) }
     /// **required** `ServerName`.
@@ -114,7 +114,7 @@ pub struct MicrosoftSqlServerSettings(PropMap);
 cfn_property!(MicrosoftSqlServerSettings);
 impl MicrosoftSqlServerSettings {
     /// `CertificateArn`.
-    #[inline] pub fn certificate_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CertificateArn", v)) }
+    #[inline] pub fn certificate_arn(self, v: impl IntoVal<ids::DmsCertificateArn>) -> Self { Self(self.0.with("CertificateArn", v)) }
     /// **required** Database name for the endpoint.
     #[inline] pub fn database_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DatabaseName", v)) }
     /// **required** Endpoint TCP port.
@@ -136,7 +136,7 @@ impl MongoDbSettings {
     /// The authentication type you use to access the MongoDB source endpoint.
     #[inline] pub fn auth_type(self, v: impl IntoVal<AuthType>) -> Self { Self(self.0.with("AuthType", v)) }
     /// `CertificateArn`.
-    #[inline] pub fn certificate_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CertificateArn", v)) }
+    #[inline] pub fn certificate_arn(self, v: impl IntoVal<ids::DmsCertificateArn>) -> Self { Self(self.0.with("CertificateArn", v)) }
     /// The database name on the MongoDB source endpoint.
     #[inline] pub fn database_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DatabaseName", v)) }
     /// **required** The port value for the MongoDB source endpoint.
@@ -152,7 +152,7 @@ pub struct MySqlSettings(PropMap);
 cfn_property!(MySqlSettings);
 impl MySqlSettings {
     /// `CertificateArn`.
-    #[inline] pub fn certificate_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CertificateArn", v)) }
+    #[inline] pub fn certificate_arn(self, v: impl IntoVal<ids::DmsCertificateArn>) -> Self { Self(self.0.with("CertificateArn", v)) }
     /// **required** Endpoint TCP port.
     #[inline] pub fn port(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("Port", v)) }
     /// **required** The host name of the endpoint database.
@@ -168,7 +168,7 @@ impl OracleSettings {
     /// For an Oracle source endpoint, your ASM server address.
     #[inline] pub fn asm_server(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AsmServer", v)) }
     /// `CertificateArn`.
-    #[inline] pub fn certificate_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CertificateArn", v)) }
+    #[inline] pub fn certificate_arn(self, v: impl IntoVal<ids::DmsCertificateArn>) -> Self { Self(self.0.with("CertificateArn", v)) }
     /// **required** Database name for the endpoint.
     #[inline] pub fn database_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DatabaseName", v)) }
     /// **required** Endpoint TCP port.
@@ -192,7 +192,7 @@ pub struct PostgreSqlSettings(PropMap);
 cfn_property!(PostgreSqlSettings);
 impl PostgreSqlSettings {
     /// `CertificateArn`.
-    #[inline] pub fn certificate_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CertificateArn", v)) }
+    #[inline] pub fn certificate_arn(self, v: impl IntoVal<ids::DmsCertificateArn>) -> Self { Self(self.0.with("CertificateArn", v)) }
     /// **required** Database name for the endpoint.
     #[inline] pub fn database_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DatabaseName", v)) }
     /// **required** Endpoint TCP port.
@@ -248,7 +248,7 @@ pub struct SybaseAseSettings(PropMap);
 cfn_property!(SybaseAseSettings);
 impl SybaseAseSettings {
     /// `CertificateArn`.
-    #[inline] pub fn certificate_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CertificateArn", v)) }
+    #[inline] pub fn certificate_arn(self, v: impl IntoVal<ids::DmsCertificateArn>) -> Self { Self(self.0.with("CertificateArn", v)) }
     /// `DatabaseName`.
     #[inline] pub fn database_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DatabaseName", v)) }
     /// `EncryptPassword`.

@@ -10,7 +10,7 @@ pub struct Endpoint(PropMap);
 cfn_resource!(Endpoint, EndpointRef, "AWS::DMS::Endpoint", ids::DmsEndpoint, ids::DmsEndpointArn);
 impl Endpoint {
     /// The Amazon Resource Name (ARN) for the certificate.
-    #[inline] pub fn certificate_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CertificateArn", v)) }
+    #[inline] pub fn certificate_arn(self, v: impl IntoVal<ids::DmsCertificateArn>) -> Self { Self(self.0.with("CertificateArn", v)) }
     /// The name of the endpoint database.
     #[inline] pub fn database_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DatabaseName", v)) }
     /// Settings in JSON format for the source and target DocumentDB endpoint.
@@ -74,7 +74,7 @@ impl Endpoint {
 }
 impl Endpoint {
     /// The key of `CertificateArn`.
-    pub const CERTIFICATE_ARN: TypedKey<Self, String> = TypedKey::new("CertificateArn");
+    pub const CERTIFICATE_ARN: TypedKey<Self, ids::DmsCertificateArn> = TypedKey::new("CertificateArn");
     /// The key of `DatabaseName`.
     pub const DATABASE_NAME: TypedKey<Self, String> = TypedKey::new("DatabaseName");
     /// The key of `DocDbSettings`.

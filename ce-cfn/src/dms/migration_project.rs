@@ -12,7 +12,7 @@ impl MigrationProject {
     /// A user-friendly description of the migration project.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// The Amazon Resource Name (ARN) of the instance profile for your migration project.
-    #[inline] pub fn instance_profile_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceProfileArn", v)) }
+    #[inline] pub fn instance_profile_arn(self, v: impl IntoVal<ids::DmsInstanceProfileArn>) -> Self { Self(self.0.with("InstanceProfileArn", v)) }
     /// **write-only** The identifier of the instance profile for your migration project.
     #[inline] pub fn instance_profile_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceProfileIdentifier", v)) }
     /// The name of the associated instance profile.
@@ -38,7 +38,7 @@ impl MigrationProject {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `InstanceProfileArn`.
-    pub const INSTANCE_PROFILE_ARN: TypedKey<Self, String> = TypedKey::new("InstanceProfileArn");
+    pub const INSTANCE_PROFILE_ARN: TypedKey<Self, ids::DmsInstanceProfileArn> = TypedKey::new("InstanceProfileArn");
     /// The key of `InstanceProfileIdentifier`.
     pub const INSTANCE_PROFILE_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("InstanceProfileIdentifier");
     /// The key of `InstanceProfileName`.
@@ -70,7 +70,7 @@ pub struct DataProviderDescriptor(PropMap);
 cfn_property!(DataProviderDescriptor);
 impl DataProviderDescriptor {
     /// The Amazon Resource Name (ARN) of the data provider.
-    #[inline] pub fn data_provider_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataProviderArn", v)) }
+    #[inline] pub fn data_provider_arn(self, v: impl IntoVal<ids::DmsDataProviderArn>) -> Self { Self(self.0.with("DataProviderArn", v)) }
     /// **write-only** `DataProviderIdentifier`.
     #[inline] pub fn data_provider_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataProviderIdentifier", v)) }
     /// The user-friendly name of the data provider.

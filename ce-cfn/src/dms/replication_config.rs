@@ -76,7 +76,7 @@ impl ComputeConfig {
     /// The weekly time range during which system maintenance can occur for the AWS DMS Serverless replication, in Universal Coordinated Time (UTC).
     #[inline] pub fn preferred_maintenance_window(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PreferredMaintenanceWindow", v)) }
     /// Specifies a subnet group identifier to associate with the AWS DMS Serverless replication.
-    #[inline] pub fn replication_subnet_group_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ReplicationSubnetGroupId", v)) }
+    #[inline] pub fn replication_subnet_group_id(self, v: impl IntoVal<ids::DmsReplicationSubnetGroup>) -> Self { Self(self.0.with("ReplicationSubnetGroupId", v)) }
     /// Specifies the virtual private cloud (VPC) security group to use with the AWS DMS Serverless replication.
     #[inline] pub fn vpc_security_group_ids(self, v: impl IntoVal<ListOf<ids::Ec2SecurityGroup>>) -> Self { Self(self.0.with("VpcSecurityGroupIds", v)) }
 }

@@ -36,7 +36,7 @@ impl ReplicationInstance {
     /// The replication instance identifier.
     #[inline] pub fn replication_instance_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ReplicationInstanceIdentifier", v)) }
     /// **replaces** A subnet group to associate with the replication instance.
-    #[inline] pub fn replication_subnet_group_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ReplicationSubnetGroupIdentifier", v)) }
+    #[inline] pub fn replication_subnet_group_identifier(self, v: impl IntoVal<ids::DmsReplicationSubnetGroup>) -> Self { Self(self.0.with("ReplicationSubnetGroupIdentifier", v)) }
     /// **replaces** A display name for the resource identifier at the end of the `EndpointArn` response parameter that is returned in the created `Endpoint` object.
     #[inline] pub fn resource_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ResourceIdentifier", v)) }
     /// One or more tags to be assigned to the replication instance.
@@ -72,7 +72,7 @@ impl ReplicationInstance {
     /// The key of `ReplicationInstanceIdentifier`.
     pub const REPLICATION_INSTANCE_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("ReplicationInstanceIdentifier");
     /// The key of `ReplicationSubnetGroupIdentifier`.
-    pub const REPLICATION_SUBNET_GROUP_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("ReplicationSubnetGroupIdentifier");
+    pub const REPLICATION_SUBNET_GROUP_IDENTIFIER: TypedKey<Self, ids::DmsReplicationSubnetGroup> = TypedKey::new("ReplicationSubnetGroupIdentifier");
     /// The key of `ResourceIdentifier`.
     pub const RESOURCE_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("ResourceIdentifier");
     /// The key of `Tags`.

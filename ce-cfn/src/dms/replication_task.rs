@@ -18,7 +18,7 @@ impl ReplicationTask {
     /// **required · replaces** The migration type.
     #[inline] pub fn migration_type(self, v: impl IntoVal<MigrationType>) -> Self { Self(self.0.with("MigrationType", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of a replication instance.
-    #[inline] pub fn replication_instance_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ReplicationInstanceArn", v)) }
+    #[inline] pub fn replication_instance_arn(self, v: impl IntoVal<ids::DmsReplicationInstanceArn>) -> Self { Self(self.0.with("ReplicationInstanceArn", v)) }
     /// An identifier for the replication task.
     #[inline] pub fn replication_task_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ReplicationTaskIdentifier", v)) }
     /// Overall settings for the task, in JSON format.
@@ -46,7 +46,7 @@ impl ReplicationTask {
     /// The key of `MigrationType`.
     pub const MIGRATION_TYPE: TypedKey<Self, MigrationType> = TypedKey::new("MigrationType");
     /// The key of `ReplicationInstanceArn`.
-    pub const REPLICATION_INSTANCE_ARN: TypedKey<Self, String> = TypedKey::new("ReplicationInstanceArn");
+    pub const REPLICATION_INSTANCE_ARN: TypedKey<Self, ids::DmsReplicationInstanceArn> = TypedKey::new("ReplicationInstanceArn");
     /// The key of `ReplicationTaskIdentifier`.
     pub const REPLICATION_TASK_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("ReplicationTaskIdentifier");
     /// The key of `ReplicationTaskSettings`.

@@ -18,9 +18,9 @@ impl DbCluster {
     /// **replaces** The cluster identifier.
     #[inline] pub fn db_cluster_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DBClusterIdentifier", v)) }
     /// The name of the cluster parameter group to associate with this cluster.
-    #[inline] pub fn db_cluster_parameter_group_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DBClusterParameterGroupName", v)) }
+    #[inline] pub fn db_cluster_parameter_group_name(self, v: impl IntoVal<ids::DocDbDbClusterParameterGroup>) -> Self { Self(self.0.with("DBClusterParameterGroupName", v)) }
     /// **replaces** A subnet group to associate with this cluster.
-    #[inline] pub fn db_subnet_group_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DBSubnetGroupName", v)) }
+    #[inline] pub fn db_subnet_group_name(self, v: impl IntoVal<ids::DocDbDbSubnetGroup>) -> Self { Self(self.0.with("DBSubnetGroupName", v)) }
     /// Protects clusters from being accidentally deleted.
     #[inline] pub fn deletion_protection(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("DeletionProtection", v)) }
     /// The list of log types that need to be enabled for exporting to Amazon CloudWatch Logs.
@@ -28,7 +28,7 @@ impl DbCluster {
     /// **replaces** The version number of the database engine to use.
     #[inline] pub fn engine_version(self, v: impl IntoVal<EngineVersion>) -> Self { Self(self.0.with("EngineVersion", v)) }
     /// The cluster identifier of the new global cluster.
-    #[inline] pub fn global_cluster_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GlobalClusterIdentifier", v)) }
+    #[inline] pub fn global_cluster_identifier(self, v: impl IntoVal<ids::DocDbGlobalCluster>) -> Self { Self(self.0.with("GlobalClusterIdentifier", v)) }
     /// **replaces** The AWS key identifier for an encrypted cluster.
     #[inline] pub fn kms_key_id(self, v: impl IntoVal<ids::KmsKey>) -> Self { Self(self.0.with("KmsKeyId", v)) }
     /// Specifies whether to manage the master user password with Amazon Web Services Secrets Manager.
@@ -80,9 +80,9 @@ impl DbCluster {
     /// The key of `DBClusterIdentifier`.
     pub const DB_CLUSTER_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("DBClusterIdentifier");
     /// The key of `DBClusterParameterGroupName`.
-    pub const DB_CLUSTER_PARAMETER_GROUP_NAME: TypedKey<Self, String> = TypedKey::new("DBClusterParameterGroupName");
+    pub const DB_CLUSTER_PARAMETER_GROUP_NAME: TypedKey<Self, ids::DocDbDbClusterParameterGroup> = TypedKey::new("DBClusterParameterGroupName");
     /// The key of `DBSubnetGroupName`.
-    pub const DB_SUBNET_GROUP_NAME: TypedKey<Self, String> = TypedKey::new("DBSubnetGroupName");
+    pub const DB_SUBNET_GROUP_NAME: TypedKey<Self, ids::DocDbDbSubnetGroup> = TypedKey::new("DBSubnetGroupName");
     /// The key of `DeletionProtection`.
     pub const DELETION_PROTECTION: TypedKey<Self, bool> = TypedKey::new("DeletionProtection");
     /// The key of `EnableCloudwatchLogsExports`.
@@ -90,7 +90,7 @@ impl DbCluster {
     /// The key of `EngineVersion`.
     pub const ENGINE_VERSION: TypedKey<Self, EngineVersion> = TypedKey::new("EngineVersion");
     /// The key of `GlobalClusterIdentifier`.
-    pub const GLOBAL_CLUSTER_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("GlobalClusterIdentifier");
+    pub const GLOBAL_CLUSTER_IDENTIFIER: TypedKey<Self, ids::DocDbGlobalCluster> = TypedKey::new("GlobalClusterIdentifier");
     /// The key of `KmsKeyId`.
     pub const KMS_KEY_ID: TypedKey<Self, ids::KmsKey> = TypedKey::new("KmsKeyId");
     /// The key of `ManageMasterUserPassword`.

@@ -18,7 +18,7 @@ impl DbInstance {
     /// Specifies whether the DB instance is restarted when you rotate your SSL/TLS certificate.
     #[inline] pub fn certificate_rotation_restart(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("CertificateRotationRestart", v)) }
     /// **required · replaces** The identifier of the cluster that the instance will belong to.
-    #[inline] pub fn db_cluster_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DBClusterIdentifier", v)) }
+    #[inline] pub fn db_cluster_identifier(self, v: impl IntoVal<ids::DocDbDbCluster>) -> Self { Self(self.0.with("DBClusterIdentifier", v)) }
     /// **required** The compute and memory capacity of the instance; for example, `db.m4.large`.
     #[inline] pub fn db_instance_class(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DBInstanceClass", v)) }
     /// **replaces** The instance identifier.
@@ -40,7 +40,7 @@ impl DbInstance {
     /// The key of `CertificateRotationRestart`.
     pub const CERTIFICATE_ROTATION_RESTART: TypedKey<Self, bool> = TypedKey::new("CertificateRotationRestart");
     /// The key of `DBClusterIdentifier`.
-    pub const DB_CLUSTER_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("DBClusterIdentifier");
+    pub const DB_CLUSTER_IDENTIFIER: TypedKey<Self, ids::DocDbDbCluster> = TypedKey::new("DBClusterIdentifier");
     /// The key of `DBInstanceClass`.
     pub const DB_INSTANCE_CLASS: TypedKey<Self, String> = TypedKey::new("DBInstanceClass");
     /// The key of `DBInstanceIdentifier`.

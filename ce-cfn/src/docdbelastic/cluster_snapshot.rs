@@ -10,7 +10,7 @@ pub struct ClusterSnapshot(PropMap);
 cfn_resource!(ClusterSnapshot, ClusterSnapshotRef, "AWS::DocDBElastic::ClusterSnapshot", ids::DocDbElasticClusterSnapshot, ids::DocDbElasticClusterSnapshotArn);
 impl ClusterSnapshot {
     /// **required · replaces** The ARN of the elastic cluster of which to create a snapshot.
-    #[inline] pub fn cluster_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterArn", v)) }
+    #[inline] pub fn cluster_arn(self, v: impl IntoVal<ids::DocDbElasticClusterArn>) -> Self { Self(self.0.with("ClusterArn", v)) }
     /// **required · replaces** The name of the elastic cluster snapshot.
     #[inline] pub fn snapshot_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SnapshotName", v)) }
     /// An array of key-value pairs to apply to the elastic cluster snapshot.
@@ -18,7 +18,7 @@ impl ClusterSnapshot {
 }
 impl ClusterSnapshot {
     /// The key of `ClusterArn`.
-    pub const CLUSTER_ARN: TypedKey<Self, String> = TypedKey::new("ClusterArn");
+    pub const CLUSTER_ARN: TypedKey<Self, ids::DocDbElasticClusterArn> = TypedKey::new("ClusterArn");
     /// The key of `SnapshotName`.
     pub const SNAPSHOT_NAME: TypedKey<Self, String> = TypedKey::new("SnapshotName");
     /// The key of `Tags`.

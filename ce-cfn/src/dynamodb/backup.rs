@@ -12,13 +12,13 @@ impl Backup {
     /// **required · replaces** `BackupName`.
     #[inline] pub fn backup_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("BackupName", v)) }
     /// **required · replaces** `TableName`.
-    #[inline] pub fn table_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TableName", v)) }
+    #[inline] pub fn table_name(self, v: impl IntoVal<ids::DynamoDbTable>) -> Self { Self(self.0.with("TableName", v)) }
 }
 impl Backup {
     /// The key of `BackupName`.
     pub const BACKUP_NAME: TypedKey<Self, String> = TypedKey::new("BackupName");
     /// The key of `TableName`.
-    pub const TABLE_NAME: TypedKey<Self, String> = TypedKey::new("TableName");
+    pub const TABLE_NAME: TypedKey<Self, ids::DynamoDbTable> = TypedKey::new("TableName");
 }
 impl BackupRef<'_> {
     /// `BackupArn`.

@@ -36,7 +36,7 @@ impl GlobalTable {
     /// Specifies the streams settings on your global table.
     #[inline] pub fn stream_specification(self, v: impl IntoVal<StreamSpecification>) -> Self { Self(self.0.with("StreamSpecification", v)) }
     /// **replaces** A name for the global table.
-    #[inline] pub fn table_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TableName", v)) }
+    #[inline] pub fn table_name(self, v: impl IntoVal<ids::DynamoDbTable>) -> Self { Self(self.0.with("TableName", v)) }
     /// Specifies the time to live (TTL) settings for the table.
     #[inline] pub fn time_to_live_specification(self, v: impl IntoVal<TimeToLiveSpecification>) -> Self { Self(self.0.with("TimeToLiveSpecification", v)) }
     /// `VectorIndexes`.
@@ -76,7 +76,7 @@ impl GlobalTable {
     /// The key of `StreamSpecification`.
     pub const STREAM_SPECIFICATION: TypedKey<Self, StreamSpecification> = TypedKey::new("StreamSpecification");
     /// The key of `TableName`.
-    pub const TABLE_NAME: TypedKey<Self, String> = TypedKey::new("TableName");
+    pub const TABLE_NAME: TypedKey<Self, ids::DynamoDbTable> = TypedKey::new("TableName");
     /// The key of `TimeToLiveSpecification`.
     pub const TIME_TO_LIVE_SPECIFICATION: TypedKey<Self, TimeToLiveSpecification> = TypedKey::new("TimeToLiveSpecification");
     /// The key of `VectorIndexes`.

@@ -32,7 +32,7 @@ impl CapacityReservation {
     /// **replaces** Not supported for future-dated Capacity Reservations.
     #[inline] pub fn out_post_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("OutPostArn", v)) }
     /// **replaces** Not supported for future-dated Capacity Reservations.
-    #[inline] pub fn placement_group_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PlacementGroupArn", v)) }
+    #[inline] pub fn placement_group_arn(self, v: impl IntoVal<ids::Ec2PlacementGroupArn>) -> Self { Self(self.0.with("PlacementGroupArn", v)) }
     /// **replaces** The tags to apply to the Capacity Reservation during launch.
     #[inline] pub fn tag_specifications(self, v: impl IntoVal<ListOf<TagSpecification>>) -> Self { Self(self.0.with("TagSpecifications", v)) }
     /// **replaces** Indicates the tenancy of the Capacity Reservation.
@@ -64,7 +64,7 @@ impl CapacityReservation {
     /// The key of `OutPostArn`.
     pub const OUT_POST_ARN: TypedKey<Self, String> = TypedKey::new("OutPostArn");
     /// The key of `PlacementGroupArn`.
-    pub const PLACEMENT_GROUP_ARN: TypedKey<Self, String> = TypedKey::new("PlacementGroupArn");
+    pub const PLACEMENT_GROUP_ARN: TypedKey<Self, ids::Ec2PlacementGroupArn> = TypedKey::new("PlacementGroupArn");
     /// The key of `TagSpecifications`.
     pub const TAG_SPECIFICATIONS: TypedKey<Self, ListOf<TagSpecification>> = TypedKey::new("TagSpecifications");
     /// The key of `Tenancy`.

@@ -14,7 +14,7 @@ impl ClientVpnAuthorizationRule {
     /// **replaces** Indicates whether to grant access to all clients.
     #[inline] pub fn authorize_all_groups(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("AuthorizeAllGroups", v)) }
     /// **required · replaces** The ID of the Client VPN endpoint.
-    #[inline] pub fn client_vpn_endpoint_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClientVpnEndpointId", v)) }
+    #[inline] pub fn client_vpn_endpoint_id(self, v: impl IntoVal<ids::Ec2ClientVpnEndpoint>) -> Self { Self(self.0.with("ClientVpnEndpointId", v)) }
     /// **replaces** A brief description of the authorization rule.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The IPv4 address range, in CIDR notation, of the network for which access is being authorized.
@@ -26,7 +26,7 @@ impl ClientVpnAuthorizationRule {
     /// The key of `AuthorizeAllGroups`.
     pub const AUTHORIZE_ALL_GROUPS: TypedKey<Self, bool> = TypedKey::new("AuthorizeAllGroups");
     /// The key of `ClientVpnEndpointId`.
-    pub const CLIENT_VPN_ENDPOINT_ID: TypedKey<Self, String> = TypedKey::new("ClientVpnEndpointId");
+    pub const CLIENT_VPN_ENDPOINT_ID: TypedKey<Self, ids::Ec2ClientVpnEndpoint> = TypedKey::new("ClientVpnEndpointId");
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `TargetNetworkCidr`.

@@ -200,5 +200,5 @@ impl TransitGatewayConfiguration {
     /// `AvailabilityZones`.
     #[inline] pub fn availability_zones(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("AvailabilityZones", v)) }
     /// **required** `TransitGatewayId`.
-    #[inline] pub fn transit_gateway_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TransitGatewayId", v)) }
+    #[inline] pub fn transit_gateway_id(self, v: impl IntoVal<ids::Ec2TransitGateway>) -> Self { Self(self.0.with("TransitGatewayId", v)) }
 }

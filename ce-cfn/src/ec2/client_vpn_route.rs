@@ -10,7 +10,7 @@ pub struct ClientVpnRoute(PropMap);
 cfn_resource!(ClientVpnRoute, ClientVpnRouteRef, "AWS::EC2::ClientVpnRoute", ids::Ec2ClientVpnRoute);
 impl ClientVpnRoute {
     /// **required · replaces** The ID of the Client VPN endpoint to which to add the route.
-    #[inline] pub fn client_vpn_endpoint_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClientVpnEndpointId", v)) }
+    #[inline] pub fn client_vpn_endpoint_id(self, v: impl IntoVal<ids::Ec2ClientVpnEndpoint>) -> Self { Self(self.0.with("ClientVpnEndpointId", v)) }
     /// **replaces** A brief description of the route.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The IPv4 address range, in CIDR notation, of the route destination.
@@ -20,7 +20,7 @@ impl ClientVpnRoute {
 }
 impl ClientVpnRoute {
     /// The key of `ClientVpnEndpointId`.
-    pub const CLIENT_VPN_ENDPOINT_ID: TypedKey<Self, String> = TypedKey::new("ClientVpnEndpointId");
+    pub const CLIENT_VPN_ENDPOINT_ID: TypedKey<Self, ids::Ec2ClientVpnEndpoint> = TypedKey::new("ClientVpnEndpointId");
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `DestinationCidrBlock`.

@@ -14,7 +14,7 @@ impl ClientVpnTargetNetworkAssociation {
     /// **replaces** `AvailabilityZoneId`.
     #[inline] pub fn availability_zone_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AvailabilityZoneId", v)) }
     /// **required · replaces** The ID of the Client VPN endpoint.
-    #[inline] pub fn client_vpn_endpoint_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClientVpnEndpointId", v)) }
+    #[inline] pub fn client_vpn_endpoint_id(self, v: impl IntoVal<ids::Ec2ClientVpnEndpoint>) -> Self { Self(self.0.with("ClientVpnEndpointId", v)) }
     /// **replaces** The ID of the subnet to associate with the Client VPN endpoint.
     #[inline] pub fn subnet_id(self, v: impl IntoVal<ids::Ec2Subnet>) -> Self { Self(self.0.with("SubnetId", v)) }
 }
@@ -24,7 +24,7 @@ impl ClientVpnTargetNetworkAssociation {
     /// The key of `AvailabilityZoneId`.
     pub const AVAILABILITY_ZONE_ID: TypedKey<Self, String> = TypedKey::new("AvailabilityZoneId");
     /// The key of `ClientVpnEndpointId`.
-    pub const CLIENT_VPN_ENDPOINT_ID: TypedKey<Self, String> = TypedKey::new("ClientVpnEndpointId");
+    pub const CLIENT_VPN_ENDPOINT_ID: TypedKey<Self, ids::Ec2ClientVpnEndpoint> = TypedKey::new("ClientVpnEndpointId");
     /// The key of `SubnetId`.
     pub const SUBNET_ID: TypedKey<Self, ids::Ec2Subnet> = TypedKey::new("SubnetId");
 }

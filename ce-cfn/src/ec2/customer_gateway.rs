@@ -18,7 +18,7 @@ impl CustomerGateway {
     /// **replaces** The name of customer gateway device.
     #[inline] pub fn device_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DeviceName", v)) }
     /// **required · replaces** The IP address for the customer gateway device's outside interface.
-    #[inline] pub fn ip_address(self, v: impl IntoVal<ids::Ec2Instance>) -> Self { Self(self.0.with("IpAddress", v)) }
+    #[inline] pub fn ip_address(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IpAddress", v)) }
     /// One or more tags for the customer gateway.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **required · replaces** The type of VPN connection that this customer gateway supports ( `ipsec.1` ).
@@ -34,7 +34,7 @@ impl CustomerGateway {
     /// The key of `DeviceName`.
     pub const DEVICE_NAME: TypedKey<Self, String> = TypedKey::new("DeviceName");
     /// The key of `IpAddress`.
-    pub const IP_ADDRESS: TypedKey<Self, ids::Ec2Instance> = TypedKey::new("IpAddress");
+    pub const IP_ADDRESS: TypedKey<Self, String> = TypedKey::new("IpAddress");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `Type`.

@@ -144,7 +144,7 @@ pub struct CapacityReservationTargetRequest(PropMap);
 cfn_property!(CapacityReservationTargetRequest);
 impl CapacityReservationTargetRequest {
     /// `CapacityReservationIds`.
-    #[inline] pub fn capacity_reservation_ids(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("CapacityReservationIds", v)) }
+    #[inline] pub fn capacity_reservation_ids(self, v: impl IntoVal<ListOf<ids::Ec2CapacityReservation>>) -> Self { Self(self.0.with("CapacityReservationIds", v)) }
     /// `CapacityReservationResourceGroupArns`.
     #[inline] pub fn capacity_reservation_resource_group_arns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("CapacityReservationResourceGroupArns", v)) }
 }
@@ -228,7 +228,7 @@ pub struct FleetLaunchTemplateSpecificationRequest(PropMap);
 cfn_property!(FleetLaunchTemplateSpecificationRequest);
 impl FleetLaunchTemplateSpecificationRequest {
     /// **replaces** The ID of the launch template.
-    #[inline] pub fn launch_template_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LaunchTemplateId", v)) }
+    #[inline] pub fn launch_template_id(self, v: impl IntoVal<ids::Ec2LaunchTemplate>) -> Self { Self(self.0.with("LaunchTemplateId", v)) }
     /// **replaces** The name of the launch template.
     #[inline] pub fn launch_template_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LaunchTemplateName", v)) }
     /// `LaunchTemplateSpecificationUserData`.
@@ -406,7 +406,7 @@ impl NetworkInterfaceSpecificationRequest {
     /// `NetworkCardIndex`.
     #[inline] pub fn network_card_index(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("NetworkCardIndex", v)) }
     /// `NetworkInterfaceId`.
-    #[inline] pub fn network_interface_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("NetworkInterfaceId", v)) }
+    #[inline] pub fn network_interface_id(self, v: impl IntoVal<ids::Ec2NetworkInterface>) -> Self { Self(self.0.with("NetworkInterfaceId", v)) }
     /// `PrivateIpAddress`.
     #[inline] pub fn private_ip_address(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PrivateIpAddress", v)) }
     /// `PrivateIpAddresses`.
@@ -454,7 +454,7 @@ impl Placement {
     /// **replaces** The name of the placement group that the instance is in.
     #[inline] pub fn group_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GroupName", v)) }
     /// **replaces · write-only** The ID of the Dedicated Host on which the instance resides.
-    #[inline] pub fn host_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("HostId", v)) }
+    #[inline] pub fn host_id(self, v: impl IntoVal<ids::Ec2Host>) -> Self { Self(self.0.with("HostId", v)) }
     /// **replaces · write-only** The ARN of the host resource group in which to launch the instances.
     #[inline] pub fn host_resource_group_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("HostResourceGroupArn", v)) }
     /// **replaces · write-only** The number of the partition that the instance is in.

@@ -16,7 +16,7 @@ impl Eip {
     /// The ID of the instance.
     #[inline] pub fn instance_id(self, v: impl IntoVal<ids::Ec2Instance>) -> Self { Self(self.0.with("InstanceId", v)) }
     /// **replaces · write-only** The ID of an IPAM pool which has an Amazon-provided or BYOIP public IPv4 CIDR provisioned to it.
-    #[inline] pub fn ipam_pool_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IpamPoolId", v)) }
+    #[inline] pub fn ipam_pool_id(self, v: impl IntoVal<ids::Ec2IpamPool>) -> Self { Self(self.0.with("IpamPoolId", v)) }
     /// **replaces** A unique set of Availability Zones, Local Zones, or Wavelength Zones from which AWS advertises IP addresses.
     #[inline] pub fn network_border_group(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("NetworkBorderGroup", v)) }
     /// The ID of an address pool that you own.
@@ -34,7 +34,7 @@ impl Eip {
     /// The key of `InstanceId`.
     pub const INSTANCE_ID: TypedKey<Self, ids::Ec2Instance> = TypedKey::new("InstanceId");
     /// The key of `IpamPoolId`.
-    pub const IPAM_POOL_ID: TypedKey<Self, String> = TypedKey::new("IpamPoolId");
+    pub const IPAM_POOL_ID: TypedKey<Self, ids::Ec2IpamPool> = TypedKey::new("IpamPoolId");
     /// The key of `NetworkBorderGroup`.
     pub const NETWORK_BORDER_GROUP: TypedKey<Self, String> = TypedKey::new("NetworkBorderGroup");
     /// The key of `PublicIpv4Pool`.
@@ -46,7 +46,7 @@ impl Eip {
 }
 impl EipRef<'_> {
     /// The ID that AWS assigns to represent the allocation of the address for use with Amazon VPC.
-    #[inline] pub fn allocation_id(self) -> Val<String> { self.att("AllocationId") }
+    #[inline] pub fn allocation_id(self) -> Val<ids::Ec2EipAllocationId> { self.att("AllocationId") }
     /// The Elastic IP address.
     #[inline] pub fn public_ip(self) -> Val<ids::Ec2Eip> { self.att("PublicIp") }
 }

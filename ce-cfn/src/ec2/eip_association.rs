@@ -10,7 +10,7 @@ pub struct EipAssociation(PropMap);
 cfn_resource!(EipAssociation, EipAssociationRef, "AWS::EC2::EIPAssociation", ids::Ec2EipAssociation);
 impl EipAssociation {
     /// **replaces** The allocation ID.
-    #[inline] pub fn allocation_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AllocationId", v)) }
+    #[inline] pub fn allocation_id(self, v: impl IntoVal<ids::Ec2EipAllocationId>) -> Self { Self(self.0.with("AllocationId", v)) }
     /// **replaces · deprecated** `EIP`.
     #[inline] pub fn eip(self, v: impl IntoVal<ids::Ec2Eip>) -> Self { Self(self.0.with("EIP", v)) }
     /// **replaces** The ID of the instance.
@@ -22,7 +22,7 @@ impl EipAssociation {
 }
 impl EipAssociation {
     /// The key of `AllocationId`.
-    pub const ALLOCATION_ID: TypedKey<Self, String> = TypedKey::new("AllocationId");
+    pub const ALLOCATION_ID: TypedKey<Self, ids::Ec2EipAllocationId> = TypedKey::new("AllocationId");
     /// The key of `EIP`.
     pub const EIP: TypedKey<Self, ids::Ec2Eip> = TypedKey::new("EIP");
     /// The key of `InstanceId`.

@@ -76,7 +76,7 @@ impl Instance {
     /// **may replace** The IDs of the security groups.
     #[inline] pub fn security_group_ids(self, v: impl IntoVal<ListOf<ids::Ec2SecurityGroup>>) -> Self { Self(self.0.with("SecurityGroupIds", v)) }
     /// **replaces** \[Default VPC\] The names of the security groups.
-    #[inline] pub fn security_groups(self, v: impl IntoVal<ListOf<ids::Ec2SecurityGroup>>) -> Self { Self(self.0.with("SecurityGroups", v)) }
+    #[inline] pub fn security_groups(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("SecurityGroups", v)) }
     /// Enable or disable source/destination checks, which ensure that the instance is either the source or the destination of any traffic that it receives.
     #[inline] pub fn source_dest_check(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("SourceDestCheck", v)) }
     /// The SSM [document](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-document.html) and parameter values in AWS Systems Manager to associate with this instance.
@@ -160,7 +160,7 @@ impl Instance {
     /// The key of `SecurityGroupIds`.
     pub const SECURITY_GROUP_IDS: TypedKey<Self, ListOf<ids::Ec2SecurityGroup>> = TypedKey::new("SecurityGroupIds");
     /// The key of `SecurityGroups`.
-    pub const SECURITY_GROUPS: TypedKey<Self, ListOf<ids::Ec2SecurityGroup>> = TypedKey::new("SecurityGroups");
+    pub const SECURITY_GROUPS: TypedKey<Self, ListOf<String>> = TypedKey::new("SecurityGroups");
     /// The key of `SourceDestCheck`.
     pub const SOURCE_DEST_CHECK: TypedKey<Self, bool> = TypedKey::new("SourceDestCheck");
     /// The key of `SsmAssociations`.
@@ -326,7 +326,7 @@ impl LaunchTemplateSpecification {
     /// The name of the launch template.
     #[inline] pub fn launch_template_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LaunchTemplateName", v)) }
     /// **required** The version number of the launch template.
-    #[inline] pub fn version(self, v: impl IntoVal<ids::Ec2LaunchTemplate>) -> Self { Self(self.0.with("Version", v)) }
+    #[inline] pub fn version(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Version", v)) }
 }
 
 /// Specifies the license configuration to use.

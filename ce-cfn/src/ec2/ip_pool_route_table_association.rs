@@ -12,13 +12,13 @@ impl IpPoolRouteTableAssociation {
     /// **required · replaces** The ID of a public IPv4 address pool.
     #[inline] pub fn public_ipv4_pool(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PublicIpv4Pool", v)) }
     /// **required · replaces** The ID of a route table.
-    #[inline] pub fn route_table_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RouteTableId", v)) }
+    #[inline] pub fn route_table_id(self, v: impl IntoVal<ids::Ec2RouteTable>) -> Self { Self(self.0.with("RouteTableId", v)) }
 }
 impl IpPoolRouteTableAssociation {
     /// The key of `PublicIpv4Pool`.
     pub const PUBLIC_IPV4_POOL: TypedKey<Self, String> = TypedKey::new("PublicIpv4Pool");
     /// The key of `RouteTableId`.
-    pub const ROUTE_TABLE_ID: TypedKey<Self, String> = TypedKey::new("RouteTableId");
+    pub const ROUTE_TABLE_ID: TypedKey<Self, ids::Ec2RouteTable> = TypedKey::new("RouteTableId");
 }
 impl IpPoolRouteTableAssociationRef<'_> {
     /// The ID of a route table association.

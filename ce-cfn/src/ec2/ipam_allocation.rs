@@ -14,7 +14,7 @@ impl IpamAllocation {
     /// **replaces** A description for the allocation.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The ID of the IPAM pool from which you would like to allocate a CIDR.
-    #[inline] pub fn ipam_pool_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IpamPoolId", v)) }
+    #[inline] pub fn ipam_pool_id(self, v: impl IntoVal<ids::Ec2IpamPool>) -> Self { Self(self.0.with("IpamPoolId", v)) }
     /// **replaces · write-only** The netmask length of the CIDR you would like to allocate from the IPAM pool.
     #[inline] pub fn netmask_length(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("NetmaskLength", v)) }
 }
@@ -24,7 +24,7 @@ impl IpamAllocation {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `IpamPoolId`.
-    pub const IPAM_POOL_ID: TypedKey<Self, String> = TypedKey::new("IpamPoolId");
+    pub const IPAM_POOL_ID: TypedKey<Self, ids::Ec2IpamPool> = TypedKey::new("IpamPoolId");
     /// The key of `NetmaskLength`.
     pub const NETMASK_LENGTH: TypedKey<Self, i64> = TypedKey::new("NetmaskLength");
 }

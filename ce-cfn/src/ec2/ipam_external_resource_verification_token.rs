@@ -10,13 +10,13 @@ pub struct IpamExternalResourceVerificationToken(PropMap);
 cfn_resource!(IpamExternalResourceVerificationToken, IpamExternalResourceVerificationTokenRef, "AWS::EC2::IpamExternalResourceVerificationToken", ids::Ec2IpamExternalResourceVerificationToken, ids::Ec2IpamExternalResourceVerificationTokenArn);
 impl IpamExternalResourceVerificationToken {
     /// **required · replaces** The ID of the IPAM that will create the token.
-    #[inline] pub fn ipam_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IpamId", v)) }
+    #[inline] pub fn ipam_id(self, v: impl IntoVal<ids::Ec2Ipam>) -> Self { Self(self.0.with("IpamId", v)) }
     /// The tags for the token.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
 impl IpamExternalResourceVerificationToken {
     /// The key of `IpamId`.
-    pub const IPAM_ID: TypedKey<Self, String> = TypedKey::new("IpamId");
+    pub const IPAM_ID: TypedKey<Self, ids::Ec2Ipam> = TypedKey::new("IpamId");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }

@@ -12,7 +12,7 @@ impl IpamInternetRegistryAssociation {
     /// **replaces** A description for the internet registry association.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The ID of the IPAM to associate with the internet registry.
-    #[inline] pub fn ipam_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IpamId", v)) }
+    #[inline] pub fn ipam_id(self, v: impl IntoVal<ids::Ec2Ipam>) -> Self { Self(self.0.with("IpamId", v)) }
     /// **required · replaces** The organization handle at the internet registry (for example, a RIPE NCC organization ID or ARIN Org ID).
     #[inline] pub fn organization_handle(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("OrganizationHandle", v)) }
     /// **required · replaces** The Regional Internet Registry to associate with.
@@ -24,7 +24,7 @@ impl IpamInternetRegistryAssociation {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `IpamId`.
-    pub const IPAM_ID: TypedKey<Self, String> = TypedKey::new("IpamId");
+    pub const IPAM_ID: TypedKey<Self, ids::Ec2Ipam> = TypedKey::new("IpamId");
     /// The key of `OrganizationHandle`.
     pub const ORGANIZATION_HANDLE: TypedKey<Self, String> = TypedKey::new("OrganizationHandle");
     /// The key of `Rir`.

@@ -26,7 +26,7 @@ impl IpamPool {
     /// The description of the IPAM pool.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The ID of the scope in which you would like to create the IPAM pool.
-    #[inline] pub fn ipam_scope_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IpamScopeId", v)) }
+    #[inline] pub fn ipam_scope_id(self, v: impl IntoVal<ids::Ec2IpamScope>) -> Self { Self(self.0.with("IpamScopeId", v)) }
     /// **replaces** The locale of the IPAM pool.
     #[inline] pub fn locale(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Locale", v)) }
     /// Information about the CIDRs provisioned to an IPAM pool.
@@ -60,7 +60,7 @@ impl IpamPool {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `IpamScopeId`.
-    pub const IPAM_SCOPE_ID: TypedKey<Self, String> = TypedKey::new("IpamScopeId");
+    pub const IPAM_SCOPE_ID: TypedKey<Self, ids::Ec2IpamScope> = TypedKey::new("IpamScopeId");
     /// The key of `Locale`.
     pub const LOCALE: TypedKey<Self, String> = TypedKey::new("Locale");
     /// The key of `ProvisionedCidrs`.

@@ -12,7 +12,7 @@ impl IpamPoolCidr {
     /// **replaces** The CIDR provisioned to the IPAM pool.
     #[inline] pub fn cidr(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Cidr", v)) }
     /// **required · replaces** The ID of the IPAM pool.
-    #[inline] pub fn ipam_pool_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IpamPoolId", v)) }
+    #[inline] pub fn ipam_pool_id(self, v: impl IntoVal<ids::Ec2IpamPool>) -> Self { Self(self.0.with("IpamPoolId", v)) }
     /// **replaces** The netmask length of the CIDR you'd like to provision to a pool.
     #[inline] pub fn netmask_length(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("NetmaskLength", v)) }
 }
@@ -20,7 +20,7 @@ impl IpamPoolCidr {
     /// The key of `Cidr`.
     pub const CIDR: TypedKey<Self, String> = TypedKey::new("Cidr");
     /// The key of `IpamPoolId`.
-    pub const IPAM_POOL_ID: TypedKey<Self, String> = TypedKey::new("IpamPoolId");
+    pub const IPAM_POOL_ID: TypedKey<Self, ids::Ec2IpamPool> = TypedKey::new("IpamPoolId");
     /// The key of `NetmaskLength`.
     pub const NETMASK_LENGTH: TypedKey<Self, i64> = TypedKey::new("NetmaskLength");
 }

@@ -14,7 +14,7 @@ impl IpamPrefixListResolver {
     /// `Description`.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **replaces · write-only** The Id of the IPAM this Prefix List Resolver is a part of.
-    #[inline] pub fn ipam_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IpamId", v)) }
+    #[inline] pub fn ipam_id(self, v: impl IntoVal<ids::Ec2Ipam>) -> Self { Self(self.0.with("IpamId", v)) }
     /// Rules define the business logic for selecting CIDRs from IPAM.
     #[inline] pub fn rules(self, v: impl IntoVal<ListOf<IpamPrefixListResolverRule>>) -> Self { Self(self.0.with("Rules", v)) }
     /// An array of key-value pairs to apply to this resource.
@@ -26,7 +26,7 @@ impl IpamPrefixListResolver {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `IpamId`.
-    pub const IPAM_ID: TypedKey<Self, String> = TypedKey::new("IpamId");
+    pub const IPAM_ID: TypedKey<Self, ids::Ec2Ipam> = TypedKey::new("IpamId");
     /// The key of `Rules`.
     pub const RULES: TypedKey<Self, ListOf<IpamPrefixListResolverRule>> = TypedKey::new("Rules");
     /// The key of `Tags`.
@@ -48,7 +48,7 @@ impl IpamPrefixListResolverRule {
     /// Two of the rule types allow you to add conditions to the rules.
     #[inline] pub fn conditions(self, v: impl IntoVal<ListOf<IpamPrefixListResolverRuleCondition>>) -> Self { Self(self.0.with("Conditions", v)) }
     /// This rule will only match resources that are in this IPAM Scope.
-    #[inline] pub fn ipam_scope_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IpamScopeId", v)) }
+    #[inline] pub fn ipam_scope_id(self, v: impl IntoVal<ids::Ec2IpamScope>) -> Self { Self(self.0.with("IpamScopeId", v)) }
     /// The resourceType property only applies to ipam-resource-cidr rules; this property specifies what type of resources this rule will apply to, such as VPCs or Subnets.
     #[inline] pub fn resource_type(self, v: impl IntoVal<ResourceType>) -> Self { Self(self.0.with("ResourceType", v)) }
     /// **required** There are three rule types: (1) Static CIDR: A fixed list of CIDRs that don't change (like a manual list replicated across Regions).
@@ -64,7 +64,7 @@ impl IpamPrefixListResolverRuleCondition {
     /// Condition for the IPAM Resource CIDR rule type.
     #[inline] pub fn cidr(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Cidr", v)) }
     /// Condition for the IPAM Pool CIDR rule type.
-    #[inline] pub fn ipam_pool_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IpamPoolId", v)) }
+    #[inline] pub fn ipam_pool_id(self, v: impl IntoVal<ids::Ec2IpamPool>) -> Self { Self(self.0.with("IpamPoolId", v)) }
     /// **required** Equals, Not equals, or Subnet Of.
     #[inline] pub fn operation(self, v: impl IntoVal<Operation>) -> Self { Self(self.0.with("Operation", v)) }
     /// Condition for the IPAM Resource CIDR rule type.

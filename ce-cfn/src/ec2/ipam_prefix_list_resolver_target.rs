@@ -12,9 +12,9 @@ impl IpamPrefixListResolverTarget {
     /// The desired version of the Prefix List Resolver that this Target should synchronize with.
     #[inline] pub fn desired_version(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("DesiredVersion", v)) }
     /// **required · replaces** The Id of the IPAM Prefix List Resolver associated with this Target.
-    #[inline] pub fn ipam_prefix_list_resolver_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IpamPrefixListResolverId", v)) }
+    #[inline] pub fn ipam_prefix_list_resolver_id(self, v: impl IntoVal<ids::Ec2IpamPrefixListResolver>) -> Self { Self(self.0.with("IpamPrefixListResolverId", v)) }
     /// **required · replaces** The Id of the Managed Prefix List.
-    #[inline] pub fn prefix_list_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PrefixListId", v)) }
+    #[inline] pub fn prefix_list_id(self, v: impl IntoVal<ids::Ec2PrefixList>) -> Self { Self(self.0.with("PrefixListId", v)) }
     /// **required · replaces** The region that the Managed Prefix List is located in.
     #[inline] pub fn prefix_list_region(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PrefixListRegion", v)) }
     /// An array of key-value pairs to apply to this resource.
@@ -26,9 +26,9 @@ impl IpamPrefixListResolverTarget {
     /// The key of `DesiredVersion`.
     pub const DESIRED_VERSION: TypedKey<Self, i64> = TypedKey::new("DesiredVersion");
     /// The key of `IpamPrefixListResolverId`.
-    pub const IPAM_PREFIX_LIST_RESOLVER_ID: TypedKey<Self, String> = TypedKey::new("IpamPrefixListResolverId");
+    pub const IPAM_PREFIX_LIST_RESOLVER_ID: TypedKey<Self, ids::Ec2IpamPrefixListResolver> = TypedKey::new("IpamPrefixListResolverId");
     /// The key of `PrefixListId`.
-    pub const PREFIX_LIST_ID: TypedKey<Self, String> = TypedKey::new("PrefixListId");
+    pub const PREFIX_LIST_ID: TypedKey<Self, ids::Ec2PrefixList> = TypedKey::new("PrefixListId");
     /// The key of `PrefixListRegion`.
     pub const PREFIX_LIST_REGION: TypedKey<Self, String> = TypedKey::new("PrefixListRegion");
     /// The key of `Tags`.

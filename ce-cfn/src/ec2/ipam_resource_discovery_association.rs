@@ -10,17 +10,17 @@ pub struct IpamResourceDiscoveryAssociation(PropMap);
 cfn_resource!(IpamResourceDiscoveryAssociation, IpamResourceDiscoveryAssociationRef, "AWS::EC2::IPAMResourceDiscoveryAssociation", ids::Ec2IpamResourceDiscoveryAssociation);
 impl IpamResourceDiscoveryAssociation {
     /// **required · replaces** The IPAM ID.
-    #[inline] pub fn ipam_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IpamId", v)) }
+    #[inline] pub fn ipam_id(self, v: impl IntoVal<ids::Ec2Ipam>) -> Self { Self(self.0.with("IpamId", v)) }
     /// **required · replaces** The resource discovery ID.
-    #[inline] pub fn ipam_resource_discovery_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IpamResourceDiscoveryId", v)) }
+    #[inline] pub fn ipam_resource_discovery_id(self, v: impl IntoVal<ids::Ec2IpamResourceDiscovery>) -> Self { Self(self.0.with("IpamResourceDiscoveryId", v)) }
     /// A tag is a label that you assign to an AWS resource.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
 impl IpamResourceDiscoveryAssociation {
     /// The key of `IpamId`.
-    pub const IPAM_ID: TypedKey<Self, String> = TypedKey::new("IpamId");
+    pub const IPAM_ID: TypedKey<Self, ids::Ec2Ipam> = TypedKey::new("IpamId");
     /// The key of `IpamResourceDiscoveryId`.
-    pub const IPAM_RESOURCE_DISCOVERY_ID: TypedKey<Self, String> = TypedKey::new("IpamResourceDiscoveryId");
+    pub const IPAM_RESOURCE_DISCOVERY_ID: TypedKey<Self, ids::Ec2IpamResourceDiscovery> = TypedKey::new("IpamResourceDiscoveryId");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }

@@ -14,7 +14,7 @@ impl IpamScope {
     /// The configuration that links an Amazon VPC IPAM scope to an external authority system.
     #[inline] pub fn external_authority_configuration(self, v: impl IntoVal<IpamScopeExternalAuthorityConfiguration>) -> Self { Self(self.0.with("ExternalAuthorityConfiguration", v)) }
     /// **required · replaces** The ID of the IPAM for which you're creating this scope.
-    #[inline] pub fn ipam_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IpamId", v)) }
+    #[inline] pub fn ipam_id(self, v: impl IntoVal<ids::Ec2Ipam>) -> Self { Self(self.0.with("IpamId", v)) }
     /// The key/value combination of a tag assigned to the resource.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -24,7 +24,7 @@ impl IpamScope {
     /// The key of `ExternalAuthorityConfiguration`.
     pub const EXTERNAL_AUTHORITY_CONFIGURATION: TypedKey<Self, IpamScopeExternalAuthorityConfiguration> = TypedKey::new("ExternalAuthorityConfiguration");
     /// The key of `IpamId`.
-    pub const IPAM_ID: TypedKey<Self, String> = TypedKey::new("IpamId");
+    pub const IPAM_ID: TypedKey<Self, ids::Ec2Ipam> = TypedKey::new("IpamId");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }

@@ -104,7 +104,7 @@ pub struct CapacityReservationTarget(PropMap);
 cfn_property!(CapacityReservationTarget);
 impl CapacityReservationTarget {
     /// The ID of the Capacity Reservation in which to run the instance.
-    #[inline] pub fn capacity_reservation_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CapacityReservationId", v)) }
+    #[inline] pub fn capacity_reservation_id(self, v: impl IntoVal<ids::Ec2CapacityReservation>) -> Self { Self(self.0.with("CapacityReservationId", v)) }
     /// The ARN of the Capacity Reservation resource group in which to run the instance.
     #[inline] pub fn capacity_reservation_resource_group_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CapacityReservationResourceGroupArn", v)) }
 }
@@ -382,7 +382,7 @@ impl LaunchTemplateData {
     /// The IDs of the security groups.
     #[inline] pub fn security_group_ids(self, v: impl IntoVal<ListOf<ids::Ec2SecurityGroup>>) -> Self { Self(self.0.with("SecurityGroupIds", v)) }
     /// The names of the security groups.
-    #[inline] pub fn security_groups(self, v: impl IntoVal<ListOf<ids::Ec2SecurityGroup>>) -> Self { Self(self.0.with("SecurityGroups", v)) }
+    #[inline] pub fn security_groups(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("SecurityGroups", v)) }
     /// The tags to apply to resources that are created during instance launch.
     #[inline] pub fn tag_specifications(self, v: impl IntoVal<ListOf<TagSpecification>>) -> Self { Self(self.0.with("TagSpecifications", v)) }
     /// The user data to make available to the instance.
@@ -562,7 +562,7 @@ impl Placement {
     /// The name of the placement group for the instance.
     #[inline] pub fn group_name(self, v: impl IntoVal<ids::Ec2PlacementGroup>) -> Self { Self(self.0.with("GroupName", v)) }
     /// The ID of the Dedicated Host for the instance.
-    #[inline] pub fn host_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("HostId", v)) }
+    #[inline] pub fn host_id(self, v: impl IntoVal<ids::Ec2Host>) -> Self { Self(self.0.with("HostId", v)) }
     /// The ARN of the host resource group in which to launch the instances.
     #[inline] pub fn host_resource_group_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("HostResourceGroupArn", v)) }
     /// The number of the partition the instance should launch in.

@@ -12,21 +12,21 @@ impl LocalGatewayRoute {
     /// **required · replaces** The CIDR block used for destination matches.
     #[inline] pub fn destination_cidr_block(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DestinationCidrBlock", v)) }
     /// **required · replaces** The ID of the local gateway route table.
-    #[inline] pub fn local_gateway_route_table_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LocalGatewayRouteTableId", v)) }
+    #[inline] pub fn local_gateway_route_table_id(self, v: impl IntoVal<ids::Ec2LocalGatewayRouteTable>) -> Self { Self(self.0.with("LocalGatewayRouteTableId", v)) }
     /// The ID of the virtual interface group.
-    #[inline] pub fn local_gateway_virtual_interface_group_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LocalGatewayVirtualInterfaceGroupId", v)) }
+    #[inline] pub fn local_gateway_virtual_interface_group_id(self, v: impl IntoVal<ids::Ec2LocalGatewayVirtualInterfaceGroup>) -> Self { Self(self.0.with("LocalGatewayVirtualInterfaceGroupId", v)) }
     /// The ID of the network interface.
-    #[inline] pub fn network_interface_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("NetworkInterfaceId", v)) }
+    #[inline] pub fn network_interface_id(self, v: impl IntoVal<ids::Ec2NetworkInterface>) -> Self { Self(self.0.with("NetworkInterfaceId", v)) }
 }
 impl LocalGatewayRoute {
     /// The key of `DestinationCidrBlock`.
     pub const DESTINATION_CIDR_BLOCK: TypedKey<Self, String> = TypedKey::new("DestinationCidrBlock");
     /// The key of `LocalGatewayRouteTableId`.
-    pub const LOCAL_GATEWAY_ROUTE_TABLE_ID: TypedKey<Self, String> = TypedKey::new("LocalGatewayRouteTableId");
+    pub const LOCAL_GATEWAY_ROUTE_TABLE_ID: TypedKey<Self, ids::Ec2LocalGatewayRouteTable> = TypedKey::new("LocalGatewayRouteTableId");
     /// The key of `LocalGatewayVirtualInterfaceGroupId`.
-    pub const LOCAL_GATEWAY_VIRTUAL_INTERFACE_GROUP_ID: TypedKey<Self, String> = TypedKey::new("LocalGatewayVirtualInterfaceGroupId");
+    pub const LOCAL_GATEWAY_VIRTUAL_INTERFACE_GROUP_ID: TypedKey<Self, ids::Ec2LocalGatewayVirtualInterfaceGroup> = TypedKey::new("LocalGatewayVirtualInterfaceGroupId");
     /// The key of `NetworkInterfaceId`.
-    pub const NETWORK_INTERFACE_ID: TypedKey<Self, String> = TypedKey::new("NetworkInterfaceId");
+    pub const NETWORK_INTERFACE_ID: TypedKey<Self, ids::Ec2NetworkInterface> = TypedKey::new("NetworkInterfaceId");
 }
 impl LocalGatewayRouteRef<'_> {
     /// The state of the local gateway route table.

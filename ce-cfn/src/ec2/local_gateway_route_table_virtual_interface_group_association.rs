@@ -10,17 +10,17 @@ pub struct LocalGatewayRouteTableVirtualInterfaceGroupAssociation(PropMap);
 cfn_resource!(LocalGatewayRouteTableVirtualInterfaceGroupAssociation, LocalGatewayRouteTableVirtualInterfaceGroupAssociationRef, "AWS::EC2::LocalGatewayRouteTableVirtualInterfaceGroupAssociation", ids::Ec2LocalGatewayRouteTableVirtualInterfaceGroupAssociation);
 impl LocalGatewayRouteTableVirtualInterfaceGroupAssociation {
     /// **required · replaces** The ID of the local gateway route table.
-    #[inline] pub fn local_gateway_route_table_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LocalGatewayRouteTableId", v)) }
+    #[inline] pub fn local_gateway_route_table_id(self, v: impl IntoVal<ids::Ec2LocalGatewayRouteTable>) -> Self { Self(self.0.with("LocalGatewayRouteTableId", v)) }
     /// **required · replaces** The ID of the virtual interface group.
-    #[inline] pub fn local_gateway_virtual_interface_group_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LocalGatewayVirtualInterfaceGroupId", v)) }
+    #[inline] pub fn local_gateway_virtual_interface_group_id(self, v: impl IntoVal<ids::Ec2LocalGatewayVirtualInterfaceGroup>) -> Self { Self(self.0.with("LocalGatewayVirtualInterfaceGroupId", v)) }
     /// The tags assigned to the association.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
 impl LocalGatewayRouteTableVirtualInterfaceGroupAssociation {
     /// The key of `LocalGatewayRouteTableId`.
-    pub const LOCAL_GATEWAY_ROUTE_TABLE_ID: TypedKey<Self, String> = TypedKey::new("LocalGatewayRouteTableId");
+    pub const LOCAL_GATEWAY_ROUTE_TABLE_ID: TypedKey<Self, ids::Ec2LocalGatewayRouteTable> = TypedKey::new("LocalGatewayRouteTableId");
     /// The key of `LocalGatewayVirtualInterfaceGroupId`.
-    pub const LOCAL_GATEWAY_VIRTUAL_INTERFACE_GROUP_ID: TypedKey<Self, String> = TypedKey::new("LocalGatewayVirtualInterfaceGroupId");
+    pub const LOCAL_GATEWAY_VIRTUAL_INTERFACE_GROUP_ID: TypedKey<Self, ids::Ec2LocalGatewayVirtualInterfaceGroup> = TypedKey::new("LocalGatewayVirtualInterfaceGroupId");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }

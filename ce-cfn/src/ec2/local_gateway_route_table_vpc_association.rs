@@ -10,7 +10,7 @@ pub struct LocalGatewayRouteTableVpcAssociation(PropMap);
 cfn_resource!(LocalGatewayRouteTableVpcAssociation, LocalGatewayRouteTableVpcAssociationRef, "AWS::EC2::LocalGatewayRouteTableVPCAssociation", ids::Ec2LocalGatewayRouteTableVpcAssociation);
 impl LocalGatewayRouteTableVpcAssociation {
     /// **required · replaces** The ID of the local gateway route table.
-    #[inline] pub fn local_gateway_route_table_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LocalGatewayRouteTableId", v)) }
+    #[inline] pub fn local_gateway_route_table_id(self, v: impl IntoVal<ids::Ec2LocalGatewayRouteTable>) -> Self { Self(self.0.with("LocalGatewayRouteTableId", v)) }
     /// The tags assigned to the association.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **required · replaces** The ID of the VPC.
@@ -18,7 +18,7 @@ impl LocalGatewayRouteTableVpcAssociation {
 }
 impl LocalGatewayRouteTableVpcAssociation {
     /// The key of `LocalGatewayRouteTableId`.
-    pub const LOCAL_GATEWAY_ROUTE_TABLE_ID: TypedKey<Self, String> = TypedKey::new("LocalGatewayRouteTableId");
+    pub const LOCAL_GATEWAY_ROUTE_TABLE_ID: TypedKey<Self, ids::Ec2LocalGatewayRouteTable> = TypedKey::new("LocalGatewayRouteTableId");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `VpcId`.

@@ -12,7 +12,7 @@ impl LocalGatewayVirtualInterface {
     /// **required · replaces** The local address.
     #[inline] pub fn local_address(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LocalAddress", v)) }
     /// **required · replaces** The ID of the local gateway virtual interface group.
-    #[inline] pub fn local_gateway_virtual_interface_group_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LocalGatewayVirtualInterfaceGroupId", v)) }
+    #[inline] pub fn local_gateway_virtual_interface_group_id(self, v: impl IntoVal<ids::Ec2LocalGatewayVirtualInterfaceGroup>) -> Self { Self(self.0.with("LocalGatewayVirtualInterfaceGroupId", v)) }
     /// **required · replaces** The Outpost LAG ID.
     #[inline] pub fn outpost_lag_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("OutpostLagId", v)) }
     /// **required · replaces** The peer address.
@@ -30,7 +30,7 @@ impl LocalGatewayVirtualInterface {
     /// The key of `LocalAddress`.
     pub const LOCAL_ADDRESS: TypedKey<Self, String> = TypedKey::new("LocalAddress");
     /// The key of `LocalGatewayVirtualInterfaceGroupId`.
-    pub const LOCAL_GATEWAY_VIRTUAL_INTERFACE_GROUP_ID: TypedKey<Self, String> = TypedKey::new("LocalGatewayVirtualInterfaceGroupId");
+    pub const LOCAL_GATEWAY_VIRTUAL_INTERFACE_GROUP_ID: TypedKey<Self, ids::Ec2LocalGatewayVirtualInterfaceGroup> = TypedKey::new("LocalGatewayVirtualInterfaceGroupId");
     /// The key of `OutpostLagId`.
     pub const OUTPOST_LAG_ID: TypedKey<Self, String> = TypedKey::new("OutpostLagId");
     /// The key of `PeerAddress`.

@@ -10,7 +10,7 @@ pub struct NatGateway(PropMap);
 cfn_resource!(NatGateway, NatGatewayRef, "AWS::EC2::NatGateway", ids::Ec2NatGateway);
 impl NatGateway {
     /// **replaces** \[Public NAT gateway only\] The allocation ID of the Elastic IP address that's associated with the NAT gateway.
-    #[inline] pub fn allocation_id(self, v: impl IntoVal<ids::Ec2Eip>) -> Self { Self(self.0.with("AllocationId", v)) }
+    #[inline] pub fn allocation_id(self, v: impl IntoVal<ids::Ec2EipAllocationId>) -> Self { Self(self.0.with("AllocationId", v)) }
     /// **replaces** Indicates whether this is a zonal (single-AZ) or regional (multi-AZ) NAT gateway.
     #[inline] pub fn availability_mode(self, v: impl IntoVal<AvailabilityMode>) -> Self { Self(self.0.with("AvailabilityMode", v)) }
     /// For regional NAT gateways only: Specifies which Availability Zones you want the NAT gateway to support and the Elastic IP addresses (EIPs) to use in each AZ.
@@ -22,7 +22,7 @@ impl NatGateway {
     /// **replaces** The private IPv4 address to assign to the NAT gateway.
     #[inline] pub fn private_ip_address(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PrivateIpAddress", v)) }
     /// Secondary EIP allocation IDs.
-    #[inline] pub fn secondary_allocation_ids(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("SecondaryAllocationIds", v)) }
+    #[inline] pub fn secondary_allocation_ids(self, v: impl IntoVal<ListOf<ids::Ec2EipAllocationId>>) -> Self { Self(self.0.with("SecondaryAllocationIds", v)) }
     /// \[Private NAT gateway only\] The number of secondary private IPv4 addresses you want to assign to the NAT gateway.
     #[inline] pub fn secondary_private_ip_address_count(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("SecondaryPrivateIpAddressCount", v)) }
     /// Secondary private IPv4 addresses.
@@ -36,7 +36,7 @@ impl NatGateway {
 }
 impl NatGateway {
     /// The key of `AllocationId`.
-    pub const ALLOCATION_ID: TypedKey<Self, ids::Ec2Eip> = TypedKey::new("AllocationId");
+    pub const ALLOCATION_ID: TypedKey<Self, ids::Ec2EipAllocationId> = TypedKey::new("AllocationId");
     /// The key of `AvailabilityMode`.
     pub const AVAILABILITY_MODE: TypedKey<Self, AvailabilityMode> = TypedKey::new("AvailabilityMode");
     /// The key of `AvailabilityZoneAddresses`.
@@ -48,7 +48,7 @@ impl NatGateway {
     /// The key of `PrivateIpAddress`.
     pub const PRIVATE_IP_ADDRESS: TypedKey<Self, String> = TypedKey::new("PrivateIpAddress");
     /// The key of `SecondaryAllocationIds`.
-    pub const SECONDARY_ALLOCATION_IDS: TypedKey<Self, ListOf<String>> = TypedKey::new("SecondaryAllocationIds");
+    pub const SECONDARY_ALLOCATION_IDS: TypedKey<Self, ListOf<ids::Ec2EipAllocationId>> = TypedKey::new("SecondaryAllocationIds");
     /// The key of `SecondaryPrivateIpAddressCount`.
     pub const SECONDARY_PRIVATE_IP_ADDRESS_COUNT: TypedKey<Self, i64> = TypedKey::new("SecondaryPrivateIpAddressCount");
     /// The key of `SecondaryPrivateIpAddresses`.
@@ -78,7 +78,7 @@ pub struct AvailabilityZoneAddress(PropMap);
 cfn_property!(AvailabilityZoneAddress);
 impl AvailabilityZoneAddress {
     /// **required** The allocation IDs of the Elastic IP addresses (EIPs) to be used for handling outbound NAT traffic in this specific Availability Zone.
-    #[inline] pub fn allocation_ids(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("AllocationIds", v)) }
+    #[inline] pub fn allocation_ids(self, v: impl IntoVal<ListOf<ids::Ec2EipAllocationId>>) -> Self { Self(self.0.with("AllocationIds", v)) }
     /// For regional NAT gateways only: The Availability Zone where this specific NAT gateway configuration will be active.
     #[inline] pub fn availability_zone(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AvailabilityZone", v)) }
     /// For regional NAT gateways only: The ID of the Availability Zone where this specific NAT gateway configuration will be active.

@@ -18,7 +18,7 @@ impl NetworkAclEntry {
     /// The IPv6 network range to allow or deny, in CIDR notation.
     #[inline] pub fn ipv6_cidr_block(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Ipv6CidrBlock", v)) }
     /// **required · replaces** The ID of the ACL for the entry.
-    #[inline] pub fn network_acl_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("NetworkAclId", v)) }
+    #[inline] pub fn network_acl_id(self, v: impl IntoVal<ids::Ec2NetworkAcl>) -> Self { Self(self.0.with("NetworkAclId", v)) }
     /// The range of port numbers for the UDP/TCP protocol.
     #[inline] pub fn port_range(self, v: impl IntoVal<PortRange>) -> Self { Self(self.0.with("PortRange", v)) }
     /// **required** The IP protocol that the rule applies to.
@@ -38,7 +38,7 @@ impl NetworkAclEntry {
     /// The key of `Ipv6CidrBlock`.
     pub const IPV6_CIDR_BLOCK: TypedKey<Self, String> = TypedKey::new("Ipv6CidrBlock");
     /// The key of `NetworkAclId`.
-    pub const NETWORK_ACL_ID: TypedKey<Self, String> = TypedKey::new("NetworkAclId");
+    pub const NETWORK_ACL_ID: TypedKey<Self, ids::Ec2NetworkAcl> = TypedKey::new("NetworkAclId");
     /// The key of `PortRange`.
     pub const PORT_RANGE: TypedKey<Self, PortRange> = TypedKey::new("PortRange");
     /// The key of `Protocol`.

@@ -10,13 +10,13 @@ pub struct NetworkInsightsAccessScopeAnalysis(PropMap);
 cfn_resource!(NetworkInsightsAccessScopeAnalysis, NetworkInsightsAccessScopeAnalysisRef, "AWS::EC2::NetworkInsightsAccessScopeAnalysis", ids::Ec2NetworkInsightsAccessScopeAnalysis);
 impl NetworkInsightsAccessScopeAnalysis {
     /// **required · replaces** The ID of the Network Access Scope.
-    #[inline] pub fn network_insights_access_scope_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("NetworkInsightsAccessScopeId", v)) }
+    #[inline] pub fn network_insights_access_scope_id(self, v: impl IntoVal<ids::Ec2NetworkInsightsAccessScope>) -> Self { Self(self.0.with("NetworkInsightsAccessScopeId", v)) }
     /// The tags.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
 impl NetworkInsightsAccessScopeAnalysis {
     /// The key of `NetworkInsightsAccessScopeId`.
-    pub const NETWORK_INSIGHTS_ACCESS_SCOPE_ID: TypedKey<Self, String> = TypedKey::new("NetworkInsightsAccessScopeId");
+    pub const NETWORK_INSIGHTS_ACCESS_SCOPE_ID: TypedKey<Self, ids::Ec2NetworkInsightsAccessScope> = TypedKey::new("NetworkInsightsAccessScopeId");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }

@@ -16,7 +16,7 @@ impl NetworkInsightsAnalysis {
     /// **replaces** The Amazon Resource Names (ARN) of the resources that the path must ignore.
     #[inline] pub fn filter_out_arns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("FilterOutArns", v)) }
     /// **required · replaces** The ID of the path.
-    #[inline] pub fn network_insights_path_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("NetworkInsightsPathId", v)) }
+    #[inline] pub fn network_insights_path_id(self, v: impl IntoVal<ids::Ec2NetworkInsightsPath>) -> Self { Self(self.0.with("NetworkInsightsPathId", v)) }
     /// The tags to apply.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -28,7 +28,7 @@ impl NetworkInsightsAnalysis {
     /// The key of `FilterOutArns`.
     pub const FILTER_OUT_ARNS: TypedKey<Self, ListOf<String>> = TypedKey::new("FilterOutArns");
     /// The key of `NetworkInsightsPathId`.
-    pub const NETWORK_INSIGHTS_PATH_ID: TypedKey<Self, String> = TypedKey::new("NetworkInsightsPathId");
+    pub const NETWORK_INSIGHTS_PATH_ID: TypedKey<Self, ids::Ec2NetworkInsightsPath> = TypedKey::new("NetworkInsightsPathId");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }

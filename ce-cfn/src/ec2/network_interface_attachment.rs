@@ -18,9 +18,9 @@ impl NetworkInterfaceAttachment {
     /// Configures ENA Express for the network interface that this action attaches to the instance.
     #[inline] pub fn ena_srd_specification(self, v: impl IntoVal<EnaSrdSpecification>) -> Self { Self(self.0.with("EnaSrdSpecification", v)) }
     /// **required · replaces** The ID of the instance to which you will attach the ENI.
-    #[inline] pub fn instance_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceId", v)) }
+    #[inline] pub fn instance_id(self, v: impl IntoVal<ids::Ec2Instance>) -> Self { Self(self.0.with("InstanceId", v)) }
     /// **required · replaces** The ID of the ENI that you want to attach.
-    #[inline] pub fn network_interface_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("NetworkInterfaceId", v)) }
+    #[inline] pub fn network_interface_id(self, v: impl IntoVal<ids::Ec2NetworkInterface>) -> Self { Self(self.0.with("NetworkInterfaceId", v)) }
 }
 impl NetworkInterfaceAttachment {
     /// The key of `DeleteOnTermination`.
@@ -32,9 +32,9 @@ impl NetworkInterfaceAttachment {
     /// The key of `EnaSrdSpecification`.
     pub const ENA_SRD_SPECIFICATION: TypedKey<Self, EnaSrdSpecification> = TypedKey::new("EnaSrdSpecification");
     /// The key of `InstanceId`.
-    pub const INSTANCE_ID: TypedKey<Self, String> = TypedKey::new("InstanceId");
+    pub const INSTANCE_ID: TypedKey<Self, ids::Ec2Instance> = TypedKey::new("InstanceId");
     /// The key of `NetworkInterfaceId`.
-    pub const NETWORK_INTERFACE_ID: TypedKey<Self, String> = TypedKey::new("NetworkInterfaceId");
+    pub const NETWORK_INTERFACE_ID: TypedKey<Self, ids::Ec2NetworkInterface> = TypedKey::new("NetworkInterfaceId");
 }
 impl NetworkInterfaceAttachmentRef<'_> {
     /// The ID of the network interface attachment.

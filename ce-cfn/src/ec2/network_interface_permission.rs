@@ -12,7 +12,7 @@ impl NetworkInterfacePermission {
     /// **required · replaces** The AWS account ID.
     #[inline] pub fn aws_account_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AwsAccountId", v)) }
     /// **required · replaces** The ID of the network interface.
-    #[inline] pub fn network_interface_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("NetworkInterfaceId", v)) }
+    #[inline] pub fn network_interface_id(self, v: impl IntoVal<ids::Ec2NetworkInterface>) -> Self { Self(self.0.with("NetworkInterfaceId", v)) }
     /// **required · replaces** The type of permission to grant: `INSTANCE-ATTACH` or `EIP-ASSOCIATE`.
     #[inline] pub fn permission(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Permission", v)) }
 }
@@ -20,7 +20,7 @@ impl NetworkInterfacePermission {
     /// The key of `AwsAccountId`.
     pub const AWS_ACCOUNT_ID: TypedKey<Self, String> = TypedKey::new("AwsAccountId");
     /// The key of `NetworkInterfaceId`.
-    pub const NETWORK_INTERFACE_ID: TypedKey<Self, String> = TypedKey::new("NetworkInterfaceId");
+    pub const NETWORK_INTERFACE_ID: TypedKey<Self, ids::Ec2NetworkInterface> = TypedKey::new("NetworkInterfaceId");
     /// The key of `Permission`.
     pub const PERMISSION: TypedKey<Self, String> = TypedKey::new("Permission");
 }

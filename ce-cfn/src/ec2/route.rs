@@ -30,7 +30,7 @@ impl Route {
     /// \[IPv4 traffic only\] The ID of a NAT gateway.
     #[inline] pub fn nat_gateway_id(self, v: impl IntoVal<ids::Ec2NatGateway>) -> Self { Self(self.0.with("NatGatewayId", v)) }
     /// The ID of a network interface.
-    #[inline] pub fn network_interface_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("NetworkInterfaceId", v)) }
+    #[inline] pub fn network_interface_id(self, v: impl IntoVal<ids::Ec2NetworkInterface>) -> Self { Self(self.0.with("NetworkInterfaceId", v)) }
     /// The Amazon Resource Name (ARN) of the ODB network.
     #[inline] pub fn odb_network_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("OdbNetworkArn", v)) }
     /// **required · replaces** The ID of the route table for the route.
@@ -38,7 +38,7 @@ impl Route {
     /// The ID of a transit gateway.
     #[inline] pub fn transit_gateway_id(self, v: impl IntoVal<ids::Ec2TransitGateway>) -> Self { Self(self.0.with("TransitGatewayId", v)) }
     /// The ID of a VPC endpoint.
-    #[inline] pub fn vpc_endpoint_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VpcEndpointId", v)) }
+    #[inline] pub fn vpc_endpoint_id(self, v: impl IntoVal<ids::Ec2VpcEndpoint>) -> Self { Self(self.0.with("VpcEndpointId", v)) }
     /// The ID of a VPC peering connection.
     #[inline] pub fn vpc_peering_connection_id(self, v: impl IntoVal<ids::Ec2VpcPeeringConnection>) -> Self { Self(self.0.with("VpcPeeringConnectionId", v)) }
 }
@@ -64,7 +64,7 @@ impl Route {
     /// The key of `NatGatewayId`.
     pub const NAT_GATEWAY_ID: TypedKey<Self, ids::Ec2NatGateway> = TypedKey::new("NatGatewayId");
     /// The key of `NetworkInterfaceId`.
-    pub const NETWORK_INTERFACE_ID: TypedKey<Self, String> = TypedKey::new("NetworkInterfaceId");
+    pub const NETWORK_INTERFACE_ID: TypedKey<Self, ids::Ec2NetworkInterface> = TypedKey::new("NetworkInterfaceId");
     /// The key of `OdbNetworkArn`.
     pub const ODB_NETWORK_ARN: TypedKey<Self, String> = TypedKey::new("OdbNetworkArn");
     /// The key of `RouteTableId`.
@@ -72,7 +72,7 @@ impl Route {
     /// The key of `TransitGatewayId`.
     pub const TRANSIT_GATEWAY_ID: TypedKey<Self, ids::Ec2TransitGateway> = TypedKey::new("TransitGatewayId");
     /// The key of `VpcEndpointId`.
-    pub const VPC_ENDPOINT_ID: TypedKey<Self, String> = TypedKey::new("VpcEndpointId");
+    pub const VPC_ENDPOINT_ID: TypedKey<Self, ids::Ec2VpcEndpoint> = TypedKey::new("VpcEndpointId");
     /// The key of `VpcPeeringConnectionId`.
     pub const VPC_PEERING_CONNECTION_ID: TypedKey<Self, ids::Ec2VpcPeeringConnection> = TypedKey::new("VpcPeeringConnectionId");
 }

@@ -10,13 +10,13 @@ pub struct RouteServerAssociation(PropMap);
 cfn_resource!(RouteServerAssociation, RouteServerAssociationRef, "AWS::EC2::RouteServerAssociation", ids::Ec2RouteServerAssociation);
 impl RouteServerAssociation {
     /// **required · replaces** The ID of the associated route server.
-    #[inline] pub fn route_server_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RouteServerId", v)) }
+    #[inline] pub fn route_server_id(self, v: impl IntoVal<ids::Ec2RouteServer>) -> Self { Self(self.0.with("RouteServerId", v)) }
     /// **required · replaces** The ID of the associated VPC.
     #[inline] pub fn vpc_id(self, v: impl IntoVal<ids::Ec2Vpc>) -> Self { Self(self.0.with("VpcId", v)) }
 }
 impl RouteServerAssociation {
     /// The key of `RouteServerId`.
-    pub const ROUTE_SERVER_ID: TypedKey<Self, String> = TypedKey::new("RouteServerId");
+    pub const ROUTE_SERVER_ID: TypedKey<Self, ids::Ec2RouteServer> = TypedKey::new("RouteServerId");
     /// The key of `VpcId`.
     pub const VPC_ID: TypedKey<Self, ids::Ec2Vpc> = TypedKey::new("VpcId");
 }

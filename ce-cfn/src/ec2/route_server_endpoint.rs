@@ -10,7 +10,7 @@ pub struct RouteServerEndpoint(PropMap);
 cfn_resource!(RouteServerEndpoint, RouteServerEndpointRef, "AWS::EC2::RouteServerEndpoint", ids::Ec2RouteServerEndpoint);
 impl RouteServerEndpoint {
     /// **required · replaces** The ID of the route server associated with this endpoint.
-    #[inline] pub fn route_server_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RouteServerId", v)) }
+    #[inline] pub fn route_server_id(self, v: impl IntoVal<ids::Ec2RouteServer>) -> Self { Self(self.0.with("RouteServerId", v)) }
     /// **required · replaces** The ID of the subnet to place the route server endpoint into.
     #[inline] pub fn subnet_id(self, v: impl IntoVal<ids::Ec2Subnet>) -> Self { Self(self.0.with("SubnetId", v)) }
     /// Any tags assigned to the route server endpoint.
@@ -18,7 +18,7 @@ impl RouteServerEndpoint {
 }
 impl RouteServerEndpoint {
     /// The key of `RouteServerId`.
-    pub const ROUTE_SERVER_ID: TypedKey<Self, String> = TypedKey::new("RouteServerId");
+    pub const ROUTE_SERVER_ID: TypedKey<Self, ids::Ec2RouteServer> = TypedKey::new("RouteServerId");
     /// The key of `SubnetId`.
     pub const SUBNET_ID: TypedKey<Self, ids::Ec2Subnet> = TypedKey::new("SubnetId");
     /// The key of `Tags`.

@@ -14,7 +14,7 @@ impl RouteServerPeer {
     /// **required · replaces** The IPv4 address of the peer device.
     #[inline] pub fn peer_address(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PeerAddress", v)) }
     /// **required · replaces** The ID of the route server endpoint associated with this peer.
-    #[inline] pub fn route_server_endpoint_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RouteServerEndpointId", v)) }
+    #[inline] pub fn route_server_endpoint_id(self, v: impl IntoVal<ids::Ec2RouteServerEndpoint>) -> Self { Self(self.0.with("RouteServerEndpointId", v)) }
     /// Any tags assigned to the route server peer.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -24,7 +24,7 @@ impl RouteServerPeer {
     /// The key of `PeerAddress`.
     pub const PEER_ADDRESS: TypedKey<Self, String> = TypedKey::new("PeerAddress");
     /// The key of `RouteServerEndpointId`.
-    pub const ROUTE_SERVER_ENDPOINT_ID: TypedKey<Self, String> = TypedKey::new("RouteServerEndpointId");
+    pub const ROUTE_SERVER_ENDPOINT_ID: TypedKey<Self, ids::Ec2RouteServerEndpoint> = TypedKey::new("RouteServerEndpointId");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }

@@ -10,13 +10,13 @@ pub struct RouteServerPropagation(PropMap);
 cfn_resource!(RouteServerPropagation, RouteServerPropagationRef, "AWS::EC2::RouteServerPropagation", ids::Ec2RouteServerPropagation);
 impl RouteServerPropagation {
     /// **required · replaces** The ID of the route server configured for route propagation.
-    #[inline] pub fn route_server_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RouteServerId", v)) }
+    #[inline] pub fn route_server_id(self, v: impl IntoVal<ids::Ec2RouteServer>) -> Self { Self(self.0.with("RouteServerId", v)) }
     /// **required · replaces** The ID of the route table configured for route server propagation.
-    #[inline] pub fn route_table_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RouteTableId", v)) }
+    #[inline] pub fn route_table_id(self, v: impl IntoVal<ids::Ec2RouteTable>) -> Self { Self(self.0.with("RouteTableId", v)) }
 }
 impl RouteServerPropagation {
     /// The key of `RouteServerId`.
-    pub const ROUTE_SERVER_ID: TypedKey<Self, String> = TypedKey::new("RouteServerId");
+    pub const ROUTE_SERVER_ID: TypedKey<Self, ids::Ec2RouteServer> = TypedKey::new("RouteServerId");
     /// The key of `RouteTableId`.
-    pub const ROUTE_TABLE_ID: TypedKey<Self, String> = TypedKey::new("RouteTableId");
+    pub const ROUTE_TABLE_ID: TypedKey<Self, ids::Ec2RouteTable> = TypedKey::new("RouteTableId");
 }

@@ -12,7 +12,7 @@ impl SecurityGroup {
     /// **required · replaces** A description for the security group.
     #[inline] pub fn group_description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GroupDescription", v)) }
     /// **replaces** The name of the security group.
-    #[inline] pub fn group_name(self, v: impl IntoVal<ids::Ec2SecurityGroup>) -> Self { Self(self.0.with("GroupName", v)) }
+    #[inline] pub fn group_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GroupName", v)) }
     /// The outbound rules associated with the security group.
     #[inline] pub fn security_group_egress(self, v: impl IntoVal<ListOf<Egress>>) -> Self { Self(self.0.with("SecurityGroupEgress", v)) }
     /// The inbound rules associated with the security group.
@@ -26,7 +26,7 @@ impl SecurityGroup {
     /// The key of `GroupDescription`.
     pub const GROUP_DESCRIPTION: TypedKey<Self, String> = TypedKey::new("GroupDescription");
     /// The key of `GroupName`.
-    pub const GROUP_NAME: TypedKey<Self, ids::Ec2SecurityGroup> = TypedKey::new("GroupName");
+    pub const GROUP_NAME: TypedKey<Self, String> = TypedKey::new("GroupName");
     /// The key of `SecurityGroupEgress`.
     pub const SECURITY_GROUP_EGRESS: TypedKey<Self, ListOf<Egress>> = TypedKey::new("SecurityGroupEgress");
     /// The key of `SecurityGroupIngress`.
@@ -56,7 +56,7 @@ impl Egress {
     /// A description for the security group rule.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// The prefix list IDs for the destination AWS service.
-    #[inline] pub fn destination_prefix_list_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DestinationPrefixListId", v)) }
+    #[inline] pub fn destination_prefix_list_id(self, v: impl IntoVal<ids::Ec2PrefixList>) -> Self { Self(self.0.with("DestinationPrefixListId", v)) }
     /// The ID of the destination VPC security group.
     #[inline] pub fn destination_security_group_id(self, v: impl IntoVal<ids::Ec2SecurityGroup>) -> Self { Self(self.0.with("DestinationSecurityGroupId", v)) }
     /// If the protocol is TCP or UDP, this is the start of the port range.
@@ -82,7 +82,7 @@ impl Ingress {
     /// **required** The IP protocol name ( `tcp`, `udp`, `icmp`, `icmpv6` ) or number (see [Protocol Numbers](https://docs.aws.amazon.com/http://www.iana.org/assignments/protocol-numbers/protocol-numbers.xhtml) ).
     #[inline] pub fn ip_protocol(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IpProtocol", v)) }
     /// The ID of a prefix list.
-    #[inline] pub fn source_prefix_list_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SourcePrefixListId", v)) }
+    #[inline] pub fn source_prefix_list_id(self, v: impl IntoVal<ids::Ec2PrefixList>) -> Self { Self(self.0.with("SourcePrefixListId", v)) }
     /// The ID of the security group.
     #[inline] pub fn source_security_group_id(self, v: impl IntoVal<ids::Ec2SecurityGroup>) -> Self { Self(self.0.with("SourceSecurityGroupId", v)) }
     /// **write-only** \[Default VPC\] The name of the source security group.

@@ -16,7 +16,7 @@ impl SecurityGroupEgress {
     /// The description of an egress (outbound) security group rule.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **replaces** The prefix list IDs for an AWS service.
-    #[inline] pub fn destination_prefix_list_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DestinationPrefixListId", v)) }
+    #[inline] pub fn destination_prefix_list_id(self, v: impl IntoVal<ids::Ec2PrefixList>) -> Self { Self(self.0.with("DestinationPrefixListId", v)) }
     /// **replaces** The ID of the security group.
     #[inline] pub fn destination_security_group_id(self, v: impl IntoVal<ids::Ec2SecurityGroup>) -> Self { Self(self.0.with("DestinationSecurityGroupId", v)) }
     /// **replaces** If the protocol is TCP or UDP, this is the start of the port range.
@@ -36,7 +36,7 @@ impl SecurityGroupEgress {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `DestinationPrefixListId`.
-    pub const DESTINATION_PREFIX_LIST_ID: TypedKey<Self, String> = TypedKey::new("DestinationPrefixListId");
+    pub const DESTINATION_PREFIX_LIST_ID: TypedKey<Self, ids::Ec2PrefixList> = TypedKey::new("DestinationPrefixListId");
     /// The key of `DestinationSecurityGroupId`.
     pub const DESTINATION_SECURITY_GROUP_ID: TypedKey<Self, ids::Ec2SecurityGroup> = TypedKey::new("DestinationSecurityGroupId");
     /// The key of `FromPort`.

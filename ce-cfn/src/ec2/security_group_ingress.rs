@@ -10,7 +10,7 @@ pub struct SecurityGroupIngress(PropMap);
 cfn_resource!(SecurityGroupIngress, SecurityGroupIngressRef, "AWS::EC2::SecurityGroupIngress", ids::Ec2SecurityGroupIngress);
 impl SecurityGroupIngress {
     /// **replaces** The IPv4 address range, in CIDR format.
-    #[inline] pub fn cidr_ip(self, v: impl IntoVal<ids::Ec2Vpc>) -> Self { Self(self.0.with("CidrIp", v)) }
+    #[inline] pub fn cidr_ip(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CidrIp", v)) }
     /// **replaces** The IPv6 address range, in CIDR format.
     #[inline] pub fn cidr_ipv6(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CidrIpv6", v)) }
     /// Updates the description of an ingress (inbound) security group rule.
@@ -18,7 +18,7 @@ impl SecurityGroupIngress {
     /// **replaces** The start of port range for the TCP and UDP protocols, or an ICMP/ICMPv6 type number.
     #[inline] pub fn from_port(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("FromPort", v)) }
     /// **replaces** The ID of the security group.
-    #[inline] pub fn group_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GroupId", v)) }
+    #[inline] pub fn group_id(self, v: impl IntoVal<ids::Ec2SecurityGroup>) -> Self { Self(self.0.with("GroupId", v)) }
     /// **replaces** \[Default VPC\] The name of the security group.
     #[inline] pub fn group_name(self, v: impl IntoVal<ids::Ec2SecurityGroup>) -> Self { Self(self.0.with("GroupName", v)) }
     /// **required · replaces** The IP protocol name ( `tcp`, `udp`, `icmp`, `icmpv6` ) or number (see [Protocol Numbers](https://docs.aws.amazon.com/http://www.iana.org/assignments/protocol-numbers/protocol-numbers.xhtml) ).
@@ -26,9 +26,9 @@ impl SecurityGroupIngress {
     /// **replaces** The ID of a prefix list.
     #[inline] pub fn source_prefix_list_id(self, v: impl IntoVal<ids::Ec2PrefixList>) -> Self { Self(self.0.with("SourcePrefixListId", v)) }
     /// **replaces** The ID of the security group.
-    #[inline] pub fn source_security_group_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SourceSecurityGroupId", v)) }
+    #[inline] pub fn source_security_group_id(self, v: impl IntoVal<ids::Ec2SecurityGroup>) -> Self { Self(self.0.with("SourceSecurityGroupId", v)) }
     /// **replaces** \[Default VPC\] The name of the source security group.
-    #[inline] pub fn source_security_group_name(self, v: impl IntoVal<ids::Ec2SecurityGroup>) -> Self { Self(self.0.with("SourceSecurityGroupName", v)) }
+    #[inline] pub fn source_security_group_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SourceSecurityGroupName", v)) }
     /// **replaces** \[nondefault VPC\] The AWS account ID for the source security group, if the source security group is in a different account.
     #[inline] pub fn source_security_group_owner_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SourceSecurityGroupOwnerId", v)) }
     /// **replaces** The end of port range for the TCP and UDP protocols, or an ICMP/ICMPv6 code.
@@ -36,7 +36,7 @@ impl SecurityGroupIngress {
 }
 impl SecurityGroupIngress {
     /// The key of `CidrIp`.
-    pub const CIDR_IP: TypedKey<Self, ids::Ec2Vpc> = TypedKey::new("CidrIp");
+    pub const CIDR_IP: TypedKey<Self, String> = TypedKey::new("CidrIp");
     /// The key of `CidrIpv6`.
     pub const CIDR_IPV6: TypedKey<Self, String> = TypedKey::new("CidrIpv6");
     /// The key of `Description`.
@@ -44,7 +44,7 @@ impl SecurityGroupIngress {
     /// The key of `FromPort`.
     pub const FROM_PORT: TypedKey<Self, i64> = TypedKey::new("FromPort");
     /// The key of `GroupId`.
-    pub const GROUP_ID: TypedKey<Self, String> = TypedKey::new("GroupId");
+    pub const GROUP_ID: TypedKey<Self, ids::Ec2SecurityGroup> = TypedKey::new("GroupId");
     /// The key of `GroupName`.
     pub const GROUP_NAME: TypedKey<Self, ids::Ec2SecurityGroup> = TypedKey::new("GroupName");
     /// The key of `IpProtocol`.
@@ -52,9 +52,9 @@ impl SecurityGroupIngress {
     /// The key of `SourcePrefixListId`.
     pub const SOURCE_PREFIX_LIST_ID: TypedKey<Self, ids::Ec2PrefixList> = TypedKey::new("SourcePrefixListId");
     /// The key of `SourceSecurityGroupId`.
-    pub const SOURCE_SECURITY_GROUP_ID: TypedKey<Self, String> = TypedKey::new("SourceSecurityGroupId");
+    pub const SOURCE_SECURITY_GROUP_ID: TypedKey<Self, ids::Ec2SecurityGroup> = TypedKey::new("SourceSecurityGroupId");
     /// The key of `SourceSecurityGroupName`.
-    pub const SOURCE_SECURITY_GROUP_NAME: TypedKey<Self, ids::Ec2SecurityGroup> = TypedKey::new("SourceSecurityGroupName");
+    pub const SOURCE_SECURITY_GROUP_NAME: TypedKey<Self, String> = TypedKey::new("SourceSecurityGroupName");
     /// The key of `SourceSecurityGroupOwnerId`.
     pub const SOURCE_SECURITY_GROUP_OWNER_ID: TypedKey<Self, String> = TypedKey::new("SourceSecurityGroupOwnerId");
     /// The key of `ToPort`.

@@ -174,7 +174,7 @@ impl InstanceNetworkInterfaceSpecification {
     /// **replaces** The IPv6 addresses to assign to the network interface.
     #[inline] pub fn ipv6_addresses(self, v: impl IntoVal<ListOf<InstanceIpv6Address>>) -> Self { Self(self.0.with("Ipv6Addresses", v)) }
     /// **replaces** The ID of the network interface.
-    #[inline] pub fn network_interface_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("NetworkInterfaceId", v)) }
+    #[inline] pub fn network_interface_id(self, v: impl IntoVal<ids::Ec2NetworkInterface>) -> Self { Self(self.0.with("NetworkInterfaceId", v)) }
     /// **replaces** The private IPv4 addresses to assign to the network interface.
     #[inline] pub fn private_ip_addresses(self, v: impl IntoVal<ListOf<PrivateIpAddressSpecification>>) -> Self { Self(self.0.with("PrivateIpAddresses", v)) }
     /// **replaces** The number of secondary private IPv4 addresses.

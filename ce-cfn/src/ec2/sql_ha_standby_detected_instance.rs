@@ -10,13 +10,13 @@ pub struct SqlHaStandbyDetectedInstance(PropMap);
 cfn_resource!(SqlHaStandbyDetectedInstance, SqlHaStandbyDetectedInstanceRef, "AWS::EC2::SqlHaStandbyDetectedInstance", ids::Ec2SqlHaStandbyDetectedInstance);
 impl SqlHaStandbyDetectedInstance {
     /// **required · replaces** The ID of the EC2 instance to enable for SQL Server high availability standby detection.
-    #[inline] pub fn instance_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceId", v)) }
+    #[inline] pub fn instance_id(self, v: impl IntoVal<ids::Ec2Instance>) -> Self { Self(self.0.with("InstanceId", v)) }
     /// The ARN of the AWS Secrets Manager secret containing SQL Server access credentials to the EC2 instance.
     #[inline] pub fn sql_server_credentials(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SqlServerCredentials", v)) }
 }
 impl SqlHaStandbyDetectedInstance {
     /// The key of `InstanceId`.
-    pub const INSTANCE_ID: TypedKey<Self, String> = TypedKey::new("InstanceId");
+    pub const INSTANCE_ID: TypedKey<Self, ids::Ec2Instance> = TypedKey::new("InstanceId");
     /// The key of `SqlServerCredentials`.
     pub const SQL_SERVER_CREDENTIALS: TypedKey<Self, String> = TypedKey::new("SqlServerCredentials");
 }

@@ -30,7 +30,7 @@ impl TrafficMirrorFilterRule {
     /// **required** The type of traffic.
     #[inline] pub fn traffic_direction(self, v: impl IntoVal<TrafficDirection>) -> Self { Self(self.0.with("TrafficDirection", v)) }
     /// **required · replaces** The ID of the filter that this rule is associated with.
-    #[inline] pub fn traffic_mirror_filter_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TrafficMirrorFilterId", v)) }
+    #[inline] pub fn traffic_mirror_filter_id(self, v: impl IntoVal<ids::Ec2TrafficMirrorFilter>) -> Self { Self(self.0.with("TrafficMirrorFilterId", v)) }
 }
 impl TrafficMirrorFilterRule {
     /// The key of `Description`.
@@ -54,7 +54,7 @@ impl TrafficMirrorFilterRule {
     /// The key of `TrafficDirection`.
     pub const TRAFFIC_DIRECTION: TypedKey<Self, TrafficDirection> = TypedKey::new("TrafficDirection");
     /// The key of `TrafficMirrorFilterId`.
-    pub const TRAFFIC_MIRROR_FILTER_ID: TypedKey<Self, String> = TypedKey::new("TrafficMirrorFilterId");
+    pub const TRAFFIC_MIRROR_FILTER_ID: TypedKey<Self, ids::Ec2TrafficMirrorFilter> = TypedKey::new("TrafficMirrorFilterId");
 }
 impl TrafficMirrorFilterRuleRef<'_> {
     /// The ID of the Traffic Mirror rule.

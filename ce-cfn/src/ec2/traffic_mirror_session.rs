@@ -12,7 +12,7 @@ impl TrafficMirrorSession {
     /// The description of the Traffic Mirror session.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The ID of the source network interface.
-    #[inline] pub fn network_interface_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("NetworkInterfaceId", v)) }
+    #[inline] pub fn network_interface_id(self, v: impl IntoVal<ids::Ec2NetworkInterface>) -> Self { Self(self.0.with("NetworkInterfaceId", v)) }
     /// The ID of the account that owns the Traffic Mirror session.
     #[inline] pub fn owner_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("OwnerId", v)) }
     /// The number of bytes in each packet to mirror.
@@ -22,9 +22,9 @@ impl TrafficMirrorSession {
     /// The tags to assign to a Traffic Mirror session.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **required** The ID of the Traffic Mirror filter.
-    #[inline] pub fn traffic_mirror_filter_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TrafficMirrorFilterId", v)) }
+    #[inline] pub fn traffic_mirror_filter_id(self, v: impl IntoVal<ids::Ec2TrafficMirrorFilter>) -> Self { Self(self.0.with("TrafficMirrorFilterId", v)) }
     /// **required** The ID of the Traffic Mirror target.
-    #[inline] pub fn traffic_mirror_target_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TrafficMirrorTargetId", v)) }
+    #[inline] pub fn traffic_mirror_target_id(self, v: impl IntoVal<ids::Ec2TrafficMirrorTarget>) -> Self { Self(self.0.with("TrafficMirrorTargetId", v)) }
     /// The VXLAN ID for the Traffic Mirror session.
     #[inline] pub fn virtual_network_id(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("VirtualNetworkId", v)) }
 }
@@ -32,7 +32,7 @@ impl TrafficMirrorSession {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `NetworkInterfaceId`.
-    pub const NETWORK_INTERFACE_ID: TypedKey<Self, String> = TypedKey::new("NetworkInterfaceId");
+    pub const NETWORK_INTERFACE_ID: TypedKey<Self, ids::Ec2NetworkInterface> = TypedKey::new("NetworkInterfaceId");
     /// The key of `OwnerId`.
     pub const OWNER_ID: TypedKey<Self, String> = TypedKey::new("OwnerId");
     /// The key of `PacketLength`.
@@ -42,9 +42,9 @@ impl TrafficMirrorSession {
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `TrafficMirrorFilterId`.
-    pub const TRAFFIC_MIRROR_FILTER_ID: TypedKey<Self, String> = TypedKey::new("TrafficMirrorFilterId");
+    pub const TRAFFIC_MIRROR_FILTER_ID: TypedKey<Self, ids::Ec2TrafficMirrorFilter> = TypedKey::new("TrafficMirrorFilterId");
     /// The key of `TrafficMirrorTargetId`.
-    pub const TRAFFIC_MIRROR_TARGET_ID: TypedKey<Self, String> = TypedKey::new("TrafficMirrorTargetId");
+    pub const TRAFFIC_MIRROR_TARGET_ID: TypedKey<Self, ids::Ec2TrafficMirrorTarget> = TypedKey::new("TrafficMirrorTargetId");
     /// The key of `VirtualNetworkId`.
     pub const VIRTUAL_NETWORK_ID: TypedKey<Self, i64> = TypedKey::new("VirtualNetworkId");
 }

@@ -14,7 +14,7 @@ impl TrafficMirrorTarget {
     /// **replaces** The ID of the Gateway Load Balancer endpoint.
     #[inline] pub fn gateway_load_balancer_endpoint_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GatewayLoadBalancerEndpointId", v)) }
     /// **replaces** The network interface ID that is associated with the target.
-    #[inline] pub fn network_interface_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("NetworkInterfaceId", v)) }
+    #[inline] pub fn network_interface_id(self, v: impl IntoVal<ids::Ec2NetworkInterface>) -> Self { Self(self.0.with("NetworkInterfaceId", v)) }
     /// **replaces** The Amazon Resource Name (ARN) of the Network Load Balancer that is associated with the target.
     #[inline] pub fn network_load_balancer_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("NetworkLoadBalancerArn", v)) }
     /// The tags to assign to the Traffic Mirror target.
@@ -26,7 +26,7 @@ impl TrafficMirrorTarget {
     /// The key of `GatewayLoadBalancerEndpointId`.
     pub const GATEWAY_LOAD_BALANCER_ENDPOINT_ID: TypedKey<Self, String> = TypedKey::new("GatewayLoadBalancerEndpointId");
     /// The key of `NetworkInterfaceId`.
-    pub const NETWORK_INTERFACE_ID: TypedKey<Self, String> = TypedKey::new("NetworkInterfaceId");
+    pub const NETWORK_INTERFACE_ID: TypedKey<Self, ids::Ec2NetworkInterface> = TypedKey::new("NetworkInterfaceId");
     /// The key of `NetworkLoadBalancerArn`.
     pub const NETWORK_LOAD_BALANCER_ARN: TypedKey<Self, String> = TypedKey::new("NetworkLoadBalancerArn");
     /// The key of `Tags`.

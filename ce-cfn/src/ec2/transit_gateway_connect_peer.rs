@@ -14,7 +14,7 @@ impl TransitGatewayConnectPeer {
     /// The tags for the Connect peer.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **required · replaces** The ID of the Connect attachment.
-    #[inline] pub fn transit_gateway_attachment_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TransitGatewayAttachmentId", v)) }
+    #[inline] pub fn transit_gateway_attachment_id(self, v: impl IntoVal<ids::Ec2TransitGatewayAttachment>) -> Self { Self(self.0.with("TransitGatewayAttachmentId", v)) }
 }
 impl TransitGatewayConnectPeer {
     /// The key of `ConnectPeerConfiguration`.
@@ -22,7 +22,7 @@ impl TransitGatewayConnectPeer {
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `TransitGatewayAttachmentId`.
-    pub const TRANSIT_GATEWAY_ATTACHMENT_ID: TypedKey<Self, String> = TypedKey::new("TransitGatewayAttachmentId");
+    pub const TRANSIT_GATEWAY_ATTACHMENT_ID: TypedKey<Self, ids::Ec2TransitGatewayAttachment> = TypedKey::new("TransitGatewayAttachmentId");
 }
 impl TransitGatewayConnectPeerRef<'_> {
     /// The BGP configuration details.

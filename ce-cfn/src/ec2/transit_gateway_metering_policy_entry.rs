@@ -32,7 +32,7 @@ impl TransitGatewayMeteringPolicyEntry {
     /// **replaces** The type of the attachment through which traffic enters a transit gateway.
     #[inline] pub fn source_transit_gateway_attachment_type(self, v: impl IntoVal<SourceTransitGatewayAttachmentType>) -> Self { Self(self.0.with("SourceTransitGatewayAttachmentType", v)) }
     /// **required · replaces** The ID of the transit gateway metering policy for which the entry is being created.
-    #[inline] pub fn transit_gateway_metering_policy_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TransitGatewayMeteringPolicyId", v)) }
+    #[inline] pub fn transit_gateway_metering_policy_id(self, v: impl IntoVal<ids::Ec2TransitGatewayMeteringPolicy>) -> Self { Self(self.0.with("TransitGatewayMeteringPolicyId", v)) }
 }
 impl TransitGatewayMeteringPolicyEntry {
     /// The key of `DestinationCidrBlock`.
@@ -58,7 +58,7 @@ impl TransitGatewayMeteringPolicyEntry {
     /// The key of `SourceTransitGatewayAttachmentType`.
     pub const SOURCE_TRANSIT_GATEWAY_ATTACHMENT_TYPE: TypedKey<Self, SourceTransitGatewayAttachmentType> = TypedKey::new("SourceTransitGatewayAttachmentType");
     /// The key of `TransitGatewayMeteringPolicyId`.
-    pub const TRANSIT_GATEWAY_METERING_POLICY_ID: TypedKey<Self, String> = TypedKey::new("TransitGatewayMeteringPolicyId");
+    pub const TRANSIT_GATEWAY_METERING_POLICY_ID: TypedKey<Self, ids::Ec2TransitGatewayMeteringPolicy> = TypedKey::new("TransitGatewayMeteringPolicyId");
 }
 impl TransitGatewayMeteringPolicyEntryRef<'_> {
     /// The state of the metering policy entry.

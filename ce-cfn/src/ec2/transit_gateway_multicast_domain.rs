@@ -14,7 +14,7 @@ impl TransitGatewayMulticastDomain {
     /// The tags for the transit gateway multicast domain.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **required · replaces** The ID of the transit gateway.
-    #[inline] pub fn transit_gateway_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TransitGatewayId", v)) }
+    #[inline] pub fn transit_gateway_id(self, v: impl IntoVal<ids::Ec2TransitGateway>) -> Self { Self(self.0.with("TransitGatewayId", v)) }
 }
 impl TransitGatewayMulticastDomain {
     /// The key of `Options`.
@@ -22,7 +22,7 @@ impl TransitGatewayMulticastDomain {
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `TransitGatewayId`.
-    pub const TRANSIT_GATEWAY_ID: TypedKey<Self, String> = TypedKey::new("TransitGatewayId");
+    pub const TRANSIT_GATEWAY_ID: TypedKey<Self, ids::Ec2TransitGateway> = TypedKey::new("TransitGatewayId");
 }
 impl TransitGatewayMulticastDomainRef<'_> {
     /// The time the multicast domain was created.

@@ -12,17 +12,17 @@ impl TransitGatewayMulticastDomainAssociation {
     /// **required · replaces** The IDs of the subnets to associate with the transit gateway multicast domain.
     #[inline] pub fn subnet_id(self, v: impl IntoVal<ids::Ec2Subnet>) -> Self { Self(self.0.with("SubnetId", v)) }
     /// **required · replaces** The ID of the transit gateway attachment.
-    #[inline] pub fn transit_gateway_attachment_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TransitGatewayAttachmentId", v)) }
+    #[inline] pub fn transit_gateway_attachment_id(self, v: impl IntoVal<ids::Ec2TransitGatewayAttachment>) -> Self { Self(self.0.with("TransitGatewayAttachmentId", v)) }
     /// **required · replaces** The ID of the transit gateway multicast domain.
-    #[inline] pub fn transit_gateway_multicast_domain_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TransitGatewayMulticastDomainId", v)) }
+    #[inline] pub fn transit_gateway_multicast_domain_id(self, v: impl IntoVal<ids::Ec2TransitGatewayMulticastDomain>) -> Self { Self(self.0.with("TransitGatewayMulticastDomainId", v)) }
 }
 impl TransitGatewayMulticastDomainAssociation {
     /// The key of `SubnetId`.
     pub const SUBNET_ID: TypedKey<Self, ids::Ec2Subnet> = TypedKey::new("SubnetId");
     /// The key of `TransitGatewayAttachmentId`.
-    pub const TRANSIT_GATEWAY_ATTACHMENT_ID: TypedKey<Self, String> = TypedKey::new("TransitGatewayAttachmentId");
+    pub const TRANSIT_GATEWAY_ATTACHMENT_ID: TypedKey<Self, ids::Ec2TransitGatewayAttachment> = TypedKey::new("TransitGatewayAttachmentId");
     /// The key of `TransitGatewayMulticastDomainId`.
-    pub const TRANSIT_GATEWAY_MULTICAST_DOMAIN_ID: TypedKey<Self, String> = TypedKey::new("TransitGatewayMulticastDomainId");
+    pub const TRANSIT_GATEWAY_MULTICAST_DOMAIN_ID: TypedKey<Self, ids::Ec2TransitGatewayMulticastDomain> = TypedKey::new("TransitGatewayMulticastDomainId");
 }
 impl TransitGatewayMulticastDomainAssociationRef<'_> {
     /// The ID of the resource.

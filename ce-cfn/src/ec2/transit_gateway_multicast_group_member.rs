@@ -12,17 +12,17 @@ impl TransitGatewayMulticastGroupMember {
     /// **required · replaces** The IP address assigned to the transit gateway multicast group.
     #[inline] pub fn group_ip_address(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GroupIpAddress", v)) }
     /// **required · replaces** The group members' network interface IDs to register with the transit gateway multicast group.
-    #[inline] pub fn network_interface_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("NetworkInterfaceId", v)) }
+    #[inline] pub fn network_interface_id(self, v: impl IntoVal<ids::Ec2NetworkInterface>) -> Self { Self(self.0.with("NetworkInterfaceId", v)) }
     /// **required · replaces** The ID of the transit gateway multicast domain.
-    #[inline] pub fn transit_gateway_multicast_domain_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TransitGatewayMulticastDomainId", v)) }
+    #[inline] pub fn transit_gateway_multicast_domain_id(self, v: impl IntoVal<ids::Ec2TransitGatewayMulticastDomain>) -> Self { Self(self.0.with("TransitGatewayMulticastDomainId", v)) }
 }
 impl TransitGatewayMulticastGroupMember {
     /// The key of `GroupIpAddress`.
     pub const GROUP_IP_ADDRESS: TypedKey<Self, String> = TypedKey::new("GroupIpAddress");
     /// The key of `NetworkInterfaceId`.
-    pub const NETWORK_INTERFACE_ID: TypedKey<Self, String> = TypedKey::new("NetworkInterfaceId");
+    pub const NETWORK_INTERFACE_ID: TypedKey<Self, ids::Ec2NetworkInterface> = TypedKey::new("NetworkInterfaceId");
     /// The key of `TransitGatewayMulticastDomainId`.
-    pub const TRANSIT_GATEWAY_MULTICAST_DOMAIN_ID: TypedKey<Self, String> = TypedKey::new("TransitGatewayMulticastDomainId");
+    pub const TRANSIT_GATEWAY_MULTICAST_DOMAIN_ID: TypedKey<Self, ids::Ec2TransitGatewayMulticastDomain> = TypedKey::new("TransitGatewayMulticastDomainId");
 }
 impl TransitGatewayMulticastGroupMemberRef<'_> {
     /// Information about the registered transit gateway multicast domain group members.

@@ -12,13 +12,13 @@ impl TransitGatewayPolicyTable {
     /// `Tags`.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **required · replaces** The Id of transit gateway.
-    #[inline] pub fn transit_gateway_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TransitGatewayId", v)) }
+    #[inline] pub fn transit_gateway_id(self, v: impl IntoVal<ids::Ec2TransitGateway>) -> Self { Self(self.0.with("TransitGatewayId", v)) }
 }
 impl TransitGatewayPolicyTable {
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `TransitGatewayId`.
-    pub const TRANSIT_GATEWAY_ID: TypedKey<Self, String> = TypedKey::new("TransitGatewayId");
+    pub const TRANSIT_GATEWAY_ID: TypedKey<Self, ids::Ec2TransitGateway> = TypedKey::new("TransitGatewayId");
 }
 impl TransitGatewayPolicyTableRef<'_> {
     /// Creation time of the transit gateway policy table.

@@ -10,15 +10,15 @@ pub struct TransitGatewayPolicyTableAssociation(PropMap);
 cfn_resource!(TransitGatewayPolicyTableAssociation, TransitGatewayPolicyTableAssociationRef, "AWS::EC2::TransitGatewayPolicyTableAssociation", ids::Ec2TransitGatewayPolicyTableAssociation);
 impl TransitGatewayPolicyTableAssociation {
     /// **required · replaces** The ID of transit gateway attachment.
-    #[inline] pub fn transit_gateway_attachment_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TransitGatewayAttachmentId", v)) }
+    #[inline] pub fn transit_gateway_attachment_id(self, v: impl IntoVal<ids::Ec2TransitGatewayAttachment>) -> Self { Self(self.0.with("TransitGatewayAttachmentId", v)) }
     /// **required · replaces** The ID of transit gateway policy table.
-    #[inline] pub fn transit_gateway_policy_table_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TransitGatewayPolicyTableId", v)) }
+    #[inline] pub fn transit_gateway_policy_table_id(self, v: impl IntoVal<ids::Ec2TransitGatewayPolicyTable>) -> Self { Self(self.0.with("TransitGatewayPolicyTableId", v)) }
 }
 impl TransitGatewayPolicyTableAssociation {
     /// The key of `TransitGatewayAttachmentId`.
-    pub const TRANSIT_GATEWAY_ATTACHMENT_ID: TypedKey<Self, String> = TypedKey::new("TransitGatewayAttachmentId");
+    pub const TRANSIT_GATEWAY_ATTACHMENT_ID: TypedKey<Self, ids::Ec2TransitGatewayAttachment> = TypedKey::new("TransitGatewayAttachmentId");
     /// The key of `TransitGatewayPolicyTableId`.
-    pub const TRANSIT_GATEWAY_POLICY_TABLE_ID: TypedKey<Self, String> = TypedKey::new("TransitGatewayPolicyTableId");
+    pub const TRANSIT_GATEWAY_POLICY_TABLE_ID: TypedKey<Self, ids::Ec2TransitGatewayPolicyTable> = TypedKey::new("TransitGatewayPolicyTableId");
 }
 impl TransitGatewayPolicyTableAssociationRef<'_> {
     /// The state of the transit gateway policy table association.

@@ -16,7 +16,7 @@ impl TransitGatewayPolicyTableEntry {
     /// **required** The ID of the target route table.
     #[inline] pub fn target_route_table_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TargetRouteTableId", v)) }
     /// **required · replaces** The ID of the transit gateway policy table.
-    #[inline] pub fn transit_gateway_policy_table_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TransitGatewayPolicyTableId", v)) }
+    #[inline] pub fn transit_gateway_policy_table_id(self, v: impl IntoVal<ids::Ec2TransitGatewayPolicyTable>) -> Self { Self(self.0.with("TransitGatewayPolicyTableId", v)) }
 }
 impl TransitGatewayPolicyTableEntry {
     /// The key of `PolicyRule`.
@@ -26,7 +26,7 @@ impl TransitGatewayPolicyTableEntry {
     /// The key of `TargetRouteTableId`.
     pub const TARGET_ROUTE_TABLE_ID: TypedKey<Self, String> = TypedKey::new("TargetRouteTableId");
     /// The key of `TransitGatewayPolicyTableId`.
-    pub const TRANSIT_GATEWAY_POLICY_TABLE_ID: TypedKey<Self, String> = TypedKey::new("TransitGatewayPolicyTableId");
+    pub const TRANSIT_GATEWAY_POLICY_TABLE_ID: TypedKey<Self, ids::Ec2TransitGatewayPolicyTable> = TypedKey::new("TransitGatewayPolicyTableId");
 }
 impl TransitGatewayPolicyTableEntryRef<'_> {
     /// The state of the policy table entry.

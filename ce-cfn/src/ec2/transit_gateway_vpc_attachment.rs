@@ -16,7 +16,7 @@ impl TransitGatewayVpcAttachment {
     /// **write-only** The IDs of one or more subnets to remove.
     #[inline] pub fn remove_subnet_ids(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("RemoveSubnetIds", v)) }
     /// **required · replaces** The IDs of the subnets.
-    #[inline] pub fn subnet_ids(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("SubnetIds", v)) }
+    #[inline] pub fn subnet_ids(self, v: impl IntoVal<ListOf<ids::Ec2Subnet>>) -> Self { Self(self.0.with("SubnetIds", v)) }
     /// The tags for the VPC attachment.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **required · replaces** The ID of the transit gateway.
@@ -32,7 +32,7 @@ impl TransitGatewayVpcAttachment {
     /// The key of `RemoveSubnetIds`.
     pub const REMOVE_SUBNET_IDS: TypedKey<Self, ListOf<String>> = TypedKey::new("RemoveSubnetIds");
     /// The key of `SubnetIds`.
-    pub const SUBNET_IDS: TypedKey<Self, ListOf<String>> = TypedKey::new("SubnetIds");
+    pub const SUBNET_IDS: TypedKey<Self, ListOf<ids::Ec2Subnet>> = TypedKey::new("SubnetIds");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `TransitGatewayId`.

@@ -40,7 +40,7 @@ impl VerifiedAccessEndpoint {
     /// The tags.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **required** The ID of the AWS Verified Access group.
-    #[inline] pub fn verified_access_group_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VerifiedAccessGroupId", v)) }
+    #[inline] pub fn verified_access_group_id(self, v: impl IntoVal<ids::Ec2VerifiedAccessGroup>) -> Self { Self(self.0.with("VerifiedAccessGroupId", v)) }
 }
 impl VerifiedAccessEndpoint {
     /// The key of `ApplicationDomain`.
@@ -74,7 +74,7 @@ impl VerifiedAccessEndpoint {
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `VerifiedAccessGroupId`.
-    pub const VERIFIED_ACCESS_GROUP_ID: TypedKey<Self, String> = TypedKey::new("VerifiedAccessGroupId");
+    pub const VERIFIED_ACCESS_GROUP_ID: TypedKey<Self, ids::Ec2VerifiedAccessGroup> = TypedKey::new("VerifiedAccessGroupId");
 }
 impl VerifiedAccessEndpointRef<'_> {
     /// The creation time.
@@ -104,7 +104,7 @@ impl CidrOptions {
     /// **replaces** The protocol.
     #[inline] pub fn protocol(self, v: impl IntoVal<Protocol>) -> Self { Self(self.0.with("Protocol", v)) }
     /// **replaces** The IDs of the subnets.
-    #[inline] pub fn subnet_ids(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("SubnetIds", v)) }
+    #[inline] pub fn subnet_ids(self, v: impl IntoVal<ListOf<ids::Ec2Subnet>>) -> Self { Self(self.0.with("SubnetIds", v)) }
 }
 
 /// Describes the load balancer options when creating an AWS Verified Access endpoint using the `load-balancer` type.
@@ -120,7 +120,7 @@ impl LoadBalancerOptions {
     /// The IP protocol.
     #[inline] pub fn protocol(self, v: impl IntoVal<Protocol>) -> Self { Self(self.0.with("Protocol", v)) }
     /// The IDs of the subnets.
-    #[inline] pub fn subnet_ids(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("SubnetIds", v)) }
+    #[inline] pub fn subnet_ids(self, v: impl IntoVal<ListOf<ids::Ec2Subnet>>) -> Self { Self(self.0.with("SubnetIds", v)) }
 }
 
 /// Describes the network interface options when creating an AWS Verified Access endpoint using the `network-interface` type.
@@ -128,7 +128,7 @@ pub struct NetworkInterfaceOptions(PropMap);
 cfn_property!(NetworkInterfaceOptions);
 impl NetworkInterfaceOptions {
     /// **replaces** The ID of the network interface.
-    #[inline] pub fn network_interface_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("NetworkInterfaceId", v)) }
+    #[inline] pub fn network_interface_id(self, v: impl IntoVal<ids::Ec2NetworkInterface>) -> Self { Self(self.0.with("NetworkInterfaceId", v)) }
     /// The IP port number.
     #[inline] pub fn port(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("Port", v)) }
     /// The port ranges.
@@ -164,7 +164,7 @@ impl RdsOptions {
     /// The RDS endpoint.
     #[inline] pub fn rds_endpoint(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RdsEndpoint", v)) }
     /// The IDs of the subnets.
-    #[inline] pub fn subnet_ids(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("SubnetIds", v)) }
+    #[inline] pub fn subnet_ids(self, v: impl IntoVal<ListOf<ids::Ec2Subnet>>) -> Self { Self(self.0.with("SubnetIds", v)) }
 }
 
 /// AWS Verified Access provides server side encryption by default to data at rest using AWS -owned KMS keys.

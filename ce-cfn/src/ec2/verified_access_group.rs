@@ -20,7 +20,7 @@ impl VerifiedAccessGroup {
     /// The tags.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **required** The ID of the AWS Verified Access instance.
-    #[inline] pub fn verified_access_instance_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VerifiedAccessInstanceId", v)) }
+    #[inline] pub fn verified_access_instance_id(self, v: impl IntoVal<ids::Ec2VerifiedAccessInstance>) -> Self { Self(self.0.with("VerifiedAccessInstanceId", v)) }
 }
 impl VerifiedAccessGroup {
     /// The key of `Description`.
@@ -34,7 +34,7 @@ impl VerifiedAccessGroup {
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `VerifiedAccessInstanceId`.
-    pub const VERIFIED_ACCESS_INSTANCE_ID: TypedKey<Self, String> = TypedKey::new("VerifiedAccessInstanceId");
+    pub const VERIFIED_ACCESS_INSTANCE_ID: TypedKey<Self, ids::Ec2VerifiedAccessInstance> = TypedKey::new("VerifiedAccessInstanceId");
 }
 impl VerifiedAccessGroupRef<'_> {
     /// The creation time.

@@ -20,7 +20,7 @@ impl VerifiedAccessInstance {
     /// The tags.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// The IDs of the AWS Verified Access trust providers.
-    #[inline] pub fn verified_access_trust_provider_ids(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("VerifiedAccessTrustProviderIds", v)) }
+    #[inline] pub fn verified_access_trust_provider_ids(self, v: impl IntoVal<ListOf<ids::Ec2VerifiedAccessTrustProvider>>) -> Self { Self(self.0.with("VerifiedAccessTrustProviderIds", v)) }
     /// The IDs of the AWS Verified Access trust providers.
     #[inline] pub fn verified_access_trust_providers(self, v: impl IntoVal<ListOf<VerifiedAccessTrustProvider>>) -> Self { Self(self.0.with("VerifiedAccessTrustProviders", v)) }
 }
@@ -36,7 +36,7 @@ impl VerifiedAccessInstance {
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `VerifiedAccessTrustProviderIds`.
-    pub const VERIFIED_ACCESS_TRUST_PROVIDER_IDS: TypedKey<Self, ListOf<String>> = TypedKey::new("VerifiedAccessTrustProviderIds");
+    pub const VERIFIED_ACCESS_TRUST_PROVIDER_IDS: TypedKey<Self, ListOf<ids::Ec2VerifiedAccessTrustProvider>> = TypedKey::new("VerifiedAccessTrustProviderIds");
     /// The key of `VerifiedAccessTrustProviders`.
     pub const VERIFIED_ACCESS_TRUST_PROVIDERS: TypedKey<Self, ListOf<VerifiedAccessTrustProvider>> = TypedKey::new("VerifiedAccessTrustProviders");
 }
@@ -114,5 +114,5 @@ impl VerifiedAccessTrustProvider {
     /// The type of user-based trust provider.
     #[inline] pub fn user_trust_provider_type(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("UserTrustProviderType", v)) }
     /// The ID of the AWS Verified Access trust provider.
-    #[inline] pub fn verified_access_trust_provider_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VerifiedAccessTrustProviderId", v)) }
+    #[inline] pub fn verified_access_trust_provider_id(self, v: impl IntoVal<ids::Ec2VerifiedAccessTrustProvider>) -> Self { Self(self.0.with("VerifiedAccessTrustProviderId", v)) }
 }

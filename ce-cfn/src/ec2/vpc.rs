@@ -142,7 +142,7 @@ impl VpcEncryptionControl {
     /// **write-only** `VirtualPrivateGatewayExclusion`.
     #[inline] pub fn virtual_private_gateway_exclusion(self, v: impl IntoVal<VirtualPrivateGatewayExclusion>) -> Self { Self(self.0.with("VirtualPrivateGatewayExclusion", v)) }
     /// The ID of the VPC Encryption Control configuration.
-    #[inline] pub fn vpc_encryption_control_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VpcEncryptionControlId", v)) }
+    #[inline] pub fn vpc_encryption_control_id(self, v: impl IntoVal<ids::Ec2VpcEncryptionControl>) -> Self { Self(self.0.with("VpcEncryptionControlId", v)) }
     /// The ID of the VPC associated with the encryption control configuration.
     #[inline] pub fn vpc_id(self, v: impl IntoVal<ids::Ec2Vpc>) -> Self { Self(self.0.with("VpcId", v)) }
     /// **write-only** `VpcLatticeExclusion`.

@@ -22,7 +22,7 @@ impl VpcEndpoint {
     /// The IDs of the route tables.
     #[inline] pub fn route_table_ids(self, v: impl IntoVal<ListOf<ids::Ec2RouteTable>>) -> Self { Self(self.0.with("RouteTableIds", v)) }
     /// The IDs of the security groups to associate with the endpoint network interfaces.
-    #[inline] pub fn security_group_ids(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("SecurityGroupIds", v)) }
+    #[inline] pub fn security_group_ids(self, v: impl IntoVal<ListOf<ids::Ec2SecurityGroup>>) -> Self { Self(self.0.with("SecurityGroupIds", v)) }
     /// **replaces** The name of the endpoint service.
     #[inline] pub fn service_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ServiceName", v)) }
     /// **replaces** The Amazon Resource Name (ARN) of the service network.
@@ -52,7 +52,7 @@ impl VpcEndpoint {
     /// The key of `RouteTableIds`.
     pub const ROUTE_TABLE_IDS: TypedKey<Self, ListOf<ids::Ec2RouteTable>> = TypedKey::new("RouteTableIds");
     /// The key of `SecurityGroupIds`.
-    pub const SECURITY_GROUP_IDS: TypedKey<Self, ListOf<String>> = TypedKey::new("SecurityGroupIds");
+    pub const SECURITY_GROUP_IDS: TypedKey<Self, ListOf<ids::Ec2SecurityGroup>> = TypedKey::new("SecurityGroupIds");
     /// The key of `ServiceName`.
     pub const SERVICE_NAME: TypedKey<Self, String> = TypedKey::new("ServiceName");
     /// The key of `ServiceNetworkArn`.

@@ -16,7 +16,7 @@ impl VpcEndpointConnectionNotification {
     /// **replaces** The ID of the endpoint service.
     #[inline] pub fn service_id(self, v: impl IntoVal<ids::Ec2VpcEndpointService>) -> Self { Self(self.0.with("ServiceId", v)) }
     /// **replaces** The ID of the endpoint.
-    #[inline] pub fn vpc_endpoint_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VPCEndpointId", v)) }
+    #[inline] pub fn vpc_endpoint_id(self, v: impl IntoVal<ids::Ec2VpcEndpoint>) -> Self { Self(self.0.with("VPCEndpointId", v)) }
 }
 impl VpcEndpointConnectionNotification {
     /// The key of `ConnectionEvents`.
@@ -26,7 +26,7 @@ impl VpcEndpointConnectionNotification {
     /// The key of `ServiceId`.
     pub const SERVICE_ID: TypedKey<Self, ids::Ec2VpcEndpointService> = TypedKey::new("ServiceId");
     /// The key of `VPCEndpointId`.
-    pub const VPC_ENDPOINT_ID: TypedKey<Self, String> = TypedKey::new("VPCEndpointId");
+    pub const VPC_ENDPOINT_ID: TypedKey<Self, ids::Ec2VpcEndpoint> = TypedKey::new("VPCEndpointId");
 }
 impl VpcEndpointConnectionNotificationRef<'_> {
     /// The ID of the notification.

@@ -12,7 +12,7 @@ impl VpnConcentrator {
     /// Any tags assigned to the VPN concentrator.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **required · replaces** The ID of the transit gateway associated with the VPN concentrator.
-    #[inline] pub fn transit_gateway_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TransitGatewayId", v)) }
+    #[inline] pub fn transit_gateway_id(self, v: impl IntoVal<ids::Ec2TransitGateway>) -> Self { Self(self.0.with("TransitGatewayId", v)) }
     /// **required · replaces** The type of VPN concentrator.
     #[inline] pub fn type_(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Type", v)) }
 }
@@ -20,7 +20,7 @@ impl VpnConcentrator {
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `TransitGatewayId`.
-    pub const TRANSIT_GATEWAY_ID: TypedKey<Self, String> = TypedKey::new("TransitGatewayId");
+    pub const TRANSIT_GATEWAY_ID: TypedKey<Self, ids::Ec2TransitGateway> = TypedKey::new("TransitGatewayId");
     /// The key of `Type`.
     pub const TYPE: TypedKey<Self, String> = TypedKey::new("Type");
 }

@@ -40,7 +40,7 @@ impl VpnConnection {
     /// **required · replaces** The type of VPN connection.
     #[inline] pub fn type_(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Type", v)) }
     /// **replaces** The ID of the VPN concentrator to associate with the VPN connection.
-    #[inline] pub fn vpn_concentrator_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VpnConcentratorId", v)) }
+    #[inline] pub fn vpn_concentrator_id(self, v: impl IntoVal<ids::Ec2VpnConcentrator>) -> Self { Self(self.0.with("VpnConcentratorId", v)) }
     /// **replaces** The ID of the virtual private gateway at the AWS side of the VPN connection.
     #[inline] pub fn vpn_gateway_id(self, v: impl IntoVal<ids::Ec2VpnGateway>) -> Self { Self(self.0.with("VpnGatewayId", v)) }
     /// **replaces** The tunnel options for the VPN connection.
@@ -78,7 +78,7 @@ impl VpnConnection {
     /// The key of `Type`.
     pub const TYPE: TypedKey<Self, String> = TypedKey::new("Type");
     /// The key of `VpnConcentratorId`.
-    pub const VPN_CONCENTRATOR_ID: TypedKey<Self, String> = TypedKey::new("VpnConcentratorId");
+    pub const VPN_CONCENTRATOR_ID: TypedKey<Self, ids::Ec2VpnConcentrator> = TypedKey::new("VpnConcentratorId");
     /// The key of `VpnGatewayId`.
     pub const VPN_GATEWAY_ID: TypedKey<Self, ids::Ec2VpnGateway> = TypedKey::new("VpnGatewayId");
     /// The key of `VpnTunnelOptionsSpecifications`.

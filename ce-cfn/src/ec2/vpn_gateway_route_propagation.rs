@@ -10,15 +10,15 @@ pub struct VpnGatewayRoutePropagation(PropMap);
 cfn_resource!(VpnGatewayRoutePropagation, VpnGatewayRoutePropagationRef, "AWS::EC2::VPNGatewayRoutePropagation", ids::Ec2VpnGatewayRoutePropagation);
 impl VpnGatewayRoutePropagation {
     /// **required** The ID of the route table.
-    #[inline] pub fn route_table_ids(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("RouteTableIds", v)) }
+    #[inline] pub fn route_table_ids(self, v: impl IntoVal<ListOf<ids::Ec2RouteTable>>) -> Self { Self(self.0.with("RouteTableIds", v)) }
     /// **required** The ID of the virtual private gateway that is attached to a VPC.
-    #[inline] pub fn vpn_gateway_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VpnGatewayId", v)) }
+    #[inline] pub fn vpn_gateway_id(self, v: impl IntoVal<ids::Ec2VpnGateway>) -> Self { Self(self.0.with("VpnGatewayId", v)) }
 }
 impl VpnGatewayRoutePropagation {
     /// The key of `RouteTableIds`.
-    pub const ROUTE_TABLE_IDS: TypedKey<Self, ListOf<String>> = TypedKey::new("RouteTableIds");
+    pub const ROUTE_TABLE_IDS: TypedKey<Self, ListOf<ids::Ec2RouteTable>> = TypedKey::new("RouteTableIds");
     /// The key of `VpnGatewayId`.
-    pub const VPN_GATEWAY_ID: TypedKey<Self, String> = TypedKey::new("VpnGatewayId");
+    pub const VPN_GATEWAY_ID: TypedKey<Self, ids::Ec2VpnGateway> = TypedKey::new("VpnGatewayId");
 }
 impl VpnGatewayRoutePropagationRef<'_> {
     /// The ID of the VPN gateway.

@@ -12,7 +12,7 @@ impl PublicRepository {
     /// The details about the repository that are publicly visible in the Amazon ECR Public Gallery.
     #[inline] pub fn repository_catalog_data(self, v: impl IntoVal<RepositoryCatalogData>) -> Self { Self(self.0.with("RepositoryCatalogData", v)) }
     /// **replaces** The name to use for the public repository.
-    #[inline] pub fn repository_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RepositoryName", v)) }
+    #[inline] pub fn repository_name(self, v: impl IntoVal<ids::EcrRepository>) -> Self { Self(self.0.with("RepositoryName", v)) }
     /// The JSON repository policy text to apply to the public repository.
     #[inline] pub fn repository_policy_text(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("RepositoryPolicyText", v)) }
     /// An array of key-value pairs to apply to this resource.
@@ -22,7 +22,7 @@ impl PublicRepository {
     /// The key of `RepositoryCatalogData`.
     pub const REPOSITORY_CATALOG_DATA: TypedKey<Self, RepositoryCatalogData> = TypedKey::new("RepositoryCatalogData");
     /// The key of `RepositoryName`.
-    pub const REPOSITORY_NAME: TypedKey<Self, String> = TypedKey::new("RepositoryName");
+    pub const REPOSITORY_NAME: TypedKey<Self, ids::EcrRepository> = TypedKey::new("RepositoryName");
     /// The key of `RepositoryPolicyText`.
     pub const REPOSITORY_POLICY_TEXT: TypedKey<Self, AnyJson> = TypedKey::new("RepositoryPolicyText");
     /// The key of `Tags`.

@@ -12,7 +12,7 @@ impl CapacityProvider {
     /// The Auto Scaling group settings for the capacity provider.
     #[inline] pub fn auto_scaling_group_provider(self, v: impl IntoVal<AutoScalingGroupProvider>) -> Self { Self(self.0.with("AutoScalingGroupProvider", v)) }
     /// **replaces** The cluster that this capacity provider is associated with.
-    #[inline] pub fn cluster_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterName", v)) }
+    #[inline] pub fn cluster_name(self, v: impl IntoVal<ids::EcsCluster>) -> Self { Self(self.0.with("ClusterName", v)) }
     /// The configuration for the Amazon ECS Managed Instances provider.
     #[inline] pub fn managed_instances_provider(self, v: impl IntoVal<ManagedInstancesProvider>) -> Self { Self(self.0.with("ManagedInstancesProvider", v)) }
     /// **replaces** The name of the capacity provider.
@@ -24,7 +24,7 @@ impl CapacityProvider {
     /// The key of `AutoScalingGroupProvider`.
     pub const AUTO_SCALING_GROUP_PROVIDER: TypedKey<Self, AutoScalingGroupProvider> = TypedKey::new("AutoScalingGroupProvider");
     /// The key of `ClusterName`.
-    pub const CLUSTER_NAME: TypedKey<Self, String> = TypedKey::new("ClusterName");
+    pub const CLUSTER_NAME: TypedKey<Self, ids::EcsCluster> = TypedKey::new("ClusterName");
     /// The key of `ManagedInstancesProvider`.
     pub const MANAGED_INSTANCES_PROVIDER: TypedKey<Self, ManagedInstancesProvider> = TypedKey::new("ManagedInstancesProvider");
     /// The key of `Name`.

@@ -10,15 +10,15 @@ pub struct Daemon(PropMap);
 cfn_resource!(Daemon, DaemonRef, "AWS::ECS::Daemon", ids::EcsDaemon, ids::EcsDaemonArn);
 impl Daemon {
     /// **write-only** The Amazon Resource Names (ARNs) of the capacity providers associated with the daemon.
-    #[inline] pub fn capacity_provider_arns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("CapacityProviderArns", v)) }
+    #[inline] pub fn capacity_provider_arns(self, v: impl IntoVal<ListOf<ids::EcsCapacityProviderArn>>) -> Self { Self(self.0.with("CapacityProviderArns", v)) }
     /// **replaces** The Amazon Resource Name (ARN) of the cluster that the daemon is running in.
-    #[inline] pub fn cluster_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterArn", v)) }
+    #[inline] pub fn cluster_arn(self, v: impl IntoVal<ids::EcsClusterArn>) -> Self { Self(self.0.with("ClusterArn", v)) }
     /// **write-only** `Critical`.
     #[inline] pub fn critical(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("Critical", v)) }
     /// **replaces · write-only** `DaemonName`.
     #[inline] pub fn daemon_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DaemonName", v)) }
     /// **write-only** The Amazon Resource Name (ARN) of the daemon task definition used by this revision.
-    #[inline] pub fn daemon_task_definition_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DaemonTaskDefinitionArn", v)) }
+    #[inline] pub fn daemon_task_definition_arn(self, v: impl IntoVal<ids::EcsDaemonTaskDefinitionArn>) -> Self { Self(self.0.with("DaemonTaskDefinitionArn", v)) }
     /// **write-only** Optional deployment parameters that control how a daemon rolls out updates across container instances.
     #[inline] pub fn deployment_configuration(self, v: impl IntoVal<DaemonDeploymentConfiguration>) -> Self { Self(self.0.with("DeploymentConfiguration", v)) }
     /// **write-only** Specifies whether Amazon ECS managed tags are turned on for the daemon tasks.
@@ -32,15 +32,15 @@ impl Daemon {
 }
 impl Daemon {
     /// The key of `CapacityProviderArns`.
-    pub const CAPACITY_PROVIDER_ARNS: TypedKey<Self, ListOf<String>> = TypedKey::new("CapacityProviderArns");
+    pub const CAPACITY_PROVIDER_ARNS: TypedKey<Self, ListOf<ids::EcsCapacityProviderArn>> = TypedKey::new("CapacityProviderArns");
     /// The key of `ClusterArn`.
-    pub const CLUSTER_ARN: TypedKey<Self, String> = TypedKey::new("ClusterArn");
+    pub const CLUSTER_ARN: TypedKey<Self, ids::EcsClusterArn> = TypedKey::new("ClusterArn");
     /// The key of `Critical`.
     pub const CRITICAL: TypedKey<Self, bool> = TypedKey::new("Critical");
     /// The key of `DaemonName`.
     pub const DAEMON_NAME: TypedKey<Self, String> = TypedKey::new("DaemonName");
     /// The key of `DaemonTaskDefinitionArn`.
-    pub const DAEMON_TASK_DEFINITION_ARN: TypedKey<Self, String> = TypedKey::new("DaemonTaskDefinitionArn");
+    pub const DAEMON_TASK_DEFINITION_ARN: TypedKey<Self, ids::EcsDaemonTaskDefinitionArn> = TypedKey::new("DaemonTaskDefinitionArn");
     /// The key of `DeploymentConfiguration`.
     pub const DEPLOYMENT_CONFIGURATION: TypedKey<Self, DaemonDeploymentConfiguration> = TypedKey::new("DeploymentConfiguration");
     /// The key of `EnableECSManagedTags`.

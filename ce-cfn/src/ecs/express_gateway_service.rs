@@ -28,11 +28,11 @@ impl ExpressGatewayService {
     /// **write-only** The auto-scaling configuration for this service revision.
     #[inline] pub fn scaling_target(self, v: impl IntoVal<ExpressGatewayScalingTarget>) -> Self { Self(self.0.with("ScalingTarget", v)) }
     /// **replaces** The name of the Express service.
-    #[inline] pub fn service_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ServiceName", v)) }
+    #[inline] pub fn service_name(self, v: impl IntoVal<ids::EcsServiceName>) -> Self { Self(self.0.with("ServiceName", v)) }
     /// **replaces** The metadata applied to the Express service.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **write-only** `TaskDefinitionArn`.
-    #[inline] pub fn task_definition_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TaskDefinitionArn", v)) }
+    #[inline] pub fn task_definition_arn(self, v: impl IntoVal<ids::EcsTaskDefinitionArn>) -> Self { Self(self.0.with("TaskDefinitionArn", v)) }
     /// **write-only** The ARN of the task role for the service revision.
     #[inline] pub fn task_role_arn(self, v: impl IntoVal<ids::IamRoleArn>) -> Self { Self(self.0.with("TaskRoleArn", v)) }
 }
@@ -56,11 +56,11 @@ impl ExpressGatewayService {
     /// The key of `ScalingTarget`.
     pub const SCALING_TARGET: TypedKey<Self, ExpressGatewayScalingTarget> = TypedKey::new("ScalingTarget");
     /// The key of `ServiceName`.
-    pub const SERVICE_NAME: TypedKey<Self, String> = TypedKey::new("ServiceName");
+    pub const SERVICE_NAME: TypedKey<Self, ids::EcsServiceName> = TypedKey::new("ServiceName");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `TaskDefinitionArn`.
-    pub const TASK_DEFINITION_ARN: TypedKey<Self, String> = TypedKey::new("TaskDefinitionArn");
+    pub const TASK_DEFINITION_ARN: TypedKey<Self, ids::EcsTaskDefinitionArn> = TypedKey::new("TaskDefinitionArn");
     /// The key of `TaskRoleArn`.
     pub const TASK_ROLE_ARN: TypedKey<Self, ids::IamRoleArn> = TypedKey::new("TaskRoleArn");
 }

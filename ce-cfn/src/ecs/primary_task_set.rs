@@ -10,17 +10,17 @@ pub struct PrimaryTaskSet(PropMap);
 cfn_resource!(PrimaryTaskSet, PrimaryTaskSetRef, "AWS::ECS::PrimaryTaskSet", ids::EcsPrimaryTaskSet);
 impl PrimaryTaskSet {
     /// **required · replaces** The short name or full Amazon Resource Name (ARN) of the cluster that hosts the service that the task set exists in.
-    #[inline] pub fn cluster(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Cluster", v)) }
+    #[inline] pub fn cluster(self, v: impl IntoVal<ids::EcsCluster>) -> Self { Self(self.0.with("Cluster", v)) }
     /// **required · replaces** The short name or full Amazon Resource Name (ARN) of the service that the task set exists in.
     #[inline] pub fn service(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Service", v)) }
     /// **required** The short name or full Amazon Resource Name (ARN) of the task set to set as the primary task set in the deployment.
-    #[inline] pub fn task_set_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TaskSetId", v)) }
+    #[inline] pub fn task_set_id(self, v: impl IntoVal<ids::EcsTaskSet>) -> Self { Self(self.0.with("TaskSetId", v)) }
 }
 impl PrimaryTaskSet {
     /// The key of `Cluster`.
-    pub const CLUSTER: TypedKey<Self, String> = TypedKey::new("Cluster");
+    pub const CLUSTER: TypedKey<Self, ids::EcsCluster> = TypedKey::new("Cluster");
     /// The key of `Service`.
     pub const SERVICE: TypedKey<Self, String> = TypedKey::new("Service");
     /// The key of `TaskSetId`.
-    pub const TASK_SET_ID: TypedKey<Self, String> = TypedKey::new("TaskSetId");
+    pub const TASK_SET_ID: TypedKey<Self, ids::EcsTaskSet> = TypedKey::new("TaskSetId");
 }

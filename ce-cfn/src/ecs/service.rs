@@ -122,7 +122,7 @@ impl Service {
 }
 impl ServiceRef<'_> {
     /// The name of the Amazon ECS service, such as `sample-webapp`.
-    #[inline] pub fn name(self) -> Val<String> { self.att("Name") }
+    #[inline] pub fn name(self) -> Val<ids::EcsServiceName> { self.att("Name") }
     /// The ARN that identifies the service.
     #[inline] pub fn service_arn(self) -> Val<ids::EcsServiceArn> { self.att("ServiceArn") }
 }
@@ -132,7 +132,7 @@ pub struct AdvancedConfiguration(PropMap);
 cfn_property!(AdvancedConfiguration);
 impl AdvancedConfiguration {
     /// **required** The Amazon Resource Name (ARN) of the alternate target group for Amazon ECS blue/green deployments.
-    #[inline] pub fn alternate_target_group_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AlternateTargetGroupArn", v)) }
+    #[inline] pub fn alternate_target_group_arn(self, v: impl IntoVal<ids::ElasticLoadBalancingV2TargetGroupArn>) -> Self { Self(self.0.with("AlternateTargetGroupArn", v)) }
     /// The Amazon Resource Name (ARN) that that identifies the production listener rule (in the case of an Application Load Balancer) or listener (in the case for an Network Load Balancer) for routing production traffic.
     #[inline] pub fn production_listener_rule(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProductionListenerRule", v)) }
     /// The Amazon Resource Name (ARN) of the IAM role that grants Amazon ECS permission to call the Elastic Load Balancing APIs for you.
@@ -532,7 +532,7 @@ impl ServiceRegistry {
     /// The port value used if your service discovery service specified an SRV record.
     #[inline] pub fn port(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("Port", v)) }
     /// The Amazon Resource Name (ARN) of the service registry.
-    #[inline] pub fn registry_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RegistryArn", v)) }
+    #[inline] pub fn registry_arn(self, v: impl IntoVal<ids::ServiceDiscoveryServiceArn>) -> Self { Self(self.0.with("RegistryArn", v)) }
 }
 
 /// The configuration for a volume specified in the task definition as a volume that is configured at launch time.

@@ -12,7 +12,7 @@ impl TaskSet {
     /// **replaces** The capacity provider strategy that are associated with the task set.
     #[inline] pub fn capacity_provider_strategy(self, v: impl IntoVal<ListOf<CapacityProviderStrategyItem>>) -> Self { Self(self.0.with("CapacityProviderStrategy", v)) }
     /// **required · replaces** The short name or full Amazon Resource Name (ARN) of the cluster that hosts the service to create the task set in.
-    #[inline] pub fn cluster(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Cluster", v)) }
+    #[inline] pub fn cluster(self, v: impl IntoVal<ids::EcsCluster>) -> Self { Self(self.0.with("Cluster", v)) }
     /// **replaces** An optional non-unique tag that identifies this task set in external systems.
     #[inline] pub fn external_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ExternalId", v)) }
     /// **replaces** The launch type that new tasks in the task set uses.
@@ -32,13 +32,13 @@ impl TaskSet {
     /// The metadata that you apply to the task set to help you categorize and organize them.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **required · replaces** The task definition for the tasks in the task set to use.
-    #[inline] pub fn task_definition(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TaskDefinition", v)) }
+    #[inline] pub fn task_definition(self, v: impl IntoVal<ids::EcsTaskDefinitionArn>) -> Self { Self(self.0.with("TaskDefinition", v)) }
 }
 impl TaskSet {
     /// The key of `CapacityProviderStrategy`.
     pub const CAPACITY_PROVIDER_STRATEGY: TypedKey<Self, ListOf<CapacityProviderStrategyItem>> = TypedKey::new("CapacityProviderStrategy");
     /// The key of `Cluster`.
-    pub const CLUSTER: TypedKey<Self, String> = TypedKey::new("Cluster");
+    pub const CLUSTER: TypedKey<Self, ids::EcsCluster> = TypedKey::new("Cluster");
     /// The key of `ExternalId`.
     pub const EXTERNAL_ID: TypedKey<Self, String> = TypedKey::new("ExternalId");
     /// The key of `LaunchType`.
@@ -58,7 +58,7 @@ impl TaskSet {
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `TaskDefinition`.
-    pub const TASK_DEFINITION: TypedKey<Self, String> = TypedKey::new("TaskDefinition");
+    pub const TASK_DEFINITION: TypedKey<Self, ids::EcsTaskDefinitionArn> = TypedKey::new("TaskDefinition");
 }
 impl TaskSetRef<'_> {
     /// The ID of the task set.
@@ -98,7 +98,7 @@ impl LoadBalancer {
     /// **replaces** The port on the container to associate with the load balancer.
     #[inline] pub fn container_port(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("ContainerPort", v)) }
     /// **replaces** The full Amazon Resource Name (ARN) of the Elastic Load Balancing target group or groups associated with a service or task set.
-    #[inline] pub fn target_group_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TargetGroupArn", v)) }
+    #[inline] pub fn target_group_arn(self, v: impl IntoVal<ids::ElasticLoadBalancingV2TargetGroupArn>) -> Self { Self(self.0.with("TargetGroupArn", v)) }
 }
 
 /// The network configuration for a task or service.

@@ -12,7 +12,7 @@ impl AccessEntry {
     /// The access policies to associate to the access entry.
     #[inline] pub fn access_policies(self, v: impl IntoVal<ListOf<AccessPolicy>>) -> Self { Self(self.0.with("AccessPolicies", v)) }
     /// **required · replaces** The name of your cluster.
-    #[inline] pub fn cluster_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterName", v)) }
+    #[inline] pub fn cluster_name(self, v: impl IntoVal<ids::EksCluster>) -> Self { Self(self.0.with("ClusterName", v)) }
     /// The value for `name` that you've specified for `kind: Group` as a `subject` in a Kubernetes `RoleBinding` or `ClusterRoleBinding` object.
     #[inline] pub fn kubernetes_groups(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("KubernetesGroups", v)) }
     /// **required · replaces** The ARN of the IAM principal for the `AccessEntry`.
@@ -28,7 +28,7 @@ impl AccessEntry {
     /// The key of `AccessPolicies`.
     pub const ACCESS_POLICIES: TypedKey<Self, ListOf<AccessPolicy>> = TypedKey::new("AccessPolicies");
     /// The key of `ClusterName`.
-    pub const CLUSTER_NAME: TypedKey<Self, String> = TypedKey::new("ClusterName");
+    pub const CLUSTER_NAME: TypedKey<Self, ids::EksCluster> = TypedKey::new("ClusterName");
     /// The key of `KubernetesGroups`.
     pub const KUBERNETES_GROUPS: TypedKey<Self, ListOf<String>> = TypedKey::new("KubernetesGroups");
     /// The key of `PrincipalArn`.

@@ -14,7 +14,7 @@ impl Addon {
     /// The version of the add-on.
     #[inline] pub fn addon_version(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AddonVersion", v)) }
     /// **required · replaces** The name of your cluster.
-    #[inline] pub fn cluster_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterName", v)) }
+    #[inline] pub fn cluster_name(self, v: impl IntoVal<ids::EksCluster>) -> Self { Self(self.0.with("ClusterName", v)) }
     /// The configuration values that you provided.
     #[inline] pub fn configuration_values(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConfigurationValues", v)) }
     /// **replaces** The namespace configuration for the addon.
@@ -36,7 +36,7 @@ impl Addon {
     /// The key of `AddonVersion`.
     pub const ADDON_VERSION: TypedKey<Self, String> = TypedKey::new("AddonVersion");
     /// The key of `ClusterName`.
-    pub const CLUSTER_NAME: TypedKey<Self, String> = TypedKey::new("ClusterName");
+    pub const CLUSTER_NAME: TypedKey<Self, ids::EksCluster> = TypedKey::new("ClusterName");
     /// The key of `ConfigurationValues`.
     pub const CONFIGURATION_VALUES: TypedKey<Self, String> = TypedKey::new("ConfigurationValues");
     /// The key of `NamespaceConfig`.

@@ -12,7 +12,7 @@ impl Capability {
     /// **required · replaces** The unique name of the capability within the cluster.
     #[inline] pub fn capability_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CapabilityName", v)) }
     /// **required · replaces** The name of the Amazon EKS cluster that contains this capability.
-    #[inline] pub fn cluster_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterName", v)) }
+    #[inline] pub fn cluster_name(self, v: impl IntoVal<ids::EksCluster>) -> Self { Self(self.0.with("ClusterName", v)) }
     /// The configuration settings for the capability.
     #[inline] pub fn configuration(self, v: impl IntoVal<CapabilityConfiguration>) -> Self { Self(self.0.with("Configuration", v)) }
     /// **required** The delete propagation policy for the capability.
@@ -28,7 +28,7 @@ impl Capability {
     /// The key of `CapabilityName`.
     pub const CAPABILITY_NAME: TypedKey<Self, String> = TypedKey::new("CapabilityName");
     /// The key of `ClusterName`.
-    pub const CLUSTER_NAME: TypedKey<Self, String> = TypedKey::new("ClusterName");
+    pub const CLUSTER_NAME: TypedKey<Self, ids::EksCluster> = TypedKey::new("ClusterName");
     /// The key of `Configuration`.
     pub const CONFIGURATION: TypedKey<Self, CapabilityConfiguration> = TypedKey::new("Configuration");
     /// The key of `DeletePropagationPolicy`.

@@ -10,11 +10,11 @@ pub struct CertificateAuthority(PropMap);
 cfn_resource!(CertificateAuthority, CertificateAuthorityRef, "AWS::EKS::CertificateAuthority", ids::EksCertificateAuthority);
 impl CertificateAuthority {
     /// **required · replaces** The name of the EKS cluster that the certificate authority belongs to.
-    #[inline] pub fn cluster_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterName", v)) }
+    #[inline] pub fn cluster_name(self, v: impl IntoVal<ids::EksCluster>) -> Self { Self(self.0.with("ClusterName", v)) }
 }
 impl CertificateAuthority {
     /// The key of `ClusterName`.
-    pub const CLUSTER_NAME: TypedKey<Self, String> = TypedKey::new("ClusterName");
+    pub const CLUSTER_NAME: TypedKey<Self, ids::EksCluster> = TypedKey::new("ClusterName");
 }
 impl CertificateAuthorityRef<'_> {
     /// The timestamp when the certificate authority was activated.

@@ -38,7 +38,7 @@ impl Cluster {
     /// The logging configuration for your cluster.
     #[inline] pub fn logging(self, v: impl IntoVal<Logging>) -> Self { Self(self.0.with("Logging", v)) }
     /// **replaces** The unique name to give to your cluster.
-    #[inline] pub fn name(self, v: impl IntoVal<ids::EcrRepository>) -> Self { Self(self.0.with("Name", v)) }
+    #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **replaces** An object representing the configuration of your local Amazon EKS cluster on an AWS Outpost.
     #[inline] pub fn outpost_config(self, v: impl IntoVal<OutpostConfig>) -> Self { Self(self.0.with("OutpostConfig", v)) }
     /// The configuration in the cluster for EKS Hybrid Nodes.
@@ -90,7 +90,7 @@ impl Cluster {
     /// The key of `Logging`.
     pub const LOGGING: TypedKey<Self, Logging> = TypedKey::new("Logging");
     /// The key of `Name`.
-    pub const NAME: TypedKey<Self, ids::EcrRepository> = TypedKey::new("Name");
+    pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `OutpostConfig`.
     pub const OUTPOST_CONFIG: TypedKey<Self, OutpostConfig> = TypedKey::new("OutpostConfig");
     /// The key of `RemoteNetworkConfig`.

@@ -10,7 +10,7 @@ pub struct FargateProfile(PropMap);
 cfn_resource!(FargateProfile, FargateProfileRef, "AWS::EKS::FargateProfile", ids::EksFargateProfile);
 impl FargateProfile {
     /// **required · replaces** The name of your cluster.
-    #[inline] pub fn cluster_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterName", v)) }
+    #[inline] pub fn cluster_name(self, v: impl IntoVal<ids::EksCluster>) -> Self { Self(self.0.with("ClusterName", v)) }
     /// **replaces** The name of the Fargate profile.
     #[inline] pub fn fargate_profile_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FargateProfileName", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of the `Pod` execution role to use for a `Pod` that matches the selectors in the Fargate profile.
@@ -24,7 +24,7 @@ impl FargateProfile {
 }
 impl FargateProfile {
     /// The key of `ClusterName`.
-    pub const CLUSTER_NAME: TypedKey<Self, String> = TypedKey::new("ClusterName");
+    pub const CLUSTER_NAME: TypedKey<Self, ids::EksCluster> = TypedKey::new("ClusterName");
     /// The key of `FargateProfileName`.
     pub const FARGATE_PROFILE_NAME: TypedKey<Self, String> = TypedKey::new("FargateProfileName");
     /// The key of `PodExecutionRoleArn`.

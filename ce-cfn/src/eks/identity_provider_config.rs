@@ -10,7 +10,7 @@ pub struct IdentityProviderConfig(PropMap);
 cfn_resource!(IdentityProviderConfig, IdentityProviderConfigRef, "AWS::EKS::IdentityProviderConfig", ids::EksIdentityProviderConfig);
 impl IdentityProviderConfig {
     /// **required · replaces** The name of your cluster.
-    #[inline] pub fn cluster_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterName", v)) }
+    #[inline] pub fn cluster_name(self, v: impl IntoVal<ids::EksCluster>) -> Self { Self(self.0.with("ClusterName", v)) }
     /// **replaces** The name of the configuration.
     #[inline] pub fn identity_provider_config_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IdentityProviderConfigName", v)) }
     /// **replaces** An object representing an OpenID Connect (OIDC) identity provider configuration.
@@ -22,7 +22,7 @@ impl IdentityProviderConfig {
 }
 impl IdentityProviderConfig {
     /// The key of `ClusterName`.
-    pub const CLUSTER_NAME: TypedKey<Self, String> = TypedKey::new("ClusterName");
+    pub const CLUSTER_NAME: TypedKey<Self, ids::EksCluster> = TypedKey::new("ClusterName");
     /// The key of `IdentityProviderConfigName`.
     pub const IDENTITY_PROVIDER_CONFIG_NAME: TypedKey<Self, String> = TypedKey::new("IdentityProviderConfigName");
     /// The key of `Oidc`.

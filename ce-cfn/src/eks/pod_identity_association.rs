@@ -10,7 +10,7 @@ pub struct PodIdentityAssociation(PropMap);
 cfn_resource!(PodIdentityAssociation, PodIdentityAssociationRef, "AWS::EKS::PodIdentityAssociation", ids::EksPodIdentityAssociation, ids::EksPodIdentityAssociationArn);
 impl PodIdentityAssociation {
     /// **required · replaces** The name of the cluster that the association is in.
-    #[inline] pub fn cluster_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterName", v)) }
+    #[inline] pub fn cluster_name(self, v: impl IntoVal<ids::EksCluster>) -> Self { Self(self.0.with("ClusterName", v)) }
     /// The state of the automatic sessions tags.
     #[inline] pub fn disable_session_tags(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("DisableSessionTags", v)) }
     /// **required · replaces** The name of the Kubernetes namespace inside the cluster to create the association in.
@@ -28,7 +28,7 @@ impl PodIdentityAssociation {
 }
 impl PodIdentityAssociation {
     /// The key of `ClusterName`.
-    pub const CLUSTER_NAME: TypedKey<Self, String> = TypedKey::new("ClusterName");
+    pub const CLUSTER_NAME: TypedKey<Self, ids::EksCluster> = TypedKey::new("ClusterName");
     /// The key of `DisableSessionTags`.
     pub const DISABLE_SESSION_TAGS: TypedKey<Self, bool> = TypedKey::new("DisableSessionTags");
     /// The key of `Namespace`.

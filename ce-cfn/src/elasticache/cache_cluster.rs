@@ -16,11 +16,11 @@ impl CacheCluster {
     /// **required** The compute and memory capacity of the nodes in the node group (shard).
     #[inline] pub fn cache_node_type(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CacheNodeType", v)) }
     /// The name of the parameter group to associate with this cluster.
-    #[inline] pub fn cache_parameter_group_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CacheParameterGroupName", v)) }
+    #[inline] pub fn cache_parameter_group_name(self, v: impl IntoVal<ids::ElastiCacheParameterGroup>) -> Self { Self(self.0.with("CacheParameterGroupName", v)) }
     /// **write-only · deprecated** A list of security group names to associate with this cluster.
     #[inline] pub fn cache_security_group_names(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("CacheSecurityGroupNames", v)) }
     /// **replaces** The name of the subnet group to be used for the cluster.
-    #[inline] pub fn cache_subnet_group_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CacheSubnetGroupName", v)) }
+    #[inline] pub fn cache_subnet_group_name(self, v: impl IntoVal<ids::ElastiCacheSubnetGroup>) -> Self { Self(self.0.with("CacheSubnetGroupName", v)) }
     /// **replaces** A name for the cache cluster.
     #[inline] pub fn cluster_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterName", v)) }
     /// **required · replaces** The name of the cache engine to be used for this cluster.
@@ -34,7 +34,7 @@ impl CacheCluster {
     /// **replaces** Must be either `ipv4` | `ipv6` | `dual_stack`.
     #[inline] pub fn network_type(self, v: impl IntoVal<NetworkType>) -> Self { Self(self.0.with("NetworkType", v)) }
     /// The Amazon Resource Name (ARN) of the Amazon Simple Notification Service (SNS) topic to which notifications are sent.
-    #[inline] pub fn notification_topic_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("NotificationTopicArn", v)) }
+    #[inline] pub fn notification_topic_arn(self, v: impl IntoVal<ids::SnsTopicArn>) -> Self { Self(self.0.with("NotificationTopicArn", v)) }
     /// **required · may replace** The number of cache nodes that the cache cluster should have.
     #[inline] pub fn num_cache_nodes(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("NumCacheNodes", v)) }
     /// **replaces** The port number on which each of the cache nodes accepts connections.
@@ -46,7 +46,7 @@ impl CacheCluster {
     /// Specifies the weekly time range during which maintenance on the cluster is performed.
     #[inline] pub fn preferred_maintenance_window(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PreferredMaintenanceWindow", v)) }
     /// **replaces · write-only** A single-element string list containing an Amazon Resource Name (ARN) that uniquely identifies a Valkey or Redis OSS RDB snapshot file stored in Amazon S3.
-    #[inline] pub fn snapshot_arns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("SnapshotArns", v)) }
+    #[inline] pub fn snapshot_arns(self, v: impl IntoVal<ListOf<ids::ElastiCacheSnapshotArn>>) -> Self { Self(self.0.with("SnapshotArns", v)) }
     /// **replaces · write-only** The name of a Valkey or Redis OSS snapshot from which to restore data into the new node group (shard).
     #[inline] pub fn snapshot_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SnapshotName", v)) }
     /// The number of days for which ElastiCache retains automatic snapshots before deleting them.
@@ -68,11 +68,11 @@ impl CacheCluster {
     /// The key of `CacheNodeType`.
     pub const CACHE_NODE_TYPE: TypedKey<Self, String> = TypedKey::new("CacheNodeType");
     /// The key of `CacheParameterGroupName`.
-    pub const CACHE_PARAMETER_GROUP_NAME: TypedKey<Self, String> = TypedKey::new("CacheParameterGroupName");
+    pub const CACHE_PARAMETER_GROUP_NAME: TypedKey<Self, ids::ElastiCacheParameterGroup> = TypedKey::new("CacheParameterGroupName");
     /// The key of `CacheSecurityGroupNames`.
     pub const CACHE_SECURITY_GROUP_NAMES: TypedKey<Self, ListOf<String>> = TypedKey::new("CacheSecurityGroupNames");
     /// The key of `CacheSubnetGroupName`.
-    pub const CACHE_SUBNET_GROUP_NAME: TypedKey<Self, String> = TypedKey::new("CacheSubnetGroupName");
+    pub const CACHE_SUBNET_GROUP_NAME: TypedKey<Self, ids::ElastiCacheSubnetGroup> = TypedKey::new("CacheSubnetGroupName");
     /// The key of `ClusterName`.
     pub const CLUSTER_NAME: TypedKey<Self, String> = TypedKey::new("ClusterName");
     /// The key of `Engine`.
@@ -86,7 +86,7 @@ impl CacheCluster {
     /// The key of `NetworkType`.
     pub const NETWORK_TYPE: TypedKey<Self, NetworkType> = TypedKey::new("NetworkType");
     /// The key of `NotificationTopicArn`.
-    pub const NOTIFICATION_TOPIC_ARN: TypedKey<Self, String> = TypedKey::new("NotificationTopicArn");
+    pub const NOTIFICATION_TOPIC_ARN: TypedKey<Self, ids::SnsTopicArn> = TypedKey::new("NotificationTopicArn");
     /// The key of `NumCacheNodes`.
     pub const NUM_CACHE_NODES: TypedKey<Self, i64> = TypedKey::new("NumCacheNodes");
     /// The key of `Port`.
@@ -98,7 +98,7 @@ impl CacheCluster {
     /// The key of `PreferredMaintenanceWindow`.
     pub const PREFERRED_MAINTENANCE_WINDOW: TypedKey<Self, String> = TypedKey::new("PreferredMaintenanceWindow");
     /// The key of `SnapshotArns`.
-    pub const SNAPSHOT_ARNS: TypedKey<Self, ListOf<String>> = TypedKey::new("SnapshotArns");
+    pub const SNAPSHOT_ARNS: TypedKey<Self, ListOf<ids::ElastiCacheSnapshotArn>> = TypedKey::new("SnapshotArns");
     /// The key of `SnapshotName`.
     pub const SNAPSHOT_NAME: TypedKey<Self, String> = TypedKey::new("SnapshotName");
     /// The key of `SnapshotRetentionLimit`.

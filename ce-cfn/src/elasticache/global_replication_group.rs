@@ -70,7 +70,7 @@ pub struct GlobalReplicationGroupMember(PropMap);
 cfn_property!(GlobalReplicationGroupMember);
 impl GlobalReplicationGroupMember {
     /// The replication group id of the Global datastore member.
-    #[inline] pub fn replication_group_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ReplicationGroupId", v)) }
+    #[inline] pub fn replication_group_id(self, v: impl IntoVal<ids::ElastiCacheReplicationGroup>) -> Self { Self(self.0.with("ReplicationGroupId", v)) }
     /// The Amazon region of the Global datastore member.
     #[inline] pub fn replication_group_region(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ReplicationGroupRegion", v)) }
     /// Indicates the role of the replication group, `PRIMARY` or `SECONDARY`.
@@ -82,7 +82,7 @@ pub struct RegionalConfiguration(PropMap);
 cfn_property!(RegionalConfiguration);
 impl RegionalConfiguration {
     /// The name of the secondary cluster.
-    #[inline] pub fn replication_group_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ReplicationGroupId", v)) }
+    #[inline] pub fn replication_group_id(self, v: impl IntoVal<ids::ElastiCacheReplicationGroup>) -> Self { Self(self.0.with("ReplicationGroupId", v)) }
     /// The Amazon region where the cluster is stored.
     #[inline] pub fn replication_group_region(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ReplicationGroupRegion", v)) }
     /// A list of PreferredAvailabilityZones objects that specifies the configuration of a node group in the resharded cluster.

@@ -20,11 +20,11 @@ impl ReplicationGroup {
     /// The compute and memory capacity of the nodes in the node group (shard).
     #[inline] pub fn cache_node_type(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CacheNodeType", v)) }
     /// **write-only** The name of the parameter group to associate with this replication group.
-    #[inline] pub fn cache_parameter_group_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CacheParameterGroupName", v)) }
+    #[inline] pub fn cache_parameter_group_name(self, v: impl IntoVal<ids::ElastiCacheParameterGroup>) -> Self { Self(self.0.with("CacheParameterGroupName", v)) }
     /// **write-only · deprecated** A list of cache security group names to associate with this replication group.
     #[inline] pub fn cache_security_group_names(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("CacheSecurityGroupNames", v)) }
     /// **replaces · write-only** The name of the cache subnet group to be used for the replication group.
-    #[inline] pub fn cache_subnet_group_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CacheSubnetGroupName", v)) }
+    #[inline] pub fn cache_subnet_group_name(self, v: impl IntoVal<ids::ElastiCacheSubnetGroup>) -> Self { Self(self.0.with("CacheSubnetGroupName", v)) }
     /// The mode can be enabled or disabled.
     #[inline] pub fn cluster_mode(self, v: impl IntoVal<ClusterMode>) -> Self { Self(self.0.with("ClusterMode", v)) }
     /// **replaces** Enables data tiering.
@@ -36,7 +36,7 @@ impl ReplicationGroup {
     /// **write-only** The version number of the cache engine to be used for the clusters in this replication group.
     #[inline] pub fn engine_version(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EngineVersion", v)) }
     /// **replaces** The name of the Global datastore.
-    #[inline] pub fn global_replication_group_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GlobalReplicationGroupId", v)) }
+    #[inline] pub fn global_replication_group_id(self, v: impl IntoVal<ids::ElastiCacheGlobalReplicationGroup>) -> Self { Self(self.0.with("GlobalReplicationGroupId", v)) }
     /// The network type you choose when creating a replication group, either `ipv4` | `ipv6`.
     #[inline] pub fn ip_discovery(self, v: impl IntoVal<IpDiscovery>) -> Self { Self(self.0.with("IpDiscovery", v)) }
     /// **replaces · write-only** The ID of the KMS key used to encrypt the disk on the cluster.
@@ -50,7 +50,7 @@ impl ReplicationGroup {
     /// **may replace · write-only** `NodeGroupConfiguration` is a property of the `AWS::ElastiCache::ReplicationGroup` resource that configures an Amazon ElastiCache (ElastiCache) Valkey or Redis OSS cluster node group.
     #[inline] pub fn node_group_configuration(self, v: impl IntoVal<ListOf<NodeGroupConfiguration>>) -> Self { Self(self.0.with("NodeGroupConfiguration", v)) }
     /// **write-only** The Amazon Resource Name (ARN) of the Amazon Simple Notification Service (SNS) topic to which notifications are sent.
-    #[inline] pub fn notification_topic_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("NotificationTopicArn", v)) }
+    #[inline] pub fn notification_topic_arn(self, v: impl IntoVal<ids::SnsTopicArn>) -> Self { Self(self.0.with("NotificationTopicArn", v)) }
     /// The number of clusters this replication group initially has.
     #[inline] pub fn num_cache_clusters(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("NumCacheClusters", v)) }
     /// **may replace · write-only** An optional parameter that specifies the number of node groups (shards) for this Valkey or Redis OSS (cluster mode enabled) replication group. Default: `1`.
@@ -72,7 +72,7 @@ impl ReplicationGroup {
     /// **write-only** One or more Amazon VPC security groups associated with this replication group.
     #[inline] pub fn security_group_ids(self, v: impl IntoVal<ListOf<ids::Ec2SecurityGroup>>) -> Self { Self(self.0.with("SecurityGroupIds", v)) }
     /// **replaces · write-only** A list of Amazon Resource Names (ARN) that uniquely identify the Valkey or Redis OSS RDB snapshot files stored in Amazon S3.
-    #[inline] pub fn snapshot_arns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("SnapshotArns", v)) }
+    #[inline] pub fn snapshot_arns(self, v: impl IntoVal<ListOf<ids::ElastiCacheSnapshotArn>>) -> Self { Self(self.0.with("SnapshotArns", v)) }
     /// **replaces · write-only** The name of a snapshot from which to restore data into the new replication group.
     #[inline] pub fn snapshot_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SnapshotName", v)) }
     /// The number of days for which ElastiCache retains automatic snapshots before deleting them. Default: `0`.
@@ -88,7 +88,7 @@ impl ReplicationGroup {
     /// A setting that allows you to migrate your clients to use in-transit encryption, with no downtime.
     #[inline] pub fn transit_encryption_mode(self, v: impl IntoVal<TransitEncryptionMode>) -> Self { Self(self.0.with("TransitEncryptionMode", v)) }
     /// The ID of user group to associate with the replication group.
-    #[inline] pub fn user_group_ids(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("UserGroupIds", v)) }
+    #[inline] pub fn user_group_ids(self, v: impl IntoVal<ListOf<ids::ElastiCacheUserGroup>>) -> Self { Self(self.0.with("UserGroupIds", v)) }
 }
 impl ReplicationGroup {
     /// The key of `AtRestEncryptionEnabled`.
@@ -102,11 +102,11 @@ impl ReplicationGroup {
     /// The key of `CacheNodeType`.
     pub const CACHE_NODE_TYPE: TypedKey<Self, String> = TypedKey::new("CacheNodeType");
     /// The key of `CacheParameterGroupName`.
-    pub const CACHE_PARAMETER_GROUP_NAME: TypedKey<Self, String> = TypedKey::new("CacheParameterGroupName");
+    pub const CACHE_PARAMETER_GROUP_NAME: TypedKey<Self, ids::ElastiCacheParameterGroup> = TypedKey::new("CacheParameterGroupName");
     /// The key of `CacheSecurityGroupNames`.
     pub const CACHE_SECURITY_GROUP_NAMES: TypedKey<Self, ListOf<String>> = TypedKey::new("CacheSecurityGroupNames");
     /// The key of `CacheSubnetGroupName`.
-    pub const CACHE_SUBNET_GROUP_NAME: TypedKey<Self, String> = TypedKey::new("CacheSubnetGroupName");
+    pub const CACHE_SUBNET_GROUP_NAME: TypedKey<Self, ids::ElastiCacheSubnetGroup> = TypedKey::new("CacheSubnetGroupName");
     /// The key of `ClusterMode`.
     pub const CLUSTER_MODE: TypedKey<Self, ClusterMode> = TypedKey::new("ClusterMode");
     /// The key of `DataTieringEnabled`.
@@ -118,7 +118,7 @@ impl ReplicationGroup {
     /// The key of `EngineVersion`.
     pub const ENGINE_VERSION: TypedKey<Self, String> = TypedKey::new("EngineVersion");
     /// The key of `GlobalReplicationGroupId`.
-    pub const GLOBAL_REPLICATION_GROUP_ID: TypedKey<Self, String> = TypedKey::new("GlobalReplicationGroupId");
+    pub const GLOBAL_REPLICATION_GROUP_ID: TypedKey<Self, ids::ElastiCacheGlobalReplicationGroup> = TypedKey::new("GlobalReplicationGroupId");
     /// The key of `IpDiscovery`.
     pub const IP_DISCOVERY: TypedKey<Self, IpDiscovery> = TypedKey::new("IpDiscovery");
     /// The key of `KmsKeyId`.
@@ -132,7 +132,7 @@ impl ReplicationGroup {
     /// The key of `NodeGroupConfiguration`.
     pub const NODE_GROUP_CONFIGURATION: TypedKey<Self, ListOf<NodeGroupConfiguration>> = TypedKey::new("NodeGroupConfiguration");
     /// The key of `NotificationTopicArn`.
-    pub const NOTIFICATION_TOPIC_ARN: TypedKey<Self, String> = TypedKey::new("NotificationTopicArn");
+    pub const NOTIFICATION_TOPIC_ARN: TypedKey<Self, ids::SnsTopicArn> = TypedKey::new("NotificationTopicArn");
     /// The key of `NumCacheClusters`.
     pub const NUM_CACHE_CLUSTERS: TypedKey<Self, i64> = TypedKey::new("NumCacheClusters");
     /// The key of `NumNodeGroups`.
@@ -154,7 +154,7 @@ impl ReplicationGroup {
     /// The key of `SecurityGroupIds`.
     pub const SECURITY_GROUP_IDS: TypedKey<Self, ListOf<ids::Ec2SecurityGroup>> = TypedKey::new("SecurityGroupIds");
     /// The key of `SnapshotArns`.
-    pub const SNAPSHOT_ARNS: TypedKey<Self, ListOf<String>> = TypedKey::new("SnapshotArns");
+    pub const SNAPSHOT_ARNS: TypedKey<Self, ListOf<ids::ElastiCacheSnapshotArn>> = TypedKey::new("SnapshotArns");
     /// The key of `SnapshotName`.
     pub const SNAPSHOT_NAME: TypedKey<Self, String> = TypedKey::new("SnapshotName");
     /// The key of `SnapshotRetentionLimit`.
@@ -170,7 +170,7 @@ impl ReplicationGroup {
     /// The key of `TransitEncryptionMode`.
     pub const TRANSIT_ENCRYPTION_MODE: TypedKey<Self, TransitEncryptionMode> = TypedKey::new("TransitEncryptionMode");
     /// The key of `UserGroupIds`.
-    pub const USER_GROUP_IDS: TypedKey<Self, ListOf<String>> = TypedKey::new("UserGroupIds");
+    pub const USER_GROUP_IDS: TypedKey<Self, ListOf<ids::ElastiCacheUserGroup>> = TypedKey::new("UserGroupIds");
 }
 impl ReplicationGroupRef<'_> {
     /// `ConfigurationEndPoint`.

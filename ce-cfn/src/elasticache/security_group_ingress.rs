@@ -10,17 +10,17 @@ pub struct SecurityGroupIngress(PropMap);
 cfn_resource!(SecurityGroupIngress, SecurityGroupIngressRef, "AWS::ElastiCache::SecurityGroupIngress", ids::ElastiCacheSecurityGroupIngress);
 impl SecurityGroupIngress {
     /// **required** The name of the Cache Security Group to authorize.
-    #[inline] pub fn cache_security_group_name(self, v: impl IntoVal<ids::Ec2SecurityGroup>) -> Self { Self(self.0.with("CacheSecurityGroupName", v)) }
+    #[inline] pub fn cache_security_group_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CacheSecurityGroupName", v)) }
     /// **required** Name of the EC2 Security Group to include in the authorization.
-    #[inline] pub fn ec2_security_group_name(self, v: impl IntoVal<ids::Ec2SecurityGroup>) -> Self { Self(self.0.with("EC2SecurityGroupName", v)) }
+    #[inline] pub fn ec2_security_group_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EC2SecurityGroupName", v)) }
     /// Specifies the Amazon Account ID of the owner of the EC2 security group specified in the EC2SecurityGroupName property.
     #[inline] pub fn ec2_security_group_owner_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EC2SecurityGroupOwnerId", v)) }
 }
 impl SecurityGroupIngress {
     /// The key of `CacheSecurityGroupName`.
-    pub const CACHE_SECURITY_GROUP_NAME: TypedKey<Self, ids::Ec2SecurityGroup> = TypedKey::new("CacheSecurityGroupName");
+    pub const CACHE_SECURITY_GROUP_NAME: TypedKey<Self, String> = TypedKey::new("CacheSecurityGroupName");
     /// The key of `EC2SecurityGroupName`.
-    pub const EC2_SECURITY_GROUP_NAME: TypedKey<Self, ids::Ec2SecurityGroup> = TypedKey::new("EC2SecurityGroupName");
+    pub const EC2_SECURITY_GROUP_NAME: TypedKey<Self, String> = TypedKey::new("EC2SecurityGroupName");
     /// The key of `EC2SecurityGroupOwnerId`.
     pub const EC2_SECURITY_GROUP_OWNER_ID: TypedKey<Self, String> = TypedKey::new("EC2SecurityGroupOwnerId");
 }

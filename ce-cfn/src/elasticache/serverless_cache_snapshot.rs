@@ -12,7 +12,7 @@ impl ServerlessCacheSnapshot {
     /// **replaces** The Amazon Resource Name (ARN) of the AWS KMS key used to encrypt the snapshot.
     #[inline] pub fn kms_key_id(self, v: impl IntoVal<ids::KmsKey>) -> Self { Self(self.0.with("KmsKeyId", v)) }
     /// **required · replaces** The name of an existing serverless cache.
-    #[inline] pub fn serverless_cache_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ServerlessCacheName", v)) }
+    #[inline] pub fn serverless_cache_name(self, v: impl IntoVal<ids::ElastiCacheServerlessCache>) -> Self { Self(self.0.with("ServerlessCacheName", v)) }
     /// **required · replaces** The name of the serverless cache snapshot.
     #[inline] pub fn serverless_cache_snapshot_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ServerlessCacheSnapshotName", v)) }
     /// A list of tags to be added to the serverless cache snapshot resource.
@@ -22,7 +22,7 @@ impl ServerlessCacheSnapshot {
     /// The key of `KmsKeyId`.
     pub const KMS_KEY_ID: TypedKey<Self, ids::KmsKey> = TypedKey::new("KmsKeyId");
     /// The key of `ServerlessCacheName`.
-    pub const SERVERLESS_CACHE_NAME: TypedKey<Self, String> = TypedKey::new("ServerlessCacheName");
+    pub const SERVERLESS_CACHE_NAME: TypedKey<Self, ids::ElastiCacheServerlessCache> = TypedKey::new("ServerlessCacheName");
     /// The key of `ServerlessCacheSnapshotName`.
     pub const SERVERLESS_CACHE_SNAPSHOT_NAME: TypedKey<Self, String> = TypedKey::new("ServerlessCacheSnapshotName");
     /// The key of `Tags`.

@@ -10,11 +10,11 @@ pub struct Snapshot(PropMap);
 cfn_resource!(Snapshot, SnapshotRef, "AWS::ElastiCache::Snapshot", ids::ElastiCacheSnapshot, ids::ElastiCacheSnapshotArn);
 impl Snapshot {
     /// **replaces** The identifier of an existing cluster to create a snapshot from.
-    #[inline] pub fn cache_cluster_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CacheClusterId", v)) }
+    #[inline] pub fn cache_cluster_id(self, v: impl IntoVal<ids::ElastiCacheCacheCluster>) -> Self { Self(self.0.with("CacheClusterId", v)) }
     /// **replaces** The ID of the KMS key used to encrypt the snapshot.
     #[inline] pub fn kms_key_id(self, v: impl IntoVal<ids::KmsKey>) -> Self { Self(self.0.with("KmsKeyId", v)) }
     /// **replaces** The identifier of an existing replication group to create a snapshot from.
-    #[inline] pub fn replication_group_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ReplicationGroupId", v)) }
+    #[inline] pub fn replication_group_id(self, v: impl IntoVal<ids::ElastiCacheReplicationGroup>) -> Self { Self(self.0.with("ReplicationGroupId", v)) }
     /// **required · replaces** The name of a snapshot.
     #[inline] pub fn snapshot_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SnapshotName", v)) }
     /// A list of tags to be added to this resource.
@@ -22,11 +22,11 @@ impl Snapshot {
 }
 impl Snapshot {
     /// The key of `CacheClusterId`.
-    pub const CACHE_CLUSTER_ID: TypedKey<Self, String> = TypedKey::new("CacheClusterId");
+    pub const CACHE_CLUSTER_ID: TypedKey<Self, ids::ElastiCacheCacheCluster> = TypedKey::new("CacheClusterId");
     /// The key of `KmsKeyId`.
     pub const KMS_KEY_ID: TypedKey<Self, ids::KmsKey> = TypedKey::new("KmsKeyId");
     /// The key of `ReplicationGroupId`.
-    pub const REPLICATION_GROUP_ID: TypedKey<Self, String> = TypedKey::new("ReplicationGroupId");
+    pub const REPLICATION_GROUP_ID: TypedKey<Self, ids::ElastiCacheReplicationGroup> = TypedKey::new("ReplicationGroupId");
     /// The key of `SnapshotName`.
     pub const SNAPSHOT_NAME: TypedKey<Self, String> = TypedKey::new("SnapshotName");
     /// The key of `Tags`.
@@ -86,7 +86,7 @@ pub struct NodeSnapshot(PropMap);
 cfn_property!(NodeSnapshot);
 impl NodeSnapshot {
     /// A unique identifier for the source cluster.
-    #[inline] pub fn cache_cluster_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CacheClusterId", v)) }
+    #[inline] pub fn cache_cluster_id(self, v: impl IntoVal<ids::ElastiCacheCacheCluster>) -> Self { Self(self.0.with("CacheClusterId", v)) }
     /// The date and time when the cache node was created in the source cluster.
     #[inline] pub fn cache_node_create_time(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CacheNodeCreateTime", v)) }
     /// The cache node identifier for the node in the source cluster.

@@ -14,7 +14,7 @@ impl ConfigurationTemplate {
     /// An optional description for this configuration.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **replaces · write-only** The ID of an environment whose settings you want to use to create the configuration template.
-    #[inline] pub fn environment_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EnvironmentId", v)) }
+    #[inline] pub fn environment_id(self, v: impl IntoVal<ids::ElasticBeanstalkEnvironment>) -> Self { Self(self.0.with("EnvironmentId", v)) }
     /// Option values for the Elastic Beanstalk configuration, such as the instance type.
     #[inline] pub fn option_settings(self, v: impl IntoVal<ListOf<ConfigurationOptionSetting>>) -> Self { Self(self.0.with("OptionSettings", v)) }
     /// **replaces** The Amazon Resource Name (ARN) of the custom platform.
@@ -30,7 +30,7 @@ impl ConfigurationTemplate {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `EnvironmentId`.
-    pub const ENVIRONMENT_ID: TypedKey<Self, String> = TypedKey::new("EnvironmentId");
+    pub const ENVIRONMENT_ID: TypedKey<Self, ids::ElasticBeanstalkEnvironment> = TypedKey::new("EnvironmentId");
     /// The key of `OptionSettings`.
     pub const OPTION_SETTINGS: TypedKey<Self, ListOf<ConfigurationOptionSetting>> = TypedKey::new("OptionSettings");
     /// The key of `PlatformArn`.
@@ -64,7 +64,7 @@ pub struct SourceConfiguration(PropMap);
 cfn_property!(SourceConfiguration);
 impl SourceConfiguration {
     /// **required · replaces · write-only** The name of the application associated with the configuration.
-    #[inline] pub fn application_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApplicationName", v)) }
+    #[inline] pub fn application_name(self, v: impl IntoVal<ids::ElasticBeanstalkApplication>) -> Self { Self(self.0.with("ApplicationName", v)) }
     /// **required · replaces · write-only** The name of the configuration template.
     #[inline] pub fn template_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TemplateName", v)) }
 }

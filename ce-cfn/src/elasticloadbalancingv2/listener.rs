@@ -208,7 +208,7 @@ impl MutualAuthentication {
     /// The client certificate handling method.
     #[inline] pub fn mode(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Mode", v)) }
     /// The Amazon Resource Name (ARN) of the trust store.
-    #[inline] pub fn trust_store_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TrustStoreArn", v)) }
+    #[inline] pub fn trust_store_arn(self, v: impl IntoVal<ids::ElasticLoadBalancingV2TrustStoreArn>) -> Self { Self(self.0.with("TrustStoreArn", v)) }
 }
 
 /// Information about a redirect action.

@@ -12,13 +12,13 @@ impl ListenerCertificate {
     /// **required** The certificate.
     #[inline] pub fn certificates(self, v: impl IntoVal<ListOf<Certificate>>) -> Self { Self(self.0.with("Certificates", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of the listener.
-    #[inline] pub fn listener_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ListenerArn", v)) }
+    #[inline] pub fn listener_arn(self, v: impl IntoVal<ids::ElasticLoadBalancingV2ListenerArn>) -> Self { Self(self.0.with("ListenerArn", v)) }
 }
 impl ListenerCertificate {
     /// The key of `Certificates`.
     pub const CERTIFICATES: TypedKey<Self, ListOf<Certificate>> = TypedKey::new("Certificates");
     /// The key of `ListenerArn`.
-    pub const LISTENER_ARN: TypedKey<Self, String> = TypedKey::new("ListenerArn");
+    pub const LISTENER_ARN: TypedKey<Self, ids::ElasticLoadBalancingV2ListenerArn> = TypedKey::new("ListenerArn");
 }
 impl ListenerCertificateRef<'_> {
     /// `Id`.

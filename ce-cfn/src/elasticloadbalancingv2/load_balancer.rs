@@ -106,7 +106,7 @@ pub struct SubnetMapping(PropMap);
 cfn_property!(SubnetMapping);
 impl SubnetMapping {
     /// \[Network Load Balancers\] The allocation ID of the Elastic IP address for an internet-facing load balancer.
-    #[inline] pub fn allocation_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AllocationId", v)) }
+    #[inline] pub fn allocation_id(self, v: impl IntoVal<ids::Ec2EipAllocationId>) -> Self { Self(self.0.with("AllocationId", v)) }
     /// \[Network Load Balancers\] The IPv6 address.
     #[inline] pub fn ipv6_address(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IPv6Address", v)) }
     /// \[Network Load Balancers\] The private IPv4 address for an internal load balancer.

@@ -12,13 +12,13 @@ impl TrustStoreRevocation {
     /// **replaces · write-only** The revocation file to add.
     #[inline] pub fn revocation_contents(self, v: impl IntoVal<ListOf<RevocationContent>>) -> Self { Self(self.0.with("RevocationContents", v)) }
     /// **replaces** The Amazon Resource Name (ARN) of the trust store.
-    #[inline] pub fn trust_store_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TrustStoreArn", v)) }
+    #[inline] pub fn trust_store_arn(self, v: impl IntoVal<ids::ElasticLoadBalancingV2TrustStoreArn>) -> Self { Self(self.0.with("TrustStoreArn", v)) }
 }
 impl TrustStoreRevocation {
     /// The key of `RevocationContents`.
     pub const REVOCATION_CONTENTS: TypedKey<Self, ListOf<RevocationContent>> = TypedKey::new("RevocationContents");
     /// The key of `TrustStoreArn`.
-    pub const TRUST_STORE_ARN: TypedKey<Self, String> = TypedKey::new("TrustStoreArn");
+    pub const TRUST_STORE_ARN: TypedKey<Self, ids::ElasticLoadBalancingV2TrustStoreArn> = TypedKey::new("TrustStoreArn");
 }
 impl TrustStoreRevocationRef<'_> {
     /// The revocation ID of the revocation file.

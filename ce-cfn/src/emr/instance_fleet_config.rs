@@ -10,7 +10,7 @@ pub struct InstanceFleetConfig(PropMap);
 cfn_resource!(InstanceFleetConfig, InstanceFleetConfigRef, "AWS::EMR::InstanceFleetConfig", ids::EmrInstanceFleetConfig);
 impl InstanceFleetConfig {
     /// **required · replaces** The unique identifier of the EMR cluster.
-    #[inline] pub fn cluster_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterId", v)) }
+    #[inline] pub fn cluster_id(self, v: impl IntoVal<ids::EmrCluster>) -> Self { Self(self.0.with("ClusterId", v)) }
     /// **required · replaces** The node type that the instance fleet hosts.
     #[inline] pub fn instance_fleet_type(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceFleetType", v)) }
     /// **replaces** `InstanceTypeConfigs` determine the EC2 instances that Amazon EMR attempts to provision to fulfill On-Demand and Spot target capacities.
@@ -28,7 +28,7 @@ impl InstanceFleetConfig {
 }
 impl InstanceFleetConfig {
     /// The key of `ClusterId`.
-    pub const CLUSTER_ID: TypedKey<Self, String> = TypedKey::new("ClusterId");
+    pub const CLUSTER_ID: TypedKey<Self, ids::EmrCluster> = TypedKey::new("ClusterId");
     /// The key of `InstanceFleetType`.
     pub const INSTANCE_FLEET_TYPE: TypedKey<Self, String> = TypedKey::new("InstanceFleetType");
     /// The key of `InstanceTypeConfigs`.

@@ -24,7 +24,7 @@ impl Endpoint {
     /// **required · replaces** The type of the managed endpoint.
     #[inline] pub fn type_(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Type", v)) }
     /// **required · replaces** The ID of the virtual cluster for which the managed endpoint is created.
-    #[inline] pub fn virtual_cluster_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VirtualClusterId", v)) }
+    #[inline] pub fn virtual_cluster_id(self, v: impl IntoVal<ids::EmrContainersVirtualCluster>) -> Self { Self(self.0.with("VirtualClusterId", v)) }
 }
 impl Endpoint {
     /// The key of `ConfigurationOverrides`.
@@ -42,7 +42,7 @@ impl Endpoint {
     /// The key of `Type`.
     pub const TYPE: TypedKey<Self, String> = TypedKey::new("Type");
     /// The key of `VirtualClusterId`.
-    pub const VIRTUAL_CLUSTER_ID: TypedKey<Self, String> = TypedKey::new("VirtualClusterId");
+    pub const VIRTUAL_CLUSTER_ID: TypedKey<Self, ids::EmrContainersVirtualCluster> = TypedKey::new("VirtualClusterId");
 }
 impl EndpointRef<'_> {
     /// The ARN of the managed endpoint.

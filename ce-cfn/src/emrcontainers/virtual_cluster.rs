@@ -14,7 +14,7 @@ impl VirtualCluster {
     /// **required · replaces** The name of the virtual cluster.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **replaces** The ID of the security configuration.
-    #[inline] pub fn security_configuration_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SecurityConfigurationId", v)) }
+    #[inline] pub fn security_configuration_id(self, v: impl IntoVal<ids::EmrContainersSecurityConfiguration>) -> Self { Self(self.0.with("SecurityConfigurationId", v)) }
     /// **replaces** Whether the virtual cluster is session-enabled for Spark Connect.
     #[inline] pub fn session_enabled(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("SessionEnabled", v)) }
     /// An array of key-value pairs to apply to this resource.
@@ -26,7 +26,7 @@ impl VirtualCluster {
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `SecurityConfigurationId`.
-    pub const SECURITY_CONFIGURATION_ID: TypedKey<Self, String> = TypedKey::new("SecurityConfigurationId");
+    pub const SECURITY_CONFIGURATION_ID: TypedKey<Self, ids::EmrContainersSecurityConfiguration> = TypedKey::new("SecurityConfigurationId");
     /// The key of `SessionEnabled`.
     pub const SESSION_ENABLED: TypedKey<Self, bool> = TypedKey::new("SessionEnabled");
     /// The key of `Tags`.

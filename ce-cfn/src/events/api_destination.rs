@@ -10,7 +10,7 @@ pub struct ApiDestination(PropMap);
 cfn_resource!(ApiDestination, ApiDestinationRef, "AWS::Events::ApiDestination", ids::EventsApiDestination);
 impl ApiDestination {
     /// **required** The ARN of the connection to use for the API destination.
-    #[inline] pub fn connection_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConnectionArn", v)) }
+    #[inline] pub fn connection_arn(self, v: impl IntoVal<ids::EventsConnectionArn>) -> Self { Self(self.0.with("ConnectionArn", v)) }
     /// A description for the API destination to create.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required** The method to use for the request to the HTTP invocation endpoint.
@@ -24,7 +24,7 @@ impl ApiDestination {
 }
 impl ApiDestination {
     /// The key of `ConnectionArn`.
-    pub const CONNECTION_ARN: TypedKey<Self, String> = TypedKey::new("ConnectionArn");
+    pub const CONNECTION_ARN: TypedKey<Self, ids::EventsConnectionArn> = TypedKey::new("ConnectionArn");
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `HttpMethod`.

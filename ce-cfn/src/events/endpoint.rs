@@ -54,7 +54,7 @@ pub struct EndpointEventBus(PropMap);
 cfn_property!(EndpointEventBus);
 impl EndpointEventBus {
     /// **required** The ARN of the event bus the endpoint is associated with.
-    #[inline] pub fn event_bus_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EventBusArn", v)) }
+    #[inline] pub fn event_bus_arn(self, v: impl IntoVal<ids::EventsEventBusArn>) -> Self { Self(self.0.with("EventBusArn", v)) }
 }
 
 /// The failover configuration for an endpoint.

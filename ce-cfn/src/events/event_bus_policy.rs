@@ -14,7 +14,7 @@ impl EventBusPolicy {
     /// **write-only · deprecated** This parameter enables you to limit the permission to accounts that fulfill a certain condition, such as being a member of a certain AWS organization.
     #[inline] pub fn condition(self, v: impl IntoVal<Condition>) -> Self { Self(self.0.with("Condition", v)) }
     /// **replaces** The name of the event bus associated with the rule.
-    #[inline] pub fn event_bus_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EventBusName", v)) }
+    #[inline] pub fn event_bus_name(self, v: impl IntoVal<ids::EventsEventBus>) -> Self { Self(self.0.with("EventBusName", v)) }
     /// **write-only · deprecated** The 12-digit AWS account ID that you are permitting to put events to your default event bus.
     #[inline] pub fn principal(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Principal", v)) }
     /// A JSON string that describes the permission policy statement.
@@ -28,7 +28,7 @@ impl EventBusPolicy {
     /// The key of `Condition`.
     pub const CONDITION: TypedKey<Self, Condition> = TypedKey::new("Condition");
     /// The key of `EventBusName`.
-    pub const EVENT_BUS_NAME: TypedKey<Self, String> = TypedKey::new("EventBusName");
+    pub const EVENT_BUS_NAME: TypedKey<Self, ids::EventsEventBus> = TypedKey::new("EventBusName");
     /// The key of `Principal`.
     pub const PRINCIPAL: TypedKey<Self, String> = TypedKey::new("Principal");
     /// The key of `Statement`.

@@ -28,7 +28,7 @@ impl RegistryRef<'_> {
     /// The ARN of the registry.
     #[inline] pub fn registry_arn(self) -> Val<ids::EventSchemasRegistryArn> { self.att("RegistryArn") }
     /// The name of the registry.
-    #[inline] pub fn registry_name(self) -> Val<String> { self.att("RegistryName") }
+    #[inline] pub fn registry_name(self) -> Val<ids::EventSchemasRegistryRegistryName> { self.att("RegistryName") }
 }
 
 /// Tags to associate with the schema registry.

@@ -12,7 +12,7 @@ impl RegistryPolicy {
     /// **required** A resource-based policy.
     #[inline] pub fn policy(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("Policy", v)) }
     /// **required** The name of the registry.
-    #[inline] pub fn registry_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RegistryName", v)) }
+    #[inline] pub fn registry_name(self, v: impl IntoVal<ids::EventSchemasRegistryRegistryName>) -> Self { Self(self.0.with("RegistryName", v)) }
     /// The revision ID of the policy.
     #[inline] pub fn revision_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RevisionId", v)) }
 }
@@ -20,7 +20,7 @@ impl RegistryPolicy {
     /// The key of `Policy`.
     pub const POLICY: TypedKey<Self, AnyJson> = TypedKey::new("Policy");
     /// The key of `RegistryName`.
-    pub const REGISTRY_NAME: TypedKey<Self, String> = TypedKey::new("RegistryName");
+    pub const REGISTRY_NAME: TypedKey<Self, ids::EventSchemasRegistryRegistryName> = TypedKey::new("RegistryName");
     /// The key of `RevisionId`.
     pub const REVISION_ID: TypedKey<Self, String> = TypedKey::new("RevisionId");
 }

@@ -14,7 +14,7 @@ impl Schema {
     /// A description of the schema.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The name of the schema registry.
-    #[inline] pub fn registry_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RegistryName", v)) }
+    #[inline] pub fn registry_name(self, v: impl IntoVal<ids::EventSchemasRegistryRegistryName>) -> Self { Self(self.0.with("RegistryName", v)) }
     /// **replaces** The name of the schema.
     #[inline] pub fn schema_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SchemaName", v)) }
     /// Tags associated with the schema.
@@ -28,7 +28,7 @@ impl Schema {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `RegistryName`.
-    pub const REGISTRY_NAME: TypedKey<Self, String> = TypedKey::new("RegistryName");
+    pub const REGISTRY_NAME: TypedKey<Self, ids::EventSchemasRegistryRegistryName> = TypedKey::new("RegistryName");
     /// The key of `SchemaName`.
     pub const SCHEMA_NAME: TypedKey<Self, String> = TypedKey::new("SchemaName");
     /// The key of `Tags`.

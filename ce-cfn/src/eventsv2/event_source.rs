@@ -14,7 +14,7 @@ impl EventSource {
     /// A description of the event source.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The ARN of the custom event bus the event source forwards onto.
-    #[inline] pub fn event_bus_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EventBusArn", v)) }
+    #[inline] pub fn event_bus_arn(self, v: impl IntoVal<ids::EventsV2EventBusArn>) -> Self { Self(self.0.with("EventBusArn", v)) }
     /// **required · replaces** The name of the event source.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// The tags assigned to the event source.
@@ -26,7 +26,7 @@ impl EventSource {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `EventBusArn`.
-    pub const EVENT_BUS_ARN: TypedKey<Self, String> = TypedKey::new("EventBusArn");
+    pub const EVENT_BUS_ARN: TypedKey<Self, ids::EventsV2EventBusArn> = TypedKey::new("EventBusArn");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `Tags`.

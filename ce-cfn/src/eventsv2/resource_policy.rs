@@ -10,13 +10,13 @@ pub struct ResourcePolicy(PropMap);
 cfn_resource!(ResourcePolicy, ResourcePolicyRef, "AWS::EventsV2::ResourcePolicy", ids::EventsV2ResourcePolicy, ids::EventsV2ResourcePolicyArn);
 impl ResourcePolicy {
     /// **required · replaces** The Amazon Resource Name (ARN) of the event bus whose resource policy this is.
-    #[inline] pub fn event_bus_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EventBusArn", v)) }
+    #[inline] pub fn event_bus_arn(self, v: impl IntoVal<ids::EventsV2EventBusArn>) -> Self { Self(self.0.with("EventBusArn", v)) }
     /// **required** The resource policy document, as a JSON object.
     #[inline] pub fn policy_document(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("PolicyDocument", v)) }
 }
 impl ResourcePolicy {
     /// The key of `EventBusArn`.
-    pub const EVENT_BUS_ARN: TypedKey<Self, String> = TypedKey::new("EventBusArn");
+    pub const EVENT_BUS_ARN: TypedKey<Self, ids::EventsV2EventBusArn> = TypedKey::new("EventBusArn");
     /// The key of `PolicyDocument`.
     pub const POLICY_DOCUMENT: TypedKey<Self, AnyJson> = TypedKey::new("PolicyDocument");
 }

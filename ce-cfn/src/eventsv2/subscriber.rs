@@ -14,7 +14,7 @@ impl Subscriber {
     /// A description of the subscriber.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The ARN of the event bus this subscriber belongs to.
-    #[inline] pub fn event_bus_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EventBusArn", v)) }
+    #[inline] pub fn event_bus_arn(self, v: impl IntoVal<ids::EventsV2EventBusArn>) -> Self { Self(self.0.with("EventBusArn", v)) }
     /// Configuration for filtering which events are delivered to the target.
     #[inline] pub fn filter_configuration(self, v: impl IntoVal<FilterConfiguration>) -> Self { Self(self.0.with("FilterConfiguration", v)) }
     /// Delivery logging configuration.
@@ -46,7 +46,7 @@ impl Subscriber {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `EventBusArn`.
-    pub const EVENT_BUS_ARN: TypedKey<Self, String> = TypedKey::new("EventBusArn");
+    pub const EVENT_BUS_ARN: TypedKey<Self, ids::EventsV2EventBusArn> = TypedKey::new("EventBusArn");
     /// The key of `FilterConfiguration`.
     pub const FILTER_CONFIGURATION: TypedKey<Self, FilterConfiguration> = TypedKey::new("FilterConfiguration");
     /// The key of `LogConfiguration`.

@@ -14,7 +14,7 @@ impl TargetAccountConfiguration {
     /// The description of the target account.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The ID of the experiment template.
-    #[inline] pub fn experiment_template_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ExperimentTemplateId", v)) }
+    #[inline] pub fn experiment_template_id(self, v: impl IntoVal<ids::FisExperimentTemplate>) -> Self { Self(self.0.with("ExperimentTemplateId", v)) }
     /// **required** The Amazon Resource Name (ARN) of an IAM role for the target account.
     #[inline] pub fn role_arn(self, v: impl IntoVal<ids::IamRoleArn>) -> Self { Self(self.0.with("RoleArn", v)) }
 }
@@ -24,7 +24,7 @@ impl TargetAccountConfiguration {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `ExperimentTemplateId`.
-    pub const EXPERIMENT_TEMPLATE_ID: TypedKey<Self, String> = TypedKey::new("ExperimentTemplateId");
+    pub const EXPERIMENT_TEMPLATE_ID: TypedKey<Self, ids::FisExperimentTemplate> = TypedKey::new("ExperimentTemplateId");
     /// The key of `RoleArn`.
     pub const ROLE_ARN: TypedKey<Self, ids::IamRoleArn> = TypedKey::new("RoleArn");
 }

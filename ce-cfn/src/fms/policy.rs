@@ -24,7 +24,7 @@ impl Policy {
     /// **required** Indicates if the policy should be automatically applied to new resources.
     #[inline] pub fn remediation_enabled(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("RemediationEnabled", v)) }
     /// The unique identifiers of the resource sets used by the policy.
-    #[inline] pub fn resource_set_ids(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("ResourceSetIds", v)) }
+    #[inline] pub fn resource_set_ids(self, v: impl IntoVal<ListOf<ids::FmsResourceSet>>) -> Self { Self(self.0.with("ResourceSetIds", v)) }
     /// Specifies whether to combine multiple resource tags with AND, so that a resource must have all tags to be included or excluded, or OR, so that a resource must have at least one tag.
     #[inline] pub fn resource_tag_logical_operator(self, v: impl IntoVal<ResourceTagLogicalOperator>) -> Self { Self(self.0.with("ResourceTagLogicalOperator", v)) }
     /// An array of `ResourceTag` objects, used to explicitly include resources in the policy scope or explicitly exclude them.
@@ -56,7 +56,7 @@ impl Policy {
     /// The key of `RemediationEnabled`.
     pub const REMEDIATION_ENABLED: TypedKey<Self, bool> = TypedKey::new("RemediationEnabled");
     /// The key of `ResourceSetIds`.
-    pub const RESOURCE_SET_IDS: TypedKey<Self, ListOf<String>> = TypedKey::new("ResourceSetIds");
+    pub const RESOURCE_SET_IDS: TypedKey<Self, ListOf<ids::FmsResourceSet>> = TypedKey::new("ResourceSetIds");
     /// The key of `ResourceTagLogicalOperator`.
     pub const RESOURCE_TAG_LOGICAL_OPERATOR: TypedKey<Self, ResourceTagLogicalOperator> = TypedKey::new("ResourceTagLogicalOperator");
     /// The key of `ResourceTags`.

@@ -10,7 +10,7 @@ pub struct DatasetGroup(PropMap);
 cfn_resource!(DatasetGroup, DatasetGroupRef, "AWS::Forecast::DatasetGroup", ids::ForecastDatasetGroup, ids::ForecastDatasetGroupArn);
 impl DatasetGroup {
     /// An array of Amazon Resource Names (ARNs) of the datasets that you want to include in the dataset group.
-    #[inline] pub fn dataset_arns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("DatasetArns", v)) }
+    #[inline] pub fn dataset_arns(self, v: impl IntoVal<ListOf<ids::ForecastDatasetArn>>) -> Self { Self(self.0.with("DatasetArns", v)) }
     /// **required · replaces** The name of the dataset group.
     #[inline] pub fn dataset_group_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DatasetGroupName", v)) }
     /// **required** The domain associated with the dataset group.
@@ -20,7 +20,7 @@ impl DatasetGroup {
 }
 impl DatasetGroup {
     /// The key of `DatasetArns`.
-    pub const DATASET_ARNS: TypedKey<Self, ListOf<String>> = TypedKey::new("DatasetArns");
+    pub const DATASET_ARNS: TypedKey<Self, ListOf<ids::ForecastDatasetArn>> = TypedKey::new("DatasetArns");
     /// The key of `DatasetGroupName`.
     pub const DATASET_GROUP_NAME: TypedKey<Self, String> = TypedKey::new("DatasetGroupName");
     /// The key of `Domain`.

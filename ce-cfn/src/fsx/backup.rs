@@ -10,19 +10,19 @@ pub struct Backup(PropMap);
 cfn_resource!(Backup, BackupRef, "AWS::FSx::Backup", ids::FsxBackup, ids::FsxBackupArn);
 impl Backup {
     /// **required · replaces** The ID of the file system to back up.
-    #[inline] pub fn file_system_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FileSystemId", v)) }
+    #[inline] pub fn file_system_id(self, v: impl IntoVal<ids::FsxFileSystem>) -> Self { Self(self.0.with("FileSystemId", v)) }
     /// The tags to apply to the backup at backup creation.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
 impl Backup {
     /// The key of `FileSystemId`.
-    pub const FILE_SYSTEM_ID: TypedKey<Self, String> = TypedKey::new("FileSystemId");
+    pub const FILE_SYSTEM_ID: TypedKey<Self, ids::FsxFileSystem> = TypedKey::new("FileSystemId");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }
 impl BackupRef<'_> {
     /// The ID of the backup.
-    #[inline] pub fn backup_id(self) -> Val<String> { self.att("BackupId") }
+    #[inline] pub fn backup_id(self) -> Val<ids::FsxBackupBackupId> { self.att("BackupId") }
     /// The time when the backup was created.
     #[inline] pub fn creation_time(self) -> Val<String> { self.att("CreationTime") }
     /// The lifecycle status of the backup.

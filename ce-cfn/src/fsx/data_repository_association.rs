@@ -14,7 +14,7 @@ impl DataRepositoryAssociation {
     /// **required · replaces** The path to the Amazon S3 data repository that will be linked to the file system.
     #[inline] pub fn data_repository_path(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataRepositoryPath", v)) }
     /// **required · replaces** The ID of the file system on which the data repository association is configured.
-    #[inline] pub fn file_system_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FileSystemId", v)) }
+    #[inline] pub fn file_system_id(self, v: impl IntoVal<ids::FsxFileSystem>) -> Self { Self(self.0.with("FileSystemId", v)) }
     /// **required · replaces** A path on the Amazon FSx for Lustre file system that points to a high-level directory (such as `/ns1/` ) or subdirectory (such as `/ns1/subdir/` ) that will be mapped 1-1 with `DataRepositoryPath`.
     #[inline] pub fn file_system_path(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FileSystemPath", v)) }
     /// For files imported from a data repository, this value determines the stripe count and maximum amount of data per file (in MiB) stored on a single physical disk.
@@ -30,7 +30,7 @@ impl DataRepositoryAssociation {
     /// The key of `DataRepositoryPath`.
     pub const DATA_REPOSITORY_PATH: TypedKey<Self, String> = TypedKey::new("DataRepositoryPath");
     /// The key of `FileSystemId`.
-    pub const FILE_SYSTEM_ID: TypedKey<Self, String> = TypedKey::new("FileSystemId");
+    pub const FILE_SYSTEM_ID: TypedKey<Self, ids::FsxFileSystem> = TypedKey::new("FileSystemId");
     /// The key of `FileSystemPath`.
     pub const FILE_SYSTEM_PATH: TypedKey<Self, String> = TypedKey::new("FileSystemPath");
     /// The key of `ImportedFileChunkSize`.

@@ -10,7 +10,7 @@ pub struct FileSystem(PropMap);
 cfn_resource!(FileSystem, FileSystemRef, "AWS::FSx::FileSystem", ids::FsxFileSystem);
 impl FileSystem {
     /// **replaces** The ID of the file system backup that you are using to create a file system.
-    #[inline] pub fn backup_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("BackupId", v)) }
+    #[inline] pub fn backup_id(self, v: impl IntoVal<ids::FsxBackupBackupId>) -> Self { Self(self.0.with("BackupId", v)) }
     /// **required · replaces** The type of Amazon FSx file system, which can be `LUSTRE`, `WINDOWS`, `ONTAP`, or `OPENZFS`.
     #[inline] pub fn file_system_type(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FileSystemType", v)) }
     /// **replaces** For FSx for Lustre file systems, sets the Lustre version for the file system that you're creating.
@@ -40,7 +40,7 @@ impl FileSystem {
 }
 impl FileSystem {
     /// The key of `BackupId`.
-    pub const BACKUP_ID: TypedKey<Self, String> = TypedKey::new("BackupId");
+    pub const BACKUP_ID: TypedKey<Self, ids::FsxBackupBackupId> = TypedKey::new("BackupId");
     /// The key of `FileSystemType`.
     pub const FILE_SYSTEM_TYPE: TypedKey<Self, String> = TypedKey::new("FileSystemType");
     /// The key of `FileSystemTypeVersion`.

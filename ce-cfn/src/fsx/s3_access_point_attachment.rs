@@ -120,7 +120,7 @@ impl S3AccessPointOntapConfiguration {
     /// **required** The file system identity used to authorize file access requests made using the S3 access point.
     #[inline] pub fn file_system_identity(self, v: impl IntoVal<OntapFileSystemIdentity>) -> Self { Self(self.0.with("FileSystemIdentity", v)) }
     /// **required** The ID of the FSx for ONTAP volume that the S3 access point is attached to.
-    #[inline] pub fn volume_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VolumeId", v)) }
+    #[inline] pub fn volume_id(self, v: impl IntoVal<ids::FsxVolume>) -> Self { Self(self.0.with("VolumeId", v)) }
 }
 
 /// Describes the FSx for OpenZFS attachment configuration of an S3 access point attachment.
@@ -130,7 +130,7 @@ impl S3AccessPointOpenZfsConfiguration {
     /// **required** The file system identity used to authorize file access requests made using the S3 access point.
     #[inline] pub fn file_system_identity(self, v: impl IntoVal<OpenZfsFileSystemIdentity>) -> Self { Self(self.0.with("FileSystemIdentity", v)) }
     /// **required** The ID of the FSx for OpenZFS volume that the S3 access point is attached to.
-    #[inline] pub fn volume_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VolumeId", v)) }
+    #[inline] pub fn volume_id(self, v: impl IntoVal<ids::FsxVolume>) -> Self { Self(self.0.with("VolumeId", v)) }
 }
 
 /// If included, Amazon S3 restricts access to this access point to requests from the specified virtual private cloud (VPC).

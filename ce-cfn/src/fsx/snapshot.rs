@@ -14,7 +14,7 @@ impl Snapshot {
     /// A list of `Tag` values, with a maximum of 50 elements.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **required · replaces** The ID of the volume that the snapshot is of.
-    #[inline] pub fn volume_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VolumeId", v)) }
+    #[inline] pub fn volume_id(self, v: impl IntoVal<ids::FsxVolume>) -> Self { Self(self.0.with("VolumeId", v)) }
 }
 impl Snapshot {
     /// The key of `Name`.
@@ -22,7 +22,7 @@ impl Snapshot {
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `VolumeId`.
-    pub const VOLUME_ID: TypedKey<Self, String> = TypedKey::new("VolumeId");
+    pub const VOLUME_ID: TypedKey<Self, ids::FsxVolume> = TypedKey::new("VolumeId");
 }
 impl SnapshotRef<'_> {
     /// `Id`.

@@ -12,7 +12,7 @@ impl StorageVirtualMachine {
     /// Describes the Microsoft Active Directory configuration to which the SVM is joined, if applicable.
     #[inline] pub fn active_directory_configuration(self, v: impl IntoVal<ActiveDirectoryConfiguration>) -> Self { Self(self.0.with("ActiveDirectoryConfiguration", v)) }
     /// **required · replaces** Specifies the FSx for ONTAP file system on which to create the SVM.
-    #[inline] pub fn file_system_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FileSystemId", v)) }
+    #[inline] pub fn file_system_id(self, v: impl IntoVal<ids::FsxFileSystem>) -> Self { Self(self.0.with("FileSystemId", v)) }
     /// **required · replaces** The name of the SVM.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **replaces · write-only** The security style of the root volume of the SVM.
@@ -26,7 +26,7 @@ impl StorageVirtualMachine {
     /// The key of `ActiveDirectoryConfiguration`.
     pub const ACTIVE_DIRECTORY_CONFIGURATION: TypedKey<Self, ActiveDirectoryConfiguration> = TypedKey::new("ActiveDirectoryConfiguration");
     /// The key of `FileSystemId`.
-    pub const FILE_SYSTEM_ID: TypedKey<Self, String> = TypedKey::new("FileSystemId");
+    pub const FILE_SYSTEM_ID: TypedKey<Self, ids::FsxFileSystem> = TypedKey::new("FileSystemId");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `RootVolumeSecurityStyle`.

@@ -10,7 +10,7 @@ pub struct Volume(PropMap);
 cfn_resource!(Volume, VolumeRef, "AWS::FSx::Volume", ids::FsxVolume);
 impl Volume {
     /// **replaces · write-only** Specifies the ID of the volume backup to use to create a new volume.
-    #[inline] pub fn backup_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("BackupId", v)) }
+    #[inline] pub fn backup_id(self, v: impl IntoVal<ids::FsxBackupBackupId>) -> Self { Self(self.0.with("BackupId", v)) }
     /// **required** The name of the volume.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// The configuration of an Amazon FSx for NetApp ONTAP volume.
@@ -24,7 +24,7 @@ impl Volume {
 }
 impl Volume {
     /// The key of `BackupId`.
-    pub const BACKUP_ID: TypedKey<Self, String> = TypedKey::new("BackupId");
+    pub const BACKUP_ID: TypedKey<Self, ids::FsxBackupBackupId> = TypedKey::new("BackupId");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `OntapConfiguration`.
@@ -108,7 +108,7 @@ impl OntapConfiguration {
     /// Set to true to enable deduplication, compression, and compaction storage efficiency features on the volume, or set to false to disable them.
     #[inline] pub fn storage_efficiency_enabled(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("StorageEfficiencyEnabled", v)) }
     /// **required · replaces** Specifies the ONTAP SVM in which to create the volume.
-    #[inline] pub fn storage_virtual_machine_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("StorageVirtualMachineId", v)) }
+    #[inline] pub fn storage_virtual_machine_id(self, v: impl IntoVal<ids::FsxStorageVirtualMachine>) -> Self { Self(self.0.with("StorageVirtualMachineId", v)) }
     /// Describes the data tiering policy for an ONTAP volume.
     #[inline] pub fn tiering_policy(self, v: impl IntoVal<TieringPolicy>) -> Self { Self(self.0.with("TieringPolicy", v)) }
     /// Use to specify the style of an ONTAP volume.
@@ -150,7 +150,7 @@ impl OriginSnapshot {
     /// **required · replaces** Specifies the strategy used when copying data from the snapshot to the new volume.
     #[inline] pub fn copy_strategy(self, v: impl IntoVal<CopyStrategy>) -> Self { Self(self.0.with("CopyStrategy", v)) }
     /// **required · replaces** Specifies the snapshot to use when creating an OpenZFS volume from a snapshot.
-    #[inline] pub fn snapshot_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SnapshotARN", v)) }
+    #[inline] pub fn snapshot_arn(self, v: impl IntoVal<ids::FsxSnapshotArn>) -> Self { Self(self.0.with("SnapshotARN", v)) }
 }
 
 /// Specifies the retention period of an FSx for ONTAP SnapLock volume.

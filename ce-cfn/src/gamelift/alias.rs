@@ -40,7 +40,7 @@ pub struct RoutingStrategy(PropMap);
 cfn_property!(RoutingStrategy);
 impl RoutingStrategy {
     /// A unique identifier for a fleet that the alias points to.
-    #[inline] pub fn fleet_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FleetId", v)) }
+    #[inline] pub fn fleet_id(self, v: impl IntoVal<ids::GameLiftFleet>) -> Self { Self(self.0.with("FleetId", v)) }
     /// The message text to be used with a terminal routing strategy.
     #[inline] pub fn message(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Message", v)) }
     /// **required** A type of routing strategy.

@@ -14,7 +14,7 @@ impl Fleet {
     /// **write-only** Current resource capacity settings for managed EC2 fleets and managed container fleets.
     #[inline] pub fn apply_capacity(self, v: impl IntoVal<ApplyCapacity>) -> Self { Self(self.0.with("ApplyCapacity", v)) }
     /// **replaces** A unique identifier for a build to be deployed on the new fleet.
-    #[inline] pub fn build_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("BuildId", v)) }
+    #[inline] pub fn build_id(self, v: impl IntoVal<ids::GameLiftBuild>) -> Self { Self(self.0.with("BuildId", v)) }
     /// **replaces** Prompts Amazon GameLift Servers to generate a TLS/SSL certificate for the fleet.
     #[inline] pub fn certificate_configuration(self, v: impl IntoVal<CertificateConfiguration>) -> Self { Self(self.0.with("CertificateConfiguration", v)) }
     /// **replaces** The type of compute resource used to host your game servers.
@@ -62,7 +62,7 @@ impl Fleet {
     /// Rule that controls how a fleet is scaled.
     #[inline] pub fn scaling_policies(self, v: impl IntoVal<ListOf<ScalingPolicy>>) -> Self { Self(self.0.with("ScalingPolicies", v)) }
     /// **replaces** The unique identifier for a Realtime configuration script to be deployed on fleet instances.
-    #[inline] pub fn script_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ScriptId", v)) }
+    #[inline] pub fn script_id(self, v: impl IntoVal<ids::GameLiftScript>) -> Self { Self(self.0.with("ScriptId", v)) }
     /// **replaces · deprecated** This parameter is no longer used but is retained for backward compatibility.
     #[inline] pub fn server_launch_parameters(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ServerLaunchParameters", v)) }
     /// **replaces · deprecated** This parameter is no longer used.
@@ -76,7 +76,7 @@ impl Fleet {
     /// The key of `ApplyCapacity`.
     pub const APPLY_CAPACITY: TypedKey<Self, ApplyCapacity> = TypedKey::new("ApplyCapacity");
     /// The key of `BuildId`.
-    pub const BUILD_ID: TypedKey<Self, String> = TypedKey::new("BuildId");
+    pub const BUILD_ID: TypedKey<Self, ids::GameLiftBuild> = TypedKey::new("BuildId");
     /// The key of `CertificateConfiguration`.
     pub const CERTIFICATE_CONFIGURATION: TypedKey<Self, CertificateConfiguration> = TypedKey::new("CertificateConfiguration");
     /// The key of `ComputeType`.
@@ -124,7 +124,7 @@ impl Fleet {
     /// The key of `ScalingPolicies`.
     pub const SCALING_POLICIES: TypedKey<Self, ListOf<ScalingPolicy>> = TypedKey::new("ScalingPolicies");
     /// The key of `ScriptId`.
-    pub const SCRIPT_ID: TypedKey<Self, String> = TypedKey::new("ScriptId");
+    pub const SCRIPT_ID: TypedKey<Self, ids::GameLiftScript> = TypedKey::new("ScriptId");
     /// The key of `ServerLaunchParameters`.
     pub const SERVER_LAUNCH_PARAMETERS: TypedKey<Self, String> = TypedKey::new("ServerLaunchParameters");
     /// The key of `ServerLaunchPath`.

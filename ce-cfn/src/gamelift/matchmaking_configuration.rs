@@ -30,7 +30,7 @@ impl MatchmakingConfiguration {
     /// A set of custom game session properties, formatted as a single string value.
     #[inline] pub fn game_session_data(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GameSessionData", v)) }
     /// The Amazon Resource Name ( [ARN](https://docs.aws.amazon.com/AmazonS3/latest/dev/s3-arn-format.html) ) that is assigned to a Amazon GameLift Servers game session queue resource and uniquely identifies it.
-    #[inline] pub fn game_session_queue_arns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("GameSessionQueueArns", v)) }
+    #[inline] pub fn game_session_queue_arns(self, v: impl IntoVal<ListOf<ids::GameLiftGameSessionQueueArn>>) -> Self { Self(self.0.with("GameSessionQueueArns", v)) }
     /// **required · replaces** A unique identifier for the matchmaking configuration.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// An SNS topic ARN that is set up to receive matchmaking notifications.
@@ -66,7 +66,7 @@ impl MatchmakingConfiguration {
     /// The key of `GameSessionData`.
     pub const GAME_SESSION_DATA: TypedKey<Self, String> = TypedKey::new("GameSessionData");
     /// The key of `GameSessionQueueArns`.
-    pub const GAME_SESSION_QUEUE_ARNS: TypedKey<Self, ListOf<String>> = TypedKey::new("GameSessionQueueArns");
+    pub const GAME_SESSION_QUEUE_ARNS: TypedKey<Self, ListOf<ids::GameLiftGameSessionQueueArn>> = TypedKey::new("GameSessionQueueArns");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `NotificationTarget`.

@@ -58,7 +58,7 @@ impl Catalog {
 }
 impl CatalogRef<'_> {
     /// The ID of the catalog.
-    #[inline] pub fn catalog_id(self) -> Val<String> { self.att("CatalogId") }
+    #[inline] pub fn catalog_id(self) -> Val<ids::GlueCatalogCatalogId> { self.att("CatalogId") }
     /// Additional key-value properties for the catalog.
     #[inline] pub fn catalog_properties_custom_properties(self) -> Val<MapOf<String>> { self.att("CatalogProperties.CustomProperties") }
     /// The name of the managed workgroup associated with the catalog.
@@ -120,7 +120,7 @@ pub struct FederatedCatalog(PropMap);
 cfn_property!(FederatedCatalog);
 impl FederatedCatalog {
     /// The name of the connection to an external data source.
-    #[inline] pub fn connection_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConnectionName", v)) }
+    #[inline] pub fn connection_name(self, v: impl IntoVal<ids::GlueConnection>) -> Self { Self(self.0.with("ConnectionName", v)) }
     /// A unique identifier for the federated catalog.
     #[inline] pub fn identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Identifier", v)) }
 }

@@ -10,7 +10,7 @@ pub struct Connection(PropMap);
 cfn_resource!(Connection, ConnectionRef, "AWS::Glue::Connection", ids::GlueConnection);
 impl Connection {
     /// **required · replaces** The ID of the data catalog to create the catalog object in.
-    #[inline] pub fn catalog_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CatalogId", v)) }
+    #[inline] pub fn catalog_id(self, v: impl IntoVal<ids::GlueCatalogCatalogId>) -> Self { Self(self.0.with("CatalogId", v)) }
     /// **required** The connection that you want to create.
     #[inline] pub fn connection_input(self, v: impl IntoVal<ConnectionInput>) -> Self { Self(self.0.with("ConnectionInput", v)) }
     /// The collection of tags.
@@ -18,7 +18,7 @@ impl Connection {
 }
 impl Connection {
     /// The key of `CatalogId`.
-    pub const CATALOG_ID: TypedKey<Self, String> = TypedKey::new("CatalogId");
+    pub const CATALOG_ID: TypedKey<Self, ids::GlueCatalogCatalogId> = TypedKey::new("CatalogId");
     /// The key of `ConnectionInput`.
     pub const CONNECTION_INPUT: TypedKey<Self, ConnectionInput> = TypedKey::new("ConnectionInput");
     /// The key of `Tags`.

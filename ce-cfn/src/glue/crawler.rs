@@ -74,7 +74,7 @@ pub struct CatalogTarget(PropMap);
 cfn_property!(CatalogTarget);
 impl CatalogTarget {
     /// The name of the connection for an Amazon S3-backed Data Catalog table to be a target of the crawl when using a `Catalog` connection type paired with a `NETWORK` Connection type.
-    #[inline] pub fn connection_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConnectionName", v)) }
+    #[inline] pub fn connection_name(self, v: impl IntoVal<ids::GlueConnection>) -> Self { Self(self.0.with("ConnectionName", v)) }
     /// The name of the database to be synchronized.
     #[inline] pub fn database_name(self, v: impl IntoVal<ids::GlueDatabase>) -> Self { Self(self.0.with("DatabaseName", v)) }
     /// A valid Amazon dead-letter SQS ARN.
@@ -90,7 +90,7 @@ pub struct DeltaTarget(PropMap);
 cfn_property!(DeltaTarget);
 impl DeltaTarget {
     /// The name of the connection to use to connect to the Delta table target.
-    #[inline] pub fn connection_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConnectionName", v)) }
+    #[inline] pub fn connection_name(self, v: impl IntoVal<ids::GlueConnection>) -> Self { Self(self.0.with("ConnectionName", v)) }
     /// Specifies whether the crawler will create native tables, to allow integration with query engines that support querying of the Delta transaction log directly.
     #[inline] pub fn create_native_delta_table(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("CreateNativeDeltaTable", v)) }
     /// A list of the Amazon S3 paths to the Delta tables.
@@ -116,7 +116,7 @@ pub struct HudiTarget(PropMap);
 cfn_property!(HudiTarget);
 impl HudiTarget {
     /// The name of the connection to use to connect to the Hudi target.
-    #[inline] pub fn connection_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConnectionName", v)) }
+    #[inline] pub fn connection_name(self, v: impl IntoVal<ids::GlueConnection>) -> Self { Self(self.0.with("ConnectionName", v)) }
     /// A list of glob patterns used to exclude from the crawl.
     #[inline] pub fn exclusions(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("Exclusions", v)) }
     /// The maximum depth of Amazon S3 paths that the crawler can traverse to discover the Hudi metadata folder in your Amazon S3 path.
@@ -130,7 +130,7 @@ pub struct IcebergTarget(PropMap);
 cfn_property!(IcebergTarget);
 impl IcebergTarget {
     /// The name of the connection to use to connect to the Iceberg target.
-    #[inline] pub fn connection_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConnectionName", v)) }
+    #[inline] pub fn connection_name(self, v: impl IntoVal<ids::GlueConnection>) -> Self { Self(self.0.with("ConnectionName", v)) }
     /// A list of global patterns used to exclude from the crawl.
     #[inline] pub fn exclusions(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("Exclusions", v)) }
     /// The maximum depth of Amazon S3 paths that the crawler can traverse to discover the Iceberg metadata folder in your Amazon S3 path.
@@ -144,7 +144,7 @@ pub struct JdbcTarget(PropMap);
 cfn_property!(JdbcTarget);
 impl JdbcTarget {
     /// The name of the connection to use to connect to the JDBC target.
-    #[inline] pub fn connection_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConnectionName", v)) }
+    #[inline] pub fn connection_name(self, v: impl IntoVal<ids::GlueConnection>) -> Self { Self(self.0.with("ConnectionName", v)) }
     /// Specify a value of `RAWTYPES` or `COMMENTS` to enable additional metadata in table responses.
     #[inline] pub fn enable_additional_metadata(self, v: impl IntoVal<ListOf<EnableAdditionalMetadata>>) -> Self { Self(self.0.with("EnableAdditionalMetadata", v)) }
     /// A list of glob patterns used to exclude from the crawl.
@@ -168,7 +168,7 @@ pub struct MongoDbTarget(PropMap);
 cfn_property!(MongoDbTarget);
 impl MongoDbTarget {
     /// The name of the connection to use to connect to the Amazon DocumentDB or MongoDB target.
-    #[inline] pub fn connection_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConnectionName", v)) }
+    #[inline] pub fn connection_name(self, v: impl IntoVal<ids::GlueConnection>) -> Self { Self(self.0.with("ConnectionName", v)) }
     /// The path of the Amazon DocumentDB or MongoDB target (database/collection).
     #[inline] pub fn path(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Path", v)) }
 }
@@ -186,7 +186,7 @@ pub struct S3Target(PropMap);
 cfn_property!(S3Target);
 impl S3Target {
     /// The name of a connection which allows a job or crawler to access data in Amazon S3 within an Amazon Virtual Private Cloud environment (Amazon VPC).
-    #[inline] pub fn connection_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConnectionName", v)) }
+    #[inline] pub fn connection_name(self, v: impl IntoVal<ids::GlueConnection>) -> Self { Self(self.0.with("ConnectionName", v)) }
     /// A valid Amazon dead-letter SQS ARN.
     #[inline] pub fn dlq_event_queue_arn(self, v: impl IntoVal<ids::SqsQueueArn>) -> Self { Self(self.0.with("DlqEventQueueArn", v)) }
     /// A valid Amazon SQS ARN.

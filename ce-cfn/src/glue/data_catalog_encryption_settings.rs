@@ -10,13 +10,13 @@ pub struct DataCatalogEncryptionSettings(PropMap);
 cfn_resource!(DataCatalogEncryptionSettings, DataCatalogEncryptionSettingsRef, "AWS::Glue::DataCatalogEncryptionSettings", ids::GlueDataCatalogEncryptionSettings);
 impl DataCatalogEncryptionSettings {
     /// **required · replaces** The ID of the Data Catalog in which the settings are created.
-    #[inline] pub fn catalog_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CatalogId", v)) }
+    #[inline] pub fn catalog_id(self, v: impl IntoVal<ids::GlueCatalogCatalogId>) -> Self { Self(self.0.with("CatalogId", v)) }
     /// **required** Contains configuration information for maintaining Data Catalog security.
     #[inline] pub fn data_catalog_encryption_settings(self, v: impl IntoVal<DataCatalogEncryptionSettingsProperty>) -> Self { Self(self.0.with("DataCatalogEncryptionSettings", v)) }
 }
 impl DataCatalogEncryptionSettings {
     /// The key of `CatalogId`.
-    pub const CATALOG_ID: TypedKey<Self, String> = TypedKey::new("CatalogId");
+    pub const CATALOG_ID: TypedKey<Self, ids::GlueCatalogCatalogId> = TypedKey::new("CatalogId");
     /// The key of `DataCatalogEncryptionSettings`.
     pub const DATA_CATALOG_ENCRYPTION_SETTINGS: TypedKey<Self, DataCatalogEncryptionSettingsProperty> = TypedKey::new("DataCatalogEncryptionSettings");
 }

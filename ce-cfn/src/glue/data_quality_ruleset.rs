@@ -42,7 +42,7 @@ pub struct DataQualityTargetTable(PropMap);
 cfn_property!(DataQualityTargetTable);
 impl DataQualityTargetTable {
     /// **required** The name of the database where the AWS Glue table exists.
-    #[inline] pub fn database_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DatabaseName", v)) }
+    #[inline] pub fn database_name(self, v: impl IntoVal<ids::GlueDatabase>) -> Self { Self(self.0.with("DatabaseName", v)) }
     /// **required** The name of the AWS Glue table.
     #[inline] pub fn table_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TableName", v)) }
 }

@@ -10,7 +10,7 @@ pub struct Database(PropMap);
 cfn_resource!(Database, DatabaseRef, "AWS::Glue::Database", ids::GlueDatabase);
 impl Database {
     /// **required · replaces** The AWS account ID for the account in which to create the catalog object.
-    #[inline] pub fn catalog_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CatalogId", v)) }
+    #[inline] pub fn catalog_id(self, v: impl IntoVal<ids::GlueCatalogCatalogId>) -> Self { Self(self.0.with("CatalogId", v)) }
     /// **required** The metadata for the database.
     #[inline] pub fn database_input(self, v: impl IntoVal<DatabaseInput>) -> Self { Self(self.0.with("DatabaseInput", v)) }
     /// **replaces** The name of the catalog database.
@@ -18,7 +18,7 @@ impl Database {
 }
 impl Database {
     /// The key of `CatalogId`.
-    pub const CATALOG_ID: TypedKey<Self, String> = TypedKey::new("CatalogId");
+    pub const CATALOG_ID: TypedKey<Self, ids::GlueCatalogCatalogId> = TypedKey::new("CatalogId");
     /// The key of `DatabaseInput`.
     pub const DATABASE_INPUT: TypedKey<Self, DatabaseInput> = TypedKey::new("DatabaseInput");
     /// The key of `DatabaseName`.
@@ -38,7 +38,7 @@ pub struct DatabaseIdentifier(PropMap);
 cfn_property!(DatabaseIdentifier);
 impl DatabaseIdentifier {
     /// The ID of the Data Catalog in which the database resides.
-    #[inline] pub fn catalog_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CatalogId", v)) }
+    #[inline] pub fn catalog_id(self, v: impl IntoVal<ids::GlueCatalogCatalogId>) -> Self { Self(self.0.with("CatalogId", v)) }
     /// The name of the catalog database.
     #[inline] pub fn database_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DatabaseName", v)) }
     /// The Region of the database.
@@ -70,7 +70,7 @@ pub struct FederatedDatabase(PropMap);
 cfn_property!(FederatedDatabase);
 impl FederatedDatabase {
     /// The name of the connection to the external metastore.
-    #[inline] pub fn connection_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConnectionName", v)) }
+    #[inline] pub fn connection_name(self, v: impl IntoVal<ids::GlueConnection>) -> Self { Self(self.0.with("ConnectionName", v)) }
     /// A unique identifier for the federated database.
     #[inline] pub fn identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Identifier", v)) }
 }

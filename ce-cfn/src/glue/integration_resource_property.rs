@@ -46,7 +46,7 @@ pub struct TargetProcessingProperties(PropMap);
 cfn_property!(TargetProcessingProperties);
 impl TargetProcessingProperties {
     /// The AWS Glue network connection to configure the AWS Glue job running in the customer VPC.
-    #[inline] pub fn connection_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConnectionName", v)) }
+    #[inline] pub fn connection_name(self, v: impl IntoVal<ids::GlueConnection>) -> Self { Self(self.0.with("ConnectionName", v)) }
     /// The ARN of an Eventbridge event bus to receive the integration status notification.
     #[inline] pub fn event_bus_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EventBusArn", v)) }
     /// The ARN of the KMS key used for encryption.

@@ -88,11 +88,11 @@ pub struct GlueTables(PropMap);
 cfn_property!(GlueTables);
 impl GlueTables {
     /// A unique identifier for the AWS Glue Data Catalog.
-    #[inline] pub fn catalog_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CatalogId", v)) }
+    #[inline] pub fn catalog_id(self, v: impl IntoVal<ids::GlueCatalogCatalogId>) -> Self { Self(self.0.with("CatalogId", v)) }
     /// The name of the connection to the AWS Glue Data Catalog.
-    #[inline] pub fn connection_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConnectionName", v)) }
+    #[inline] pub fn connection_name(self, v: impl IntoVal<ids::GlueConnection>) -> Self { Self(self.0.with("ConnectionName", v)) }
     /// **required** A database name in the AWS Glue Data Catalog.
-    #[inline] pub fn database_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DatabaseName", v)) }
+    #[inline] pub fn database_name(self, v: impl IntoVal<ids::GlueDatabase>) -> Self { Self(self.0.with("DatabaseName", v)) }
     /// **required** A table name in the AWS Glue Data Catalog.
     #[inline] pub fn table_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TableName", v)) }
 }

@@ -10,9 +10,9 @@ pub struct Partition(PropMap);
 cfn_resource!(Partition, PartitionRef, "AWS::Glue::Partition", ids::GluePartition);
 impl Partition {
     /// **required · replaces** The AWS account ID of the catalog in which the partion is to be created.
-    #[inline] pub fn catalog_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CatalogId", v)) }
+    #[inline] pub fn catalog_id(self, v: impl IntoVal<ids::GlueCatalogCatalogId>) -> Self { Self(self.0.with("CatalogId", v)) }
     /// **required · replaces** The name of the catalog database in which to create the partition.
-    #[inline] pub fn database_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DatabaseName", v)) }
+    #[inline] pub fn database_name(self, v: impl IntoVal<ids::GlueDatabase>) -> Self { Self(self.0.with("DatabaseName", v)) }
     /// **required** The structure used to create and update a partition.
     #[inline] pub fn partition_input(self, v: impl IntoVal<PartitionInput>) -> Self { Self(self.0.with("PartitionInput", v)) }
     /// **required · replaces** The name of the metadata table in which the partition is to be created.
@@ -20,9 +20,9 @@ impl Partition {
 }
 impl Partition {
     /// The key of `CatalogId`.
-    pub const CATALOG_ID: TypedKey<Self, String> = TypedKey::new("CatalogId");
+    pub const CATALOG_ID: TypedKey<Self, ids::GlueCatalogCatalogId> = TypedKey::new("CatalogId");
     /// The key of `DatabaseName`.
-    pub const DATABASE_NAME: TypedKey<Self, String> = TypedKey::new("DatabaseName");
+    pub const DATABASE_NAME: TypedKey<Self, ids::GlueDatabase> = TypedKey::new("DatabaseName");
     /// The key of `PartitionInput`.
     pub const PARTITION_INPUT: TypedKey<Self, PartitionInput> = TypedKey::new("PartitionInput");
     /// The key of `TableName`.
@@ -74,7 +74,7 @@ impl SchemaId {
     /// The name of the schema registry that contains the schema.
     #[inline] pub fn registry_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RegistryName", v)) }
     /// The Amazon Resource Name (ARN) of the schema.
-    #[inline] pub fn schema_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SchemaArn", v)) }
+    #[inline] pub fn schema_arn(self, v: impl IntoVal<ids::GlueSchemaArn>) -> Self { Self(self.0.with("SchemaArn", v)) }
     /// The name of the schema.
     #[inline] pub fn schema_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SchemaName", v)) }
 }
@@ -86,7 +86,7 @@ impl SchemaReference {
     /// A structure that contains schema identity fields.
     #[inline] pub fn schema_id(self, v: impl IntoVal<SchemaId>) -> Self { Self(self.0.with("SchemaId", v)) }
     /// The unique ID assigned to a version of the schema.
-    #[inline] pub fn schema_version_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SchemaVersionId", v)) }
+    #[inline] pub fn schema_version_id(self, v: impl IntoVal<ids::GlueSchemaVersion>) -> Self { Self(self.0.with("SchemaVersionId", v)) }
     /// The version number of the schema.
     #[inline] pub fn schema_version_number(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("SchemaVersionNumber", v)) }
 }

@@ -10,9 +10,9 @@ pub struct Table(PropMap);
 cfn_resource!(Table, TableRef, "AWS::Glue::Table", ids::GlueTable);
 impl Table {
     /// **required · replaces** The ID of the Data Catalog in which to create the `Table`.
-    #[inline] pub fn catalog_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CatalogId", v)) }
+    #[inline] pub fn catalog_id(self, v: impl IntoVal<ids::GlueCatalogCatalogId>) -> Self { Self(self.0.with("CatalogId", v)) }
     /// **required · replaces** The name of the database where the table metadata resides.
-    #[inline] pub fn database_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DatabaseName", v)) }
+    #[inline] pub fn database_name(self, v: impl IntoVal<ids::GlueDatabase>) -> Self { Self(self.0.with("DatabaseName", v)) }
     /// **replaces** The table name.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **write-only** Specifies an `OpenTableFormatInput` structure when creating an open format table.
@@ -22,9 +22,9 @@ impl Table {
 }
 impl Table {
     /// The key of `CatalogId`.
-    pub const CATALOG_ID: TypedKey<Self, String> = TypedKey::new("CatalogId");
+    pub const CATALOG_ID: TypedKey<Self, ids::GlueCatalogCatalogId> = TypedKey::new("CatalogId");
     /// The key of `DatabaseName`.
-    pub const DATABASE_NAME: TypedKey<Self, String> = TypedKey::new("DatabaseName");
+    pub const DATABASE_NAME: TypedKey<Self, ids::GlueDatabase> = TypedKey::new("DatabaseName");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `OpenTableFormatInput`.
@@ -180,7 +180,7 @@ impl SchemaId {
     /// The name of the schema registry that contains the schema.
     #[inline] pub fn registry_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RegistryName", v)) }
     /// The Amazon Resource Name (ARN) of the schema.
-    #[inline] pub fn schema_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SchemaArn", v)) }
+    #[inline] pub fn schema_arn(self, v: impl IntoVal<ids::GlueSchemaArn>) -> Self { Self(self.0.with("SchemaArn", v)) }
     /// The name of the schema.
     #[inline] pub fn schema_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SchemaName", v)) }
 }
@@ -192,7 +192,7 @@ impl SchemaReference {
     /// A structure that contains schema identity fields.
     #[inline] pub fn schema_id(self, v: impl IntoVal<SchemaId>) -> Self { Self(self.0.with("SchemaId", v)) }
     /// The unique ID assigned to a version of the schema.
-    #[inline] pub fn schema_version_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SchemaVersionId", v)) }
+    #[inline] pub fn schema_version_id(self, v: impl IntoVal<ids::GlueSchemaVersion>) -> Self { Self(self.0.with("SchemaVersionId", v)) }
     /// The version number of the schema.
     #[inline] pub fn schema_version_number(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("SchemaVersionNumber", v)) }
 }
@@ -258,9 +258,9 @@ pub struct TableIdentifier(PropMap);
 cfn_property!(TableIdentifier);
 impl TableIdentifier {
     /// The ID of the Data Catalog in which the table resides.
-    #[inline] pub fn catalog_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CatalogId", v)) }
+    #[inline] pub fn catalog_id(self, v: impl IntoVal<ids::GlueCatalogCatalogId>) -> Self { Self(self.0.with("CatalogId", v)) }
     /// The name of the catalog database that contains the target table.
-    #[inline] pub fn database_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DatabaseName", v)) }
+    #[inline] pub fn database_name(self, v: impl IntoVal<ids::GlueDatabase>) -> Self { Self(self.0.with("DatabaseName", v)) }
     /// The name of the target table.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// The Region of the table.

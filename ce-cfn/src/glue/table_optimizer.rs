@@ -10,9 +10,9 @@ pub struct TableOptimizer(PropMap);
 cfn_resource!(TableOptimizer, TableOptimizerRef, "AWS::Glue::TableOptimizer", ids::GlueTableOptimizer);
 impl TableOptimizer {
     /// **required · replaces** The catalog ID of the table.
-    #[inline] pub fn catalog_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CatalogId", v)) }
+    #[inline] pub fn catalog_id(self, v: impl IntoVal<ids::GlueCatalogCatalogId>) -> Self { Self(self.0.with("CatalogId", v)) }
     /// **required · replaces** The name of the database.
-    #[inline] pub fn database_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DatabaseName", v)) }
+    #[inline] pub fn database_name(self, v: impl IntoVal<ids::GlueDatabase>) -> Self { Self(self.0.with("DatabaseName", v)) }
     /// **required · replaces** The table name.
     #[inline] pub fn table_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TableName", v)) }
     /// **required** Specifies configuration details of a table optimizer.
@@ -22,9 +22,9 @@ impl TableOptimizer {
 }
 impl TableOptimizer {
     /// The key of `CatalogId`.
-    pub const CATALOG_ID: TypedKey<Self, String> = TypedKey::new("CatalogId");
+    pub const CATALOG_ID: TypedKey<Self, ids::GlueCatalogCatalogId> = TypedKey::new("CatalogId");
     /// The key of `DatabaseName`.
-    pub const DATABASE_NAME: TypedKey<Self, String> = TypedKey::new("DatabaseName");
+    pub const DATABASE_NAME: TypedKey<Self, ids::GlueDatabase> = TypedKey::new("DatabaseName");
     /// The key of `TableName`.
     pub const TABLE_NAME: TypedKey<Self, String> = TypedKey::new("TableName");
     /// The key of `TableOptimizerConfiguration`.

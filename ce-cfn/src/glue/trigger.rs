@@ -28,7 +28,7 @@ impl Trigger {
     /// **required · replaces** The type of trigger that this is.
     #[inline] pub fn type_(self, v: impl IntoVal<Type>) -> Self { Self(self.0.with("Type", v)) }
     /// **replaces** The name of the workflow associated with the trigger.
-    #[inline] pub fn workflow_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("WorkflowName", v)) }
+    #[inline] pub fn workflow_name(self, v: impl IntoVal<ids::GlueWorkflow>) -> Self { Self(self.0.with("WorkflowName", v)) }
 }
 impl Trigger {
     /// The key of `Actions`.
@@ -50,7 +50,7 @@ impl Trigger {
     /// The key of `Type`.
     pub const TYPE: TypedKey<Self, Type> = TypedKey::new("Type");
     /// The key of `WorkflowName`.
-    pub const WORKFLOW_NAME: TypedKey<Self, String> = TypedKey::new("WorkflowName");
+    pub const WORKFLOW_NAME: TypedKey<Self, ids::GlueWorkflow> = TypedKey::new("WorkflowName");
 }
 
 /// Defines an action to be initiated by a trigger.

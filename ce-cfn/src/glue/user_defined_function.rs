@@ -12,7 +12,7 @@ impl UserDefinedFunction {
     /// The Java class that contains the function code.
     #[inline] pub fn class_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClassName", v)) }
     /// **required · replaces** The name of the catalog database in which the function is located.
-    #[inline] pub fn database_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DatabaseName", v)) }
+    #[inline] pub fn database_name(self, v: impl IntoVal<ids::GlueDatabase>) -> Self { Self(self.0.with("DatabaseName", v)) }
     /// **required · replaces** The name of the function.
     #[inline] pub fn function_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FunctionName", v)) }
     /// **replaces** The type of the function.
@@ -28,7 +28,7 @@ impl UserDefinedFunction {
     /// The key of `ClassName`.
     pub const CLASS_NAME: TypedKey<Self, String> = TypedKey::new("ClassName");
     /// The key of `DatabaseName`.
-    pub const DATABASE_NAME: TypedKey<Self, String> = TypedKey::new("DatabaseName");
+    pub const DATABASE_NAME: TypedKey<Self, ids::GlueDatabase> = TypedKey::new("DatabaseName");
     /// The key of `FunctionName`.
     pub const FUNCTION_NAME: TypedKey<Self, String> = TypedKey::new("FunctionName");
     /// The key of `FunctionType`.

@@ -10,13 +10,13 @@ pub struct ConnectorDefinitionVersion(PropMap);
 cfn_resource!(ConnectorDefinitionVersion, ConnectorDefinitionVersionRef, "AWS::Greengrass::ConnectorDefinitionVersion", ids::GreengrassConnectorDefinitionVersion);
 impl ConnectorDefinitionVersion {
     /// **required · replaces** The ID of the connector definition associated with this version.
-    #[inline] pub fn connector_definition_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConnectorDefinitionId", v)) }
+    #[inline] pub fn connector_definition_id(self, v: impl IntoVal<ids::GreengrassConnectorDefinition>) -> Self { Self(self.0.with("ConnectorDefinitionId", v)) }
     /// **required · replaces** The connectors in this version.
     #[inline] pub fn connectors(self, v: impl IntoVal<ListOf<Connector>>) -> Self { Self(self.0.with("Connectors", v)) }
 }
 impl ConnectorDefinitionVersion {
     /// The key of `ConnectorDefinitionId`.
-    pub const CONNECTOR_DEFINITION_ID: TypedKey<Self, String> = TypedKey::new("ConnectorDefinitionId");
+    pub const CONNECTOR_DEFINITION_ID: TypedKey<Self, ids::GreengrassConnectorDefinition> = TypedKey::new("ConnectorDefinitionId");
     /// The key of `Connectors`.
     pub const CONNECTORS: TypedKey<Self, ListOf<Connector>> = TypedKey::new("Connectors");
 }

@@ -10,13 +10,13 @@ pub struct CoreDefinitionVersion(PropMap);
 cfn_resource!(CoreDefinitionVersion, CoreDefinitionVersionRef, "AWS::Greengrass::CoreDefinitionVersion", ids::GreengrassCoreDefinitionVersion);
 impl CoreDefinitionVersion {
     /// **required · replaces** The ID of the core definition associated with this version.
-    #[inline] pub fn core_definition_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CoreDefinitionId", v)) }
+    #[inline] pub fn core_definition_id(self, v: impl IntoVal<ids::GreengrassCoreDefinition>) -> Self { Self(self.0.with("CoreDefinitionId", v)) }
     /// **required · replaces** The Greengrass core in this version.
     #[inline] pub fn cores(self, v: impl IntoVal<ListOf<Core>>) -> Self { Self(self.0.with("Cores", v)) }
 }
 impl CoreDefinitionVersion {
     /// The key of `CoreDefinitionId`.
-    pub const CORE_DEFINITION_ID: TypedKey<Self, String> = TypedKey::new("CoreDefinitionId");
+    pub const CORE_DEFINITION_ID: TypedKey<Self, ids::GreengrassCoreDefinition> = TypedKey::new("CoreDefinitionId");
     /// The key of `Cores`.
     pub const CORES: TypedKey<Self, ListOf<Core>> = TypedKey::new("Cores");
 }

@@ -10,13 +10,13 @@ pub struct DeviceDefinitionVersion(PropMap);
 cfn_resource!(DeviceDefinitionVersion, DeviceDefinitionVersionRef, "AWS::Greengrass::DeviceDefinitionVersion", ids::GreengrassDeviceDefinitionVersion);
 impl DeviceDefinitionVersion {
     /// **required · replaces** The ID of the device definition associated with this version.
-    #[inline] pub fn device_definition_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DeviceDefinitionId", v)) }
+    #[inline] pub fn device_definition_id(self, v: impl IntoVal<ids::GreengrassDeviceDefinition>) -> Self { Self(self.0.with("DeviceDefinitionId", v)) }
     /// **required · replaces** The devices in this version.
     #[inline] pub fn devices(self, v: impl IntoVal<ListOf<Device>>) -> Self { Self(self.0.with("Devices", v)) }
 }
 impl DeviceDefinitionVersion {
     /// The key of `DeviceDefinitionId`.
-    pub const DEVICE_DEFINITION_ID: TypedKey<Self, String> = TypedKey::new("DeviceDefinitionId");
+    pub const DEVICE_DEFINITION_ID: TypedKey<Self, ids::GreengrassDeviceDefinition> = TypedKey::new("DeviceDefinitionId");
     /// The key of `Devices`.
     pub const DEVICES: TypedKey<Self, ListOf<Device>> = TypedKey::new("Devices");
 }

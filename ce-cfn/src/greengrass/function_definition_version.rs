@@ -12,7 +12,7 @@ impl FunctionDefinitionVersion {
     /// **replaces** The default configuration that applies to all Lambda functions in the group.
     #[inline] pub fn default_config(self, v: impl IntoVal<DefaultConfig>) -> Self { Self(self.0.with("DefaultConfig", v)) }
     /// **required · replaces** The ID of the function definition associated with this version.
-    #[inline] pub fn function_definition_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FunctionDefinitionId", v)) }
+    #[inline] pub fn function_definition_id(self, v: impl IntoVal<ids::GreengrassFunctionDefinition>) -> Self { Self(self.0.with("FunctionDefinitionId", v)) }
     /// **required · replaces** The functions in this version.
     #[inline] pub fn functions(self, v: impl IntoVal<ListOf<Function>>) -> Self { Self(self.0.with("Functions", v)) }
 }
@@ -20,7 +20,7 @@ impl FunctionDefinitionVersion {
     /// The key of `DefaultConfig`.
     pub const DEFAULT_CONFIG: TypedKey<Self, DefaultConfig> = TypedKey::new("DefaultConfig");
     /// The key of `FunctionDefinitionId`.
-    pub const FUNCTION_DEFINITION_ID: TypedKey<Self, String> = TypedKey::new("FunctionDefinitionId");
+    pub const FUNCTION_DEFINITION_ID: TypedKey<Self, ids::GreengrassFunctionDefinition> = TypedKey::new("FunctionDefinitionId");
     /// The key of `Functions`.
     pub const FUNCTIONS: TypedKey<Self, ListOf<Function>> = TypedKey::new("Functions");
 }

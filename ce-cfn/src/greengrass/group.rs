@@ -48,17 +48,17 @@ pub struct GroupVersion(PropMap);
 cfn_property!(GroupVersion);
 impl GroupVersion {
     /// **replaces** The Amazon Resource Name (ARN) of the connector definition version that contains the connectors you want to deploy with the group version.
-    #[inline] pub fn connector_definition_version_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConnectorDefinitionVersionArn", v)) }
+    #[inline] pub fn connector_definition_version_arn(self, v: impl IntoVal<ids::GreengrassConnectorDefinitionVersionArn>) -> Self { Self(self.0.with("ConnectorDefinitionVersionArn", v)) }
     /// **replaces** The ARN of the core definition version that contains the core you want to deploy with the group version.
-    #[inline] pub fn core_definition_version_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CoreDefinitionVersionArn", v)) }
+    #[inline] pub fn core_definition_version_arn(self, v: impl IntoVal<ids::GreengrassCoreDefinitionVersionArn>) -> Self { Self(self.0.with("CoreDefinitionVersionArn", v)) }
     /// **replaces** The ARN of the device definition version that contains the devices you want to deploy with the group version.
-    #[inline] pub fn device_definition_version_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DeviceDefinitionVersionArn", v)) }
+    #[inline] pub fn device_definition_version_arn(self, v: impl IntoVal<ids::GreengrassDeviceDefinitionVersionArn>) -> Self { Self(self.0.with("DeviceDefinitionVersionArn", v)) }
     /// **replaces** The ARN of the function definition version that contains the functions you want to deploy with the group version.
-    #[inline] pub fn function_definition_version_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FunctionDefinitionVersionArn", v)) }
+    #[inline] pub fn function_definition_version_arn(self, v: impl IntoVal<ids::GreengrassFunctionDefinitionVersionArn>) -> Self { Self(self.0.with("FunctionDefinitionVersionArn", v)) }
     /// **replaces** The ARN of the logger definition version that contains the loggers you want to deploy with the group version.
-    #[inline] pub fn logger_definition_version_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LoggerDefinitionVersionArn", v)) }
+    #[inline] pub fn logger_definition_version_arn(self, v: impl IntoVal<ids::GreengrassLoggerDefinitionVersionArn>) -> Self { Self(self.0.with("LoggerDefinitionVersionArn", v)) }
     /// **replaces** The ARN of the resource definition version that contains the resources you want to deploy with the group version.
-    #[inline] pub fn resource_definition_version_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ResourceDefinitionVersionArn", v)) }
+    #[inline] pub fn resource_definition_version_arn(self, v: impl IntoVal<ids::GreengrassResourceDefinitionVersionArn>) -> Self { Self(self.0.with("ResourceDefinitionVersionArn", v)) }
     /// **replaces** The ARN of the subscription definition version that contains the subscriptions you want to deploy with the group version.
-    #[inline] pub fn subscription_definition_version_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SubscriptionDefinitionVersionArn", v)) }
+    #[inline] pub fn subscription_definition_version_arn(self, v: impl IntoVal<ids::GreengrassSubscriptionDefinitionVersionArn>) -> Self { Self(self.0.with("SubscriptionDefinitionVersionArn", v)) }
 }

@@ -10,39 +10,39 @@ pub struct GroupVersion(PropMap);
 cfn_resource!(GroupVersion, GroupVersionRef, "AWS::Greengrass::GroupVersion", ids::GreengrassGroupVersion);
 impl GroupVersion {
     /// **replaces** The Amazon Resource Name (ARN) of the connector definition version that contains the connectors you want to deploy with the group version.
-    #[inline] pub fn connector_definition_version_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConnectorDefinitionVersionArn", v)) }
+    #[inline] pub fn connector_definition_version_arn(self, v: impl IntoVal<ids::GreengrassConnectorDefinitionVersionArn>) -> Self { Self(self.0.with("ConnectorDefinitionVersionArn", v)) }
     /// **replaces** The ARN of the core definition version that contains the core you want to deploy with the group version.
-    #[inline] pub fn core_definition_version_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CoreDefinitionVersionArn", v)) }
+    #[inline] pub fn core_definition_version_arn(self, v: impl IntoVal<ids::GreengrassCoreDefinitionVersionArn>) -> Self { Self(self.0.with("CoreDefinitionVersionArn", v)) }
     /// **replaces** The ARN of the device definition version that contains the devices you want to deploy with the group version.
-    #[inline] pub fn device_definition_version_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DeviceDefinitionVersionArn", v)) }
+    #[inline] pub fn device_definition_version_arn(self, v: impl IntoVal<ids::GreengrassDeviceDefinitionVersionArn>) -> Self { Self(self.0.with("DeviceDefinitionVersionArn", v)) }
     /// **replaces** The ARN of the function definition version that contains the functions you want to deploy with the group version.
-    #[inline] pub fn function_definition_version_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FunctionDefinitionVersionArn", v)) }
+    #[inline] pub fn function_definition_version_arn(self, v: impl IntoVal<ids::GreengrassFunctionDefinitionVersionArn>) -> Self { Self(self.0.with("FunctionDefinitionVersionArn", v)) }
     /// **required · replaces** The ID of the group associated with this version.
-    #[inline] pub fn group_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GroupId", v)) }
+    #[inline] pub fn group_id(self, v: impl IntoVal<ids::GreengrassGroup>) -> Self { Self(self.0.with("GroupId", v)) }
     /// **replaces** The ARN of the logger definition version that contains the loggers you want to deploy with the group version.
-    #[inline] pub fn logger_definition_version_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LoggerDefinitionVersionArn", v)) }
+    #[inline] pub fn logger_definition_version_arn(self, v: impl IntoVal<ids::GreengrassLoggerDefinitionVersionArn>) -> Self { Self(self.0.with("LoggerDefinitionVersionArn", v)) }
     /// **replaces** The ARN of the resource definition version that contains the resources you want to deploy with the group version.
-    #[inline] pub fn resource_definition_version_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ResourceDefinitionVersionArn", v)) }
+    #[inline] pub fn resource_definition_version_arn(self, v: impl IntoVal<ids::GreengrassResourceDefinitionVersionArn>) -> Self { Self(self.0.with("ResourceDefinitionVersionArn", v)) }
     /// **replaces** The ARN of the subscription definition version that contains the subscriptions you want to deploy with the group version.
-    #[inline] pub fn subscription_definition_version_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SubscriptionDefinitionVersionArn", v)) }
+    #[inline] pub fn subscription_definition_version_arn(self, v: impl IntoVal<ids::GreengrassSubscriptionDefinitionVersionArn>) -> Self { Self(self.0.with("SubscriptionDefinitionVersionArn", v)) }
 }
 impl GroupVersion {
     /// The key of `ConnectorDefinitionVersionArn`.
-    pub const CONNECTOR_DEFINITION_VERSION_ARN: TypedKey<Self, String> = TypedKey::new("ConnectorDefinitionVersionArn");
+    pub const CONNECTOR_DEFINITION_VERSION_ARN: TypedKey<Self, ids::GreengrassConnectorDefinitionVersionArn> = TypedKey::new("ConnectorDefinitionVersionArn");
     /// The key of `CoreDefinitionVersionArn`.
-    pub const CORE_DEFINITION_VERSION_ARN: TypedKey<Self, String> = TypedKey::new("CoreDefinitionVersionArn");
+    pub const CORE_DEFINITION_VERSION_ARN: TypedKey<Self, ids::GreengrassCoreDefinitionVersionArn> = TypedKey::new("CoreDefinitionVersionArn");
     /// The key of `DeviceDefinitionVersionArn`.
-    pub const DEVICE_DEFINITION_VERSION_ARN: TypedKey<Self, String> = TypedKey::new("DeviceDefinitionVersionArn");
+    pub const DEVICE_DEFINITION_VERSION_ARN: TypedKey<Self, ids::GreengrassDeviceDefinitionVersionArn> = TypedKey::new("DeviceDefinitionVersionArn");
     /// The key of `FunctionDefinitionVersionArn`.
-    pub const FUNCTION_DEFINITION_VERSION_ARN: TypedKey<Self, String> = TypedKey::new("FunctionDefinitionVersionArn");
+    pub const FUNCTION_DEFINITION_VERSION_ARN: TypedKey<Self, ids::GreengrassFunctionDefinitionVersionArn> = TypedKey::new("FunctionDefinitionVersionArn");
     /// The key of `GroupId`.
-    pub const GROUP_ID: TypedKey<Self, String> = TypedKey::new("GroupId");
+    pub const GROUP_ID: TypedKey<Self, ids::GreengrassGroup> = TypedKey::new("GroupId");
     /// The key of `LoggerDefinitionVersionArn`.
-    pub const LOGGER_DEFINITION_VERSION_ARN: TypedKey<Self, String> = TypedKey::new("LoggerDefinitionVersionArn");
+    pub const LOGGER_DEFINITION_VERSION_ARN: TypedKey<Self, ids::GreengrassLoggerDefinitionVersionArn> = TypedKey::new("LoggerDefinitionVersionArn");
     /// The key of `ResourceDefinitionVersionArn`.
-    pub const RESOURCE_DEFINITION_VERSION_ARN: TypedKey<Self, String> = TypedKey::new("ResourceDefinitionVersionArn");
+    pub const RESOURCE_DEFINITION_VERSION_ARN: TypedKey<Self, ids::GreengrassResourceDefinitionVersionArn> = TypedKey::new("ResourceDefinitionVersionArn");
     /// The key of `SubscriptionDefinitionVersionArn`.
-    pub const SUBSCRIPTION_DEFINITION_VERSION_ARN: TypedKey<Self, String> = TypedKey::new("SubscriptionDefinitionVersionArn");
+    pub const SUBSCRIPTION_DEFINITION_VERSION_ARN: TypedKey<Self, ids::GreengrassSubscriptionDefinitionVersionArn> = TypedKey::new("SubscriptionDefinitionVersionArn");
 }
 impl GroupVersionRef<'_> {
     /// `Id`.

@@ -10,13 +10,13 @@ pub struct LoggerDefinitionVersion(PropMap);
 cfn_resource!(LoggerDefinitionVersion, LoggerDefinitionVersionRef, "AWS::Greengrass::LoggerDefinitionVersion", ids::GreengrassLoggerDefinitionVersion);
 impl LoggerDefinitionVersion {
     /// **required · replaces** The ID of the logger definition associated with this version.
-    #[inline] pub fn logger_definition_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LoggerDefinitionId", v)) }
+    #[inline] pub fn logger_definition_id(self, v: impl IntoVal<ids::GreengrassLoggerDefinition>) -> Self { Self(self.0.with("LoggerDefinitionId", v)) }
     /// **required · replaces** The loggers in this version.
     #[inline] pub fn loggers(self, v: impl IntoVal<ListOf<Logger>>) -> Self { Self(self.0.with("Loggers", v)) }
 }
 impl LoggerDefinitionVersion {
     /// The key of `LoggerDefinitionId`.
-    pub const LOGGER_DEFINITION_ID: TypedKey<Self, String> = TypedKey::new("LoggerDefinitionId");
+    pub const LOGGER_DEFINITION_ID: TypedKey<Self, ids::GreengrassLoggerDefinition> = TypedKey::new("LoggerDefinitionId");
     /// The key of `Loggers`.
     pub const LOGGERS: TypedKey<Self, ListOf<Logger>> = TypedKey::new("Loggers");
 }

@@ -10,13 +10,13 @@ pub struct ResourceDefinitionVersion(PropMap);
 cfn_resource!(ResourceDefinitionVersion, ResourceDefinitionVersionRef, "AWS::Greengrass::ResourceDefinitionVersion", ids::GreengrassResourceDefinitionVersion);
 impl ResourceDefinitionVersion {
     /// **required · replaces** The ID of the resource definition associated with this version.
-    #[inline] pub fn resource_definition_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ResourceDefinitionId", v)) }
+    #[inline] pub fn resource_definition_id(self, v: impl IntoVal<ids::GreengrassResourceDefinition>) -> Self { Self(self.0.with("ResourceDefinitionId", v)) }
     /// **required · replaces** The resources in this version.
     #[inline] pub fn resources(self, v: impl IntoVal<ListOf<ResourceInstance>>) -> Self { Self(self.0.with("Resources", v)) }
 }
 impl ResourceDefinitionVersion {
     /// The key of `ResourceDefinitionId`.
-    pub const RESOURCE_DEFINITION_ID: TypedKey<Self, String> = TypedKey::new("ResourceDefinitionId");
+    pub const RESOURCE_DEFINITION_ID: TypedKey<Self, ids::GreengrassResourceDefinition> = TypedKey::new("ResourceDefinitionId");
     /// The key of `Resources`.
     pub const RESOURCES: TypedKey<Self, ListOf<ResourceInstance>> = TypedKey::new("Resources");
 }

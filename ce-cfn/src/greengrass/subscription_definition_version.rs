@@ -10,13 +10,13 @@ pub struct SubscriptionDefinitionVersion(PropMap);
 cfn_resource!(SubscriptionDefinitionVersion, SubscriptionDefinitionVersionRef, "AWS::Greengrass::SubscriptionDefinitionVersion", ids::GreengrassSubscriptionDefinitionVersion);
 impl SubscriptionDefinitionVersion {
     /// **required · replaces** The ID of the subscription definition associated with this version.
-    #[inline] pub fn subscription_definition_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SubscriptionDefinitionId", v)) }
+    #[inline] pub fn subscription_definition_id(self, v: impl IntoVal<ids::GreengrassSubscriptionDefinition>) -> Self { Self(self.0.with("SubscriptionDefinitionId", v)) }
     /// **required · replaces** The subscriptions in this version.
     #[inline] pub fn subscriptions(self, v: impl IntoVal<ListOf<Subscription>>) -> Self { Self(self.0.with("Subscriptions", v)) }
 }
 impl SubscriptionDefinitionVersion {
     /// The key of `SubscriptionDefinitionId`.
-    pub const SUBSCRIPTION_DEFINITION_ID: TypedKey<Self, String> = TypedKey::new("SubscriptionDefinitionId");
+    pub const SUBSCRIPTION_DEFINITION_ID: TypedKey<Self, ids::GreengrassSubscriptionDefinition> = TypedKey::new("SubscriptionDefinitionId");
     /// The key of `Subscriptions`.
     pub const SUBSCRIPTIONS: TypedKey<Self, ListOf<Subscription>> = TypedKey::new("Subscriptions");
 }

@@ -14,7 +14,7 @@ impl Filter {
     /// The description of the filter.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The detector ID associated with the GuardDuty account for which you want to create a filter.
-    #[inline] pub fn detector_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DetectorId", v)) }
+    #[inline] pub fn detector_id(self, v: impl IntoVal<ids::GuardDutyDetector>) -> Self { Self(self.0.with("DetectorId", v)) }
     /// **required** Represents the criteria to be used in the filter for querying findings.
     #[inline] pub fn finding_criteria(self, v: impl IntoVal<FindingCriteria>) -> Self { Self(self.0.with("FindingCriteria", v)) }
     /// **required · replaces** The name of the filter.
@@ -30,7 +30,7 @@ impl Filter {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `DetectorId`.
-    pub const DETECTOR_ID: TypedKey<Self, String> = TypedKey::new("DetectorId");
+    pub const DETECTOR_ID: TypedKey<Self, ids::GuardDutyDetector> = TypedKey::new("DetectorId");
     /// The key of `FindingCriteria`.
     pub const FINDING_CRITERIA: TypedKey<Self, FindingCriteria> = TypedKey::new("FindingCriteria");
     /// The key of `Name`.

@@ -12,7 +12,7 @@ impl IpSet {
     /// **write-only** A boolean value that determines if GuardDuty can start using this list for custom threat detection.
     #[inline] pub fn activate(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("Activate", v)) }
     /// **replaces** The unique ID of the detector of the GuardDuty account for which you want to create an IPSet.
-    #[inline] pub fn detector_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DetectorId", v)) }
+    #[inline] pub fn detector_id(self, v: impl IntoVal<ids::GuardDutyDetector>) -> Self { Self(self.0.with("DetectorId", v)) }
     /// The AWS account ID that owns the Amazon S3 bucket specified in the *Location* field.
     #[inline] pub fn expected_bucket_owner(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ExpectedBucketOwner", v)) }
     /// **required · replaces** The format of the file that contains the IPSet.
@@ -28,7 +28,7 @@ impl IpSet {
     /// The key of `Activate`.
     pub const ACTIVATE: TypedKey<Self, bool> = TypedKey::new("Activate");
     /// The key of `DetectorId`.
-    pub const DETECTOR_ID: TypedKey<Self, String> = TypedKey::new("DetectorId");
+    pub const DETECTOR_ID: TypedKey<Self, ids::GuardDutyDetector> = TypedKey::new("DetectorId");
     /// The key of `ExpectedBucketOwner`.
     pub const EXPECTED_BUCKET_OWNER: TypedKey<Self, String> = TypedKey::new("ExpectedBucketOwner");
     /// The key of `Format`.

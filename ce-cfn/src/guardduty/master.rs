@@ -10,7 +10,7 @@ pub struct Master(PropMap);
 cfn_resource!(Master, MasterRef, "AWS::GuardDuty::Master", ids::GuardDutyMaster);
 impl Master {
     /// **required · replaces** The unique ID of the detector of the GuardDuty member account.
-    #[inline] pub fn detector_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DetectorId", v)) }
+    #[inline] pub fn detector_id(self, v: impl IntoVal<ids::GuardDutyDetector>) -> Self { Self(self.0.with("DetectorId", v)) }
     /// **replaces** The ID of the invitation that is sent to the account designated as a member account.
     #[inline] pub fn invitation_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InvitationId", v)) }
     /// **required · replaces** The AWS account ID of the account designated as the GuardDuty administrator account.
@@ -18,7 +18,7 @@ impl Master {
 }
 impl Master {
     /// The key of `DetectorId`.
-    pub const DETECTOR_ID: TypedKey<Self, String> = TypedKey::new("DetectorId");
+    pub const DETECTOR_ID: TypedKey<Self, ids::GuardDutyDetector> = TypedKey::new("DetectorId");
     /// The key of `InvitationId`.
     pub const INVITATION_ID: TypedKey<Self, String> = TypedKey::new("InvitationId");
     /// The key of `MasterId`.

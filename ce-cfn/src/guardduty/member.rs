@@ -10,7 +10,7 @@ pub struct Member(PropMap);
 cfn_resource!(Member, MemberRef, "AWS::GuardDuty::Member", ids::GuardDutyMember);
 impl Member {
     /// **replaces** The ID of the detector associated with the GuardDuty service to add the member to.
-    #[inline] pub fn detector_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DetectorId", v)) }
+    #[inline] pub fn detector_id(self, v: impl IntoVal<ids::GuardDutyDetector>) -> Self { Self(self.0.with("DetectorId", v)) }
     /// **write-only** Specifies whether or not to disable email notification for the member account that you invite.
     #[inline] pub fn disable_email_notification(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("DisableEmailNotification", v)) }
     /// **required · replaces** The email address associated with the member account.
@@ -24,7 +24,7 @@ impl Member {
 }
 impl Member {
     /// The key of `DetectorId`.
-    pub const DETECTOR_ID: TypedKey<Self, String> = TypedKey::new("DetectorId");
+    pub const DETECTOR_ID: TypedKey<Self, ids::GuardDutyDetector> = TypedKey::new("DetectorId");
     /// The key of `DisableEmailNotification`.
     pub const DISABLE_EMAIL_NOTIFICATION: TypedKey<Self, bool> = TypedKey::new("DisableEmailNotification");
     /// The key of `Email`.

@@ -14,7 +14,7 @@ impl PublishingDestination {
     /// **required** The type of publishing destination.
     #[inline] pub fn destination_type(self, v: impl IntoVal<DestinationType>) -> Self { Self(self.0.with("DestinationType", v)) }
     /// **required · replaces** The ID of the GuardDuty detector where the publishing destination exists.
-    #[inline] pub fn detector_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DetectorId", v)) }
+    #[inline] pub fn detector_id(self, v: impl IntoVal<ids::GuardDutyDetector>) -> Self { Self(self.0.with("DetectorId", v)) }
     /// Describes a tag.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<TagItem>>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -24,7 +24,7 @@ impl PublishingDestination {
     /// The key of `DestinationType`.
     pub const DESTINATION_TYPE: TypedKey<Self, DestinationType> = TypedKey::new("DestinationType");
     /// The key of `DetectorId`.
-    pub const DETECTOR_ID: TypedKey<Self, String> = TypedKey::new("DetectorId");
+    pub const DETECTOR_ID: TypedKey<Self, ids::GuardDutyDetector> = TypedKey::new("DetectorId");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<TagItem>> = TypedKey::new("Tags");
 }

@@ -14,7 +14,7 @@ impl AccessKey {
     /// The status of the access key.
     #[inline] pub fn status(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Status", v)) }
     /// **required · replaces** The name of the IAM user that the new key will belong to.
-    #[inline] pub fn user_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("UserName", v)) }
+    #[inline] pub fn user_name(self, v: impl IntoVal<ids::IamUser>) -> Self { Self(self.0.with("UserName", v)) }
 }
 impl AccessKey {
     /// The key of `Serial`.
@@ -22,7 +22,7 @@ impl AccessKey {
     /// The key of `Status`.
     pub const STATUS: TypedKey<Self, String> = TypedKey::new("Status");
     /// The key of `UserName`.
-    pub const USER_NAME: TypedKey<Self, String> = TypedKey::new("UserName");
+    pub const USER_NAME: TypedKey<Self, ids::IamUser> = TypedKey::new("UserName");
 }
 impl AccessKeyRef<'_> {
     /// The ID for this access key.

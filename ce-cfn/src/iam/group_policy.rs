@@ -10,7 +10,7 @@ pub struct GroupPolicy(PropMap);
 cfn_resource!(GroupPolicy, GroupPolicyRef, "AWS::IAM::GroupPolicy", ids::IamGroupPolicy);
 impl GroupPolicy {
     /// **required · replaces** The name of the group to associate the policy with.
-    #[inline] pub fn group_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GroupName", v)) }
+    #[inline] pub fn group_name(self, v: impl IntoVal<ids::IamGroup>) -> Self { Self(self.0.with("GroupName", v)) }
     /// The policy document.
     #[inline] pub fn policy_document(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("PolicyDocument", v)) }
     /// **required · replaces** The name of the policy document.
@@ -18,7 +18,7 @@ impl GroupPolicy {
 }
 impl GroupPolicy {
     /// The key of `GroupName`.
-    pub const GROUP_NAME: TypedKey<Self, String> = TypedKey::new("GroupName");
+    pub const GROUP_NAME: TypedKey<Self, ids::IamGroup> = TypedKey::new("GroupName");
     /// The key of `PolicyDocument`.
     pub const POLICY_DOCUMENT: TypedKey<Self, AnyJson> = TypedKey::new("PolicyDocument");
     /// The key of `PolicyName`.

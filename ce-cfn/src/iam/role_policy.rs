@@ -14,7 +14,7 @@ impl RolePolicy {
     /// **required · replaces** The name of the policy document.
     #[inline] pub fn policy_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PolicyName", v)) }
     /// **required · replaces** The name of the role to associate the policy with.
-    #[inline] pub fn role_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RoleName", v)) }
+    #[inline] pub fn role_name(self, v: impl IntoVal<ids::IamRole>) -> Self { Self(self.0.with("RoleName", v)) }
 }
 impl RolePolicy {
     /// The key of `PolicyDocument`.
@@ -22,5 +22,5 @@ impl RolePolicy {
     /// The key of `PolicyName`.
     pub const POLICY_NAME: TypedKey<Self, String> = TypedKey::new("PolicyName");
     /// The key of `RoleName`.
-    pub const ROLE_NAME: TypedKey<Self, String> = TypedKey::new("RoleName");
+    pub const ROLE_NAME: TypedKey<Self, ids::IamRole> = TypedKey::new("RoleName");
 }

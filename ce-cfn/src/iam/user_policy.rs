@@ -14,7 +14,7 @@ impl UserPolicy {
     /// **required · replaces** The name of the policy document.
     #[inline] pub fn policy_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PolicyName", v)) }
     /// **required · replaces** The name of the user to associate the policy with.
-    #[inline] pub fn user_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("UserName", v)) }
+    #[inline] pub fn user_name(self, v: impl IntoVal<ids::IamUser>) -> Self { Self(self.0.with("UserName", v)) }
 }
 impl UserPolicy {
     /// The key of `PolicyDocument`.
@@ -22,5 +22,5 @@ impl UserPolicy {
     /// The key of `PolicyName`.
     pub const POLICY_NAME: TypedKey<Self, String> = TypedKey::new("PolicyName");
     /// The key of `UserName`.
-    pub const USER_NAME: TypedKey<Self, String> = TypedKey::new("UserName");
+    pub const USER_NAME: TypedKey<Self, ids::IamUser> = TypedKey::new("UserName");
 }

@@ -10,13 +10,13 @@ pub struct UserToGroupAddition(PropMap);
 cfn_resource!(UserToGroupAddition, UserToGroupAdditionRef, "AWS::IAM::UserToGroupAddition", ids::IamUserToGroupAddition);
 impl UserToGroupAddition {
     /// **required** The name of the group to update.
-    #[inline] pub fn group_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GroupName", v)) }
+    #[inline] pub fn group_name(self, v: impl IntoVal<ids::IamGroup>) -> Self { Self(self.0.with("GroupName", v)) }
     /// **required** A list of the names of the users that you want to add to the group.
     #[inline] pub fn users(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("Users", v)) }
 }
 impl UserToGroupAddition {
     /// The key of `GroupName`.
-    pub const GROUP_NAME: TypedKey<Self, String> = TypedKey::new("GroupName");
+    pub const GROUP_NAME: TypedKey<Self, ids::IamGroup> = TypedKey::new("GroupName");
     /// The key of `Users`.
     pub const USERS: TypedKey<Self, ListOf<String>> = TypedKey::new("Users");
 }

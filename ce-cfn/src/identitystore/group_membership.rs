@@ -10,7 +10,7 @@ pub struct GroupMembership(PropMap);
 cfn_resource!(GroupMembership, GroupMembershipRef, "AWS::IdentityStore::GroupMembership", ids::IdentityStoreGroupMembership);
 impl GroupMembership {
     /// **required · replaces** The identifier for a group in the identity store.
-    #[inline] pub fn group_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GroupId", v)) }
+    #[inline] pub fn group_id(self, v: impl IntoVal<ids::IdentityStoreGroup>) -> Self { Self(self.0.with("GroupId", v)) }
     /// **required · replaces** The globally unique identifier for the identity store.
     #[inline] pub fn identity_store_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IdentityStoreId", v)) }
     /// **required · replaces** An object containing the identifier of a group member.
@@ -18,7 +18,7 @@ impl GroupMembership {
 }
 impl GroupMembership {
     /// The key of `GroupId`.
-    pub const GROUP_ID: TypedKey<Self, String> = TypedKey::new("GroupId");
+    pub const GROUP_ID: TypedKey<Self, ids::IdentityStoreGroup> = TypedKey::new("GroupId");
     /// The key of `IdentityStoreId`.
     pub const IDENTITY_STORE_ID: TypedKey<Self, String> = TypedKey::new("IdentityStoreId");
     /// The key of `MemberId`.
@@ -34,5 +34,5 @@ pub struct MemberId(PropMap);
 cfn_property!(MemberId);
 impl MemberId {
     /// **required** An object containing the identifiers of resources that can be members.
-    #[inline] pub fn user_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("UserId", v)) }
+    #[inline] pub fn user_id(self, v: impl IntoVal<ids::IdentityStoreUserUserId>) -> Self { Self(self.0.with("UserId", v)) }
 }

@@ -96,7 +96,7 @@ impl UserRef<'_> {
     /// The identifier of the user or system that last updated the user.
     #[inline] pub fn updated_by(self) -> Val<String> { self.att("UpdatedBy") }
     /// The identifier for a user in the identity store.
-    #[inline] pub fn user_id(self) -> Val<String> { self.att("UserId") }
+    #[inline] pub fn user_id(self) -> Val<ids::IdentityStoreUserUserId> { self.att("UserId") }
     /// The current status of the user account.
     #[inline] pub fn user_status(self) -> Val<String> { self.att("UserStatus") }
 }

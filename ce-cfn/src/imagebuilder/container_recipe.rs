@@ -94,7 +94,7 @@ pub struct ComponentConfiguration(PropMap);
 cfn_property!(ComponentConfiguration);
 impl ComponentConfiguration {
     /// **replaces** The Amazon Resource Name (ARN) of the component.
-    #[inline] pub fn component_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ComponentArn", v)) }
+    #[inline] pub fn component_arn(self, v: impl IntoVal<ids::ImageBuilderComponentArn>) -> Self { Self(self.0.with("ComponentArn", v)) }
     /// **replaces** A group of parameter settings that Image Builder uses to configure the component for a specific recipe.
     #[inline] pub fn parameters(self, v: impl IntoVal<ListOf<ComponentParameter>>) -> Self { Self(self.0.with("Parameters", v)) }
 }

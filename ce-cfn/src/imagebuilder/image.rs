@@ -10,7 +10,7 @@ pub struct Image(PropMap);
 cfn_resource!(Image, ImageRef, "AWS::ImageBuilder::Image", ids::ImageBuilderImage, ids::ImageBuilderImageArn);
 impl Image {
     /// **replaces** The Amazon Resource Name (ARN) of the container recipe that defines how images are configured and tested.
-    #[inline] pub fn container_recipe_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ContainerRecipeArn", v)) }
+    #[inline] pub fn container_recipe_arn(self, v: impl IntoVal<ids::ImageBuilderContainerRecipeArn>) -> Self { Self(self.0.with("ContainerRecipeArn", v)) }
     /// **write-only** Enables deletion of underlying resources of an image when it is replaced or deleted, including its Amazon Machine Images (AMIs), snapshots, or containers.
     #[inline] pub fn deletion_settings(self, v: impl IntoVal<DeletionSettings>) -> Self { Self(self.0.with("DeletionSettings", v)) }
     /// **replaces** The Amazon Resource Name (ARN) of the distribution configuration that defines and configures the outputs of your pipeline.
@@ -38,7 +38,7 @@ impl Image {
 }
 impl Image {
     /// The key of `ContainerRecipeArn`.
-    pub const CONTAINER_RECIPE_ARN: TypedKey<Self, String> = TypedKey::new("ContainerRecipeArn");
+    pub const CONTAINER_RECIPE_ARN: TypedKey<Self, ids::ImageBuilderContainerRecipeArn> = TypedKey::new("ContainerRecipeArn");
     /// The key of `DeletionSettings`.
     pub const DELETION_SETTINGS: TypedKey<Self, DeletionSettings> = TypedKey::new("DeletionSettings");
     /// The key of `DistributionConfigurationArn`.
@@ -152,7 +152,7 @@ impl WorkflowConfiguration {
     /// Contains parameter values for each of the parameters that the workflow document defined for the workflow resource.
     #[inline] pub fn parameters(self, v: impl IntoVal<ListOf<WorkflowParameter>>) -> Self { Self(self.0.with("Parameters", v)) }
     /// The Amazon Resource Name (ARN) of the workflow resource.
-    #[inline] pub fn workflow_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("WorkflowArn", v)) }
+    #[inline] pub fn workflow_arn(self, v: impl IntoVal<ids::ImageBuilderWorkflowArn>) -> Self { Self(self.0.with("WorkflowArn", v)) }
 }
 
 /// Contains a key/value pair that sets the named workflow parameter.

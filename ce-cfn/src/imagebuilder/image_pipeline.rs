@@ -158,7 +158,7 @@ impl WorkflowConfiguration {
     /// Contains parameter values for each of the parameters that the workflow document defined for the workflow resource.
     #[inline] pub fn parameters(self, v: impl IntoVal<ListOf<WorkflowParameter>>) -> Self { Self(self.0.with("Parameters", v)) }
     /// The Amazon Resource Name (ARN) of the workflow resource.
-    #[inline] pub fn workflow_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("WorkflowArn", v)) }
+    #[inline] pub fn workflow_arn(self, v: impl IntoVal<ids::ImageBuilderWorkflowArn>) -> Self { Self(self.0.with("WorkflowArn", v)) }
 }
 
 /// Contains a key/value pair that sets the named workflow parameter.

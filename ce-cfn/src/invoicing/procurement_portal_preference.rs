@@ -120,7 +120,7 @@ pub struct ProcurementPortalPreferenceSelector(PropMap);
 cfn_property!(ProcurementPortalPreferenceSelector);
 impl ProcurementPortalPreferenceSelector {
     /// The Amazon Resource Name (ARN) of invoice unit identifiers to which this preference applies.
-    #[inline] pub fn invoice_unit_arns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("InvoiceUnitArns", v)) }
+    #[inline] pub fn invoice_unit_arns(self, v: impl IntoVal<ListOf<ids::InvoicingInvoiceUnitArn>>) -> Self { Self(self.0.with("InvoiceUnitArns", v)) }
 }
 
 /// Specifies the source configuration for retrieving purchase order data.

@@ -28,7 +28,7 @@ impl Job {
     /// **required · replaces** A job identifier which must be unique for your AWS account.
     #[inline] pub fn job_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("JobId", v)) }
     /// **replaces** The ARN of the job template used to create the job.
-    #[inline] pub fn job_template_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("JobTemplateArn", v)) }
+    #[inline] pub fn job_template_arn(self, v: impl IntoVal<ids::IotJobTemplateArn>) -> Self { Self(self.0.with("JobTemplateArn", v)) }
     /// Configuration for pre-signed S3 URLs.
     #[inline] pub fn presigned_url_config(self, v: impl IntoVal<PresignedUrlConfig>) -> Self { Self(self.0.with("PresignedUrlConfig", v)) }
     /// **replaces** Specifies the date and time that a job will begin the rollout of the job document to all devices in the target group.
@@ -62,7 +62,7 @@ impl Job {
     /// The key of `JobId`.
     pub const JOB_ID: TypedKey<Self, String> = TypedKey::new("JobId");
     /// The key of `JobTemplateArn`.
-    pub const JOB_TEMPLATE_ARN: TypedKey<Self, String> = TypedKey::new("JobTemplateArn");
+    pub const JOB_TEMPLATE_ARN: TypedKey<Self, ids::IotJobTemplateArn> = TypedKey::new("JobTemplateArn");
     /// The key of `PresignedUrlConfig`.
     pub const PRESIGNED_URL_CONFIG: TypedKey<Self, PresignedUrlConfig> = TypedKey::new("PresignedUrlConfig");
     /// The key of `SchedulingConfig`.

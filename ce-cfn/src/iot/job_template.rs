@@ -20,7 +20,7 @@ impl JobTemplate {
     /// **replaces · write-only** An S3 link, or S3 object URL, to the job document.
     #[inline] pub fn document_source(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DocumentSource", v)) }
     /// **replaces · write-only** The ARN of the job to use as the basis for the job template.
-    #[inline] pub fn job_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("JobArn", v)) }
+    #[inline] pub fn job_arn(self, v: impl IntoVal<ids::IotJobArn>) -> Self { Self(self.0.with("JobArn", v)) }
     /// **replaces · write-only** Allows you to create the criteria to retry a job.
     #[inline] pub fn job_executions_retry_config(self, v: impl IntoVal<JobExecutionsRetryConfig>) -> Self { Self(self.0.with("JobExecutionsRetryConfig", v)) }
     /// **replaces · write-only** Allows you to create a staged rollout of a job.
@@ -48,7 +48,7 @@ impl JobTemplate {
     /// The key of `DocumentSource`.
     pub const DOCUMENT_SOURCE: TypedKey<Self, String> = TypedKey::new("DocumentSource");
     /// The key of `JobArn`.
-    pub const JOB_ARN: TypedKey<Self, String> = TypedKey::new("JobArn");
+    pub const JOB_ARN: TypedKey<Self, ids::IotJobArn> = TypedKey::new("JobArn");
     /// The key of `JobExecutionsRetryConfig`.
     pub const JOB_EXECUTIONS_RETRY_CONFIG: TypedKey<Self, JobExecutionsRetryConfig> = TypedKey::new("JobExecutionsRetryConfig");
     /// The key of `JobExecutionsRolloutConfig`.

@@ -60,7 +60,7 @@ impl AddThingsToThingGroupParams {
     /// Specifies if this mitigation action can move the things that triggered the mitigation action even if they are part of one or more dynamic thing groups.
     #[inline] pub fn override_dynamic_groups(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("OverrideDynamicGroups", v)) }
     /// **required** The list of groups to which you want to add the things that triggered the mitigation action.
-    #[inline] pub fn thing_group_names(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("ThingGroupNames", v)) }
+    #[inline] pub fn thing_group_names(self, v: impl IntoVal<ListOf<ids::IotThingGroup>>) -> Self { Self(self.0.with("ThingGroupNames", v)) }
 }
 
 /// Parameters used when defining a mitigation action that enable AWS IoT Core logging.

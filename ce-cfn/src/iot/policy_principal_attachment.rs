@@ -10,13 +10,13 @@ pub struct PolicyPrincipalAttachment(PropMap);
 cfn_resource!(PolicyPrincipalAttachment, PolicyPrincipalAttachmentRef, "AWS::IoT::PolicyPrincipalAttachment", ids::IotPolicyPrincipalAttachment);
 impl PolicyPrincipalAttachment {
     /// **required · replaces** The name of the AWS IoT policy.
-    #[inline] pub fn policy_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PolicyName", v)) }
+    #[inline] pub fn policy_name(self, v: impl IntoVal<ids::IotPolicy>) -> Self { Self(self.0.with("PolicyName", v)) }
     /// **required · replaces** The principal, which can be a certificate ARN (as returned from the `CreateCertificate` operation) or an Amazon Cognito ID.
     #[inline] pub fn principal(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Principal", v)) }
 }
 impl PolicyPrincipalAttachment {
     /// The key of `PolicyName`.
-    pub const POLICY_NAME: TypedKey<Self, String> = TypedKey::new("PolicyName");
+    pub const POLICY_NAME: TypedKey<Self, ids::IotPolicy> = TypedKey::new("PolicyName");
     /// The key of `Principal`.
     pub const PRINCIPAL: TypedKey<Self, String> = TypedKey::new("Principal");
 }

@@ -110,7 +110,7 @@ pub struct MetricDimension(PropMap);
 cfn_property!(MetricDimension);
 impl MetricDimension {
     /// **required** The name of the dimension.
-    #[inline] pub fn dimension_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DimensionName", v)) }
+    #[inline] pub fn dimension_name(self, v: impl IntoVal<ids::IotDimension>) -> Self { Self(self.0.with("DimensionName", v)) }
     /// Operators are constructs that perform logical operations.
     #[inline] pub fn operator(self, v: impl IntoVal<Operator>) -> Self { Self(self.0.with("Operator", v)) }
 }

@@ -12,7 +12,7 @@ impl ThingPrincipalAttachment {
     /// **required · replaces** The principal, which can be a certificate ARN (as returned from the `CreateCertificate` operation) or an Amazon Cognito ID.
     #[inline] pub fn principal(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Principal", v)) }
     /// **required · replaces** The name of the AWS IoT thing.
-    #[inline] pub fn thing_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ThingName", v)) }
+    #[inline] pub fn thing_name(self, v: impl IntoVal<ids::IotThing>) -> Self { Self(self.0.with("ThingName", v)) }
     /// **replaces** The type of the relation you want to specify when you attach a principal to a thing.
     #[inline] pub fn thing_principal_type(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ThingPrincipalType", v)) }
 }
@@ -20,7 +20,7 @@ impl ThingPrincipalAttachment {
     /// The key of `Principal`.
     pub const PRINCIPAL: TypedKey<Self, String> = TypedKey::new("Principal");
     /// The key of `ThingName`.
-    pub const THING_NAME: TypedKey<Self, String> = TypedKey::new("ThingName");
+    pub const THING_NAME: TypedKey<Self, ids::IotThing> = TypedKey::new("ThingName");
     /// The key of `ThingPrincipalType`.
     pub const THING_PRINCIPAL_TYPE: TypedKey<Self, String> = TypedKey::new("ThingPrincipalType");
 }

@@ -72,7 +72,7 @@ pub struct Channel(PropMap);
 cfn_property!(Channel);
 impl Channel {
     /// **required** The name of the channel from which the messages are processed.
-    #[inline] pub fn channel_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ChannelName", v)) }
+    #[inline] pub fn channel_name(self, v: impl IntoVal<ids::IotAnalyticsChannel>) -> Self { Self(self.0.with("ChannelName", v)) }
     /// **required** The name of the 'channel' activity.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// The next activity in the pipeline.
@@ -84,7 +84,7 @@ pub struct Datastore(PropMap);
 cfn_property!(Datastore);
 impl Datastore {
     /// **required** The name of the data store where processed messages are stored.
-    #[inline] pub fn datastore_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DatastoreName", v)) }
+    #[inline] pub fn datastore_name(self, v: impl IntoVal<ids::IotAnalyticsDatastore>) -> Self { Self(self.0.with("DatastoreName", v)) }
     /// **required** The name of the datastore activity.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
 }

@@ -192,7 +192,7 @@ pub struct IotEvents(PropMap);
 cfn_property!(IotEvents);
 impl IotEvents {
     /// **required** The name of the AWS IoT Events input where the data is sent.
-    #[inline] pub fn input_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InputName", v)) }
+    #[inline] pub fn input_name(self, v: impl IntoVal<ids::IotEventsInput>) -> Self { Self(self.0.with("InputName", v)) }
     /// You can configure the action payload when you send a message to an AWS IoT Events input.
     #[inline] pub fn payload(self, v: impl IntoVal<Payload>) -> Self { Self(self.0.with("Payload", v)) }
 }

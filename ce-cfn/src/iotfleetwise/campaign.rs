@@ -34,7 +34,7 @@ impl Campaign {
     /// **replaces** A number indicating the priority of one campaign over another campaign for a certain vehicle or fleet. Default: `0`.
     #[inline] pub fn priority(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("Priority", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of the signal catalog associated with the campaign.
-    #[inline] pub fn signal_catalog_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SignalCatalogArn", v)) }
+    #[inline] pub fn signal_catalog_arn(self, v: impl IntoVal<ids::IotFleetWiseSignalCatalogArn>) -> Self { Self(self.0.with("SignalCatalogArn", v)) }
     /// **replaces** A list of information about signals to collect.
     #[inline] pub fn signals_to_collect(self, v: impl IntoVal<ListOf<SignalInformation>>) -> Self { Self(self.0.with("SignalsToCollect", v)) }
     /// **replaces** A list of information about signals to fetch.
@@ -74,7 +74,7 @@ impl Campaign {
     /// The key of `Priority`.
     pub const PRIORITY: TypedKey<Self, i64> = TypedKey::new("Priority");
     /// The key of `SignalCatalogArn`.
-    pub const SIGNAL_CATALOG_ARN: TypedKey<Self, String> = TypedKey::new("SignalCatalogArn");
+    pub const SIGNAL_CATALOG_ARN: TypedKey<Self, ids::IotFleetWiseSignalCatalogArn> = TypedKey::new("SignalCatalogArn");
     /// The key of `SignalsToCollect`.
     pub const SIGNALS_TO_COLLECT: TypedKey<Self, ListOf<SignalInformation>> = TypedKey::new("SignalsToCollect");
     /// The key of `SignalsToFetch`.

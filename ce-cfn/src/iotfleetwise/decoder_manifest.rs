@@ -14,7 +14,7 @@ impl DecoderManifest {
     /// A brief description of the decoder manifest.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of a vehicle model (model manifest) associated with the decoder manifest.
-    #[inline] pub fn model_manifest_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ModelManifestArn", v)) }
+    #[inline] pub fn model_manifest_arn(self, v: impl IntoVal<ids::IotFleetWiseModelManifestArn>) -> Self { Self(self.0.with("ModelManifestArn", v)) }
     /// **required · replaces** The name of the decoder manifest.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// A list of information about available network interfaces.
@@ -32,7 +32,7 @@ impl DecoderManifest {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `ModelManifestArn`.
-    pub const MODEL_MANIFEST_ARN: TypedKey<Self, String> = TypedKey::new("ModelManifestArn");
+    pub const MODEL_MANIFEST_ARN: TypedKey<Self, ids::IotFleetWiseModelManifestArn> = TypedKey::new("ModelManifestArn");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `NetworkInterfaces`.

@@ -14,7 +14,7 @@ impl Fleet {
     /// **required · replaces** The unique ID of the fleet.
     #[inline] pub fn id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Id", v)) }
     /// **required · replaces** The ARN of the signal catalog associated with the fleet.
-    #[inline] pub fn signal_catalog_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SignalCatalogArn", v)) }
+    #[inline] pub fn signal_catalog_arn(self, v: impl IntoVal<ids::IotFleetWiseSignalCatalogArn>) -> Self { Self(self.0.with("SignalCatalogArn", v)) }
     /// Metadata that can be used to manage the fleet.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -24,7 +24,7 @@ impl Fleet {
     /// The key of `Id`.
     pub const ID: TypedKey<Self, String> = TypedKey::new("Id");
     /// The key of `SignalCatalogArn`.
-    pub const SIGNAL_CATALOG_ARN: TypedKey<Self, String> = TypedKey::new("SignalCatalogArn");
+    pub const SIGNAL_CATALOG_ARN: TypedKey<Self, ids::IotFleetWiseSignalCatalogArn> = TypedKey::new("SignalCatalogArn");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }

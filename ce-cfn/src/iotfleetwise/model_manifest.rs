@@ -16,7 +16,7 @@ impl ModelManifest {
     /// A list of nodes, which are a general abstraction of signals.
     #[inline] pub fn nodes(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("Nodes", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of the signal catalog associated with the vehicle model.
-    #[inline] pub fn signal_catalog_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SignalCatalogArn", v)) }
+    #[inline] pub fn signal_catalog_arn(self, v: impl IntoVal<ids::IotFleetWiseSignalCatalogArn>) -> Self { Self(self.0.with("SignalCatalogArn", v)) }
     /// The state of the vehicle model. Default: `DRAFT`.
     #[inline] pub fn status(self, v: impl IntoVal<Status>) -> Self { Self(self.0.with("Status", v)) }
     /// Metadata that can be used to manage the vehicle model.
@@ -30,7 +30,7 @@ impl ModelManifest {
     /// The key of `Nodes`.
     pub const NODES: TypedKey<Self, ListOf<String>> = TypedKey::new("Nodes");
     /// The key of `SignalCatalogArn`.
-    pub const SIGNAL_CATALOG_ARN: TypedKey<Self, String> = TypedKey::new("SignalCatalogArn");
+    pub const SIGNAL_CATALOG_ARN: TypedKey<Self, ids::IotFleetWiseSignalCatalogArn> = TypedKey::new("SignalCatalogArn");
     /// The key of `Status`.
     pub const STATUS: TypedKey<Self, Status> = TypedKey::new("Status");
     /// The key of `Tags`.

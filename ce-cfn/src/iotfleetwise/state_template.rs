@@ -18,7 +18,7 @@ impl StateTemplate {
     /// **required · replaces** The unique alias of the state template.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of the signal catalog associated with the state template.
-    #[inline] pub fn signal_catalog_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SignalCatalogArn", v)) }
+    #[inline] pub fn signal_catalog_arn(self, v: impl IntoVal<ids::IotFleetWiseSignalCatalogArn>) -> Self { Self(self.0.with("SignalCatalogArn", v)) }
     /// **required** A list of signals from which data is collected.
     #[inline] pub fn state_template_properties(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("StateTemplateProperties", v)) }
     /// Metadata that can be used to manage the state template.
@@ -34,7 +34,7 @@ impl StateTemplate {
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `SignalCatalogArn`.
-    pub const SIGNAL_CATALOG_ARN: TypedKey<Self, String> = TypedKey::new("SignalCatalogArn");
+    pub const SIGNAL_CATALOG_ARN: TypedKey<Self, ids::IotFleetWiseSignalCatalogArn> = TypedKey::new("SignalCatalogArn");
     /// The key of `StateTemplateProperties`.
     pub const STATE_TEMPLATE_PROPERTIES: TypedKey<Self, ListOf<String>> = TypedKey::new("StateTemplateProperties");
     /// The key of `Tags`.

@@ -14,9 +14,9 @@ impl Vehicle {
     /// Static information about a vehicle in a key-value pair.
     #[inline] pub fn attributes(self, v: impl IntoVal<MapOf<String>>) -> Self { Self(self.0.with("Attributes", v)) }
     /// **required** The Amazon Resource Name (ARN) of a decoder manifest associated with the vehicle to create.
-    #[inline] pub fn decoder_manifest_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DecoderManifestArn", v)) }
+    #[inline] pub fn decoder_manifest_arn(self, v: impl IntoVal<ids::IotFleetWiseDecoderManifestArn>) -> Self { Self(self.0.with("DecoderManifestArn", v)) }
     /// **required** The Amazon Resource Name (ARN) of the vehicle model (model manifest) to create the vehicle from.
-    #[inline] pub fn model_manifest_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ModelManifestArn", v)) }
+    #[inline] pub fn model_manifest_arn(self, v: impl IntoVal<ids::IotFleetWiseModelManifestArn>) -> Self { Self(self.0.with("ModelManifestArn", v)) }
     /// **required · replaces** The unique ID of the vehicle.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// Associate state templates to track the state of the vehicle.
@@ -30,9 +30,9 @@ impl Vehicle {
     /// The key of `Attributes`.
     pub const ATTRIBUTES: TypedKey<Self, MapOf<String>> = TypedKey::new("Attributes");
     /// The key of `DecoderManifestArn`.
-    pub const DECODER_MANIFEST_ARN: TypedKey<Self, String> = TypedKey::new("DecoderManifestArn");
+    pub const DECODER_MANIFEST_ARN: TypedKey<Self, ids::IotFleetWiseDecoderManifestArn> = TypedKey::new("DecoderManifestArn");
     /// The key of `ModelManifestArn`.
-    pub const MODEL_MANIFEST_ARN: TypedKey<Self, String> = TypedKey::new("ModelManifestArn");
+    pub const MODEL_MANIFEST_ARN: TypedKey<Self, ids::IotFleetWiseModelManifestArn> = TypedKey::new("ModelManifestArn");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `StateTemplates`.

@@ -54,7 +54,7 @@ pub struct AssetModelPropertyBindingValue(PropMap);
 cfn_property!(AssetModelPropertyBindingValue);
 impl AssetModelPropertyBindingValue {
     /// **required** The ID of the asset model, in UUID format.
-    #[inline] pub fn asset_model_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AssetModelId", v)) }
+    #[inline] pub fn asset_model_id(self, v: impl IntoVal<ids::IotSiteWiseAssetModel>) -> Self { Self(self.0.with("AssetModelId", v)) }
     /// **required** The ID of the asset model property used in data binding value.
     #[inline] pub fn property_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PropertyId", v)) }
 }
@@ -64,7 +64,7 @@ pub struct AssetPropertyBindingValue(PropMap);
 cfn_property!(AssetPropertyBindingValue);
 impl AssetPropertyBindingValue {
     /// **required** The ID of the asset containing the property.
-    #[inline] pub fn asset_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AssetId", v)) }
+    #[inline] pub fn asset_id(self, v: impl IntoVal<ids::IotSiteWiseAsset>) -> Self { Self(self.0.with("AssetId", v)) }
     /// **required** The ID of the property within the asset.
     #[inline] pub fn property_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PropertyId", v)) }
 }

@@ -16,7 +16,7 @@ impl Dashboard {
     /// **required** A friendly name for the dashboard.
     #[inline] pub fn dashboard_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DashboardName", v)) }
     /// **replaces** The ID of the project in which to create the dashboard.
-    #[inline] pub fn project_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProjectId", v)) }
+    #[inline] pub fn project_id(self, v: impl IntoVal<ids::IotSiteWiseProject>) -> Self { Self(self.0.with("ProjectId", v)) }
     /// A list of key-value pairs that contain metadata for the dashboard.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -28,7 +28,7 @@ impl Dashboard {
     /// The key of `DashboardName`.
     pub const DASHBOARD_NAME: TypedKey<Self, String> = TypedKey::new("DashboardName");
     /// The key of `ProjectId`.
-    pub const PROJECT_ID: TypedKey<Self, String> = TypedKey::new("ProjectId");
+    pub const PROJECT_ID: TypedKey<Self, ids::IotSiteWiseProject> = TypedKey::new("ProjectId");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }

@@ -10,9 +10,9 @@ pub struct Project(PropMap);
 cfn_resource!(Project, ProjectRef, "AWS::IoTSiteWise::Project", ids::IotSiteWiseProject);
 impl Project {
     /// A list that contains the IDs of each asset associated with the project.
-    #[inline] pub fn asset_ids(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("AssetIds", v)) }
+    #[inline] pub fn asset_ids(self, v: impl IntoVal<ListOf<ids::IotSiteWiseAsset>>) -> Self { Self(self.0.with("AssetIds", v)) }
     /// **required · replaces** The ID of the portal in which to create the project.
-    #[inline] pub fn portal_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PortalId", v)) }
+    #[inline] pub fn portal_id(self, v: impl IntoVal<ids::IotSiteWisePortal>) -> Self { Self(self.0.with("PortalId", v)) }
     /// A description for the project.
     #[inline] pub fn project_description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProjectDescription", v)) }
     /// **required** A friendly name for the project.
@@ -22,9 +22,9 @@ impl Project {
 }
 impl Project {
     /// The key of `AssetIds`.
-    pub const ASSET_IDS: TypedKey<Self, ListOf<String>> = TypedKey::new("AssetIds");
+    pub const ASSET_IDS: TypedKey<Self, ListOf<ids::IotSiteWiseAsset>> = TypedKey::new("AssetIds");
     /// The key of `PortalId`.
-    pub const PORTAL_ID: TypedKey<Self, String> = TypedKey::new("PortalId");
+    pub const PORTAL_ID: TypedKey<Self, ids::IotSiteWisePortal> = TypedKey::new("PortalId");
     /// The key of `ProjectDescription`.
     pub const PROJECT_DESCRIPTION: TypedKey<Self, String> = TypedKey::new("ProjectDescription");
     /// The key of `ProjectName`.

@@ -28,7 +28,7 @@ impl ComponentType {
     /// The ComponentType tags.
     #[inline] pub fn tags(self, v: impl IntoVal<MapOf<String>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **required · replaces** The ID of the workspace that contains the component type.
-    #[inline] pub fn workspace_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("WorkspaceId", v)) }
+    #[inline] pub fn workspace_id(self, v: impl IntoVal<ids::IotTwinMakerWorkspace>) -> Self { Self(self.0.with("WorkspaceId", v)) }
 }
 impl ComponentType {
     /// The key of `ComponentTypeId`.
@@ -50,7 +50,7 @@ impl ComponentType {
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, MapOf<String>> = TypedKey::new("Tags");
     /// The key of `WorkspaceId`.
-    pub const WORKSPACE_ID: TypedKey<Self, String> = TypedKey::new("WorkspaceId");
+    pub const WORKSPACE_ID: TypedKey<Self, ids::IotTwinMakerWorkspace> = TypedKey::new("WorkspaceId");
 }
 impl ComponentTypeRef<'_> {
     /// The ARN of the component type.

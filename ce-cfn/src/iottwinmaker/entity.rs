@@ -24,7 +24,7 @@ impl Entity {
     /// Metadata that you can use to manage the entity.
     #[inline] pub fn tags(self, v: impl IntoVal<MapOf<String>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **required · replaces** The ID of the workspace that contains the entity.
-    #[inline] pub fn workspace_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("WorkspaceId", v)) }
+    #[inline] pub fn workspace_id(self, v: impl IntoVal<ids::IotTwinMakerWorkspace>) -> Self { Self(self.0.with("WorkspaceId", v)) }
 }
 impl Entity {
     /// The key of `Components`.
@@ -42,7 +42,7 @@ impl Entity {
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, MapOf<String>> = TypedKey::new("Tags");
     /// The key of `WorkspaceId`.
-    pub const WORKSPACE_ID: TypedKey<Self, String> = TypedKey::new("WorkspaceId");
+    pub const WORKSPACE_ID: TypedKey<Self, ids::IotTwinMakerWorkspace> = TypedKey::new("WorkspaceId");
 }
 impl EntityRef<'_> {
     /// The entity ARN.
@@ -72,7 +72,7 @@ impl Component {
     /// The name of the component.
     #[inline] pub fn component_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ComponentName", v)) }
     /// The ID of the component type.
-    #[inline] pub fn component_type_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ComponentTypeId", v)) }
+    #[inline] pub fn component_type_id(self, v: impl IntoVal<ids::IotTwinMakerComponentType>) -> Self { Self(self.0.with("ComponentTypeId", v)) }
     /// The name of the property definition set in the request.
     #[inline] pub fn defined_in(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DefinedIn", v)) }
     /// The description of the component.
@@ -94,7 +94,7 @@ impl CompositeComponent {
     /// The path to the composite component, starting from the top-level component.
     #[inline] pub fn component_path(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ComponentPath", v)) }
     /// The ID of the composite component type.
-    #[inline] pub fn component_type_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ComponentTypeId", v)) }
+    #[inline] pub fn component_type_id(self, v: impl IntoVal<ids::IotTwinMakerComponentType>) -> Self { Self(self.0.with("ComponentTypeId", v)) }
     /// The description of the component type.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// Map of strings to the properties in the component type.

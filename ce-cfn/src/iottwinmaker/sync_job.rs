@@ -16,7 +16,7 @@ impl SyncJob {
     /// **replaces** Metadata you can use to manage the SyncJob.
     #[inline] pub fn tags(self, v: impl IntoVal<MapOf<String>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **required · replaces** The ID of the workspace that contains the sync job.
-    #[inline] pub fn workspace_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("WorkspaceId", v)) }
+    #[inline] pub fn workspace_id(self, v: impl IntoVal<ids::IotTwinMakerWorkspace>) -> Self { Self(self.0.with("WorkspaceId", v)) }
 }
 impl SyncJob {
     /// The key of `SyncRole`.
@@ -26,7 +26,7 @@ impl SyncJob {
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, MapOf<String>> = TypedKey::new("Tags");
     /// The key of `WorkspaceId`.
-    pub const WORKSPACE_ID: TypedKey<Self, String> = TypedKey::new("WorkspaceId");
+    pub const WORKSPACE_ID: TypedKey<Self, ids::IotTwinMakerWorkspace> = TypedKey::new("WorkspaceId");
 }
 impl SyncJobRef<'_> {
     /// The SyncJob ARN.

@@ -12,7 +12,7 @@ impl WirelessDevice {
     /// The description of the new resource.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required** The name of the destination to assign to the new wireless device.
-    #[inline] pub fn destination_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DestinationName", v)) }
+    #[inline] pub fn destination_name(self, v: impl IntoVal<ids::IotWirelessDestination>) -> Self { Self(self.0.with("DestinationName", v)) }
     /// The date and time when the most recent uplink was received.
     #[inline] pub fn last_uplink_received_at(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LastUplinkReceivedAt", v)) }
     /// The device configuration information to use to create the wireless device.
@@ -32,7 +32,7 @@ impl WirelessDevice {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `DestinationName`.
-    pub const DESTINATION_NAME: TypedKey<Self, String> = TypedKey::new("DestinationName");
+    pub const DESTINATION_NAME: TypedKey<Self, ids::IotWirelessDestination> = TypedKey::new("DestinationName");
     /// The key of `LastUplinkReceivedAt`.
     pub const LAST_UPLINK_RECEIVED_AT: TypedKey<Self, String> = TypedKey::new("LastUplinkReceivedAt");
     /// The key of `LoRaWAN`.
@@ -82,7 +82,7 @@ pub struct Application(PropMap);
 cfn_property!(Application);
 impl Application {
     /// The name of the position data destination that describes the IoT rule that processes the device's position data.
-    #[inline] pub fn destination_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DestinationName", v)) }
+    #[inline] pub fn destination_name(self, v: impl IntoVal<ids::IotWirelessDestination>) -> Self { Self(self.0.with("DestinationName", v)) }
     /// The name of the new destination for the device.
     #[inline] pub fn f_port(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("FPort", v)) }
     /// Application type, which can be specified to obtain real-time position information of your LoRaWAN device.
@@ -108,7 +108,7 @@ impl LoRaWanDevice {
     /// The DevEUI value.
     #[inline] pub fn dev_eui(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DevEui", v)) }
     /// The ID of the device profile for the new wireless device.
-    #[inline] pub fn device_profile_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DeviceProfileId", v)) }
+    #[inline] pub fn device_profile_id(self, v: impl IntoVal<ids::IotWirelessDeviceProfile>) -> Self { Self(self.0.with("DeviceProfileId", v)) }
     /// List of FPort assigned for different LoRaWAN application packages to use.
     #[inline] pub fn f_ports(self, v: impl IntoVal<FPorts>) -> Self { Self(self.0.with("FPorts", v)) }
     /// OTAA device object for create APIs for v1.0.x.
@@ -116,7 +116,7 @@ impl LoRaWanDevice {
     /// OTAA device object for v1.1 for create APIs.
     #[inline] pub fn otaa_v11(self, v: impl IntoVal<OtaaV11>) -> Self { Self(self.0.with("OtaaV11", v)) }
     /// The ID of the service profile.
-    #[inline] pub fn service_profile_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ServiceProfileId", v)) }
+    #[inline] pub fn service_profile_id(self, v: impl IntoVal<ids::IotWirelessServiceProfile>) -> Self { Self(self.0.with("ServiceProfileId", v)) }
 }
 
 /// OTAA device object for v1.0.x.

@@ -10,7 +10,7 @@ pub struct WirelessDeviceImportTask(PropMap);
 cfn_resource!(WirelessDeviceImportTask, WirelessDeviceImportTaskRef, "AWS::IoTWireless::WirelessDeviceImportTask", ids::IotWirelessWirelessDeviceImportTask);
 impl WirelessDeviceImportTask {
     /// **required** The name of the destination that describes the IoT rule to route messages from the Sidewalk devices in the import task to other applications.
-    #[inline] pub fn destination_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DestinationName", v)) }
+    #[inline] pub fn destination_name(self, v: impl IntoVal<ids::IotWirelessDestination>) -> Self { Self(self.0.with("DestinationName", v)) }
     /// **required** The Sidewalk-related information of the wireless device import task.
     #[inline] pub fn sidewalk(self, v: impl IntoVal<Sidewalk>) -> Self { Self(self.0.with("Sidewalk", v)) }
     /// Adds to or modifies the tags of the given resource.
@@ -18,7 +18,7 @@ impl WirelessDeviceImportTask {
 }
 impl WirelessDeviceImportTask {
     /// The key of `DestinationName`.
-    pub const DESTINATION_NAME: TypedKey<Self, String> = TypedKey::new("DestinationName");
+    pub const DESTINATION_NAME: TypedKey<Self, ids::IotWirelessDestination> = TypedKey::new("DestinationName");
     /// The key of `Sidewalk`.
     pub const SIDEWALK: TypedKey<Self, Sidewalk> = TypedKey::new("Sidewalk");
     /// The key of `Tags`.

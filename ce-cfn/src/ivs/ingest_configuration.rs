@@ -16,7 +16,7 @@ impl IngestConfiguration {
     /// **replaces** Ingest name. Default: `-`.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// ARN of the stage with which the IngestConfiguration is associated. Default: ``.
-    #[inline] pub fn stage_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("StageArn", v)) }
+    #[inline] pub fn stage_arn(self, v: impl IntoVal<ids::IvsStageArn>) -> Self { Self(self.0.with("StageArn", v)) }
     /// An array of key-value pairs to apply to this resource.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **replaces** Customer-assigned name to help identify the participant using the IngestConfiguration; this can be used to link a participant to a user in the customer’s own systems.
@@ -30,7 +30,7 @@ impl IngestConfiguration {
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `StageArn`.
-    pub const STAGE_ARN: TypedKey<Self, String> = TypedKey::new("StageArn");
+    pub const STAGE_ARN: TypedKey<Self, ids::IvsStageArn> = TypedKey::new("StageArn");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `UserId`.

@@ -42,7 +42,7 @@ impl AutoParticipantRecordingConfiguration {
     /// If a stage publisher disconnects and then reconnects within the specified interval, the multiple recordings will be considered a single recording and merged together. Default: `0`.
     #[inline] pub fn recording_reconnect_window_seconds(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("RecordingReconnectWindowSeconds", v)) }
     /// **required** ARN of the StorageConfiguration resource to use for individual participant recording.
-    #[inline] pub fn storage_configuration_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("StorageConfigurationArn", v)) }
+    #[inline] pub fn storage_configuration_arn(self, v: impl IntoVal<ids::IvsStorageConfigurationArn>) -> Self { Self(self.0.with("StorageConfigurationArn", v)) }
     /// A complex type that allows you to enable/disable the recording of thumbnails for individual participant recording and modify the interval at which thumbnails are generated for the live session.
     #[inline] pub fn thumbnail_configuration(self, v: impl IntoVal<ThumbnailConfiguration>) -> Self { Self(self.0.with("ThumbnailConfiguration", v)) }
 }

@@ -126,7 +126,7 @@ pub struct CustomPlugin(PropMap);
 cfn_property!(CustomPlugin);
 impl CustomPlugin {
     /// **required · replaces** The Amazon Resource Name (ARN) of the custom plugin.
-    #[inline] pub fn custom_plugin_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CustomPluginArn", v)) }
+    #[inline] pub fn custom_plugin_arn(self, v: impl IntoVal<ids::KafkaConnectCustomPluginArn>) -> Self { Self(self.0.with("CustomPluginArn", v)) }
     /// **required · replaces** The revision of the custom plugin.
     #[inline] pub fn revision(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("Revision", v)) }
 }
@@ -236,7 +236,7 @@ impl WorkerConfiguration {
     /// **required · replaces** The revision of the worker configuration.
     #[inline] pub fn revision(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("Revision", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of the worker configuration.
-    #[inline] pub fn worker_configuration_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("WorkerConfigurationArn", v)) }
+    #[inline] pub fn worker_configuration_arn(self, v: impl IntoVal<ids::KafkaConnectWorkerConfigurationArn>) -> Self { Self(self.0.with("WorkerConfigurationArn", v)) }
 }
 
 /// Workers can send worker logs to different destination types.

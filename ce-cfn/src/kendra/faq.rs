@@ -14,7 +14,7 @@ impl Faq {
     /// **replaces** The format of the input file.
     #[inline] pub fn file_format(self, v: impl IntoVal<FileFormat>) -> Self { Self(self.0.with("FileFormat", v)) }
     /// **required · replaces** The identifier of the index that contains the FAQ.
-    #[inline] pub fn index_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IndexId", v)) }
+    #[inline] pub fn index_id(self, v: impl IntoVal<ids::KendraIndex>) -> Self { Self(self.0.with("IndexId", v)) }
     /// The code for a language.
     #[inline] pub fn language_code(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LanguageCode", v)) }
     /// **required · replaces** The name that you assigned the FAQ when you created or updated the FAQ.
@@ -32,7 +32,7 @@ impl Faq {
     /// The key of `FileFormat`.
     pub const FILE_FORMAT: TypedKey<Self, FileFormat> = TypedKey::new("FileFormat");
     /// The key of `IndexId`.
-    pub const INDEX_ID: TypedKey<Self, String> = TypedKey::new("IndexId");
+    pub const INDEX_ID: TypedKey<Self, ids::KendraIndex> = TypedKey::new("IndexId");
     /// The key of `LanguageCode`.
     pub const LANGUAGE_CODE: TypedKey<Self, String> = TypedKey::new("LanguageCode");
     /// The key of `Name`.

@@ -16,7 +16,7 @@ impl FeaturedResultsSet {
     /// **required** A name for the set of featured results.
     #[inline] pub fn featured_results_set_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FeaturedResultsSetName", v)) }
     /// **required · replaces** The identifier of the index that you want to use for featuring results.
-    #[inline] pub fn index_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IndexId", v)) }
+    #[inline] pub fn index_id(self, v: impl IntoVal<ids::KendraIndex>) -> Self { Self(self.0.with("IndexId", v)) }
     /// A list of queries for featuring results.
     #[inline] pub fn query_texts(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("QueryTexts", v)) }
     /// The current status of the set of featured results.
@@ -32,7 +32,7 @@ impl FeaturedResultsSet {
     /// The key of `FeaturedResultsSetName`.
     pub const FEATURED_RESULTS_SET_NAME: TypedKey<Self, String> = TypedKey::new("FeaturedResultsSetName");
     /// The key of `IndexId`.
-    pub const INDEX_ID: TypedKey<Self, String> = TypedKey::new("IndexId");
+    pub const INDEX_ID: TypedKey<Self, ids::KendraIndex> = TypedKey::new("IndexId");
     /// The key of `QueryTexts`.
     pub const QUERY_TEXTS: TypedKey<Self, ListOf<String>> = TypedKey::new("QueryTexts");
     /// The key of `Status`.

@@ -12,7 +12,7 @@ impl Thesaurus {
     /// A description for the thesaurus.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The identifier of the index for the thesaurus.
-    #[inline] pub fn index_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IndexId", v)) }
+    #[inline] pub fn index_id(self, v: impl IntoVal<ids::KendraIndex>) -> Self { Self(self.0.with("IndexId", v)) }
     /// **required** A name for the thesaurus.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required** An IAM role that gives Amazon Kendra permissions to access the thesaurus file specified in SourceS3Path.
@@ -26,7 +26,7 @@ impl Thesaurus {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `IndexId`.
-    pub const INDEX_ID: TypedKey<Self, String> = TypedKey::new("IndexId");
+    pub const INDEX_ID: TypedKey<Self, ids::KendraIndex> = TypedKey::new("IndexId");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `RoleArn`.

@@ -188,7 +188,7 @@ impl StreamConfiguration {
     /// **required** The configuration that describes how records on the source stream are encoded.
     #[inline] pub fn record_configuration(self, v: impl IntoVal<RecordConfiguration>) -> Self { Self(self.0.with("RecordConfiguration", v)) }
     /// **required** The Amazon resource name (ARN) of the Kinesis data stream that the channel reads from.
-    #[inline] pub fn stream_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("StreamARN", v)) }
+    #[inline] pub fn stream_arn(self, v: impl IntoVal<ids::KinesisStreamArn>) -> Self { Self(self.0.with("StreamARN", v)) }
 }
 
 /// A value of `EncryptionType`.

@@ -12,7 +12,7 @@ impl StreamConsumer {
     /// **required · replaces** The name of the consumer is something you choose when you register the consumer.
     #[inline] pub fn consumer_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConsumerName", v)) }
     /// **required · replaces** The ARN of the stream with which you registered the consumer.
-    #[inline] pub fn stream_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("StreamARN", v)) }
+    #[inline] pub fn stream_arn(self, v: impl IntoVal<ids::KinesisStreamArn>) -> Self { Self(self.0.with("StreamARN", v)) }
     /// **replaces** An array of tags to be added to a specified Kinesis resource.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -20,7 +20,7 @@ impl StreamConsumer {
     /// The key of `ConsumerName`.
     pub const CONSUMER_NAME: TypedKey<Self, String> = TypedKey::new("ConsumerName");
     /// The key of `StreamARN`.
-    pub const STREAM_ARN: TypedKey<Self, String> = TypedKey::new("StreamARN");
+    pub const STREAM_ARN: TypedKey<Self, ids::KinesisStreamArn> = TypedKey::new("StreamARN");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }

@@ -10,13 +10,13 @@ pub struct ApplicationCloudWatchLoggingOption(PropMap);
 cfn_resource!(ApplicationCloudWatchLoggingOption, ApplicationCloudWatchLoggingOptionRef, "AWS::KinesisAnalyticsV2::ApplicationCloudWatchLoggingOption", ids::KinesisAnalyticsV2ApplicationCloudWatchLoggingOption);
 impl ApplicationCloudWatchLoggingOption {
     /// **required · replaces** The name of the application.
-    #[inline] pub fn application_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApplicationName", v)) }
+    #[inline] pub fn application_name(self, v: impl IntoVal<ids::KinesisAnalyticsV2Application>) -> Self { Self(self.0.with("ApplicationName", v)) }
     /// **required** Provides a description of Amazon CloudWatch logging options, including the log stream Amazon Resource Name (ARN).
     #[inline] pub fn cloud_watch_logging_option(self, v: impl IntoVal<CloudWatchLoggingOption>) -> Self { Self(self.0.with("CloudWatchLoggingOption", v)) }
 }
 impl ApplicationCloudWatchLoggingOption {
     /// The key of `ApplicationName`.
-    pub const APPLICATION_NAME: TypedKey<Self, String> = TypedKey::new("ApplicationName");
+    pub const APPLICATION_NAME: TypedKey<Self, ids::KinesisAnalyticsV2Application> = TypedKey::new("ApplicationName");
     /// The key of `CloudWatchLoggingOption`.
     pub const CLOUD_WATCH_LOGGING_OPTION: TypedKey<Self, CloudWatchLoggingOption> = TypedKey::new("CloudWatchLoggingOption");
 }

@@ -10,13 +10,13 @@ pub struct ApplicationOutput(PropMap);
 cfn_resource!(ApplicationOutput, ApplicationOutputRef, "AWS::KinesisAnalyticsV2::ApplicationOutput", ids::KinesisAnalyticsV2ApplicationOutput);
 impl ApplicationOutput {
     /// **required · replaces** The name of the application.
-    #[inline] pub fn application_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApplicationName", v)) }
+    #[inline] pub fn application_name(self, v: impl IntoVal<ids::KinesisAnalyticsV2Application>) -> Self { Self(self.0.with("ApplicationName", v)) }
     /// **required** Describes a SQL-based Kinesis Data Analytics application's output configuration, in which you identify an in-application stream and a destination where you want the in-application stream data to be written.
     #[inline] pub fn output(self, v: impl IntoVal<Output>) -> Self { Self(self.0.with("Output", v)) }
 }
 impl ApplicationOutput {
     /// The key of `ApplicationName`.
-    pub const APPLICATION_NAME: TypedKey<Self, String> = TypedKey::new("ApplicationName");
+    pub const APPLICATION_NAME: TypedKey<Self, ids::KinesisAnalyticsV2Application> = TypedKey::new("ApplicationName");
     /// The key of `Output`.
     pub const OUTPUT: TypedKey<Self, Output> = TypedKey::new("Output");
 }

@@ -10,13 +10,13 @@ pub struct ApplicationReferenceDataSource(PropMap);
 cfn_resource!(ApplicationReferenceDataSource, ApplicationReferenceDataSourceRef, "AWS::KinesisAnalyticsV2::ApplicationReferenceDataSource", ids::KinesisAnalyticsV2ApplicationReferenceDataSource);
 impl ApplicationReferenceDataSource {
     /// **required · replaces** The name of the application.
-    #[inline] pub fn application_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApplicationName", v)) }
+    #[inline] pub fn application_name(self, v: impl IntoVal<ids::KinesisAnalyticsV2Application>) -> Self { Self(self.0.with("ApplicationName", v)) }
     /// **required** For a SQL-based Kinesis Data Analytics application, describes the reference data source by providing the source information (Amazon S3 bucket name and object key name), the resulting in-application table name that is created, and the necessary schema to map the data elements in the Amazon S3 object to the in-application table.
     #[inline] pub fn reference_data_source(self, v: impl IntoVal<ReferenceDataSource>) -> Self { Self(self.0.with("ReferenceDataSource", v)) }
 }
 impl ApplicationReferenceDataSource {
     /// The key of `ApplicationName`.
-    pub const APPLICATION_NAME: TypedKey<Self, String> = TypedKey::new("ApplicationName");
+    pub const APPLICATION_NAME: TypedKey<Self, ids::KinesisAnalyticsV2Application> = TypedKey::new("ApplicationName");
     /// The key of `ReferenceDataSource`.
     pub const REFERENCE_DATA_SOURCE: TypedKey<Self, ReferenceDataSource> = TypedKey::new("ReferenceDataSource");
 }

@@ -8,6 +8,7 @@ use crate::prelude::*;
 /// [AWS documentation](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-alias.html)
 pub struct Alias(PropMap);
 cfn_resource!(Alias, AliasRef, "AWS::KMS::Alias", ids::KmsAlias);
+cfn_stand_in!(AliasRef, ids::KmsKey);
 impl Alias {
     /// **required · replaces** Specifies the alias name.
     #[inline] pub fn alias_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AliasName", v)) }

@@ -18,7 +18,7 @@ impl ReplicaKey {
     /// **write-only** Specifies the number of days in the waiting period before AWS deletes a replica key that has been removed from a CloudFormation stack.
     #[inline] pub fn pending_window_in_days(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("PendingWindowInDays", v)) }
     /// **required · replaces** Specifies the multi-Region primary key to replicate.
-    #[inline] pub fn primary_key_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PrimaryKeyArn", v)) }
+    #[inline] pub fn primary_key_arn(self, v: impl IntoVal<ids::KmsKeyArn>) -> Self { Self(self.0.with("PrimaryKeyArn", v)) }
     /// Assigns one or more tags to the replica key.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -32,7 +32,7 @@ impl ReplicaKey {
     /// The key of `PendingWindowInDays`.
     pub const PENDING_WINDOW_IN_DAYS: TypedKey<Self, i64> = TypedKey::new("PendingWindowInDays");
     /// The key of `PrimaryKeyArn`.
-    pub const PRIMARY_KEY_ARN: TypedKey<Self, String> = TypedKey::new("PrimaryKeyArn");
+    pub const PRIMARY_KEY_ARN: TypedKey<Self, ids::KmsKeyArn> = TypedKey::new("PrimaryKeyArn");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }

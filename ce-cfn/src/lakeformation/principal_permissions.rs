@@ -84,7 +84,7 @@ impl DataLocationResource {
     /// **required · replaces** The identifier for the Data Catalog where the location is registered with AWS Lake Formation.
     #[inline] pub fn catalog_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CatalogId", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) that uniquely identifies the data location resource.
-    #[inline] pub fn resource_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ResourceArn", v)) }
+    #[inline] pub fn resource_arn(self, v: impl IntoVal<ids::LakeFormationResourceArn>) -> Self { Self(self.0.with("ResourceArn", v)) }
 }
 
 /// A structure for the database object.

@@ -8,13 +8,15 @@ use crate::prelude::*;
 /// [AWS documentation](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-alias.html)
 pub struct Alias(PropMap);
 cfn_resource!(Alias, AliasRef, "AWS::Lambda::Alias", ids::LambdaAlias, ids::LambdaAliasArn);
+cfn_stand_in!(AliasRef, ids::LambdaFunction);
+cfn_stand_in!(AliasRef, ids::LambdaFunctionArn);
 impl Alias {
     /// A description of the alias.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The name or ARN of the Lambda function.
     #[inline] pub fn function_name(self, v: impl IntoVal<ids::LambdaFunction>) -> Self { Self(self.0.with("FunctionName", v)) }
     /// **required** The function version that the alias invokes.
-    #[inline] pub fn function_version(self, v: impl IntoVal<ids::LambdaFunction>) -> Self { Self(self.0.with("FunctionVersion", v)) }
+    #[inline] pub fn function_version(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FunctionVersion", v)) }
     /// **required · replaces** The name of the alias.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// Specifies a [provisioned concurrency](https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html) configuration for a function's alias.
@@ -28,7 +30,7 @@ impl Alias {
     /// The key of `FunctionName`.
     pub const FUNCTION_NAME: TypedKey<Self, ids::LambdaFunction> = TypedKey::new("FunctionName");
     /// The key of `FunctionVersion`.
-    pub const FUNCTION_VERSION: TypedKey<Self, ids::LambdaFunction> = TypedKey::new("FunctionVersion");
+    pub const FUNCTION_VERSION: TypedKey<Self, String> = TypedKey::new("FunctionVersion");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `ProvisionedConcurrencyConfig`.

@@ -18,7 +18,7 @@ impl EventInvokeConfig {
     /// The maximum number of times to retry when the function returns an error.
     #[inline] pub fn maximum_retry_attempts(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("MaximumRetryAttempts", v)) }
     /// **required · replaces** The identifier of a version or alias.
-    #[inline] pub fn qualifier(self, v: impl IntoVal<ids::LambdaFunction>) -> Self { Self(self.0.with("Qualifier", v)) }
+    #[inline] pub fn qualifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Qualifier", v)) }
 }
 impl EventInvokeConfig {
     /// The key of `DestinationConfig`.
@@ -30,7 +30,7 @@ impl EventInvokeConfig {
     /// The key of `MaximumRetryAttempts`.
     pub const MAXIMUM_RETRY_ATTEMPTS: TypedKey<Self, i64> = TypedKey::new("MaximumRetryAttempts");
     /// The key of `Qualifier`.
-    pub const QUALIFIER: TypedKey<Self, ids::LambdaFunction> = TypedKey::new("Qualifier");
+    pub const QUALIFIER: TypedKey<Self, String> = TypedKey::new("Qualifier");
 }
 
 /// A configuration object that specifies the destination of an event after Lambda processes it.

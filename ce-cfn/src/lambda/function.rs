@@ -250,7 +250,7 @@ pub struct LambdaManagedInstancesCapacityProviderConfig(PropMap);
 cfn_property!(LambdaManagedInstancesCapacityProviderConfig);
 impl LambdaManagedInstancesCapacityProviderConfig {
     /// **required** The Amazon Resource Name (ARN) of the capacity provider.
-    #[inline] pub fn capacity_provider_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CapacityProviderArn", v)) }
+    #[inline] pub fn capacity_provider_arn(self, v: impl IntoVal<ids::LambdaCapacityProviderArn>) -> Self { Self(self.0.with("CapacityProviderArn", v)) }
     /// The amount of memory in GiB allocated per vCPU for execution environments.
     #[inline] pub fn execution_environment_memory_gib_per_vcpu(self, v: impl IntoVal<f64>) -> Self { Self(self.0.with("ExecutionEnvironmentMemoryGiBPerVCpu", v)) }
     /// The maximum number of concurrent executions that can run on each execution environment.

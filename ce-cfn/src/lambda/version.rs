@@ -8,6 +8,8 @@ use crate::prelude::*;
 /// [AWS documentation](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-version.html)
 pub struct Version(PropMap);
 cfn_resource!(Version, VersionRef, "AWS::Lambda::Version", ids::LambdaVersion, ids::LambdaVersionArn);
+cfn_stand_in!(VersionRef, ids::LambdaFunction);
+cfn_stand_in!(VersionRef, ids::LambdaFunctionArn);
 impl Version {
     /// **replaces** Only publish a version if the hash value matches the value that's specified.
     #[inline] pub fn code_sha256(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CodeSha256", v)) }

@@ -10,13 +10,13 @@ pub struct WebFunction(PropMap);
 cfn_resource!(WebFunction, WebFunctionRef, "AWS::Lambda::WebFunction", ids::LambdaWebFunction, ids::LambdaWebFunctionArn);
 impl WebFunction {
     /// **required · replaces** The name of the web function.
-    #[inline] pub fn function_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FunctionName", v)) }
+    #[inline] pub fn function_name(self, v: impl IntoVal<ids::LambdaFunction>) -> Self { Self(self.0.with("FunctionName", v)) }
     /// A list of tags to apply to the function.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
 impl WebFunction {
     /// The key of `FunctionName`.
-    pub const FUNCTION_NAME: TypedKey<Self, String> = TypedKey::new("FunctionName");
+    pub const FUNCTION_NAME: TypedKey<Self, ids::LambdaFunction> = TypedKey::new("FunctionName");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }

@@ -18,7 +18,7 @@ impl WebFunctionEndpoint {
     /// **required · replaces** The type of the endpoint.
     #[inline] pub fn endpoint_type(self, v: impl IntoVal<EndpointType>) -> Self { Self(self.0.with("EndpointType", v)) }
     /// **required · replaces** The name of the web function this endpoint belongs to.
-    #[inline] pub fn function_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FunctionName", v)) }
+    #[inline] pub fn function_name(self, v: impl IntoVal<ids::LambdaFunction>) -> Self { Self(self.0.with("FunctionName", v)) }
     /// **replaces** The list of AWS Regions for the endpoint.
     #[inline] pub fn regions(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("Regions", v)) }
     /// List of revision routing entries.
@@ -38,7 +38,7 @@ impl WebFunctionEndpoint {
     /// The key of `EndpointType`.
     pub const ENDPOINT_TYPE: TypedKey<Self, EndpointType> = TypedKey::new("EndpointType");
     /// The key of `FunctionName`.
-    pub const FUNCTION_NAME: TypedKey<Self, String> = TypedKey::new("FunctionName");
+    pub const FUNCTION_NAME: TypedKey<Self, ids::LambdaFunction> = TypedKey::new("FunctionName");
     /// The key of `Regions`.
     pub const REGIONS: TypedKey<Self, ListOf<String>> = TypedKey::new("Regions");
     /// The key of `RevisionWeights`.

@@ -14,7 +14,7 @@ impl WebFunctionRevision {
     /// **replaces** A description of the revision.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The name of the web function this revision belongs to.
-    #[inline] pub fn function_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FunctionName", v)) }
+    #[inline] pub fn function_name(self, v: impl IntoVal<ids::LambdaFunction>) -> Self { Self(self.0.with("FunctionName", v)) }
     /// **replaces** The ARN of the KMS key used to encrypt the revision.
     #[inline] pub fn kms_key_arn(self, v: impl IntoVal<ids::KmsKeyArn>) -> Self { Self(self.0.with("KmsKeyArn", v)) }
     /// **required · replaces** The service configuration for the revision.
@@ -26,7 +26,7 @@ impl WebFunctionRevision {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `FunctionName`.
-    pub const FUNCTION_NAME: TypedKey<Self, String> = TypedKey::new("FunctionName");
+    pub const FUNCTION_NAME: TypedKey<Self, ids::LambdaFunction> = TypedKey::new("FunctionName");
     /// The key of `KmsKeyArn`.
     pub const KMS_KEY_ARN: TypedKey<Self, ids::KmsKeyArn> = TypedKey::new("KmsKeyArn");
     /// The key of `ServiceConfig`.

@@ -16,7 +16,7 @@ impl BotAlias {
     /// An array of key-value pairs to apply to this resource.
     #[inline] pub fn bot_alias_tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("BotAliasTags", v)) }
     /// **required · replaces** The unique identifier of the bot.
-    #[inline] pub fn bot_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("BotId", v)) }
+    #[inline] pub fn bot_id(self, v: impl IntoVal<ids::LexBot>) -> Self { Self(self.0.with("BotId", v)) }
     /// The version of the bot that the bot alias references.
     #[inline] pub fn bot_version(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("BotVersion", v)) }
     /// Specifies whether Amazon Lex logs text and audio for conversations with the bot.
@@ -34,7 +34,7 @@ impl BotAlias {
     /// The key of `BotAliasTags`.
     pub const BOT_ALIAS_TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("BotAliasTags");
     /// The key of `BotId`.
-    pub const BOT_ID: TypedKey<Self, String> = TypedKey::new("BotId");
+    pub const BOT_ID: TypedKey<Self, ids::LexBot> = TypedKey::new("BotId");
     /// The key of `BotVersion`.
     pub const BOT_VERSION: TypedKey<Self, String> = TypedKey::new("BotVersion");
     /// The key of `ConversationLogSettings`.

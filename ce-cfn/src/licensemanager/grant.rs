@@ -16,7 +16,7 @@ impl Grant {
     /// Home Region of the grant.
     #[inline] pub fn home_region(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("HomeRegion", v)) }
     /// License ARN.
-    #[inline] pub fn license_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LicenseArn", v)) }
+    #[inline] pub fn license_arn(self, v: impl IntoVal<ids::LicenseManagerLicenseArn>) -> Self { Self(self.0.with("LicenseArn", v)) }
     /// **write-only** The grant principals.
     #[inline] pub fn principals(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("Principals", v)) }
     /// **write-only** Granted license status.
@@ -32,7 +32,7 @@ impl Grant {
     /// The key of `HomeRegion`.
     pub const HOME_REGION: TypedKey<Self, String> = TypedKey::new("HomeRegion");
     /// The key of `LicenseArn`.
-    pub const LICENSE_ARN: TypedKey<Self, String> = TypedKey::new("LicenseArn");
+    pub const LICENSE_ARN: TypedKey<Self, ids::LicenseManagerLicenseArn> = TypedKey::new("LicenseArn");
     /// The key of `Principals`.
     pub const PRINCIPALS: TypedKey<Self, ListOf<String>> = TypedKey::new("Principals");
     /// The key of `Status`.

@@ -52,9 +52,9 @@ pub struct ReportContext(PropMap);
 cfn_property!(ReportContext);
 impl ReportContext {
     /// Amazon Resource Names (ARNs) of the license asset groups to include in the report.
-    #[inline] pub fn license_asset_group_arns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("LicenseAssetGroupArns", v)) }
+    #[inline] pub fn license_asset_group_arns(self, v: impl IntoVal<ListOf<ids::LicenseManagerLicenseAssetGroupArn>>) -> Self { Self(self.0.with("LicenseAssetGroupArns", v)) }
     /// Amazon Resource Names (ARNs) of the license configurations that this generator reports on.
-    #[inline] pub fn license_configuration_arns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("LicenseConfigurationArns", v)) }
+    #[inline] pub fn license_configuration_arns(self, v: impl IntoVal<ListOf<ids::LicenseManagerLicenseConfigurationArn>>) -> Self { Self(self.0.with("LicenseConfigurationArns", v)) }
     /// End date for the report data collection period.
     #[inline] pub fn report_end_date(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ReportEndDate", v)) }
     /// Start date for the report data collection period.

@@ -12,7 +12,7 @@ impl Certificate {
     /// **required · replaces** The name of the certificate.
     #[inline] pub fn certificate_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CertificateName", v)) }
     /// **required · replaces** The domain name of the certificate.
-    #[inline] pub fn domain_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainName", v)) }
+    #[inline] pub fn domain_name(self, v: impl IntoVal<ids::LightsailDomain>) -> Self { Self(self.0.with("DomainName", v)) }
     /// **replaces** An array of strings that specify the alternate domains (such as `example.org` ) and subdomains (such as `blog.example.com` ) of the certificate.
     #[inline] pub fn subject_alternative_names(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("SubjectAlternativeNames", v)) }
     /// An array of key-value pairs to apply to this resource.
@@ -22,7 +22,7 @@ impl Certificate {
     /// The key of `CertificateName`.
     pub const CERTIFICATE_NAME: TypedKey<Self, String> = TypedKey::new("CertificateName");
     /// The key of `DomainName`.
-    pub const DOMAIN_NAME: TypedKey<Self, String> = TypedKey::new("DomainName");
+    pub const DOMAIN_NAME: TypedKey<Self, ids::LightsailDomain> = TypedKey::new("DomainName");
     /// The key of `SubjectAlternativeNames`.
     pub const SUBJECT_ALTERNATIVE_NAMES: TypedKey<Self, ListOf<String>> = TypedKey::new("SubjectAlternativeNames");
     /// The key of `Tags`.

@@ -142,9 +142,9 @@ pub struct PublicDomainName(PropMap);
 cfn_property!(PublicDomainName);
 impl PublicDomainName {
     /// The name of the certificate for the public domains.
-    #[inline] pub fn certificate_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CertificateName", v)) }
+    #[inline] pub fn certificate_name(self, v: impl IntoVal<ids::LightsailCertificate>) -> Self { Self(self.0.with("CertificateName", v)) }
     /// The public domain names to use with the container service.
-    #[inline] pub fn domain_names(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("DomainNames", v)) }
+    #[inline] pub fn domain_names(self, v: impl IntoVal<ListOf<ids::LightsailDomain>>) -> Self { Self(self.0.with("DomainNames", v)) }
 }
 
 /// `PublicEndpoint` is a property of the [ContainerServiceDeployment](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-lightsail-container-containerservicedeployment.html) property.

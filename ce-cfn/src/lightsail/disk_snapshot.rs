@@ -10,7 +10,7 @@ pub struct DiskSnapshot(PropMap);
 cfn_resource!(DiskSnapshot, DiskSnapshotRef, "AWS::Lightsail::DiskSnapshot", ids::LightsailDiskSnapshot);
 impl DiskSnapshot {
     /// **required · replaces** The unique name of the disk.
-    #[inline] pub fn disk_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DiskName", v)) }
+    #[inline] pub fn disk_name(self, v: impl IntoVal<ids::LightsailDisk>) -> Self { Self(self.0.with("DiskName", v)) }
     /// **required · replaces** The name of the disk snapshot ( `my-disk-snapshot` ).
     #[inline] pub fn disk_snapshot_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DiskSnapshotName", v)) }
     /// The tag keys and optional values for the resource.
@@ -18,7 +18,7 @@ impl DiskSnapshot {
 }
 impl DiskSnapshot {
     /// The key of `DiskName`.
-    pub const DISK_NAME: TypedKey<Self, String> = TypedKey::new("DiskName");
+    pub const DISK_NAME: TypedKey<Self, ids::LightsailDisk> = TypedKey::new("DiskName");
     /// The key of `DiskSnapshotName`.
     pub const DISK_SNAPSHOT_NAME: TypedKey<Self, String> = TypedKey::new("DiskSnapshotName");
     /// The key of `Tags`.

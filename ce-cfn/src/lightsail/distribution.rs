@@ -16,7 +16,7 @@ impl Distribution {
     /// An array of objects that describe the per-path cache behavior of the distribution.
     #[inline] pub fn cache_behaviors(self, v: impl IntoVal<ListOf<CacheBehaviorPerPath>>) -> Self { Self(self.0.with("CacheBehaviors", v)) }
     /// The name of the SSL/TLS certificate attached to the distribution.
-    #[inline] pub fn certificate_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CertificateName", v)) }
+    #[inline] pub fn certificate_name(self, v: impl IntoVal<ids::LightsailCertificate>) -> Self { Self(self.0.with("CertificateName", v)) }
     /// **required** An object that describes the default cache behavior of the distribution.
     #[inline] pub fn default_cache_behavior(self, v: impl IntoVal<CacheBehavior>) -> Self { Self(self.0.with("DefaultCacheBehavior", v)) }
     /// **required · replaces** The name of the distribution.
@@ -38,7 +38,7 @@ impl Distribution {
     /// The key of `CacheBehaviors`.
     pub const CACHE_BEHAVIORS: TypedKey<Self, ListOf<CacheBehaviorPerPath>> = TypedKey::new("CacheBehaviors");
     /// The key of `CertificateName`.
-    pub const CERTIFICATE_NAME: TypedKey<Self, String> = TypedKey::new("CertificateName");
+    pub const CERTIFICATE_NAME: TypedKey<Self, ids::LightsailCertificate> = TypedKey::new("CertificateName");
     /// The key of `DefaultCacheBehavior`.
     pub const DEFAULT_CACHE_BEHAVIOR: TypedKey<Self, CacheBehavior> = TypedKey::new("DefaultCacheBehavior");
     /// The key of `DistributionName`.

@@ -22,7 +22,7 @@ impl Instance {
     /// **required · replaces** The name of the instance.
     #[inline] pub fn instance_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceName", v)) }
     /// The name of the key pair to use for the instance.
-    #[inline] pub fn key_pair_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("KeyPairName", v)) }
+    #[inline] pub fn key_pair_name(self, v: impl IntoVal<ids::LightsailKeyPair>) -> Self { Self(self.0.with("KeyPairName", v)) }
     /// The location for the instance, such as the AWS Region and Availability Zone.
     #[inline] pub fn location(self, v: impl IntoVal<Location>) -> Self { Self(self.0.with("Location", v)) }
     /// The public ports and the monthly amount of data transfer allocated for the instance.
@@ -48,7 +48,7 @@ impl Instance {
     /// The key of `InstanceName`.
     pub const INSTANCE_NAME: TypedKey<Self, String> = TypedKey::new("InstanceName");
     /// The key of `KeyPairName`.
-    pub const KEY_PAIR_NAME: TypedKey<Self, String> = TypedKey::new("KeyPairName");
+    pub const KEY_PAIR_NAME: TypedKey<Self, ids::LightsailKeyPair> = TypedKey::new("KeyPairName");
     /// The key of `Location`.
     pub const LOCATION: TypedKey<Self, Location> = TypedKey::new("Location");
     /// The key of `Networking`.
@@ -124,7 +124,7 @@ impl Disk {
     /// (Deprecated) The attachment state of the disk.
     #[inline] pub fn attachment_state(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AttachmentState", v)) }
     /// **required** The unique name of the disk.
-    #[inline] pub fn disk_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DiskName", v)) }
+    #[inline] pub fn disk_name(self, v: impl IntoVal<ids::LightsailDisk>) -> Self { Self(self.0.with("DiskName", v)) }
     /// The input/output operations per second (IOPS) of the disk.
     #[inline] pub fn iops(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("IOPS", v)) }
     /// A Boolean value indicating whether this disk is a system disk (has an operating system loaded on it).

@@ -10,7 +10,7 @@ pub struct InstanceSnapshot(PropMap);
 cfn_resource!(InstanceSnapshot, InstanceSnapshotRef, "AWS::Lightsail::InstanceSnapshot", ids::LightsailInstanceSnapshot);
 impl InstanceSnapshot {
     /// **required · replaces** The name the user gave the instance ( `Amazon_Linux_2023-1` ).
-    #[inline] pub fn instance_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceName", v)) }
+    #[inline] pub fn instance_name(self, v: impl IntoVal<ids::LightsailInstance>) -> Self { Self(self.0.with("InstanceName", v)) }
     /// **required · replaces** The name of the snapshot.
     #[inline] pub fn instance_snapshot_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceSnapshotName", v)) }
     /// The tag keys and optional values for the resource.
@@ -18,7 +18,7 @@ impl InstanceSnapshot {
 }
 impl InstanceSnapshot {
     /// The key of `InstanceName`.
-    pub const INSTANCE_NAME: TypedKey<Self, String> = TypedKey::new("InstanceName");
+    pub const INSTANCE_NAME: TypedKey<Self, ids::LightsailInstance> = TypedKey::new("InstanceName");
     /// The key of `InstanceSnapshotName`.
     pub const INSTANCE_SNAPSHOT_NAME: TypedKey<Self, String> = TypedKey::new("InstanceSnapshotName");
     /// The key of `Tags`.

@@ -14,13 +14,13 @@ impl LoadBalancerTlsCertificate {
     /// **required · replaces** The domain name for the SSL/TLS certificate.
     #[inline] pub fn certificate_domain_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CertificateDomainName", v)) }
     /// **required · replaces** The name of the SSL/TLS certificate.
-    #[inline] pub fn certificate_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CertificateName", v)) }
+    #[inline] pub fn certificate_name(self, v: impl IntoVal<ids::LightsailCertificate>) -> Self { Self(self.0.with("CertificateName", v)) }
     /// A Boolean value indicating whether HTTPS redirection is enabled for the load balancer that the TLS certificate is attached to.
     #[inline] pub fn https_redirection_enabled(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("HttpsRedirectionEnabled", v)) }
     /// A Boolean value indicating whether the SSL/TLS certificate is attached to a Lightsail load balancer.
     #[inline] pub fn is_attached(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("IsAttached", v)) }
     /// **required · replaces** The name of the load balancer that the SSL/TLS certificate is attached to.
-    #[inline] pub fn load_balancer_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LoadBalancerName", v)) }
+    #[inline] pub fn load_balancer_name(self, v: impl IntoVal<ids::LightsailLoadBalancer>) -> Self { Self(self.0.with("LoadBalancerName", v)) }
 }
 impl LoadBalancerTlsCertificate {
     /// The key of `CertificateAlternativeNames`.
@@ -28,13 +28,13 @@ impl LoadBalancerTlsCertificate {
     /// The key of `CertificateDomainName`.
     pub const CERTIFICATE_DOMAIN_NAME: TypedKey<Self, String> = TypedKey::new("CertificateDomainName");
     /// The key of `CertificateName`.
-    pub const CERTIFICATE_NAME: TypedKey<Self, String> = TypedKey::new("CertificateName");
+    pub const CERTIFICATE_NAME: TypedKey<Self, ids::LightsailCertificate> = TypedKey::new("CertificateName");
     /// The key of `HttpsRedirectionEnabled`.
     pub const HTTPS_REDIRECTION_ENABLED: TypedKey<Self, bool> = TypedKey::new("HttpsRedirectionEnabled");
     /// The key of `IsAttached`.
     pub const IS_ATTACHED: TypedKey<Self, bool> = TypedKey::new("IsAttached");
     /// The key of `LoadBalancerName`.
-    pub const LOAD_BALANCER_NAME: TypedKey<Self, String> = TypedKey::new("LoadBalancerName");
+    pub const LOAD_BALANCER_NAME: TypedKey<Self, ids::LightsailLoadBalancer> = TypedKey::new("LoadBalancerName");
 }
 impl LoadBalancerTlsCertificateRef<'_> {
     /// The Amazon Resource Name (ARN) of the SSL/TLS certificate.

@@ -12,11 +12,11 @@ impl TrackerConsumer {
     /// **required · replaces** The Amazon Resource Name (ARN) for the geofence collection to be associated to tracker resource.
     #[inline] pub fn consumer_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConsumerArn", v)) }
     /// **required · replaces** The name for the tracker resource.
-    #[inline] pub fn tracker_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TrackerName", v)) }
+    #[inline] pub fn tracker_name(self, v: impl IntoVal<ids::LocationTracker>) -> Self { Self(self.0.with("TrackerName", v)) }
 }
 impl TrackerConsumer {
     /// The key of `ConsumerArn`.
     pub const CONSUMER_ARN: TypedKey<Self, String> = TypedKey::new("ConsumerArn");
     /// The key of `TrackerName`.
-    pub const TRACKER_NAME: TypedKey<Self, String> = TypedKey::new("TrackerName");
+    pub const TRACKER_NAME: TypedKey<Self, ids::LocationTracker> = TypedKey::new("TrackerName");
 }

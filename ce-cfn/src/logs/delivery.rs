@@ -10,9 +10,9 @@ pub struct Delivery(PropMap);
 cfn_resource!(Delivery, DeliveryRef, "AWS::Logs::Delivery", ids::LogsDelivery);
 impl Delivery {
     /// **required · replaces** The ARN of the delivery destination that is associated with this delivery.
-    #[inline] pub fn delivery_destination_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DeliveryDestinationArn", v)) }
+    #[inline] pub fn delivery_destination_arn(self, v: impl IntoVal<ids::LogsDeliveryDestinationArn>) -> Self { Self(self.0.with("DeliveryDestinationArn", v)) }
     /// **required · replaces** The name of the delivery source that is associated with this delivery.
-    #[inline] pub fn delivery_source_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DeliverySourceName", v)) }
+    #[inline] pub fn delivery_source_name(self, v: impl IntoVal<ids::LogsDeliverySource>) -> Self { Self(self.0.with("DeliverySourceName", v)) }
     /// The field delimiter that is used between record fields when the final output format of a delivery is in `Plain`, `W3C`, or `Raw` format.
     #[inline] pub fn field_delimiter(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FieldDelimiter", v)) }
     /// The list of record fields to be delivered to the destination, in order.
@@ -26,9 +26,9 @@ impl Delivery {
 }
 impl Delivery {
     /// The key of `DeliveryDestinationArn`.
-    pub const DELIVERY_DESTINATION_ARN: TypedKey<Self, String> = TypedKey::new("DeliveryDestinationArn");
+    pub const DELIVERY_DESTINATION_ARN: TypedKey<Self, ids::LogsDeliveryDestinationArn> = TypedKey::new("DeliveryDestinationArn");
     /// The key of `DeliverySourceName`.
-    pub const DELIVERY_SOURCE_NAME: TypedKey<Self, String> = TypedKey::new("DeliverySourceName");
+    pub const DELIVERY_SOURCE_NAME: TypedKey<Self, ids::LogsDeliverySource> = TypedKey::new("DeliverySourceName");
     /// The key of `FieldDelimiter`.
     pub const FIELD_DELIMITER: TypedKey<Self, String> = TypedKey::new("FieldDelimiter");
     /// The key of `RecordFields`.

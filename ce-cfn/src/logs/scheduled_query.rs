@@ -16,7 +16,7 @@ impl ScheduledQuery {
     /// **required** `ExecutionRoleArn`.
     #[inline] pub fn execution_role_arn(self, v: impl IntoVal<ids::IamRoleArn>) -> Self { Self(self.0.with("ExecutionRoleArn", v)) }
     /// `LogGroupIdentifiers`.
-    #[inline] pub fn log_group_identifiers(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("LogGroupIdentifiers", v)) }
+    #[inline] pub fn log_group_identifiers(self, v: impl IntoVal<ListOf<ids::LogsLogGroup>>) -> Self { Self(self.0.with("LogGroupIdentifiers", v)) }
     /// **required · replaces** `Name`.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required** `QueryLanguage`.
@@ -46,7 +46,7 @@ impl ScheduledQuery {
     /// The key of `ExecutionRoleArn`.
     pub const EXECUTION_ROLE_ARN: TypedKey<Self, ids::IamRoleArn> = TypedKey::new("ExecutionRoleArn");
     /// The key of `LogGroupIdentifiers`.
-    pub const LOG_GROUP_IDENTIFIERS: TypedKey<Self, ListOf<String>> = TypedKey::new("LogGroupIdentifiers");
+    pub const LOG_GROUP_IDENTIFIERS: TypedKey<Self, ListOf<ids::LogsLogGroup>> = TypedKey::new("LogGroupIdentifiers");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `QueryLanguage`.
@@ -94,7 +94,7 @@ pub struct S3Configuration(PropMap);
 cfn_property!(S3Configuration);
 impl S3Configuration {
     /// **required** `DestinationIdentifier`.
-    #[inline] pub fn destination_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DestinationIdentifier", v)) }
+    #[inline] pub fn destination_identifier(self, v: impl IntoVal<ids::LogsDestination>) -> Self { Self(self.0.with("DestinationIdentifier", v)) }
     /// **required** `RoleArn`.
     #[inline] pub fn role_arn(self, v: impl IntoVal<ids::IamRoleArn>) -> Self { Self(self.0.with("RoleArn", v)) }
 }

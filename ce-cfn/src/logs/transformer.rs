@@ -10,13 +10,13 @@ pub struct Transformer(PropMap);
 cfn_resource!(Transformer, TransformerRef, "AWS::Logs::Transformer", ids::LogsTransformer);
 impl Transformer {
     /// **required · replaces** Specify either the name or ARN of the log group to create the transformer for.
-    #[inline] pub fn log_group_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LogGroupIdentifier", v)) }
+    #[inline] pub fn log_group_identifier(self, v: impl IntoVal<ids::LogsLogGroup>) -> Self { Self(self.0.with("LogGroupIdentifier", v)) }
     /// **required** This structure is an array that contains the configuration of this log transformer.
     #[inline] pub fn transformer_config(self, v: impl IntoVal<ListOf<Processor>>) -> Self { Self(self.0.with("TransformerConfig", v)) }
 }
 impl Transformer {
     /// The key of `LogGroupIdentifier`.
-    pub const LOG_GROUP_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("LogGroupIdentifier");
+    pub const LOG_GROUP_IDENTIFIER: TypedKey<Self, ids::LogsLogGroup> = TypedKey::new("LogGroupIdentifier");
     /// The key of `TransformerConfig`.
     pub const TRANSFORMER_CONFIG: TypedKey<Self, ListOf<Processor>> = TypedKey::new("TransformerConfig");
 }

@@ -18,7 +18,7 @@ impl Alert {
     /// **required · replaces** An integer from 0 to 100 specifying the alert sensitivity threshold.
     #[inline] pub fn alert_sensitivity_threshold(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("AlertSensitivityThreshold", v)) }
     /// **required · replaces** The ARN of the detector to which the alert is attached.
-    #[inline] pub fn anomaly_detector_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AnomalyDetectorArn", v)) }
+    #[inline] pub fn anomaly_detector_arn(self, v: impl IntoVal<ids::LookoutMetricsAnomalyDetectorArn>) -> Self { Self(self.0.with("AnomalyDetectorArn", v)) }
 }
 impl Alert {
     /// The key of `Action`.
@@ -30,7 +30,7 @@ impl Alert {
     /// The key of `AlertSensitivityThreshold`.
     pub const ALERT_SENSITIVITY_THRESHOLD: TypedKey<Self, i64> = TypedKey::new("AlertSensitivityThreshold");
     /// The key of `AnomalyDetectorArn`.
-    pub const ANOMALY_DETECTOR_ARN: TypedKey<Self, String> = TypedKey::new("AnomalyDetectorArn");
+    pub const ANOMALY_DETECTOR_ARN: TypedKey<Self, ids::LookoutMetricsAnomalyDetectorArn> = TypedKey::new("AnomalyDetectorArn");
 }
 impl AlertRef<'_> {
     /// The Amazon Resource Name (ARN) of the alert.

@@ -44,7 +44,7 @@ impl ApplicationRef<'_> {
     /// The Amazon Resource Name (ARN) of the application.
     #[inline] pub fn application_arn(self) -> Val<ids::M2ApplicationArn> { self.att("ApplicationArn") }
     /// The identifier of the application.
-    #[inline] pub fn application_id(self) -> Val<String> { self.att("ApplicationId") }
+    #[inline] pub fn application_id(self) -> Val<ids::M2ApplicationApplicationId> { self.att("ApplicationId") }
 }
 
 /// The application definition for a particular application.

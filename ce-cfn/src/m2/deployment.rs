@@ -10,19 +10,19 @@ pub struct Deployment(PropMap);
 cfn_resource!(Deployment, DeploymentRef, "AWS::M2::Deployment", ids::M2Deployment);
 impl Deployment {
     /// **required · replaces** The unique identifier of the application.
-    #[inline] pub fn application_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApplicationId", v)) }
+    #[inline] pub fn application_id(self, v: impl IntoVal<ids::M2ApplicationApplicationId>) -> Self { Self(self.0.with("ApplicationId", v)) }
     /// **required** The version of the application.
     #[inline] pub fn application_version(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("ApplicationVersion", v)) }
     /// **required · replaces** The unique identifier of the runtime environment.
-    #[inline] pub fn environment_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EnvironmentId", v)) }
+    #[inline] pub fn environment_id(self, v: impl IntoVal<ids::M2EnvironmentEnvironmentId>) -> Self { Self(self.0.with("EnvironmentId", v)) }
 }
 impl Deployment {
     /// The key of `ApplicationId`.
-    pub const APPLICATION_ID: TypedKey<Self, String> = TypedKey::new("ApplicationId");
+    pub const APPLICATION_ID: TypedKey<Self, ids::M2ApplicationApplicationId> = TypedKey::new("ApplicationId");
     /// The key of `ApplicationVersion`.
     pub const APPLICATION_VERSION: TypedKey<Self, i64> = TypedKey::new("ApplicationVersion");
     /// The key of `EnvironmentId`.
-    pub const ENVIRONMENT_ID: TypedKey<Self, String> = TypedKey::new("EnvironmentId");
+    pub const ENVIRONMENT_ID: TypedKey<Self, ids::M2EnvironmentEnvironmentId> = TypedKey::new("EnvironmentId");
 }
 impl DeploymentRef<'_> {
     /// The unique identifier of the deployment.

@@ -72,7 +72,7 @@ impl EnvironmentRef<'_> {
     /// The Amazon Resource Name (ARN) of the runtime environment.
     #[inline] pub fn environment_arn(self) -> Val<ids::M2EnvironmentArn> { self.att("EnvironmentArn") }
     /// The unique identifier of the runtime environment.
-    #[inline] pub fn environment_id(self) -> Val<String> { self.att("EnvironmentId") }
+    #[inline] pub fn environment_id(self) -> Val<ids::M2EnvironmentEnvironmentId> { self.att("EnvironmentId") }
 }
 
 /// AWS Mainframe Modernization Service (Managed Runtime Environment experience) will no longer be open to new customers starting on November 7, 2025.

@@ -10,7 +10,7 @@ pub struct Node(PropMap);
 cfn_resource!(Node, NodeRef, "AWS::ManagedBlockchain::Node", ids::ManagedBlockchainNode);
 impl Node {
     /// The unique identifier of the member to which the node belongs.
-    #[inline] pub fn member_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("MemberId", v)) }
+    #[inline] pub fn member_id(self, v: impl IntoVal<ids::ManagedBlockchainMember>) -> Self { Self(self.0.with("MemberId", v)) }
     /// **required** The unique identifier of the network for the node.
     #[inline] pub fn network_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("NetworkId", v)) }
     /// **required** Configuration properties of a peer node.
@@ -18,7 +18,7 @@ impl Node {
 }
 impl Node {
     /// The key of `MemberId`.
-    pub const MEMBER_ID: TypedKey<Self, String> = TypedKey::new("MemberId");
+    pub const MEMBER_ID: TypedKey<Self, ids::ManagedBlockchainMember> = TypedKey::new("MemberId");
     /// The key of `NetworkId`.
     pub const NETWORK_ID: TypedKey<Self, String> = TypedKey::new("NetworkId");
     /// The key of `NodeConfiguration`.

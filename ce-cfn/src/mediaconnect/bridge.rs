@@ -52,7 +52,7 @@ pub struct BridgeFlowSource(PropMap);
 cfn_property!(BridgeFlowSource);
 impl BridgeFlowSource {
     /// **required** The ARN of the cloud flow used as a source of this bridge.
-    #[inline] pub fn flow_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FlowArn", v)) }
+    #[inline] pub fn flow_arn(self, v: impl IntoVal<ids::MediaConnectFlowArn>) -> Self { Self(self.0.with("FlowArn", v)) }
     /// The name of the VPC interface attachment to use for this source.
     #[inline] pub fn flow_vpc_interface_attachment(self, v: impl IntoVal<VpcInterfaceAttachment>) -> Self { Self(self.0.with("FlowVpcInterfaceAttachment", v)) }
     /// **required** The name of the flow source.

@@ -10,7 +10,7 @@ pub struct BridgeOutput(PropMap);
 cfn_resource!(BridgeOutput, BridgeOutputRef, "AWS::MediaConnect::BridgeOutput", ids::MediaConnectBridgeOutput);
 impl BridgeOutput {
     /// **required · replaces** The Amazon Resource Name (ARN) of the bridge that you want to update.
-    #[inline] pub fn bridge_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("BridgeArn", v)) }
+    #[inline] pub fn bridge_arn(self, v: impl IntoVal<ids::MediaConnectBridgeArn>) -> Self { Self(self.0.with("BridgeArn", v)) }
     /// **required · replaces** The network output name.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required** The network output of the bridge.
@@ -18,7 +18,7 @@ impl BridgeOutput {
 }
 impl BridgeOutput {
     /// The key of `BridgeArn`.
-    pub const BRIDGE_ARN: TypedKey<Self, String> = TypedKey::new("BridgeArn");
+    pub const BRIDGE_ARN: TypedKey<Self, ids::MediaConnectBridgeArn> = TypedKey::new("BridgeArn");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `NetworkOutput`.

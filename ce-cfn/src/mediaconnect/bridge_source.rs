@@ -10,7 +10,7 @@ pub struct BridgeSource(PropMap);
 cfn_resource!(BridgeSource, BridgeSourceRef, "AWS::MediaConnect::BridgeSource", ids::MediaConnectBridgeSource);
 impl BridgeSource {
     /// **required · replaces** The ARN of the bridge feeding this flow.
-    #[inline] pub fn bridge_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("BridgeArn", v)) }
+    #[inline] pub fn bridge_arn(self, v: impl IntoVal<ids::MediaConnectBridgeArn>) -> Self { Self(self.0.with("BridgeArn", v)) }
     /// The source of the flow.
     #[inline] pub fn flow_source(self, v: impl IntoVal<BridgeFlowSource>) -> Self { Self(self.0.with("FlowSource", v)) }
     /// **required · replaces** The name of the flow source.
@@ -20,7 +20,7 @@ impl BridgeSource {
 }
 impl BridgeSource {
     /// The key of `BridgeArn`.
-    pub const BRIDGE_ARN: TypedKey<Self, String> = TypedKey::new("BridgeArn");
+    pub const BRIDGE_ARN: TypedKey<Self, ids::MediaConnectBridgeArn> = TypedKey::new("BridgeArn");
     /// The key of `FlowSource`.
     pub const FLOW_SOURCE: TypedKey<Self, BridgeFlowSource> = TypedKey::new("FlowSource");
     /// The key of `Name`.
@@ -34,7 +34,7 @@ pub struct BridgeFlowSource(PropMap);
 cfn_property!(BridgeFlowSource);
 impl BridgeFlowSource {
     /// **required** The ARN of the cloud flow used as a source of this bridge.
-    #[inline] pub fn flow_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FlowArn", v)) }
+    #[inline] pub fn flow_arn(self, v: impl IntoVal<ids::MediaConnectFlowArn>) -> Self { Self(self.0.with("FlowArn", v)) }
     /// The name of the VPC interface attachment to use for this source.
     #[inline] pub fn flow_vpc_interface_attachment(self, v: impl IntoVal<VpcInterfaceAttachment>) -> Self { Self(self.0.with("FlowVpcInterfaceAttachment", v)) }
 }

@@ -198,7 +198,7 @@ pub struct GatewayBridgeSource(PropMap);
 cfn_property!(GatewayBridgeSource);
 impl GatewayBridgeSource {
     /// **required** The ARN of the bridge feeding this flow.
-    #[inline] pub fn bridge_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("BridgeArn", v)) }
+    #[inline] pub fn bridge_arn(self, v: impl IntoVal<ids::MediaConnectBridgeArn>) -> Self { Self(self.0.with("BridgeArn", v)) }
     /// The name of the VPC interface attachment to use for this bridge source.
     #[inline] pub fn vpc_interface_attachment(self, v: impl IntoVal<VpcInterfaceAttachment>) -> Self { Self(self.0.with("VpcInterfaceAttachment", v)) }
 }

@@ -18,7 +18,7 @@ impl FlowEntitlement {
     /// An indication of whether the new entitlement should be enabled or disabled as soon as it is created.
     #[inline] pub fn entitlement_status(self, v: impl IntoVal<EntitlementStatus>) -> Self { Self(self.0.with("EntitlementStatus", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of the flow.
-    #[inline] pub fn flow_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FlowArn", v)) }
+    #[inline] pub fn flow_arn(self, v: impl IntoVal<ids::MediaConnectFlowArn>) -> Self { Self(self.0.with("FlowArn", v)) }
     /// **required · replaces** The name of the entitlement.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required** The AWS account IDs that you want to share your content with.
@@ -36,7 +36,7 @@ impl FlowEntitlement {
     /// The key of `EntitlementStatus`.
     pub const ENTITLEMENT_STATUS: TypedKey<Self, EntitlementStatus> = TypedKey::new("EntitlementStatus");
     /// The key of `FlowArn`.
-    pub const FLOW_ARN: TypedKey<Self, String> = TypedKey::new("FlowArn");
+    pub const FLOW_ARN: TypedKey<Self, ids::MediaConnectFlowArn> = TypedKey::new("FlowArn");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `Subscribers`.

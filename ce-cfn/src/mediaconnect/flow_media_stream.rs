@@ -16,7 +16,7 @@ impl FlowMediaStream {
     /// A description that can help you quickly identify what your media stream is used for.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of the flow that the media stream belongs to.
-    #[inline] pub fn flow_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FlowArn", v)) }
+    #[inline] pub fn flow_arn(self, v: impl IntoVal<ids::MediaConnectFlowArn>) -> Self { Self(self.0.with("FlowArn", v)) }
     /// **required · replaces** A unique identifier for the media stream.
     #[inline] pub fn media_stream_id(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("MediaStreamId", v)) }
     /// **required · replaces** A name that helps you distinguish one media stream from another.
@@ -36,7 +36,7 @@ impl FlowMediaStream {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `FlowArn`.
-    pub const FLOW_ARN: TypedKey<Self, String> = TypedKey::new("FlowArn");
+    pub const FLOW_ARN: TypedKey<Self, ids::MediaConnectFlowArn> = TypedKey::new("FlowArn");
     /// The key of `MediaStreamId`.
     pub const MEDIA_STREAM_ID: TypedKey<Self, i64> = TypedKey::new("MediaStreamId");
     /// The key of `MediaStreamName`.

@@ -18,7 +18,7 @@ impl FlowOutput {
     /// The type of key used for the encryption.
     #[inline] pub fn encryption(self, v: impl IntoVal<Encryption>) -> Self { Self(self.0.with("Encryption", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of the flow this output is attached to.
-    #[inline] pub fn flow_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FlowArn", v)) }
+    #[inline] pub fn flow_arn(self, v: impl IntoVal<ids::MediaConnectFlowArn>) -> Self { Self(self.0.with("FlowArn", v)) }
     /// The maximum latency in milliseconds.
     #[inline] pub fn max_latency(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("MaxLatency", v)) }
     /// The media streams that are associated with the output, and the parameters for those associations.
@@ -64,7 +64,7 @@ impl FlowOutput {
     /// The key of `Encryption`.
     pub const ENCRYPTION: TypedKey<Self, Encryption> = TypedKey::new("Encryption");
     /// The key of `FlowArn`.
-    pub const FLOW_ARN: TypedKey<Self, String> = TypedKey::new("FlowArn");
+    pub const FLOW_ARN: TypedKey<Self, ids::MediaConnectFlowArn> = TypedKey::new("FlowArn");
     /// The key of `MaxLatency`.
     pub const MAX_LATENCY: TypedKey<Self, i64> = TypedKey::new("MaxLatency");
     /// The key of `MediaStreamOutputConfigurations`.

@@ -16,7 +16,7 @@ impl FlowSource {
     /// **deprecated** The ARN of the entitlement that allows you to subscribe to this flow.
     #[inline] pub fn entitlement_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EntitlementArn", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of the flow this source is connected to.
-    #[inline] pub fn flow_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FlowArn", v)) }
+    #[inline] pub fn flow_arn(self, v: impl IntoVal<ids::MediaConnectFlowArn>) -> Self { Self(self.0.with("FlowArn", v)) }
     /// The bridge's source.
     #[inline] pub fn gateway_bridge_source(self, v: impl IntoVal<GatewayBridgeSource>) -> Self { Self(self.0.with("GatewayBridgeSource", v)) }
     /// The port that the flow listens on for incoming content.
@@ -56,7 +56,7 @@ impl FlowSource {
     /// The key of `EntitlementArn`.
     pub const ENTITLEMENT_ARN: TypedKey<Self, String> = TypedKey::new("EntitlementArn");
     /// The key of `FlowArn`.
-    pub const FLOW_ARN: TypedKey<Self, String> = TypedKey::new("FlowArn");
+    pub const FLOW_ARN: TypedKey<Self, ids::MediaConnectFlowArn> = TypedKey::new("FlowArn");
     /// The key of `GatewayBridgeSource`.
     pub const GATEWAY_BRIDGE_SOURCE: TypedKey<Self, GatewayBridgeSource> = TypedKey::new("GatewayBridgeSource");
     /// The key of `IngestPort`.
@@ -126,7 +126,7 @@ pub struct GatewayBridgeSource(PropMap);
 cfn_property!(GatewayBridgeSource);
 impl GatewayBridgeSource {
     /// **required** The ARN of the bridge feeding this flow.
-    #[inline] pub fn bridge_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("BridgeArn", v)) }
+    #[inline] pub fn bridge_arn(self, v: impl IntoVal<ids::MediaConnectBridgeArn>) -> Self { Self(self.0.with("BridgeArn", v)) }
     /// The name of the VPC interface attachment to use for this bridge source.
     #[inline] pub fn vpc_interface_attachment(self, v: impl IntoVal<VpcInterfaceAttachment>) -> Self { Self(self.0.with("VpcInterfaceAttachment", v)) }
 }

@@ -10,7 +10,7 @@ pub struct FlowVpcInterface(PropMap);
 cfn_resource!(FlowVpcInterface, FlowVpcInterfaceRef, "AWS::MediaConnect::FlowVpcInterface", ids::MediaConnectFlowVpcInterface);
 impl FlowVpcInterface {
     /// **required · replaces** The Amazon Resource Name (ARN) of the flow.
-    #[inline] pub fn flow_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FlowArn", v)) }
+    #[inline] pub fn flow_arn(self, v: impl IntoVal<ids::MediaConnectFlowArn>) -> Self { Self(self.0.with("FlowArn", v)) }
     /// **required · replaces** The name for the VPC interface.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required** The Amazon Resource Name (ARN) of the role that you created when you set up MediaConnect as a trusted service.
@@ -24,7 +24,7 @@ impl FlowVpcInterface {
 }
 impl FlowVpcInterface {
     /// The key of `FlowArn`.
-    pub const FLOW_ARN: TypedKey<Self, String> = TypedKey::new("FlowArn");
+    pub const FLOW_ARN: TypedKey<Self, ids::MediaConnectFlowArn> = TypedKey::new("FlowArn");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `RoleArn`.

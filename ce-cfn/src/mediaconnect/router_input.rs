@@ -174,9 +174,9 @@ pub struct MediaConnectFlowRouterInputConfiguration(PropMap);
 cfn_property!(MediaConnectFlowRouterInputConfiguration);
 impl MediaConnectFlowRouterInputConfiguration {
     /// The ARN of the flow to connect to.
-    #[inline] pub fn flow_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FlowArn", v)) }
+    #[inline] pub fn flow_arn(self, v: impl IntoVal<ids::MediaConnectFlowArn>) -> Self { Self(self.0.with("FlowArn", v)) }
     /// The ARN of the flow output to connect to this router input.
-    #[inline] pub fn flow_output_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FlowOutputArn", v)) }
+    #[inline] pub fn flow_output_arn(self, v: impl IntoVal<ids::MediaConnectFlowOutputArn>) -> Self { Self(self.0.with("FlowOutputArn", v)) }
     /// **required** The configuration that defines how content is encrypted during transit between the MediaConnect router and a MediaConnect flow.
     #[inline] pub fn source_transit_decryption(self, v: impl IntoVal<FlowTransitEncryption>) -> Self { Self(self.0.with("SourceTransitDecryption", v)) }
 }

@@ -118,9 +118,9 @@ impl MediaConnectFlowRouterOutputConfiguration {
     /// **required** The configuration that defines how content is encrypted during transit between the MediaConnect router and a MediaConnect flow.
     #[inline] pub fn destination_transit_encryption(self, v: impl IntoVal<FlowTransitEncryption>) -> Self { Self(self.0.with("DestinationTransitEncryption", v)) }
     /// The ARN of the flow to connect to this router output.
-    #[inline] pub fn flow_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FlowArn", v)) }
+    #[inline] pub fn flow_arn(self, v: impl IntoVal<ids::MediaConnectFlowArn>) -> Self { Self(self.0.with("FlowArn", v)) }
     /// The ARN of the flow source to connect to this router output.
-    #[inline] pub fn flow_source_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FlowSourceArn", v)) }
+    #[inline] pub fn flow_source_arn(self, v: impl IntoVal<ids::MediaConnectFlowSourceArn>) -> Self { Self(self.0.with("FlowSourceArn", v)) }
 }
 
 /// Configuration settings for connecting a router output to a MediaLive input.

@@ -172,9 +172,9 @@ pub struct AnywhereSettings(PropMap);
 cfn_property!(AnywhereSettings);
 impl AnywhereSettings {
     /// `ChannelPlacementGroupId`.
-    #[inline] pub fn channel_placement_group_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ChannelPlacementGroupId", v)) }
+    #[inline] pub fn channel_placement_group_id(self, v: impl IntoVal<ids::MediaLiveChannelPlacementGroup>) -> Self { Self(self.0.with("ChannelPlacementGroupId", v)) }
     /// `ClusterId`.
-    #[inline] pub fn cluster_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterId", v)) }
+    #[inline] pub fn cluster_id(self, v: impl IntoVal<ids::MediaLiveCluster>) -> Self { Self(self.0.with("ClusterId", v)) }
 }
 
 /// Settings to configure the destination of an Archive output.
@@ -592,7 +592,7 @@ impl BlackoutSlate {
     /// The path to the local file to use as the Network End Blackout image.
     #[inline] pub fn network_end_blackout_image(self, v: impl IntoVal<InputLocation>) -> Self { Self(self.0.with("NetworkEndBlackoutImage", v)) }
     /// Provides a Network ID that matches EIDR ID format (for example, "10.XXXX/XXXX-XXXX-XXXX-XXXX-XXXX-C").
-    #[inline] pub fn network_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("NetworkId", v)) }
+    #[inline] pub fn network_id(self, v: impl IntoVal<ids::MediaLiveNetwork>) -> Self { Self(self.0.with("NetworkId", v)) }
     /// When set to enabled, this causes video, audio, and captions to be blanked when indicated by program metadata.
     #[inline] pub fn state(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("State", v)) }
 }
@@ -1738,7 +1738,7 @@ impl InputAttachment {
     /// A name for the attachment.
     #[inline] pub fn input_attachment_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InputAttachmentName", v)) }
     /// **replaces** The ID of the input to attach.
-    #[inline] pub fn input_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InputId", v)) }
+    #[inline] pub fn input_id(self, v: impl IntoVal<ids::MediaLiveInput>) -> Self { Self(self.0.with("InputId", v)) }
     /// Information about the content to extract from the input and about the general handling of the content.
     #[inline] pub fn input_settings(self, v: impl IntoVal<InputSettings>) -> Self { Self(self.0.with("InputSettings", v)) }
     /// `LogicalInterfaceNames`.
@@ -2330,7 +2330,7 @@ pub struct MultiplexProgramChannelDestinationSettings(PropMap);
 cfn_property!(MultiplexProgramChannelDestinationSettings);
 impl MultiplexProgramChannelDestinationSettings {
     /// The ID of the Multiplex that the encoder is providing output to.
-    #[inline] pub fn multiplex_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("MultiplexId", v)) }
+    #[inline] pub fn multiplex_id(self, v: impl IntoVal<ids::MediaLiveMultiplex>) -> Self { Self(self.0.with("MultiplexId", v)) }
     /// The program name of the Multiplex program that the encoder is providing output to.
     #[inline] pub fn program_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProgramName", v)) }
 }

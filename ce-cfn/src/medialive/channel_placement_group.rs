@@ -10,7 +10,7 @@ pub struct ChannelPlacementGroup(PropMap);
 cfn_resource!(ChannelPlacementGroup, ChannelPlacementGroupRef, "AWS::MediaLive::ChannelPlacementGroup", ids::MediaLiveChannelPlacementGroup);
 impl ChannelPlacementGroup {
     /// **replaces** The ID of the cluster the node is on.
-    #[inline] pub fn cluster_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterId", v)) }
+    #[inline] pub fn cluster_id(self, v: impl IntoVal<ids::MediaLiveCluster>) -> Self { Self(self.0.with("ClusterId", v)) }
     /// The name of the channel placement group.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// List of nodes added to the channel placement group.
@@ -20,7 +20,7 @@ impl ChannelPlacementGroup {
 }
 impl ChannelPlacementGroup {
     /// The key of `ClusterId`.
-    pub const CLUSTER_ID: TypedKey<Self, String> = TypedKey::new("ClusterId");
+    pub const CLUSTER_ID: TypedKey<Self, ids::MediaLiveCluster> = TypedKey::new("ClusterId");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `Nodes`.

@@ -60,7 +60,7 @@ impl InterfaceMapping {
     /// logical interface name, unique in the list.
     #[inline] pub fn logical_interface_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LogicalInterfaceName", v)) }
     /// Network Id to be associated with the logical interface name, can be duplicated in list.
-    #[inline] pub fn network_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("NetworkId", v)) }
+    #[inline] pub fn network_id(self, v: impl IntoVal<ids::MediaLiveNetwork>) -> Self { Self(self.0.with("NetworkId", v)) }
 }
 
 /// A value of `ClusterType`.

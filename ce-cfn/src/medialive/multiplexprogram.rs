@@ -10,7 +10,7 @@ pub struct Multiplexprogram(PropMap);
 cfn_resource!(Multiplexprogram, MultiplexprogramRef, "AWS::MediaLive::Multiplexprogram", ids::MediaLiveMultiplexprogram);
 impl Multiplexprogram {
     /// **replaces** The unique id of the multiplex.
-    #[inline] pub fn multiplex_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("MultiplexId", v)) }
+    #[inline] pub fn multiplex_id(self, v: impl IntoVal<ids::MediaLiveMultiplex>) -> Self { Self(self.0.with("MultiplexId", v)) }
     /// Multiplex Program settings configuration.
     #[inline] pub fn multiplex_program_settings(self, v: impl IntoVal<MultiplexProgramSettings>) -> Self { Self(self.0.with("MultiplexProgramSettings", v)) }
     /// Packet identifiers map for a given Multiplex program.
@@ -24,7 +24,7 @@ impl Multiplexprogram {
 }
 impl Multiplexprogram {
     /// The key of `MultiplexId`.
-    pub const MULTIPLEX_ID: TypedKey<Self, String> = TypedKey::new("MultiplexId");
+    pub const MULTIPLEX_ID: TypedKey<Self, ids::MediaLiveMultiplex> = TypedKey::new("MultiplexId");
     /// The key of `MultiplexProgramSettings`.
     pub const MULTIPLEX_PROGRAM_SETTINGS: TypedKey<Self, MultiplexProgramSettings> = TypedKey::new("MultiplexProgramSettings");
     /// The key of `PacketIdentifiersMap`.

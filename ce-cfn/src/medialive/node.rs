@@ -10,7 +10,7 @@ pub struct Node(PropMap);
 cfn_resource!(Node, NodeRef, "AWS::MediaLive::Node", ids::MediaLiveNode, ids::MediaLiveNodeArn);
 impl Node {
     /// **required · replaces** The ID of the Cluster that the Node belongs to.
-    #[inline] pub fn cluster_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterId", v)) }
+    #[inline] pub fn cluster_id(self, v: impl IntoVal<ids::MediaLiveCluster>) -> Self { Self(self.0.with("ClusterId", v)) }
     /// The user-specified name of the Node.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **replaces** An array of interface mappings for the Node.
@@ -24,7 +24,7 @@ impl Node {
 }
 impl Node {
     /// The key of `ClusterId`.
-    pub const CLUSTER_ID: TypedKey<Self, String> = TypedKey::new("ClusterId");
+    pub const CLUSTER_ID: TypedKey<Self, ids::MediaLiveCluster> = TypedKey::new("ClusterId");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `NodeInterfaceMappings`.

@@ -10,13 +10,13 @@ pub struct SignalMap(PropMap);
 cfn_resource!(SignalMap, SignalMapRef, "AWS::MediaLive::SignalMap", ids::MediaLiveSignalMap);
 impl SignalMap {
     /// **write-only** A cloudwatch alarm template group's identifier.
-    #[inline] pub fn cloud_watch_alarm_template_group_identifiers(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("CloudWatchAlarmTemplateGroupIdentifiers", v)) }
+    #[inline] pub fn cloud_watch_alarm_template_group_identifiers(self, v: impl IntoVal<ListOf<ids::MediaLiveCloudWatchAlarmTemplateGroup>>) -> Self { Self(self.0.with("CloudWatchAlarmTemplateGroupIdentifiers", v)) }
     /// A resource's optional description.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required** A top-level supported Amazon Web Services resource ARN to discover a signal map from.
     #[inline] pub fn discovery_entry_point_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DiscoveryEntryPointArn", v)) }
     /// **write-only** An eventbridge rule template group's identifier.
-    #[inline] pub fn event_bridge_rule_template_group_identifiers(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("EventBridgeRuleTemplateGroupIdentifiers", v)) }
+    #[inline] pub fn event_bridge_rule_template_group_identifiers(self, v: impl IntoVal<ListOf<ids::MediaLiveEventBridgeRuleTemplateGroup>>) -> Self { Self(self.0.with("EventBridgeRuleTemplateGroupIdentifiers", v)) }
     /// **write-only** If true, will force a rediscovery of a signal map if an unchanged discoveryEntryPointArn is provided. Default: `false`.
     #[inline] pub fn force_rediscovery(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("ForceRediscovery", v)) }
     /// **required** A resource's name.
@@ -26,13 +26,13 @@ impl SignalMap {
 }
 impl SignalMap {
     /// The key of `CloudWatchAlarmTemplateGroupIdentifiers`.
-    pub const CLOUD_WATCH_ALARM_TEMPLATE_GROUP_IDENTIFIERS: TypedKey<Self, ListOf<String>> = TypedKey::new("CloudWatchAlarmTemplateGroupIdentifiers");
+    pub const CLOUD_WATCH_ALARM_TEMPLATE_GROUP_IDENTIFIERS: TypedKey<Self, ListOf<ids::MediaLiveCloudWatchAlarmTemplateGroup>> = TypedKey::new("CloudWatchAlarmTemplateGroupIdentifiers");
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `DiscoveryEntryPointArn`.
     pub const DISCOVERY_ENTRY_POINT_ARN: TypedKey<Self, String> = TypedKey::new("DiscoveryEntryPointArn");
     /// The key of `EventBridgeRuleTemplateGroupIdentifiers`.
-    pub const EVENT_BRIDGE_RULE_TEMPLATE_GROUP_IDENTIFIERS: TypedKey<Self, ListOf<String>> = TypedKey::new("EventBridgeRuleTemplateGroupIdentifiers");
+    pub const EVENT_BRIDGE_RULE_TEMPLATE_GROUP_IDENTIFIERS: TypedKey<Self, ListOf<ids::MediaLiveEventBridgeRuleTemplateGroup>> = TypedKey::new("EventBridgeRuleTemplateGroupIdentifiers");
     /// The key of `ForceRediscovery`.
     pub const FORCE_REDISCOVERY: TypedKey<Self, bool> = TypedKey::new("ForceRediscovery");
     /// The key of `Name`.

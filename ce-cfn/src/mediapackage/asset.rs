@@ -14,7 +14,7 @@ impl Asset {
     /// **required · replaces** Unique identifier that you assign to the asset.
     #[inline] pub fn id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Id", v)) }
     /// **required** The ID of the packaging group associated with this asset.
-    #[inline] pub fn packaging_group_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PackagingGroupId", v)) }
+    #[inline] pub fn packaging_group_id(self, v: impl IntoVal<ids::MediaPackagePackagingGroup>) -> Self { Self(self.0.with("PackagingGroupId", v)) }
     /// Unique identifier for this asset, as it's configured in the key provider service.
     #[inline] pub fn resource_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ResourceId", v)) }
     /// **required** The ARN for the source content in Amazon S3.
@@ -30,7 +30,7 @@ impl Asset {
     /// The key of `Id`.
     pub const ID: TypedKey<Self, String> = TypedKey::new("Id");
     /// The key of `PackagingGroupId`.
-    pub const PACKAGING_GROUP_ID: TypedKey<Self, String> = TypedKey::new("PackagingGroupId");
+    pub const PACKAGING_GROUP_ID: TypedKey<Self, ids::MediaPackagePackagingGroup> = TypedKey::new("PackagingGroupId");
     /// The key of `ResourceId`.
     pub const RESOURCE_ID: TypedKey<Self, String> = TypedKey::new("ResourceId");
     /// The key of `SourceArn`.
@@ -52,7 +52,7 @@ pub struct EgressEndpoint(PropMap);
 cfn_property!(EgressEndpoint);
 impl EgressEndpoint {
     /// **required** The ID of a packaging configuration that's applied to this asset.
-    #[inline] pub fn packaging_configuration_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PackagingConfigurationId", v)) }
+    #[inline] pub fn packaging_configuration_id(self, v: impl IntoVal<ids::MediaPackagePackagingConfiguration>) -> Self { Self(self.0.with("PackagingConfigurationId", v)) }
     /// **required** The URL that's used to request content from this endpoint.
     #[inline] pub fn url(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Url", v)) }
 }

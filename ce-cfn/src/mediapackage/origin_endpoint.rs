@@ -12,7 +12,7 @@ impl OriginEndpoint {
     /// Parameters for CDN authorization.
     #[inline] pub fn authorization(self, v: impl IntoVal<Authorization>) -> Self { Self(self.0.with("Authorization", v)) }
     /// **required** The ID of the channel associated with this endpoint.
-    #[inline] pub fn channel_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ChannelId", v)) }
+    #[inline] pub fn channel_id(self, v: impl IntoVal<ids::MediaPackageChannel>) -> Self { Self(self.0.with("ChannelId", v)) }
     /// Parameters for Common Media Application Format (CMAF) packaging.
     #[inline] pub fn cmaf_package(self, v: impl IntoVal<CmafPackage>) -> Self { Self(self.0.with("CmafPackage", v)) }
     /// Parameters for DASH packaging.
@@ -42,7 +42,7 @@ impl OriginEndpoint {
     /// The key of `Authorization`.
     pub const AUTHORIZATION: TypedKey<Self, Authorization> = TypedKey::new("Authorization");
     /// The key of `ChannelId`.
-    pub const CHANNEL_ID: TypedKey<Self, String> = TypedKey::new("ChannelId");
+    pub const CHANNEL_ID: TypedKey<Self, ids::MediaPackageChannel> = TypedKey::new("ChannelId");
     /// The key of `CmafPackage`.
     pub const CMAF_PACKAGE: TypedKey<Self, CmafPackage> = TypedKey::new("CmafPackage");
     /// The key of `DashPackage`.

@@ -20,7 +20,7 @@ impl PackagingConfiguration {
     /// Parameters for Microsoft Smooth Streaming packaging.
     #[inline] pub fn mss_package(self, v: impl IntoVal<MssPackage>) -> Self { Self(self.0.with("MssPackage", v)) }
     /// **required** The ID of the packaging group associated with this packaging configuration.
-    #[inline] pub fn packaging_group_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PackagingGroupId", v)) }
+    #[inline] pub fn packaging_group_id(self, v: impl IntoVal<ids::MediaPackagePackagingGroup>) -> Self { Self(self.0.with("PackagingGroupId", v)) }
     /// The tags to assign to the packaging configuration.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -36,7 +36,7 @@ impl PackagingConfiguration {
     /// The key of `MssPackage`.
     pub const MSS_PACKAGE: TypedKey<Self, MssPackage> = TypedKey::new("MssPackage");
     /// The key of `PackagingGroupId`.
-    pub const PACKAGING_GROUP_ID: TypedKey<Self, String> = TypedKey::new("PackagingGroupId");
+    pub const PACKAGING_GROUP_ID: TypedKey<Self, ids::MediaPackagePackagingGroup> = TypedKey::new("PackagingGroupId");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }

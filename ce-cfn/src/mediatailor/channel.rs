@@ -104,9 +104,9 @@ pub struct SlateSource(PropMap);
 cfn_property!(SlateSource);
 impl SlateSource {
     /// The name of the source location where the slate VOD source is stored.
-    #[inline] pub fn source_location_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SourceLocationName", v)) }
+    #[inline] pub fn source_location_name(self, v: impl IntoVal<ids::MediaTailorSourceLocation>) -> Self { Self(self.0.with("SourceLocationName", v)) }
     /// The slate VOD source name.
-    #[inline] pub fn vod_source_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VodSourceName", v)) }
+    #[inline] pub fn vod_source_name(self, v: impl IntoVal<ids::MediaTailorVodSource>) -> Self { Self(self.0.with("VodSourceName", v)) }
 }
 
 /// The configuration for time-shifted viewing.

@@ -10,13 +10,13 @@ pub struct ChannelPolicy(PropMap);
 cfn_resource!(ChannelPolicy, ChannelPolicyRef, "AWS::MediaTailor::ChannelPolicy", ids::MediaTailorChannelPolicy);
 impl ChannelPolicy {
     /// **required · replaces** The name of the channel associated with this Channel Policy.
-    #[inline] pub fn channel_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ChannelName", v)) }
+    #[inline] pub fn channel_name(self, v: impl IntoVal<ids::MediaTailorChannel>) -> Self { Self(self.0.with("ChannelName", v)) }
     /// **required** The IAM policy for the channel.
     #[inline] pub fn policy(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("Policy", v)) }
 }
 impl ChannelPolicy {
     /// The key of `ChannelName`.
-    pub const CHANNEL_NAME: TypedKey<Self, String> = TypedKey::new("ChannelName");
+    pub const CHANNEL_NAME: TypedKey<Self, ids::MediaTailorChannel> = TypedKey::new("ChannelName");
     /// The key of `Policy`.
     pub const POLICY: TypedKey<Self, AnyJson> = TypedKey::new("Policy");
 }

@@ -14,7 +14,7 @@ impl LiveSource {
     /// **required · replaces** The name that's used to refer to a live source.
     #[inline] pub fn live_source_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LiveSourceName", v)) }
     /// **required · replaces** The name of the source location.
-    #[inline] pub fn source_location_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SourceLocationName", v)) }
+    #[inline] pub fn source_location_name(self, v: impl IntoVal<ids::MediaTailorSourceLocation>) -> Self { Self(self.0.with("SourceLocationName", v)) }
     /// The tags assigned to the live source.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -24,7 +24,7 @@ impl LiveSource {
     /// The key of `LiveSourceName`.
     pub const LIVE_SOURCE_NAME: TypedKey<Self, String> = TypedKey::new("LiveSourceName");
     /// The key of `SourceLocationName`.
-    pub const SOURCE_LOCATION_NAME: TypedKey<Self, String> = TypedKey::new("SourceLocationName");
+    pub const SOURCE_LOCATION_NAME: TypedKey<Self, ids::MediaTailorSourceLocation> = TypedKey::new("SourceLocationName");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }

@@ -14,7 +14,7 @@ impl PrefetchSchedule {
     /// **required · replaces** The name to assign to the prefetch schedule.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required · replaces** The name of the playback configuration.
-    #[inline] pub fn playback_configuration_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PlaybackConfigurationName", v)) }
+    #[inline] pub fn playback_configuration_name(self, v: impl IntoVal<ids::MediaTailorPlaybackConfiguration>) -> Self { Self(self.0.with("PlaybackConfigurationName", v)) }
     /// **replaces** `RecurringPrefetchConfiguration`.
     #[inline] pub fn recurring_prefetch_configuration(self, v: impl IntoVal<RecurringPrefetchConfiguration>) -> Self { Self(self.0.with("RecurringPrefetchConfiguration", v)) }
     /// **replaces** `Retrieval`.
@@ -32,7 +32,7 @@ impl PrefetchSchedule {
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `PlaybackConfigurationName`.
-    pub const PLAYBACK_CONFIGURATION_NAME: TypedKey<Self, String> = TypedKey::new("PlaybackConfigurationName");
+    pub const PLAYBACK_CONFIGURATION_NAME: TypedKey<Self, ids::MediaTailorPlaybackConfiguration> = TypedKey::new("PlaybackConfigurationName");
     /// The key of `RecurringPrefetchConfiguration`.
     pub const RECURRING_PREFETCH_CONFIGURATION: TypedKey<Self, RecurringPrefetchConfiguration> = TypedKey::new("RecurringPrefetchConfiguration");
     /// The key of `Retrieval`.

@@ -14,17 +14,17 @@ impl Program {
     /// The list of AudienceMedia defined in program.
     #[inline] pub fn audience_media(self, v: impl IntoVal<ListOf<AudienceMedia>>) -> Self { Self(self.0.with("AudienceMedia", v)) }
     /// **required · replaces** The name of the channel for this Program.
-    #[inline] pub fn channel_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ChannelName", v)) }
+    #[inline] pub fn channel_name(self, v: impl IntoVal<ids::MediaTailorChannel>) -> Self { Self(self.0.with("ChannelName", v)) }
     /// **replaces** The name of the LiveSource for this Program.
-    #[inline] pub fn live_source_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LiveSourceName", v)) }
+    #[inline] pub fn live_source_name(self, v: impl IntoVal<ids::MediaTailorLiveSource>) -> Self { Self(self.0.with("LiveSourceName", v)) }
     /// **required · replaces** The name of the Program.
     #[inline] pub fn program_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProgramName", v)) }
     /// **write-only** The schedule configuration settings.
     #[inline] pub fn schedule_configuration(self, v: impl IntoVal<ScheduleConfiguration>) -> Self { Self(self.0.with("ScheduleConfiguration", v)) }
     /// **required · replaces** The name of the source location.
-    #[inline] pub fn source_location_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SourceLocationName", v)) }
+    #[inline] pub fn source_location_name(self, v: impl IntoVal<ids::MediaTailorSourceLocation>) -> Self { Self(self.0.with("SourceLocationName", v)) }
     /// **replaces** The name that's used to refer to a VOD source.
-    #[inline] pub fn vod_source_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VodSourceName", v)) }
+    #[inline] pub fn vod_source_name(self, v: impl IntoVal<ids::MediaTailorVodSource>) -> Self { Self(self.0.with("VodSourceName", v)) }
 }
 impl Program {
     /// The key of `AdBreaks`.
@@ -32,17 +32,17 @@ impl Program {
     /// The key of `AudienceMedia`.
     pub const AUDIENCE_MEDIA: TypedKey<Self, ListOf<AudienceMedia>> = TypedKey::new("AudienceMedia");
     /// The key of `ChannelName`.
-    pub const CHANNEL_NAME: TypedKey<Self, String> = TypedKey::new("ChannelName");
+    pub const CHANNEL_NAME: TypedKey<Self, ids::MediaTailorChannel> = TypedKey::new("ChannelName");
     /// The key of `LiveSourceName`.
-    pub const LIVE_SOURCE_NAME: TypedKey<Self, String> = TypedKey::new("LiveSourceName");
+    pub const LIVE_SOURCE_NAME: TypedKey<Self, ids::MediaTailorLiveSource> = TypedKey::new("LiveSourceName");
     /// The key of `ProgramName`.
     pub const PROGRAM_NAME: TypedKey<Self, String> = TypedKey::new("ProgramName");
     /// The key of `ScheduleConfiguration`.
     pub const SCHEDULE_CONFIGURATION: TypedKey<Self, ScheduleConfiguration> = TypedKey::new("ScheduleConfiguration");
     /// The key of `SourceLocationName`.
-    pub const SOURCE_LOCATION_NAME: TypedKey<Self, String> = TypedKey::new("SourceLocationName");
+    pub const SOURCE_LOCATION_NAME: TypedKey<Self, ids::MediaTailorSourceLocation> = TypedKey::new("SourceLocationName");
     /// The key of `VodSourceName`.
-    pub const VOD_SOURCE_NAME: TypedKey<Self, String> = TypedKey::new("VodSourceName");
+    pub const VOD_SOURCE_NAME: TypedKey<Self, ids::MediaTailorVodSource> = TypedKey::new("VodSourceName");
 }
 impl ProgramRef<'_> {
     /// The ARN of the program.
@@ -86,13 +86,13 @@ impl AlternateMedia {
     /// The duration of the alternateMedia in milliseconds.
     #[inline] pub fn duration_millis(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("DurationMillis", v)) }
     /// The name of the live source for alternateMedia.
-    #[inline] pub fn live_source_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LiveSourceName", v)) }
+    #[inline] pub fn live_source_name(self, v: impl IntoVal<ids::MediaTailorLiveSource>) -> Self { Self(self.0.with("LiveSourceName", v)) }
     /// The date and time that the alternateMedia is scheduled to start, in epoch milliseconds.
     #[inline] pub fn scheduled_start_time_millis(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("ScheduledStartTimeMillis", v)) }
     /// The name of the source location for alternateMedia.
-    #[inline] pub fn source_location_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SourceLocationName", v)) }
+    #[inline] pub fn source_location_name(self, v: impl IntoVal<ids::MediaTailorSourceLocation>) -> Self { Self(self.0.with("SourceLocationName", v)) }
     /// The name of the VOD source for alternateMedia.
-    #[inline] pub fn vod_source_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VodSourceName", v)) }
+    #[inline] pub fn vod_source_name(self, v: impl IntoVal<ids::MediaTailorVodSource>) -> Self { Self(self.0.with("VodSourceName", v)) }
 }
 
 /// An AudienceMedia object contains an Audience and a list of AlternateMedia.
@@ -162,9 +162,9 @@ pub struct SlateSource(PropMap);
 cfn_property!(SlateSource);
 impl SlateSource {
     /// The name of the source location where the slate VOD source is stored.
-    #[inline] pub fn source_location_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SourceLocationName", v)) }
+    #[inline] pub fn source_location_name(self, v: impl IntoVal<ids::MediaTailorSourceLocation>) -> Self { Self(self.0.with("SourceLocationName", v)) }
     /// The slate VOD source name.
-    #[inline] pub fn vod_source_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VodSourceName", v)) }
+    #[inline] pub fn vod_source_name(self, v: impl IntoVal<ids::MediaTailorVodSource>) -> Self { Self(self.0.with("VodSourceName", v)) }
 }
 
 /// Splice insert message configuration.

@@ -12,7 +12,7 @@ impl VodSource {
     /// **required** The HTTP package configurations for the VOD source.
     #[inline] pub fn http_package_configurations(self, v: impl IntoVal<ListOf<HttpPackageConfiguration>>) -> Self { Self(self.0.with("HttpPackageConfigurations", v)) }
     /// **required · replaces** The name of the source location that the VOD source is associated with.
-    #[inline] pub fn source_location_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SourceLocationName", v)) }
+    #[inline] pub fn source_location_name(self, v: impl IntoVal<ids::MediaTailorSourceLocation>) -> Self { Self(self.0.with("SourceLocationName", v)) }
     /// The tags assigned to the VOD source.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **required · replaces** The name of the VOD source.
@@ -22,7 +22,7 @@ impl VodSource {
     /// The key of `HttpPackageConfigurations`.
     pub const HTTP_PACKAGE_CONFIGURATIONS: TypedKey<Self, ListOf<HttpPackageConfiguration>> = TypedKey::new("HttpPackageConfigurations");
     /// The key of `SourceLocationName`.
-    pub const SOURCE_LOCATION_NAME: TypedKey<Self, String> = TypedKey::new("SourceLocationName");
+    pub const SOURCE_LOCATION_NAME: TypedKey<Self, ids::MediaTailorSourceLocation> = TypedKey::new("SourceLocationName");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `VodSourceName`.

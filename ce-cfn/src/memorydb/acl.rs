@@ -14,7 +14,7 @@ impl Acl {
     /// An array of key-value pairs to apply to this resource.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// The list of users that belong to the Access Control List.
-    #[inline] pub fn user_names(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("UserNames", v)) }
+    #[inline] pub fn user_names(self, v: impl IntoVal<ListOf<ids::MemoryDbUser>>) -> Self { Self(self.0.with("UserNames", v)) }
 }
 impl Acl {
     /// The key of `ACLName`.
@@ -22,7 +22,7 @@ impl Acl {
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `UserNames`.
-    pub const USER_NAMES: TypedKey<Self, ListOf<String>> = TypedKey::new("UserNames");
+    pub const USER_NAMES: TypedKey<Self, ListOf<ids::MemoryDbUser>> = TypedKey::new("UserNames");
 }
 impl AclRef<'_> {
     /// When you pass the logical ID of this resource to the intrinsic `Ref` function, Ref returns the ARN of the Access Control List, such as `arn:aws:memorydb:us-east-1:123456789012:acl/my-acl`

@@ -10,7 +10,7 @@ pub struct Cluster(PropMap);
 cfn_resource!(Cluster, ClusterRef, "AWS::MemoryDB::Cluster", ids::MemoryDbCluster);
 impl Cluster {
     /// **required** The name of the Access Control List to associate with the cluster.
-    #[inline] pub fn acl_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ACLName", v)) }
+    #[inline] pub fn acl_name(self, v: impl IntoVal<ids::MemoryDbAcl>) -> Self { Self(self.0.with("ACLName", v)) }
     /// When set to true, the cluster will automatically receive minor engine version upgrades after launch.
     #[inline] pub fn auto_minor_version_upgrade(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("AutoMinorVersionUpgrade", v)) }
     /// The cluster 's configuration endpoint.
@@ -34,7 +34,7 @@ impl Cluster {
     /// Specifies the weekly time range during which maintenance on the cluster is performed.
     #[inline] pub fn maintenance_window(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("MaintenanceWindow", v)) }
     /// **replaces · write-only** The name of the multi-Region cluster that this cluster belongs to.
-    #[inline] pub fn multi_region_cluster_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("MultiRegionClusterName", v)) }
+    #[inline] pub fn multi_region_cluster_name(self, v: impl IntoVal<ids::MemoryDbMultiRegionCluster>) -> Self { Self(self.0.with("MultiRegionClusterName", v)) }
     /// **replaces** The IP address type for the cluster.
     #[inline] pub fn network_type(self, v: impl IntoVal<NetworkType>) -> Self { Self(self.0.with("NetworkType", v)) }
     /// **required** The cluster 's node type.
@@ -44,13 +44,13 @@ impl Cluster {
     /// The number of shards in the cluster.
     #[inline] pub fn num_shards(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("NumShards", v)) }
     /// The name of the parameter group used by the cluster.
-    #[inline] pub fn parameter_group_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ParameterGroupName", v)) }
+    #[inline] pub fn parameter_group_name(self, v: impl IntoVal<ids::MemoryDbParameterGroup>) -> Self { Self(self.0.with("ParameterGroupName", v)) }
     /// **replaces** The port used by the cluster.
     #[inline] pub fn port(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("Port", v)) }
     /// A list of security group names to associate with this cluster.
     #[inline] pub fn security_group_ids(self, v: impl IntoVal<ListOf<ids::Ec2SecurityGroup>>) -> Self { Self(self.0.with("SecurityGroupIds", v)) }
     /// **replaces · write-only** A list of Amazon Resource Names (ARN) that uniquely identify the RDB snapshot files stored in Amazon S3.
-    #[inline] pub fn snapshot_arns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("SnapshotArns", v)) }
+    #[inline] pub fn snapshot_arns(self, v: impl IntoVal<ListOf<ids::MemoryDbSnapshotArn>>) -> Self { Self(self.0.with("SnapshotArns", v)) }
     /// **replaces · write-only** The name of a snapshot from which to restore data into the new cluster.
     #[inline] pub fn snapshot_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SnapshotName", v)) }
     /// The number of days for which MemoryDB retains automatic snapshots before deleting them.
@@ -62,7 +62,7 @@ impl Cluster {
     /// The SNS topic must be in Active status to receive notifications.
     #[inline] pub fn sns_topic_status(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SnsTopicStatus", v)) }
     /// **replaces** The name of the subnet group used by the cluster.
-    #[inline] pub fn subnet_group_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SubnetGroupName", v)) }
+    #[inline] pub fn subnet_group_name(self, v: impl IntoVal<ids::MemoryDbSubnetGroup>) -> Self { Self(self.0.with("SubnetGroupName", v)) }
     /// **replaces** A flag to indicate if In-transit encryption is enabled.
     #[inline] pub fn tls_enabled(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("TLSEnabled", v)) }
     /// An array of key-value pairs to apply to this resource.
@@ -70,7 +70,7 @@ impl Cluster {
 }
 impl Cluster {
     /// The key of `ACLName`.
-    pub const ACL_NAME: TypedKey<Self, String> = TypedKey::new("ACLName");
+    pub const ACL_NAME: TypedKey<Self, ids::MemoryDbAcl> = TypedKey::new("ACLName");
     /// The key of `AutoMinorVersionUpgrade`.
     pub const AUTO_MINOR_VERSION_UPGRADE: TypedKey<Self, bool> = TypedKey::new("AutoMinorVersionUpgrade");
     /// The key of `ClusterEndpoint`.
@@ -94,7 +94,7 @@ impl Cluster {
     /// The key of `MaintenanceWindow`.
     pub const MAINTENANCE_WINDOW: TypedKey<Self, String> = TypedKey::new("MaintenanceWindow");
     /// The key of `MultiRegionClusterName`.
-    pub const MULTI_REGION_CLUSTER_NAME: TypedKey<Self, String> = TypedKey::new("MultiRegionClusterName");
+    pub const MULTI_REGION_CLUSTER_NAME: TypedKey<Self, ids::MemoryDbMultiRegionCluster> = TypedKey::new("MultiRegionClusterName");
     /// The key of `NetworkType`.
     pub const NETWORK_TYPE: TypedKey<Self, NetworkType> = TypedKey::new("NetworkType");
     /// The key of `NodeType`.
@@ -104,13 +104,13 @@ impl Cluster {
     /// The key of `NumShards`.
     pub const NUM_SHARDS: TypedKey<Self, i64> = TypedKey::new("NumShards");
     /// The key of `ParameterGroupName`.
-    pub const PARAMETER_GROUP_NAME: TypedKey<Self, String> = TypedKey::new("ParameterGroupName");
+    pub const PARAMETER_GROUP_NAME: TypedKey<Self, ids::MemoryDbParameterGroup> = TypedKey::new("ParameterGroupName");
     /// The key of `Port`.
     pub const PORT: TypedKey<Self, i64> = TypedKey::new("Port");
     /// The key of `SecurityGroupIds`.
     pub const SECURITY_GROUP_IDS: TypedKey<Self, ListOf<ids::Ec2SecurityGroup>> = TypedKey::new("SecurityGroupIds");
     /// The key of `SnapshotArns`.
-    pub const SNAPSHOT_ARNS: TypedKey<Self, ListOf<String>> = TypedKey::new("SnapshotArns");
+    pub const SNAPSHOT_ARNS: TypedKey<Self, ListOf<ids::MemoryDbSnapshotArn>> = TypedKey::new("SnapshotArns");
     /// The key of `SnapshotName`.
     pub const SNAPSHOT_NAME: TypedKey<Self, String> = TypedKey::new("SnapshotName");
     /// The key of `SnapshotRetentionLimit`.
@@ -122,7 +122,7 @@ impl Cluster {
     /// The key of `SnsTopicStatus`.
     pub const SNS_TOPIC_STATUS: TypedKey<Self, String> = TypedKey::new("SnsTopicStatus");
     /// The key of `SubnetGroupName`.
-    pub const SUBNET_GROUP_NAME: TypedKey<Self, String> = TypedKey::new("SubnetGroupName");
+    pub const SUBNET_GROUP_NAME: TypedKey<Self, ids::MemoryDbSubnetGroup> = TypedKey::new("SubnetGroupName");
     /// The key of `TLSEnabled`.
     pub const TLS_ENABLED: TypedKey<Self, bool> = TypedKey::new("TLSEnabled");
     /// The key of `Tags`.

@@ -10,7 +10,7 @@ pub struct Snapshot(PropMap);
 cfn_resource!(Snapshot, SnapshotRef, "AWS::MemoryDB::Snapshot", ids::MemoryDbSnapshot, ids::MemoryDbSnapshotArn);
 impl Snapshot {
     /// **required · replaces** The name of the cluster from which the snapshot was taken.
-    #[inline] pub fn cluster_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterName", v)) }
+    #[inline] pub fn cluster_name(self, v: impl IntoVal<ids::MemoryDbCluster>) -> Self { Self(self.0.with("ClusterName", v)) }
     /// **replaces** The ID of the KMS key used to encrypt the snapshot.
     #[inline] pub fn kms_key_id(self, v: impl IntoVal<ids::KmsKey>) -> Self { Self(self.0.with("KmsKeyId", v)) }
     /// **required · replaces** The name of the snapshot.
@@ -20,7 +20,7 @@ impl Snapshot {
 }
 impl Snapshot {
     /// The key of `ClusterName`.
-    pub const CLUSTER_NAME: TypedKey<Self, String> = TypedKey::new("ClusterName");
+    pub const CLUSTER_NAME: TypedKey<Self, ids::MemoryDbCluster> = TypedKey::new("ClusterName");
     /// The key of `KmsKeyId`.
     pub const KMS_KEY_ID: TypedKey<Self, ids::KmsKey> = TypedKey::new("KmsKeyId");
     /// The key of `SnapshotName`.

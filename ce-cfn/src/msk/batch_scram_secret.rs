@@ -10,13 +10,13 @@ pub struct BatchScramSecret(PropMap);
 cfn_resource!(BatchScramSecret, BatchScramSecretRef, "AWS::MSK::BatchScramSecret", ids::MskBatchScramSecret, ids::MskBatchScramSecretArn);
 impl BatchScramSecret {
     /// **required · replaces** The Amazon Resource Name (ARN) that uniquely identifies the cluster.
-    #[inline] pub fn cluster_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterArn", v)) }
+    #[inline] pub fn cluster_arn(self, v: impl IntoVal<ids::MskClusterArn>) -> Self { Self(self.0.with("ClusterArn", v)) }
     /// List of Amazon Resource Name (ARN)s of Secrets Manager secrets.
     #[inline] pub fn secret_arn_list(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("SecretArnList", v)) }
 }
 impl BatchScramSecret {
     /// The key of `ClusterArn`.
-    pub const CLUSTER_ARN: TypedKey<Self, String> = TypedKey::new("ClusterArn");
+    pub const CLUSTER_ARN: TypedKey<Self, ids::MskClusterArn> = TypedKey::new("ClusterArn");
     /// The key of `SecretArnList`.
     pub const SECRET_ARN_LIST: TypedKey<Self, ListOf<String>> = TypedKey::new("SecretArnList");
 }

@@ -12,7 +12,7 @@ impl Channel {
     /// **required · replaces** Name of the channel.
     #[inline] pub fn channel_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ChannelName", v)) }
     /// **replaces · write-only** The Amazon Resource Name (ARN) of the cluster.
-    #[inline] pub fn cluster_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterArn", v)) }
+    #[inline] pub fn cluster_arn(self, v: impl IntoVal<ids::MskClusterArn>) -> Self { Self(self.0.with("ClusterArn", v)) }
     /// **replaces** Encryption configuration.
     #[inline] pub fn encryption_configuration(self, v: impl IntoVal<EncryptionConfiguration>) -> Self { Self(self.0.with("EncryptionConfiguration", v)) }
     /// Iceberg destination configuration.
@@ -30,7 +30,7 @@ impl Channel {
     /// The key of `ChannelName`.
     pub const CHANNEL_NAME: TypedKey<Self, String> = TypedKey::new("ChannelName");
     /// The key of `ClusterArn`.
-    pub const CLUSTER_ARN: TypedKey<Self, String> = TypedKey::new("ClusterArn");
+    pub const CLUSTER_ARN: TypedKey<Self, ids::MskClusterArn> = TypedKey::new("ClusterArn");
     /// The key of `EncryptionConfiguration`.
     pub const ENCRYPTION_CONFIGURATION: TypedKey<Self, EncryptionConfiguration> = TypedKey::new("EncryptionConfiguration");
     /// The key of `IcebergDestinationConfiguration`.
@@ -254,7 +254,7 @@ impl TopicConfiguration {
     /// Record schema configuration for a topic.
     #[inline] pub fn record_schema(self, v: impl IntoVal<RecordSchema>) -> Self { Self(self.0.with("RecordSchema", v)) }
     /// **required** The Amazon Resource Name (ARN) that uniquely identifies the topic.
-    #[inline] pub fn topic_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TopicArn", v)) }
+    #[inline] pub fn topic_arn(self, v: impl IntoVal<ids::MskTopicArn>) -> Self { Self(self.0.with("TopicArn", v)) }
 }
 
 /// A value of `CompressionType`.

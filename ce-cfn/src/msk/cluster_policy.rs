@@ -10,13 +10,13 @@ pub struct ClusterPolicy(PropMap);
 cfn_resource!(ClusterPolicy, ClusterPolicyRef, "AWS::MSK::ClusterPolicy", ids::MskClusterPolicy, ids::MskClusterPolicyArn);
 impl ClusterPolicy {
     /// **required · replaces** The Amazon Resource Name (ARN) that uniquely identifies the cluster.
-    #[inline] pub fn cluster_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterArn", v)) }
+    #[inline] pub fn cluster_arn(self, v: impl IntoVal<ids::MskClusterArn>) -> Self { Self(self.0.with("ClusterArn", v)) }
     /// **required** Resource policy for the cluster.
     #[inline] pub fn policy(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("Policy", v)) }
 }
 impl ClusterPolicy {
     /// The key of `ClusterArn`.
-    pub const CLUSTER_ARN: TypedKey<Self, String> = TypedKey::new("ClusterArn");
+    pub const CLUSTER_ARN: TypedKey<Self, ids::MskClusterArn> = TypedKey::new("ClusterArn");
     /// The key of `Policy`.
     pub const POLICY: TypedKey<Self, AnyJson> = TypedKey::new("Policy");
 }

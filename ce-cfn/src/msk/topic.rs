@@ -10,7 +10,7 @@ pub struct Topic(PropMap);
 cfn_resource!(Topic, TopicRef, "AWS::MSK::Topic", ids::MskTopic, ids::MskTopicArn);
 impl Topic {
     /// **required · replaces** The Amazon Resource Name (ARN) of the MSK cluster.
-    #[inline] pub fn cluster_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterArn", v)) }
+    #[inline] pub fn cluster_arn(self, v: impl IntoVal<ids::MskClusterArn>) -> Self { Self(self.0.with("ClusterArn", v)) }
     /// **write-only** Base64 encoded configuration properties of the topic.
     #[inline] pub fn configs(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Configs", v)) }
     /// **required** The number of partitions for the topic.
@@ -22,7 +22,7 @@ impl Topic {
 }
 impl Topic {
     /// The key of `ClusterArn`.
-    pub const CLUSTER_ARN: TypedKey<Self, String> = TypedKey::new("ClusterArn");
+    pub const CLUSTER_ARN: TypedKey<Self, ids::MskClusterArn> = TypedKey::new("ClusterArn");
     /// The key of `Configs`.
     pub const CONFIGS: TypedKey<Self, String> = TypedKey::new("Configs");
     /// The key of `PartitionCount`.

@@ -20,13 +20,13 @@ impl DbCluster {
     /// **replaces** Contains a user-supplied DB cluster identifier.
     #[inline] pub fn db_cluster_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DBClusterIdentifier", v)) }
     /// Provides the name of the DB cluster parameter group.
-    #[inline] pub fn db_cluster_parameter_group_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DBClusterParameterGroupName", v)) }
+    #[inline] pub fn db_cluster_parameter_group_name(self, v: impl IntoVal<ids::NeptuneDbClusterParameterGroup>) -> Self { Self(self.0.with("DBClusterParameterGroupName", v)) }
     /// **write-only** The name of the DB parameter group to apply to all instances of the DB cluster.
     #[inline] pub fn db_instance_parameter_group_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DBInstanceParameterGroupName", v)) }
     /// The port number on which the DB instances in the DB cluster accept connections.
     #[inline] pub fn db_port(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("DBPort", v)) }
     /// **replaces** Specifies information on the subnet group associated with the DB cluster, including the name, description, and subnets in the subnet group.
-    #[inline] pub fn db_subnet_group_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DBSubnetGroupName", v)) }
+    #[inline] pub fn db_subnet_group_name(self, v: impl IntoVal<ids::NeptuneDbSubnetGroup>) -> Self { Self(self.0.with("DBSubnetGroupName", v)) }
     /// Indicates whether or not the DB cluster has deletion protection enabled.
     #[inline] pub fn deletion_protection(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("DeletionProtection", v)) }
     /// Specifies a list of log types that are enabled for export to CloudWatch Logs.
@@ -34,7 +34,7 @@ impl DbCluster {
     /// Indicates the database engine version.
     #[inline] pub fn engine_version(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EngineVersion", v)) }
     /// **replaces** The ID of the Neptune global database to which this new DB cluster should be added.
-    #[inline] pub fn global_cluster_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GlobalClusterIdentifier", v)) }
+    #[inline] pub fn global_cluster_identifier(self, v: impl IntoVal<ids::NeptuneGlobalCluster>) -> Self { Self(self.0.with("GlobalClusterIdentifier", v)) }
     /// True if mapping of Amazon Identity and Access Management (IAM) accounts to database accounts is enabled, and otherwise false.
     #[inline] pub fn iam_auth_enabled(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("IamAuthEnabled", v)) }
     /// **replaces** The Amazon Resource Name (ARN) of the KMS key that is used to encrypt the database instances in the DB cluster, such as `arn:aws:kms:us-east-1:012345678910:key/abcd1234-a123-456a-a12b-a123b4cd56ef`.
@@ -76,13 +76,13 @@ impl DbCluster {
     /// The key of `DBClusterIdentifier`.
     pub const DB_CLUSTER_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("DBClusterIdentifier");
     /// The key of `DBClusterParameterGroupName`.
-    pub const DB_CLUSTER_PARAMETER_GROUP_NAME: TypedKey<Self, String> = TypedKey::new("DBClusterParameterGroupName");
+    pub const DB_CLUSTER_PARAMETER_GROUP_NAME: TypedKey<Self, ids::NeptuneDbClusterParameterGroup> = TypedKey::new("DBClusterParameterGroupName");
     /// The key of `DBInstanceParameterGroupName`.
     pub const DB_INSTANCE_PARAMETER_GROUP_NAME: TypedKey<Self, String> = TypedKey::new("DBInstanceParameterGroupName");
     /// The key of `DBPort`.
     pub const DB_PORT: TypedKey<Self, i64> = TypedKey::new("DBPort");
     /// The key of `DBSubnetGroupName`.
-    pub const DB_SUBNET_GROUP_NAME: TypedKey<Self, String> = TypedKey::new("DBSubnetGroupName");
+    pub const DB_SUBNET_GROUP_NAME: TypedKey<Self, ids::NeptuneDbSubnetGroup> = TypedKey::new("DBSubnetGroupName");
     /// The key of `DeletionProtection`.
     pub const DELETION_PROTECTION: TypedKey<Self, bool> = TypedKey::new("DeletionProtection");
     /// The key of `EnableCloudwatchLogsExports`.
@@ -90,7 +90,7 @@ impl DbCluster {
     /// The key of `EngineVersion`.
     pub const ENGINE_VERSION: TypedKey<Self, String> = TypedKey::new("EngineVersion");
     /// The key of `GlobalClusterIdentifier`.
-    pub const GLOBAL_CLUSTER_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("GlobalClusterIdentifier");
+    pub const GLOBAL_CLUSTER_IDENTIFIER: TypedKey<Self, ids::NeptuneGlobalCluster> = TypedKey::new("GlobalClusterIdentifier");
     /// The key of `IamAuthEnabled`.
     pub const IAM_AUTH_ENABLED: TypedKey<Self, bool> = TypedKey::new("IamAuthEnabled");
     /// The key of `KmsKeyId`.

@@ -16,17 +16,17 @@ impl DbInstance {
     /// **replaces** Specifies the name of the Availability Zone the DB instance is located in.
     #[inline] pub fn availability_zone(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AvailabilityZone", v)) }
     /// **replaces** If the DB instance is a member of a DB cluster, contains the name of the DB cluster that the DB instance is a member of.
-    #[inline] pub fn db_cluster_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DBClusterIdentifier", v)) }
+    #[inline] pub fn db_cluster_identifier(self, v: impl IntoVal<ids::NeptuneDbCluster>) -> Self { Self(self.0.with("DBClusterIdentifier", v)) }
     /// **required** Contains the name of the compute and memory capacity class of the DB instance.
     #[inline] pub fn db_instance_class(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DBInstanceClass", v)) }
     /// **replaces** Contains a user-supplied database identifier.
     #[inline] pub fn db_instance_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DBInstanceIdentifier", v)) }
     /// **may replace** The name of an existing DB parameter group or a reference to an AWS::Neptune::DBParameterGroup resource created in the template.
-    #[inline] pub fn db_parameter_group_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DBParameterGroupName", v)) }
+    #[inline] pub fn db_parameter_group_name(self, v: impl IntoVal<ids::NeptuneDbParameterGroup>) -> Self { Self(self.0.with("DBParameterGroupName", v)) }
     /// **replaces · write-only · deprecated** This parameter is not supported.
     #[inline] pub fn db_snapshot_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DBSnapshotIdentifier", v)) }
     /// **replaces** A DB subnet group to associate with the DB instance.
-    #[inline] pub fn db_subnet_group_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DBSubnetGroupName", v)) }
+    #[inline] pub fn db_subnet_group_name(self, v: impl IntoVal<ids::NeptuneDbSubnetGroup>) -> Self { Self(self.0.with("DBSubnetGroupName", v)) }
     /// **may replace** Specifies the weekly time range during which system maintenance can occur, in Universal Coordinated Time (UTC).
     #[inline] pub fn preferred_maintenance_window(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PreferredMaintenanceWindow", v)) }
     /// Indicates whether the DB instance is publicly accessible.
@@ -42,17 +42,17 @@ impl DbInstance {
     /// The key of `AvailabilityZone`.
     pub const AVAILABILITY_ZONE: TypedKey<Self, String> = TypedKey::new("AvailabilityZone");
     /// The key of `DBClusterIdentifier`.
-    pub const DB_CLUSTER_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("DBClusterIdentifier");
+    pub const DB_CLUSTER_IDENTIFIER: TypedKey<Self, ids::NeptuneDbCluster> = TypedKey::new("DBClusterIdentifier");
     /// The key of `DBInstanceClass`.
     pub const DB_INSTANCE_CLASS: TypedKey<Self, String> = TypedKey::new("DBInstanceClass");
     /// The key of `DBInstanceIdentifier`.
     pub const DB_INSTANCE_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("DBInstanceIdentifier");
     /// The key of `DBParameterGroupName`.
-    pub const DB_PARAMETER_GROUP_NAME: TypedKey<Self, String> = TypedKey::new("DBParameterGroupName");
+    pub const DB_PARAMETER_GROUP_NAME: TypedKey<Self, ids::NeptuneDbParameterGroup> = TypedKey::new("DBParameterGroupName");
     /// The key of `DBSnapshotIdentifier`.
     pub const DB_SNAPSHOT_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("DBSnapshotIdentifier");
     /// The key of `DBSubnetGroupName`.
-    pub const DB_SUBNET_GROUP_NAME: TypedKey<Self, String> = TypedKey::new("DBSubnetGroupName");
+    pub const DB_SUBNET_GROUP_NAME: TypedKey<Self, ids::NeptuneDbSubnetGroup> = TypedKey::new("DBSubnetGroupName");
     /// The key of `PreferredMaintenanceWindow`.
     pub const PREFERRED_MAINTENANCE_WINDOW: TypedKey<Self, String> = TypedKey::new("PreferredMaintenanceWindow");
     /// The key of `PubliclyAccessible`.

@@ -10,7 +10,7 @@ pub struct GraphSnapshot(PropMap);
 cfn_resource!(GraphSnapshot, GraphSnapshotRef, "AWS::NeptuneGraph::GraphSnapshot", ids::NeptuneGraphGraphSnapshot, ids::NeptuneGraphGraphSnapshotArn);
 impl GraphSnapshot {
     /// **required · replaces** The unique identifier of the Neptune Analytics graph to create the snapshot from.
-    #[inline] pub fn graph_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GraphIdentifier", v)) }
+    #[inline] pub fn graph_identifier(self, v: impl IntoVal<ids::NeptuneGraphGraph>) -> Self { Self(self.0.with("GraphIdentifier", v)) }
     /// **required · replaces** The snapshot name.
     #[inline] pub fn snapshot_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SnapshotName", v)) }
     /// An array of key-value pairs to apply to this resource.
@@ -18,7 +18,7 @@ impl GraphSnapshot {
 }
 impl GraphSnapshot {
     /// The key of `GraphIdentifier`.
-    pub const GRAPH_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("GraphIdentifier");
+    pub const GRAPH_IDENTIFIER: TypedKey<Self, ids::NeptuneGraphGraph> = TypedKey::new("GraphIdentifier");
     /// The key of `SnapshotName`.
     pub const SNAPSHOT_NAME: TypedKey<Self, String> = TypedKey::new("SnapshotName");
     /// The key of `Tags`.

@@ -10,7 +10,7 @@ pub struct PrivateGraphEndpoint(PropMap);
 cfn_resource!(PrivateGraphEndpoint, PrivateGraphEndpointRef, "AWS::NeptuneGraph::PrivateGraphEndpoint", ids::NeptuneGraphPrivateGraphEndpoint);
 impl PrivateGraphEndpoint {
     /// **required · replaces** The unique identifier of the Neptune Analytics graph.
-    #[inline] pub fn graph_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GraphIdentifier", v)) }
+    #[inline] pub fn graph_identifier(self, v: impl IntoVal<ids::NeptuneGraphGraph>) -> Self { Self(self.0.with("GraphIdentifier", v)) }
     /// **replaces · write-only** Security groups to be attached to the private graph endpoint..
     #[inline] pub fn security_group_ids(self, v: impl IntoVal<ListOf<ids::Ec2SecurityGroup>>) -> Self { Self(self.0.with("SecurityGroupIds", v)) }
     /// **replaces** Subnets in which private graph endpoint ENIs are created.
@@ -20,7 +20,7 @@ impl PrivateGraphEndpoint {
 }
 impl PrivateGraphEndpoint {
     /// The key of `GraphIdentifier`.
-    pub const GRAPH_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("GraphIdentifier");
+    pub const GRAPH_IDENTIFIER: TypedKey<Self, ids::NeptuneGraphGraph> = TypedKey::new("GraphIdentifier");
     /// The key of `SecurityGroupIds`.
     pub const SECURITY_GROUP_IDS: TypedKey<Self, ListOf<ids::Ec2SecurityGroup>> = TypedKey::new("SecurityGroupIds");
     /// The key of `SubnetIds`.

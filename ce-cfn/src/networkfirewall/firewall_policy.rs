@@ -84,7 +84,7 @@ impl FirewallPolicyProperty {
     /// References to the stateless rule groups that are used in the policy.
     #[inline] pub fn stateless_rule_group_references(self, v: impl IntoVal<ListOf<StatelessRuleGroupReference>>) -> Self { Self(self.0.with("StatelessRuleGroupReferences", v)) }
     /// The Amazon Resource Name (ARN) of the TLS inspection configuration.
-    #[inline] pub fn tls_inspection_configuration_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TLSInspectionConfigurationArn", v)) }
+    #[inline] pub fn tls_inspection_configuration_arn(self, v: impl IntoVal<ids::NetworkFirewallTlsInspectionConfigurationArn>) -> Self { Self(self.0.with("TLSInspectionConfigurationArn", v)) }
 }
 
 /// Describes the amount of time that can pass without any traffic sent through the firewall before the firewall determines that the connection is idle and Network Firewall removes the flow entry from its flow table.

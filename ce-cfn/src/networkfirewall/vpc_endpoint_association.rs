@@ -12,7 +12,7 @@ impl VpcEndpointAssociation {
     /// **replaces** A description of the VPC endpoint association.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of the firewall.
-    #[inline] pub fn firewall_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FirewallArn", v)) }
+    #[inline] pub fn firewall_arn(self, v: impl IntoVal<ids::NetworkFirewallFirewallArn>) -> Self { Self(self.0.with("FirewallArn", v)) }
     /// **required · replaces** The ID for a subnet that's used in an association with a firewall.
     #[inline] pub fn subnet_mapping(self, v: impl IntoVal<SubnetMapping>) -> Self { Self(self.0.with("SubnetMapping", v)) }
     /// The key:value pairs to associate with the resource.
@@ -24,7 +24,7 @@ impl VpcEndpointAssociation {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `FirewallArn`.
-    pub const FIREWALL_ARN: TypedKey<Self, String> = TypedKey::new("FirewallArn");
+    pub const FIREWALL_ARN: TypedKey<Self, ids::NetworkFirewallFirewallArn> = TypedKey::new("FirewallArn");
     /// The key of `SubnetMapping`.
     pub const SUBNET_MAPPING: TypedKey<Self, SubnetMapping> = TypedKey::new("SubnetMapping");
     /// The key of `Tags`.

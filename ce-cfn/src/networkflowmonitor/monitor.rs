@@ -16,7 +16,7 @@ impl Monitor {
     /// The remote resources to monitor.
     #[inline] pub fn remote_resources(self, v: impl IntoVal<ListOf<MonitorRemoteResource>>) -> Self { Self(self.0.with("RemoteResources", v)) }
     /// **replaces · write-only** The Amazon Resource Name (ARN) of the scope for the monitor.
-    #[inline] pub fn scope_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ScopeArn", v)) }
+    #[inline] pub fn scope_arn(self, v: impl IntoVal<ids::NetworkFlowMonitorScopeArn>) -> Self { Self(self.0.with("ScopeArn", v)) }
     /// The tags for the monitor.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -28,7 +28,7 @@ impl Monitor {
     /// The key of `RemoteResources`.
     pub const REMOTE_RESOURCES: TypedKey<Self, ListOf<MonitorRemoteResource>> = TypedKey::new("RemoteResources");
     /// The key of `ScopeArn`.
-    pub const SCOPE_ARN: TypedKey<Self, String> = TypedKey::new("ScopeArn");
+    pub const SCOPE_ARN: TypedKey<Self, ids::NetworkFlowMonitorScopeArn> = TypedKey::new("ScopeArn");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }

@@ -10,7 +10,7 @@ pub struct ConnectAttachment(PropMap);
 cfn_resource!(ConnectAttachment, ConnectAttachmentRef, "AWS::NetworkManager::ConnectAttachment", ids::NetworkManagerConnectAttachment);
 impl ConnectAttachment {
     /// **required · replaces** The ID of the core network where the Connect attachment is located.
-    #[inline] pub fn core_network_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CoreNetworkId", v)) }
+    #[inline] pub fn core_network_id(self, v: impl IntoVal<ids::NetworkManagerCoreNetwork>) -> Self { Self(self.0.with("CoreNetworkId", v)) }
     /// **required · replaces** The Region where the edge is located.
     #[inline] pub fn edge_location(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EdgeLocation", v)) }
     /// The name of the network function group.
@@ -28,7 +28,7 @@ impl ConnectAttachment {
 }
 impl ConnectAttachment {
     /// The key of `CoreNetworkId`.
-    pub const CORE_NETWORK_ID: TypedKey<Self, String> = TypedKey::new("CoreNetworkId");
+    pub const CORE_NETWORK_ID: TypedKey<Self, ids::NetworkManagerCoreNetwork> = TypedKey::new("CoreNetworkId");
     /// The key of `EdgeLocation`.
     pub const EDGE_LOCATION: TypedKey<Self, String> = TypedKey::new("EdgeLocation");
     /// The key of `NetworkFunctionGroupName`.

@@ -12,7 +12,7 @@ impl ConnectPeer {
     /// **replaces · write-only** Describes the BGP options.
     #[inline] pub fn bgp_options(self, v: impl IntoVal<BgpOptions>) -> Self { Self(self.0.with("BgpOptions", v)) }
     /// **required · replaces** The ID of the attachment to connect.
-    #[inline] pub fn connect_attachment_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConnectAttachmentId", v)) }
+    #[inline] pub fn connect_attachment_id(self, v: impl IntoVal<ids::NetworkManagerConnectAttachment>) -> Self { Self(self.0.with("ConnectAttachmentId", v)) }
     /// **replaces · write-only** The IP address of a core network.
     #[inline] pub fn core_network_address(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CoreNetworkAddress", v)) }
     /// **replaces** The inside IP addresses used for a Connect peer configuration.
@@ -28,7 +28,7 @@ impl ConnectPeer {
     /// The key of `BgpOptions`.
     pub const BGP_OPTIONS: TypedKey<Self, BgpOptions> = TypedKey::new("BgpOptions");
     /// The key of `ConnectAttachmentId`.
-    pub const CONNECT_ATTACHMENT_ID: TypedKey<Self, String> = TypedKey::new("ConnectAttachmentId");
+    pub const CONNECT_ATTACHMENT_ID: TypedKey<Self, ids::NetworkManagerConnectAttachment> = TypedKey::new("ConnectAttachmentId");
     /// The key of `CoreNetworkAddress`.
     pub const CORE_NETWORK_ADDRESS: TypedKey<Self, String> = TypedKey::new("CoreNetworkAddress");
     /// The key of `InsideCidrBlocks`.

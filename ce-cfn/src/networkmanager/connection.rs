@@ -16,11 +16,11 @@ impl Connection {
     /// The description of the connection.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The ID of the first device in the connection.
-    #[inline] pub fn device_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DeviceId", v)) }
+    #[inline] pub fn device_id(self, v: impl IntoVal<ids::NetworkManagerDevice>) -> Self { Self(self.0.with("DeviceId", v)) }
     /// **required · replaces** The ID of the global network that the connection belongs to.
-    #[inline] pub fn global_network_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GlobalNetworkId", v)) }
+    #[inline] pub fn global_network_id(self, v: impl IntoVal<ids::NetworkManagerGlobalNetwork>) -> Self { Self(self.0.with("GlobalNetworkId", v)) }
     /// The ID of the link for the first device.
-    #[inline] pub fn link_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LinkId", v)) }
+    #[inline] pub fn link_id(self, v: impl IntoVal<ids::NetworkManagerLink>) -> Self { Self(self.0.with("LinkId", v)) }
     /// The tags for the connection.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -32,11 +32,11 @@ impl Connection {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `DeviceId`.
-    pub const DEVICE_ID: TypedKey<Self, String> = TypedKey::new("DeviceId");
+    pub const DEVICE_ID: TypedKey<Self, ids::NetworkManagerDevice> = TypedKey::new("DeviceId");
     /// The key of `GlobalNetworkId`.
-    pub const GLOBAL_NETWORK_ID: TypedKey<Self, String> = TypedKey::new("GlobalNetworkId");
+    pub const GLOBAL_NETWORK_ID: TypedKey<Self, ids::NetworkManagerGlobalNetwork> = TypedKey::new("GlobalNetworkId");
     /// The key of `LinkId`.
-    pub const LINK_ID: TypedKey<Self, String> = TypedKey::new("LinkId");
+    pub const LINK_ID: TypedKey<Self, ids::NetworkManagerLink> = TypedKey::new("LinkId");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }

@@ -12,7 +12,7 @@ impl CoreNetwork {
     /// The description of a core network.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The ID of the global network that your core network is a part of.
-    #[inline] pub fn global_network_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GlobalNetworkId", v)) }
+    #[inline] pub fn global_network_id(self, v: impl IntoVal<ids::NetworkManagerGlobalNetwork>) -> Self { Self(self.0.with("GlobalNetworkId", v)) }
     /// Describes a core network policy.
     #[inline] pub fn policy_document(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("PolicyDocument", v)) }
     /// The list of key-value tags associated with a core network.
@@ -22,7 +22,7 @@ impl CoreNetwork {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `GlobalNetworkId`.
-    pub const GLOBAL_NETWORK_ID: TypedKey<Self, String> = TypedKey::new("GlobalNetworkId");
+    pub const GLOBAL_NETWORK_ID: TypedKey<Self, ids::NetworkManagerGlobalNetwork> = TypedKey::new("GlobalNetworkId");
     /// The key of `PolicyDocument`.
     pub const POLICY_DOCUMENT: TypedKey<Self, AnyJson> = TypedKey::new("PolicyDocument");
     /// The key of `Tags`.

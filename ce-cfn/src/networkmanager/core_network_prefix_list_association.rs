@@ -10,7 +10,7 @@ pub struct CoreNetworkPrefixListAssociation(PropMap);
 cfn_resource!(CoreNetworkPrefixListAssociation, CoreNetworkPrefixListAssociationRef, "AWS::NetworkManager::CoreNetworkPrefixListAssociation", ids::NetworkManagerCoreNetworkPrefixListAssociation);
 impl CoreNetworkPrefixListAssociation {
     /// **required · replaces** The ID of the core network.
-    #[inline] pub fn core_network_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CoreNetworkId", v)) }
+    #[inline] pub fn core_network_id(self, v: impl IntoVal<ids::NetworkManagerCoreNetwork>) -> Self { Self(self.0.with("CoreNetworkId", v)) }
     /// **required · replaces** The alias of the prefix list.
     #[inline] pub fn prefix_list_alias(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PrefixListAlias", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of the prefix list.
@@ -18,7 +18,7 @@ impl CoreNetworkPrefixListAssociation {
 }
 impl CoreNetworkPrefixListAssociation {
     /// The key of `CoreNetworkId`.
-    pub const CORE_NETWORK_ID: TypedKey<Self, String> = TypedKey::new("CoreNetworkId");
+    pub const CORE_NETWORK_ID: TypedKey<Self, ids::NetworkManagerCoreNetwork> = TypedKey::new("CoreNetworkId");
     /// The key of `PrefixListAlias`.
     pub const PREFIX_LIST_ALIAS: TypedKey<Self, String> = TypedKey::new("PrefixListAlias");
     /// The key of `PrefixListArn`.

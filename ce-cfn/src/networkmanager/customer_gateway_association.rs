@@ -12,19 +12,19 @@ impl CustomerGatewayAssociation {
     /// **required · replaces** The Amazon Resource Name (ARN) of the customer gateway.
     #[inline] pub fn customer_gateway_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CustomerGatewayArn", v)) }
     /// **required · replaces** The ID of the device.
-    #[inline] pub fn device_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DeviceId", v)) }
+    #[inline] pub fn device_id(self, v: impl IntoVal<ids::NetworkManagerDevice>) -> Self { Self(self.0.with("DeviceId", v)) }
     /// **required · replaces** The ID of the global network.
-    #[inline] pub fn global_network_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GlobalNetworkId", v)) }
+    #[inline] pub fn global_network_id(self, v: impl IntoVal<ids::NetworkManagerGlobalNetwork>) -> Self { Self(self.0.with("GlobalNetworkId", v)) }
     /// **replaces** The ID of the link.
-    #[inline] pub fn link_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LinkId", v)) }
+    #[inline] pub fn link_id(self, v: impl IntoVal<ids::NetworkManagerLink>) -> Self { Self(self.0.with("LinkId", v)) }
 }
 impl CustomerGatewayAssociation {
     /// The key of `CustomerGatewayArn`.
     pub const CUSTOMER_GATEWAY_ARN: TypedKey<Self, String> = TypedKey::new("CustomerGatewayArn");
     /// The key of `DeviceId`.
-    pub const DEVICE_ID: TypedKey<Self, String> = TypedKey::new("DeviceId");
+    pub const DEVICE_ID: TypedKey<Self, ids::NetworkManagerDevice> = TypedKey::new("DeviceId");
     /// The key of `GlobalNetworkId`.
-    pub const GLOBAL_NETWORK_ID: TypedKey<Self, String> = TypedKey::new("GlobalNetworkId");
+    pub const GLOBAL_NETWORK_ID: TypedKey<Self, ids::NetworkManagerGlobalNetwork> = TypedKey::new("GlobalNetworkId");
     /// The key of `LinkId`.
-    pub const LINK_ID: TypedKey<Self, String> = TypedKey::new("LinkId");
+    pub const LINK_ID: TypedKey<Self, ids::NetworkManagerLink> = TypedKey::new("LinkId");
 }

@@ -14,7 +14,7 @@ impl Device {
     /// A description of the device.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The ID of the global network.
-    #[inline] pub fn global_network_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GlobalNetworkId", v)) }
+    #[inline] pub fn global_network_id(self, v: impl IntoVal<ids::NetworkManagerGlobalNetwork>) -> Self { Self(self.0.with("GlobalNetworkId", v)) }
     /// The site location.
     #[inline] pub fn location(self, v: impl IntoVal<Location>) -> Self { Self(self.0.with("Location", v)) }
     /// The model of the device.
@@ -22,7 +22,7 @@ impl Device {
     /// The serial number of the device.
     #[inline] pub fn serial_number(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SerialNumber", v)) }
     /// The site ID.
-    #[inline] pub fn site_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SiteId", v)) }
+    #[inline] pub fn site_id(self, v: impl IntoVal<ids::NetworkManagerSite>) -> Self { Self(self.0.with("SiteId", v)) }
     /// The tags for the device.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// The device type.
@@ -36,7 +36,7 @@ impl Device {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `GlobalNetworkId`.
-    pub const GLOBAL_NETWORK_ID: TypedKey<Self, String> = TypedKey::new("GlobalNetworkId");
+    pub const GLOBAL_NETWORK_ID: TypedKey<Self, ids::NetworkManagerGlobalNetwork> = TypedKey::new("GlobalNetworkId");
     /// The key of `Location`.
     pub const LOCATION: TypedKey<Self, Location> = TypedKey::new("Location");
     /// The key of `Model`.
@@ -44,7 +44,7 @@ impl Device {
     /// The key of `SerialNumber`.
     pub const SERIAL_NUMBER: TypedKey<Self, String> = TypedKey::new("SerialNumber");
     /// The key of `SiteId`.
-    pub const SITE_ID: TypedKey<Self, String> = TypedKey::new("SiteId");
+    pub const SITE_ID: TypedKey<Self, ids::NetworkManagerSite> = TypedKey::new("SiteId");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `Type`.

@@ -10,7 +10,7 @@ pub struct DirectConnectGatewayAttachment(PropMap);
 cfn_resource!(DirectConnectGatewayAttachment, DirectConnectGatewayAttachmentRef, "AWS::NetworkManager::DirectConnectGatewayAttachment", ids::NetworkManagerDirectConnectGatewayAttachment);
 impl DirectConnectGatewayAttachment {
     /// **required · replaces** The ID of a core network for the Direct Connect Gateway attachment.
-    #[inline] pub fn core_network_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CoreNetworkId", v)) }
+    #[inline] pub fn core_network_id(self, v: impl IntoVal<ids::NetworkManagerCoreNetwork>) -> Self { Self(self.0.with("CoreNetworkId", v)) }
     /// **required · replaces** The Direct Connect gateway attachment ARN.
     #[inline] pub fn direct_connect_gateway_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DirectConnectGatewayArn", v)) }
     /// **required** The Regions where the edges are located.
@@ -22,7 +22,7 @@ impl DirectConnectGatewayAttachment {
 }
 impl DirectConnectGatewayAttachment {
     /// The key of `CoreNetworkId`.
-    pub const CORE_NETWORK_ID: TypedKey<Self, String> = TypedKey::new("CoreNetworkId");
+    pub const CORE_NETWORK_ID: TypedKey<Self, ids::NetworkManagerCoreNetwork> = TypedKey::new("CoreNetworkId");
     /// The key of `DirectConnectGatewayArn`.
     pub const DIRECT_CONNECT_GATEWAY_ARN: TypedKey<Self, String> = TypedKey::new("DirectConnectGatewayArn");
     /// The key of `EdgeLocations`.

@@ -14,11 +14,11 @@ impl Link {
     /// A description of the link.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The ID of the global network.
-    #[inline] pub fn global_network_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GlobalNetworkId", v)) }
+    #[inline] pub fn global_network_id(self, v: impl IntoVal<ids::NetworkManagerGlobalNetwork>) -> Self { Self(self.0.with("GlobalNetworkId", v)) }
     /// The provider of the link.
     #[inline] pub fn provider(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Provider", v)) }
     /// **required · replaces** The ID of the site.
-    #[inline] pub fn site_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SiteId", v)) }
+    #[inline] pub fn site_id(self, v: impl IntoVal<ids::NetworkManagerSite>) -> Self { Self(self.0.with("SiteId", v)) }
     /// The tags for the link.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// The type of the link.
@@ -30,11 +30,11 @@ impl Link {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `GlobalNetworkId`.
-    pub const GLOBAL_NETWORK_ID: TypedKey<Self, String> = TypedKey::new("GlobalNetworkId");
+    pub const GLOBAL_NETWORK_ID: TypedKey<Self, ids::NetworkManagerGlobalNetwork> = TypedKey::new("GlobalNetworkId");
     /// The key of `Provider`.
     pub const PROVIDER: TypedKey<Self, String> = TypedKey::new("Provider");
     /// The key of `SiteId`.
-    pub const SITE_ID: TypedKey<Self, String> = TypedKey::new("SiteId");
+    pub const SITE_ID: TypedKey<Self, ids::NetworkManagerSite> = TypedKey::new("SiteId");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `Type`.

@@ -10,17 +10,17 @@ pub struct LinkAssociation(PropMap);
 cfn_resource!(LinkAssociation, LinkAssociationRef, "AWS::NetworkManager::LinkAssociation", ids::NetworkManagerLinkAssociation);
 impl LinkAssociation {
     /// **required · replaces** The device ID for the link association.
-    #[inline] pub fn device_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DeviceId", v)) }
+    #[inline] pub fn device_id(self, v: impl IntoVal<ids::NetworkManagerDevice>) -> Self { Self(self.0.with("DeviceId", v)) }
     /// **required · replaces** The ID of the global network.
-    #[inline] pub fn global_network_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GlobalNetworkId", v)) }
+    #[inline] pub fn global_network_id(self, v: impl IntoVal<ids::NetworkManagerGlobalNetwork>) -> Self { Self(self.0.with("GlobalNetworkId", v)) }
     /// **required · replaces** The ID of the link.
-    #[inline] pub fn link_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LinkId", v)) }
+    #[inline] pub fn link_id(self, v: impl IntoVal<ids::NetworkManagerLink>) -> Self { Self(self.0.with("LinkId", v)) }
 }
 impl LinkAssociation {
     /// The key of `DeviceId`.
-    pub const DEVICE_ID: TypedKey<Self, String> = TypedKey::new("DeviceId");
+    pub const DEVICE_ID: TypedKey<Self, ids::NetworkManagerDevice> = TypedKey::new("DeviceId");
     /// The key of `GlobalNetworkId`.
-    pub const GLOBAL_NETWORK_ID: TypedKey<Self, String> = TypedKey::new("GlobalNetworkId");
+    pub const GLOBAL_NETWORK_ID: TypedKey<Self, ids::NetworkManagerGlobalNetwork> = TypedKey::new("GlobalNetworkId");
     /// The key of `LinkId`.
-    pub const LINK_ID: TypedKey<Self, String> = TypedKey::new("LinkId");
+    pub const LINK_ID: TypedKey<Self, ids::NetworkManagerLink> = TypedKey::new("LinkId");
 }

@@ -12,7 +12,7 @@ impl Site {
     /// A description of your site.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The ID of the global network.
-    #[inline] pub fn global_network_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GlobalNetworkId", v)) }
+    #[inline] pub fn global_network_id(self, v: impl IntoVal<ids::NetworkManagerGlobalNetwork>) -> Self { Self(self.0.with("GlobalNetworkId", v)) }
     /// The site location.
     #[inline] pub fn location(self, v: impl IntoVal<Location>) -> Self { Self(self.0.with("Location", v)) }
     /// The tags for the site.
@@ -22,7 +22,7 @@ impl Site {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `GlobalNetworkId`.
-    pub const GLOBAL_NETWORK_ID: TypedKey<Self, String> = TypedKey::new("GlobalNetworkId");
+    pub const GLOBAL_NETWORK_ID: TypedKey<Self, ids::NetworkManagerGlobalNetwork> = TypedKey::new("GlobalNetworkId");
     /// The key of `Location`.
     pub const LOCATION: TypedKey<Self, Location> = TypedKey::new("Location");
     /// The key of `Tags`.

@@ -10,7 +10,7 @@ pub struct SiteToSiteVpnAttachment(PropMap);
 cfn_resource!(SiteToSiteVpnAttachment, SiteToSiteVpnAttachmentRef, "AWS::NetworkManager::SiteToSiteVpnAttachment", ids::NetworkManagerSiteToSiteVpnAttachment);
 impl SiteToSiteVpnAttachment {
     /// **required · replaces** The ID of a core network where you're creating a site-to-site VPN attachment.
-    #[inline] pub fn core_network_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CoreNetworkId", v)) }
+    #[inline] pub fn core_network_id(self, v: impl IntoVal<ids::NetworkManagerCoreNetwork>) -> Self { Self(self.0.with("CoreNetworkId", v)) }
     /// The name of the network function group.
     #[inline] pub fn network_function_group_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("NetworkFunctionGroupName", v)) }
     /// Describes a proposed segment change.
@@ -24,7 +24,7 @@ impl SiteToSiteVpnAttachment {
 }
 impl SiteToSiteVpnAttachment {
     /// The key of `CoreNetworkId`.
-    pub const CORE_NETWORK_ID: TypedKey<Self, String> = TypedKey::new("CoreNetworkId");
+    pub const CORE_NETWORK_ID: TypedKey<Self, ids::NetworkManagerCoreNetwork> = TypedKey::new("CoreNetworkId");
     /// The key of `NetworkFunctionGroupName`.
     pub const NETWORK_FUNCTION_GROUP_NAME: TypedKey<Self, String> = TypedKey::new("NetworkFunctionGroupName");
     /// The key of `ProposedSegmentChange`.

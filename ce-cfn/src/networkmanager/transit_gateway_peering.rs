@@ -10,7 +10,7 @@ pub struct TransitGatewayPeering(PropMap);
 cfn_resource!(TransitGatewayPeering, TransitGatewayPeeringRef, "AWS::NetworkManager::TransitGatewayPeering", ids::NetworkManagerTransitGatewayPeering);
 impl TransitGatewayPeering {
     /// **required · replaces** The ID of the core network.
-    #[inline] pub fn core_network_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CoreNetworkId", v)) }
+    #[inline] pub fn core_network_id(self, v: impl IntoVal<ids::NetworkManagerCoreNetwork>) -> Self { Self(self.0.with("CoreNetworkId", v)) }
     /// The list of key-value tags associated with the peering.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **required · replaces** The ARN of the transit gateway.
@@ -18,7 +18,7 @@ impl TransitGatewayPeering {
 }
 impl TransitGatewayPeering {
     /// The key of `CoreNetworkId`.
-    pub const CORE_NETWORK_ID: TypedKey<Self, String> = TypedKey::new("CoreNetworkId");
+    pub const CORE_NETWORK_ID: TypedKey<Self, ids::NetworkManagerCoreNetwork> = TypedKey::new("CoreNetworkId");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `TransitGatewayArn`.

@@ -10,7 +10,7 @@ pub struct VpcAttachment(PropMap);
 cfn_resource!(VpcAttachment, VpcAttachmentRef, "AWS::NetworkManager::VpcAttachment", ids::NetworkManagerVpcAttachment);
 impl VpcAttachment {
     /// **required · replaces** The core network ID.
-    #[inline] pub fn core_network_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CoreNetworkId", v)) }
+    #[inline] pub fn core_network_id(self, v: impl IntoVal<ids::NetworkManagerCoreNetwork>) -> Self { Self(self.0.with("CoreNetworkId", v)) }
     /// Options for creating the VPC attachment.
     #[inline] pub fn options(self, v: impl IntoVal<VpcOptions>) -> Self { Self(self.0.with("Options", v)) }
     /// Describes a proposed segment change.
@@ -26,7 +26,7 @@ impl VpcAttachment {
 }
 impl VpcAttachment {
     /// The key of `CoreNetworkId`.
-    pub const CORE_NETWORK_ID: TypedKey<Self, String> = TypedKey::new("CoreNetworkId");
+    pub const CORE_NETWORK_ID: TypedKey<Self, ids::NetworkManagerCoreNetwork> = TypedKey::new("CoreNetworkId");
     /// The key of `Options`.
     pub const OPTIONS: TypedKey<Self, VpcOptions> = TypedKey::new("Options");
     /// The key of `ProposedSegmentChange`.

@@ -54,7 +54,7 @@ pub struct AssociatedPolicy(PropMap);
 cfn_property!(AssociatedPolicy);
 impl AssociatedPolicy {
     /// **required** ARN of the associated policy.
-    #[inline] pub fn policy_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PolicyArn", v)) }
+    #[inline] pub fn policy_arn(self, v: impl IntoVal<ids::NetworkSecurityManagerPolicyArn>) -> Self { Self(self.0.with("PolicyArn", v)) }
 }
 
 /// `AssociatedScope` of `AWS::NetworkSecurityManager::Deployment`.
@@ -62,7 +62,7 @@ pub struct AssociatedScope(PropMap);
 cfn_property!(AssociatedScope);
 impl AssociatedScope {
     /// **required** ARN of the associated scope.
-    #[inline] pub fn scope_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ScopeArn", v)) }
+    #[inline] pub fn scope_arn(self, v: impl IntoVal<ids::NetworkSecurityManagerScopeArn>) -> Self { Self(self.0.with("ScopeArn", v)) }
 }
 
 /// Configuration settings for the deployment.

@@ -58,9 +58,9 @@ pub struct AssociatedTemplateAndRule(PropMap);
 cfn_property!(AssociatedTemplateAndRule);
 impl AssociatedTemplateAndRule {
     /// ARN of the associated rule.
-    #[inline] pub fn rule_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RuleArn", v)) }
+    #[inline] pub fn rule_arn(self, v: impl IntoVal<ids::NetworkSecurityManagerRuleArn>) -> Self { Self(self.0.with("RuleArn", v)) }
     /// ARN of the associated template.
-    #[inline] pub fn template_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TemplateArn", v)) }
+    #[inline] pub fn template_arn(self, v: impl IntoVal<ids::NetworkSecurityManagerTemplateArn>) -> Self { Self(self.0.with("TemplateArn", v)) }
 }
 
 /// Configuration settings for policy behavior.

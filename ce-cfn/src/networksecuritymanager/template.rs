@@ -50,7 +50,7 @@ pub struct AssociatedRule(PropMap);
 cfn_property!(AssociatedRule);
 impl AssociatedRule {
     /// **required** ARN of the associated rule.
-    #[inline] pub fn rule_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RuleArn", v)) }
+    #[inline] pub fn rule_arn(self, v: impl IntoVal<ids::NetworkSecurityManagerRuleArn>) -> Self { Self(self.0.with("RuleArn", v)) }
 }
 
 /// A value of `FirewallType`.

@@ -20,9 +20,9 @@ impl LaunchProfile {
     /// **required** `StreamConfiguration`.
     #[inline] pub fn stream_configuration(self, v: impl IntoVal<StreamConfiguration>) -> Self { Self(self.0.with("StreamConfiguration", v)) }
     /// **required** `StudioComponentIds`.
-    #[inline] pub fn studio_component_ids(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("StudioComponentIds", v)) }
+    #[inline] pub fn studio_component_ids(self, v: impl IntoVal<ListOf<ids::NimbleStudioStudioComponent>>) -> Self { Self(self.0.with("StudioComponentIds", v)) }
     /// **required · replaces** `StudioId`.
-    #[inline] pub fn studio_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("StudioId", v)) }
+    #[inline] pub fn studio_id(self, v: impl IntoVal<ids::NimbleStudioStudio>) -> Self { Self(self.0.with("StudioId", v)) }
     /// **replaces** `Tags`.
     #[inline] pub fn tags(self, v: impl IntoVal<MapOf<String>>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -38,9 +38,9 @@ impl LaunchProfile {
     /// The key of `StreamConfiguration`.
     pub const STREAM_CONFIGURATION: TypedKey<Self, StreamConfiguration> = TypedKey::new("StreamConfiguration");
     /// The key of `StudioComponentIds`.
-    pub const STUDIO_COMPONENT_IDS: TypedKey<Self, ListOf<String>> = TypedKey::new("StudioComponentIds");
+    pub const STUDIO_COMPONENT_IDS: TypedKey<Self, ListOf<ids::NimbleStudioStudioComponent>> = TypedKey::new("StudioComponentIds");
     /// The key of `StudioId`.
-    pub const STUDIO_ID: TypedKey<Self, String> = TypedKey::new("StudioId");
+    pub const STUDIO_ID: TypedKey<Self, ids::NimbleStudioStudio> = TypedKey::new("StudioId");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, MapOf<String>> = TypedKey::new("Tags");
 }
@@ -70,7 +70,7 @@ impl StreamConfiguration {
     /// `SessionStorage`.
     #[inline] pub fn session_storage(self, v: impl IntoVal<StreamConfigurationSessionStorage>) -> Self { Self(self.0.with("SessionStorage", v)) }
     /// **required** `StreamingImageIds`.
-    #[inline] pub fn streaming_image_ids(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("StreamingImageIds", v)) }
+    #[inline] pub fn streaming_image_ids(self, v: impl IntoVal<ListOf<ids::NimbleStudioStreamingImage>>) -> Self { Self(self.0.with("StreamingImageIds", v)) }
     /// `VolumeConfiguration`.
     #[inline] pub fn volume_configuration(self, v: impl IntoVal<VolumeConfiguration>) -> Self { Self(self.0.with("VolumeConfiguration", v)) }
 }

@@ -16,7 +16,7 @@ impl StreamingImage {
     /// **required** `Name`.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required · replaces** `StudioId`.
-    #[inline] pub fn studio_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("StudioId", v)) }
+    #[inline] pub fn studio_id(self, v: impl IntoVal<ids::NimbleStudioStudio>) -> Self { Self(self.0.with("StudioId", v)) }
     /// **replaces** `Tags`.
     #[inline] pub fn tags(self, v: impl IntoVal<MapOf<String>>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -28,7 +28,7 @@ impl StreamingImage {
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `StudioId`.
-    pub const STUDIO_ID: TypedKey<Self, String> = TypedKey::new("StudioId");
+    pub const STUDIO_ID: TypedKey<Self, ids::NimbleStudioStudio> = TypedKey::new("StudioId");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, MapOf<String>> = TypedKey::new("Tags");
 }

@@ -22,7 +22,7 @@ impl StudioComponent {
     /// `ScriptParameters`.
     #[inline] pub fn script_parameters(self, v: impl IntoVal<ListOf<ScriptParameterKeyValue>>) -> Self { Self(self.0.with("ScriptParameters", v)) }
     /// **required · replaces** `StudioId`.
-    #[inline] pub fn studio_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("StudioId", v)) }
+    #[inline] pub fn studio_id(self, v: impl IntoVal<ids::NimbleStudioStudio>) -> Self { Self(self.0.with("StudioId", v)) }
     /// **replaces** `Subtype`.
     #[inline] pub fn subtype(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Subtype", v)) }
     /// **replaces** `Tags`.
@@ -44,7 +44,7 @@ impl StudioComponent {
     /// The key of `ScriptParameters`.
     pub const SCRIPT_PARAMETERS: TypedKey<Self, ListOf<ScriptParameterKeyValue>> = TypedKey::new("ScriptParameters");
     /// The key of `StudioId`.
-    pub const STUDIO_ID: TypedKey<Self, String> = TypedKey::new("StudioId");
+    pub const STUDIO_ID: TypedKey<Self, ids::NimbleStudioStudio> = TypedKey::new("StudioId");
     /// The key of `Subtype`.
     pub const SUBTYPE: TypedKey<Self, String> = TypedKey::new("Subtype");
     /// The key of `Tags`.

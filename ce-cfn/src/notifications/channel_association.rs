@@ -12,11 +12,11 @@ impl ChannelAssociation {
     /// **required · replaces** The Amazon Resource Name (ARN) of the `Channel`.
     #[inline] pub fn arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Arn", v)) }
     /// **required · replaces** The ARN of the `NotificationConfiguration` associated with the `Channel`.
-    #[inline] pub fn notification_configuration_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("NotificationConfigurationArn", v)) }
+    #[inline] pub fn notification_configuration_arn(self, v: impl IntoVal<ids::NotificationsNotificationConfigurationArn>) -> Self { Self(self.0.with("NotificationConfigurationArn", v)) }
 }
 impl ChannelAssociation {
     /// The key of `Arn`.
     pub const ARN: TypedKey<Self, String> = TypedKey::new("Arn");
     /// The key of `NotificationConfigurationArn`.
-    pub const NOTIFICATION_CONFIGURATION_ARN: TypedKey<Self, String> = TypedKey::new("NotificationConfigurationArn");
+    pub const NOTIFICATION_CONFIGURATION_ARN: TypedKey<Self, ids::NotificationsNotificationConfigurationArn> = TypedKey::new("NotificationConfigurationArn");
 }

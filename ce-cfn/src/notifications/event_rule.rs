@@ -14,7 +14,7 @@ impl EventRule {
     /// **required · replaces** The event type this rule should match with the EventBridge events.
     #[inline] pub fn event_type(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EventType", v)) }
     /// **required · replaces** The ARN for the `NotificationConfiguration` associated with this `EventRule`.
-    #[inline] pub fn notification_configuration_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("NotificationConfigurationArn", v)) }
+    #[inline] pub fn notification_configuration_arn(self, v: impl IntoVal<ids::NotificationsNotificationConfigurationArn>) -> Self { Self(self.0.with("NotificationConfigurationArn", v)) }
     /// **required** A list of AWS Regions that send events to this `EventRule`.
     #[inline] pub fn regions(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("Regions", v)) }
     /// **required · replaces** The event source this rule should match with the EventBridge event sources.
@@ -26,7 +26,7 @@ impl EventRule {
     /// The key of `EventType`.
     pub const EVENT_TYPE: TypedKey<Self, String> = TypedKey::new("EventType");
     /// The key of `NotificationConfigurationArn`.
-    pub const NOTIFICATION_CONFIGURATION_ARN: TypedKey<Self, String> = TypedKey::new("NotificationConfigurationArn");
+    pub const NOTIFICATION_CONFIGURATION_ARN: TypedKey<Self, ids::NotificationsNotificationConfigurationArn> = TypedKey::new("NotificationConfigurationArn");
     /// The key of `Regions`.
     pub const REGIONS: TypedKey<Self, ListOf<String>> = TypedKey::new("Regions");
     /// The key of `Source`.

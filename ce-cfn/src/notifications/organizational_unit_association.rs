@@ -10,13 +10,13 @@ pub struct OrganizationalUnitAssociation(PropMap);
 cfn_resource!(OrganizationalUnitAssociation, OrganizationalUnitAssociationRef, "AWS::Notifications::OrganizationalUnitAssociation", ids::NotificationsOrganizationalUnitAssociation);
 impl OrganizationalUnitAssociation {
     /// **required · replaces** ARN identifier of the NotificationConfiguration.
-    #[inline] pub fn notification_configuration_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("NotificationConfigurationArn", v)) }
+    #[inline] pub fn notification_configuration_arn(self, v: impl IntoVal<ids::NotificationsNotificationConfigurationArn>) -> Self { Self(self.0.with("NotificationConfigurationArn", v)) }
     /// **required · replaces** The ID of the organizational unit.
     #[inline] pub fn organizational_unit_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("OrganizationalUnitId", v)) }
 }
 impl OrganizationalUnitAssociation {
     /// The key of `NotificationConfigurationArn`.
-    pub const NOTIFICATION_CONFIGURATION_ARN: TypedKey<Self, String> = TypedKey::new("NotificationConfigurationArn");
+    pub const NOTIFICATION_CONFIGURATION_ARN: TypedKey<Self, ids::NotificationsNotificationConfigurationArn> = TypedKey::new("NotificationConfigurationArn");
     /// The key of `OrganizationalUnitId`.
     pub const ORGANIZATIONAL_UNIT_ID: TypedKey<Self, String> = TypedKey::new("OrganizationalUnitId");
 }

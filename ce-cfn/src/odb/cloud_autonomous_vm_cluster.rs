@@ -12,7 +12,7 @@ impl CloudAutonomousVmCluster {
     /// **replaces** The data storage size allocated for Autonomous Databases in the Autonomous VM cluster, in TB.
     #[inline] pub fn autonomous_data_storage_size_in_tbs(self, v: impl IntoVal<f64>) -> Self { Self(self.0.with("AutonomousDataStorageSizeInTBs", v)) }
     /// **replaces** The unique identifier of the Cloud Exadata Infrastructure containing this Autonomous VM cluster.
-    #[inline] pub fn cloud_exadata_infrastructure_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CloudExadataInfrastructureId", v)) }
+    #[inline] pub fn cloud_exadata_infrastructure_id(self, v: impl IntoVal<ids::OdbCloudExadataInfrastructureCloudExadataInfrastructureId>) -> Self { Self(self.0.with("CloudExadataInfrastructureId", v)) }
     /// **replaces** The number of CPU cores enabled per node in the Autonomous VM cluster.
     #[inline] pub fn cpu_core_count_per_node(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("CpuCoreCountPerNode", v)) }
     /// **replaces** The list of database servers associated with the Autonomous VM cluster.
@@ -32,7 +32,7 @@ impl CloudAutonomousVmCluster {
     /// **replaces** The amount of memory allocated per Oracle Compute Unit, in GB.
     #[inline] pub fn memory_per_oracle_compute_unit_in_gbs(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("MemoryPerOracleComputeUnitInGBs", v)) }
     /// **replaces** The unique identifier of the ODB network associated with this Autonomous VM cluster.
-    #[inline] pub fn odb_network_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("OdbNetworkId", v)) }
+    #[inline] pub fn odb_network_id(self, v: impl IntoVal<ids::OdbOdbNetworkOdbNetworkId>) -> Self { Self(self.0.with("OdbNetworkId", v)) }
     /// **replaces** The SCAN listener port for non-TLS (TCP) protocol.
     #[inline] pub fn scan_listener_port_non_tls(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("ScanListenerPortNonTls", v)) }
     /// **replaces** The SCAN listener port for TLS (TCP) protocol.
@@ -48,7 +48,7 @@ impl CloudAutonomousVmCluster {
     /// The key of `AutonomousDataStorageSizeInTBs`.
     pub const AUTONOMOUS_DATA_STORAGE_SIZE_IN_TBS: TypedKey<Self, f64> = TypedKey::new("AutonomousDataStorageSizeInTBs");
     /// The key of `CloudExadataInfrastructureId`.
-    pub const CLOUD_EXADATA_INFRASTRUCTURE_ID: TypedKey<Self, String> = TypedKey::new("CloudExadataInfrastructureId");
+    pub const CLOUD_EXADATA_INFRASTRUCTURE_ID: TypedKey<Self, ids::OdbCloudExadataInfrastructureCloudExadataInfrastructureId> = TypedKey::new("CloudExadataInfrastructureId");
     /// The key of `CpuCoreCountPerNode`.
     pub const CPU_CORE_COUNT_PER_NODE: TypedKey<Self, i64> = TypedKey::new("CpuCoreCountPerNode");
     /// The key of `DbServers`.
@@ -68,7 +68,7 @@ impl CloudAutonomousVmCluster {
     /// The key of `MemoryPerOracleComputeUnitInGBs`.
     pub const MEMORY_PER_ORACLE_COMPUTE_UNIT_IN_GBS: TypedKey<Self, i64> = TypedKey::new("MemoryPerOracleComputeUnitInGBs");
     /// The key of `OdbNetworkId`.
-    pub const ODB_NETWORK_ID: TypedKey<Self, String> = TypedKey::new("OdbNetworkId");
+    pub const ODB_NETWORK_ID: TypedKey<Self, ids::OdbOdbNetworkOdbNetworkId> = TypedKey::new("OdbNetworkId");
     /// The key of `ScanListenerPortNonTls`.
     pub const SCAN_LISTENER_PORT_NON_TLS: TypedKey<Self, i64> = TypedKey::new("ScanListenerPortNonTls");
     /// The key of `ScanListenerPortTls`.

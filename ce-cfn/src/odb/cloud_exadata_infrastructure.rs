@@ -66,7 +66,7 @@ impl CloudExadataInfrastructureRef<'_> {
     /// The Amazon Resource Name (ARN) for the Exadata infrastructure.
     #[inline] pub fn cloud_exadata_infrastructure_arn(self) -> Val<ids::OdbCloudExadataInfrastructureArn> { self.att("CloudExadataInfrastructureArn") }
     /// The unique identifier for the Exadata infrastructure.
-    #[inline] pub fn cloud_exadata_infrastructure_id(self) -> Val<String> { self.att("CloudExadataInfrastructureId") }
+    #[inline] pub fn cloud_exadata_infrastructure_id(self) -> Val<ids::OdbCloudExadataInfrastructureCloudExadataInfrastructureId> { self.att("CloudExadataInfrastructureId") }
     /// The OCI model compute model used when you create or clone an instance: ECPU or OCPU.
     #[inline] pub fn compute_model(self) -> Val<String> { self.att("ComputeModel") }
     /// The total number of CPU cores that are allocated to the Exadata infrastructure.

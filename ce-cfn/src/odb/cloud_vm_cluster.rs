@@ -10,7 +10,7 @@ pub struct CloudVmCluster(PropMap);
 cfn_resource!(CloudVmCluster, CloudVmClusterRef, "AWS::ODB::CloudVmCluster", ids::OdbCloudVmCluster, ids::OdbCloudVmClusterArn);
 impl CloudVmCluster {
     /// **replaces** The unique identifier of the Exadata infrastructure that this VM cluster belongs to.
-    #[inline] pub fn cloud_exadata_infrastructure_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CloudExadataInfrastructureId", v)) }
+    #[inline] pub fn cloud_exadata_infrastructure_id(self, v: impl IntoVal<ids::OdbCloudExadataInfrastructureCloudExadataInfrastructureId>) -> Self { Self(self.0.with("CloudExadataInfrastructureId", v)) }
     /// **replaces** The name of the Grid Infrastructure (GI) cluster.
     #[inline] pub fn cluster_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterName", v)) }
     /// **replaces** The number of CPU cores enabled on the VM cluster.
@@ -42,7 +42,7 @@ impl CloudVmCluster {
     /// **replaces** The amount of memory, in gigabytes (GB), that's allocated for the VM cluster.
     #[inline] pub fn memory_size_in_gbs(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("MemorySizeInGBs", v)) }
     /// **replaces** The unique identifier of the ODB network for the VM cluster.
-    #[inline] pub fn odb_network_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("OdbNetworkId", v)) }
+    #[inline] pub fn odb_network_id(self, v: impl IntoVal<ids::OdbOdbNetworkOdbNetworkId>) -> Self { Self(self.0.with("OdbNetworkId", v)) }
     /// **replaces · write-only** The port number for TCP connections to the single client access name (SCAN) listener.
     #[inline] pub fn scan_listener_port_tcp(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("ScanListenerPortTcp", v)) }
     /// **replaces** The public key portion of one or more key pairs used for SSH access to the VM cluster.
@@ -56,7 +56,7 @@ impl CloudVmCluster {
 }
 impl CloudVmCluster {
     /// The key of `CloudExadataInfrastructureId`.
-    pub const CLOUD_EXADATA_INFRASTRUCTURE_ID: TypedKey<Self, String> = TypedKey::new("CloudExadataInfrastructureId");
+    pub const CLOUD_EXADATA_INFRASTRUCTURE_ID: TypedKey<Self, ids::OdbCloudExadataInfrastructureCloudExadataInfrastructureId> = TypedKey::new("CloudExadataInfrastructureId");
     /// The key of `ClusterName`.
     pub const CLUSTER_NAME: TypedKey<Self, String> = TypedKey::new("ClusterName");
     /// The key of `CpuCoreCount`.
@@ -88,7 +88,7 @@ impl CloudVmCluster {
     /// The key of `MemorySizeInGBs`.
     pub const MEMORY_SIZE_IN_GBS: TypedKey<Self, i64> = TypedKey::new("MemorySizeInGBs");
     /// The key of `OdbNetworkId`.
-    pub const ODB_NETWORK_ID: TypedKey<Self, String> = TypedKey::new("OdbNetworkId");
+    pub const ODB_NETWORK_ID: TypedKey<Self, ids::OdbOdbNetworkOdbNetworkId> = TypedKey::new("OdbNetworkId");
     /// The key of `ScanListenerPortTcp`.
     pub const SCAN_LISTENER_PORT_TCP: TypedKey<Self, i64> = TypedKey::new("ScanListenerPortTcp");
     /// The key of `SshPublicKeys`.

@@ -94,7 +94,7 @@ impl OdbNetworkRef<'_> {
     /// The Amazon Resource Name (ARN) of the ODB network.
     #[inline] pub fn odb_network_arn(self) -> Val<ids::OdbOdbNetworkArn> { self.att("OdbNetworkArn") }
     /// The unique identifier of the ODB network.
-    #[inline] pub fn odb_network_id(self) -> Val<String> { self.att("OdbNetworkId") }
+    #[inline] pub fn odb_network_id(self) -> Val<ids::OdbOdbNetworkOdbNetworkId> { self.att("OdbNetworkId") }
 }
 
 /// A value of `KmsAccess`.

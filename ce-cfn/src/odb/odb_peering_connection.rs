@@ -14,7 +14,7 @@ impl OdbPeeringConnection {
     /// The display name of the ODB peering connection.
     #[inline] pub fn display_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DisplayName", v)) }
     /// **replaces · write-only** The unique identifier of the ODB network.
-    #[inline] pub fn odb_network_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("OdbNetworkId", v)) }
+    #[inline] pub fn odb_network_id(self, v: impl IntoVal<ids::OdbOdbNetworkOdbNetworkId>) -> Self { Self(self.0.with("OdbNetworkId", v)) }
     /// **replaces · write-only** The unique identifier of the peer network.
     #[inline] pub fn peer_network_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PeerNetworkId", v)) }
     /// **replaces · write-only** The unique identifier of the VPC route table for which a route to the ODB network is automatically created during peering connection establishment.
@@ -28,7 +28,7 @@ impl OdbPeeringConnection {
     /// The key of `DisplayName`.
     pub const DISPLAY_NAME: TypedKey<Self, String> = TypedKey::new("DisplayName");
     /// The key of `OdbNetworkId`.
-    pub const ODB_NETWORK_ID: TypedKey<Self, String> = TypedKey::new("OdbNetworkId");
+    pub const ODB_NETWORK_ID: TypedKey<Self, ids::OdbOdbNetworkOdbNetworkId> = TypedKey::new("OdbNetworkId");
     /// The key of `PeerNetworkId`.
     pub const PEER_NETWORK_ID: TypedKey<Self, String> = TypedKey::new("PeerNetworkId");
     /// The key of `PeerNetworkRouteTableIds`.

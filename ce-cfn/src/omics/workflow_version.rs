@@ -40,7 +40,7 @@ impl WorkflowVersion {
     /// **replaces** `WorkflowBucketOwnerId`.
     #[inline] pub fn workflow_bucket_owner_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("WorkflowBucketOwnerId", v)) }
     /// **required · replaces** The workflow's ID.
-    #[inline] pub fn workflow_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("WorkflowId", v)) }
+    #[inline] pub fn workflow_id(self, v: impl IntoVal<ids::OmicsWorkflow>) -> Self { Self(self.0.with("WorkflowId", v)) }
     /// **write-only** The markdown content for the workflow's README file.
     #[inline] pub fn readme_markdown(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("readmeMarkdown", v)) }
     /// **replaces** The path to the workflow README markdown file within the repository.
@@ -80,7 +80,7 @@ impl WorkflowVersion {
     /// The key of `WorkflowBucketOwnerId`.
     pub const WORKFLOW_BUCKET_OWNER_ID: TypedKey<Self, String> = TypedKey::new("WorkflowBucketOwnerId");
     /// The key of `WorkflowId`.
-    pub const WORKFLOW_ID: TypedKey<Self, String> = TypedKey::new("WorkflowId");
+    pub const WORKFLOW_ID: TypedKey<Self, ids::OmicsWorkflow> = TypedKey::new("WorkflowId");
     /// The key of `readmeMarkdown`.
     pub const README_MARKDOWN: TypedKey<Self, String> = TypedKey::new("readmeMarkdown");
     /// The key of `readmePath`.

@@ -12,7 +12,7 @@ impl CollectionIndex {
     /// **required · replaces** The identifier of the collection.
     #[inline] pub fn id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Id", v)) }
     /// **required · replaces** The name of the collection index.
-    #[inline] pub fn index_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IndexName", v)) }
+    #[inline] pub fn index_name(self, v: impl IntoVal<ids::OpenSearchServerlessIndex>) -> Self { Self(self.0.with("IndexName", v)) }
     /// The Mappings for the collection index.
     #[inline] pub fn index_schema(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IndexSchema", v)) }
 }
@@ -20,7 +20,7 @@ impl CollectionIndex {
     /// The key of `Id`.
     pub const ID: TypedKey<Self, String> = TypedKey::new("Id");
     /// The key of `IndexName`.
-    pub const INDEX_NAME: TypedKey<Self, String> = TypedKey::new("IndexName");
+    pub const INDEX_NAME: TypedKey<Self, ids::OpenSearchServerlessIndex> = TypedKey::new("IndexName");
     /// The key of `IndexSchema`.
     pub const INDEX_SCHEMA: TypedKey<Self, String> = TypedKey::new("IndexSchema");
 }

@@ -30,7 +30,7 @@ impl App {
     /// An `SslConfiguration` object with the SSL configuration.
     #[inline] pub fn ssl_configuration(self, v: impl IntoVal<SslConfiguration>) -> Self { Self(self.0.with("SslConfiguration", v)) }
     /// **required · replaces** The stack ID.
-    #[inline] pub fn stack_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("StackId", v)) }
+    #[inline] pub fn stack_id(self, v: impl IntoVal<ids::OpsWorksStack>) -> Self { Self(self.0.with("StackId", v)) }
     /// **required** The app type.
     #[inline] pub fn type_(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Type", v)) }
 }
@@ -56,7 +56,7 @@ impl App {
     /// The key of `SslConfiguration`.
     pub const SSL_CONFIGURATION: TypedKey<Self, SslConfiguration> = TypedKey::new("SslConfiguration");
     /// The key of `StackId`.
-    pub const STACK_ID: TypedKey<Self, String> = TypedKey::new("StackId");
+    pub const STACK_ID: TypedKey<Self, ids::OpsWorksStack> = TypedKey::new("StackId");
     /// The key of `Type`.
     pub const TYPE: TypedKey<Self, String> = TypedKey::new("Type");
 }

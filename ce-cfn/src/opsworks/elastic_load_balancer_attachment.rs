@@ -12,11 +12,11 @@ impl ElasticLoadBalancerAttachment {
     /// **required** The Elastic Load Balancing instance name.
     #[inline] pub fn elastic_load_balancer_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ElasticLoadBalancerName", v)) }
     /// **required** The OpsWorks layer ID to which the Elastic Load Balancing load balancer is attached.
-    #[inline] pub fn layer_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LayerId", v)) }
+    #[inline] pub fn layer_id(self, v: impl IntoVal<ids::OpsWorksLayer>) -> Self { Self(self.0.with("LayerId", v)) }
 }
 impl ElasticLoadBalancerAttachment {
     /// The key of `ElasticLoadBalancerName`.
     pub const ELASTIC_LOAD_BALANCER_NAME: TypedKey<Self, String> = TypedKey::new("ElasticLoadBalancerName");
     /// The key of `LayerId`.
-    pub const LAYER_ID: TypedKey<Self, String> = TypedKey::new("LayerId");
+    pub const LAYER_ID: TypedKey<Self, ids::OpsWorksLayer> = TypedKey::new("LayerId");
 }

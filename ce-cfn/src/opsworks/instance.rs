@@ -32,7 +32,7 @@ impl Instance {
     /// **required** The instance type, such as `t2.micro`.
     #[inline] pub fn instance_type(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceType", v)) }
     /// **required** An array that contains the instance's layer IDs.
-    #[inline] pub fn layer_ids(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("LayerIds", v)) }
+    #[inline] pub fn layer_ids(self, v: impl IntoVal<ListOf<ids::OpsWorksLayer>>) -> Self { Self(self.0.with("LayerIds", v)) }
     /// The instance's operating system, which must be set to one of the following.
     #[inline] pub fn os(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Os", v)) }
     /// **replaces** The instance root device type.
@@ -40,7 +40,7 @@ impl Instance {
     /// The instance's Amazon EC2 key-pair name.
     #[inline] pub fn ssh_key_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SshKeyName", v)) }
     /// **required · replaces** The stack ID.
-    #[inline] pub fn stack_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("StackId", v)) }
+    #[inline] pub fn stack_id(self, v: impl IntoVal<ids::OpsWorksStack>) -> Self { Self(self.0.with("StackId", v)) }
     /// **replaces** The ID of the instance's subnet.
     #[inline] pub fn subnet_id(self, v: impl IntoVal<ids::Ec2Subnet>) -> Self { Self(self.0.with("SubnetId", v)) }
     /// **replaces** The instance's tenancy option.
@@ -76,7 +76,7 @@ impl Instance {
     /// The key of `InstanceType`.
     pub const INSTANCE_TYPE: TypedKey<Self, String> = TypedKey::new("InstanceType");
     /// The key of `LayerIds`.
-    pub const LAYER_IDS: TypedKey<Self, ListOf<String>> = TypedKey::new("LayerIds");
+    pub const LAYER_IDS: TypedKey<Self, ListOf<ids::OpsWorksLayer>> = TypedKey::new("LayerIds");
     /// The key of `Os`.
     pub const OS: TypedKey<Self, String> = TypedKey::new("Os");
     /// The key of `RootDeviceType`.
@@ -84,7 +84,7 @@ impl Instance {
     /// The key of `SshKeyName`.
     pub const SSH_KEY_NAME: TypedKey<Self, String> = TypedKey::new("SshKeyName");
     /// The key of `StackId`.
-    pub const STACK_ID: TypedKey<Self, String> = TypedKey::new("StackId");
+    pub const STACK_ID: TypedKey<Self, ids::OpsWorksStack> = TypedKey::new("StackId");
     /// The key of `SubnetId`.
     pub const SUBNET_ID: TypedKey<Self, ids::Ec2Subnet> = TypedKey::new("SubnetId");
     /// The key of `Tenancy`.

@@ -38,7 +38,7 @@ impl Layer {
     /// **required** For custom layers only, use this parameter to specify the layer's short name, which is used internally by OpsWorks Stacks and by Chef recipes.
     #[inline] pub fn shortname(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Shortname", v)) }
     /// **required · replaces** The layer stack ID.
-    #[inline] pub fn stack_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("StackId", v)) }
+    #[inline] pub fn stack_id(self, v: impl IntoVal<ids::OpsWorksStack>) -> Self { Self(self.0.with("StackId", v)) }
     /// Specifies one or more sets of tags (key–value pairs) to associate with this OpsWorks layer.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **required · replaces** The layer type.
@@ -78,7 +78,7 @@ impl Layer {
     /// The key of `Shortname`.
     pub const SHORTNAME: TypedKey<Self, String> = TypedKey::new("Shortname");
     /// The key of `StackId`.
-    pub const STACK_ID: TypedKey<Self, String> = TypedKey::new("StackId");
+    pub const STACK_ID: TypedKey<Self, ids::OpsWorksStack> = TypedKey::new("StackId");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `Type`.

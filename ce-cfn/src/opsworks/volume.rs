@@ -16,7 +16,7 @@ impl Volume {
     /// The volume name.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required · replaces** The stack ID.
-    #[inline] pub fn stack_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("StackId", v)) }
+    #[inline] pub fn stack_id(self, v: impl IntoVal<ids::OpsWorksStack>) -> Self { Self(self.0.with("StackId", v)) }
 }
 impl Volume {
     /// The key of `Ec2VolumeId`.
@@ -26,5 +26,5 @@ impl Volume {
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `StackId`.
-    pub const STACK_ID: TypedKey<Self, String> = TypedKey::new("StackId");
+    pub const STACK_ID: TypedKey<Self, ids::OpsWorksStack> = TypedKey::new("StackId");
 }

@@ -18,7 +18,7 @@ impl Outpost {
     /// **required** `Name`.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required · replaces** `SiteId`.
-    #[inline] pub fn site_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SiteId", v)) }
+    #[inline] pub fn site_id(self, v: impl IntoVal<ids::OutpostsSiteSiteId>) -> Self { Self(self.0.with("SiteId", v)) }
     /// `SupportedHardwareType`.
     #[inline] pub fn supported_hardware_type(self, v: impl IntoVal<SupportedHardwareType>) -> Self { Self(self.0.with("SupportedHardwareType", v)) }
     /// `Tags`.
@@ -34,7 +34,7 @@ impl Outpost {
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `SiteId`.
-    pub const SITE_ID: TypedKey<Self, String> = TypedKey::new("SiteId");
+    pub const SITE_ID: TypedKey<Self, ids::OutpostsSiteSiteId> = TypedKey::new("SiteId");
     /// The key of `SupportedHardwareType`.
     pub const SUPPORTED_HARDWARE_TYPE: TypedKey<Self, SupportedHardwareType> = TypedKey::new("SupportedHardwareType");
     /// The key of `Tags`.

@@ -44,7 +44,7 @@ impl SiteRef<'_> {
     /// `SiteArn`.
     #[inline] pub fn site_arn(self) -> Val<ids::OutpostsSiteArn> { self.att("SiteArn") }
     /// `SiteId`.
-    #[inline] pub fn site_id(self) -> Val<String> { self.att("SiteId") }
+    #[inline] pub fn site_id(self) -> Val<ids::OutpostsSiteSiteId> { self.att("SiteId") }
 }
 
 /// `Address` of `AWS::Outposts::Site`.

@@ -14,7 +14,7 @@ impl PackageVersion {
     /// **replaces** An owner account.
     #[inline] pub fn owner_account(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("OwnerAccount", v)) }
     /// **required · replaces** A package ID.
-    #[inline] pub fn package_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PackageId", v)) }
+    #[inline] pub fn package_id(self, v: impl IntoVal<ids::PanoramaPackage>) -> Self { Self(self.0.with("PackageId", v)) }
     /// **required · replaces** A package version.
     #[inline] pub fn package_version(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PackageVersion", v)) }
     /// **required · replaces** A patch version.
@@ -28,7 +28,7 @@ impl PackageVersion {
     /// The key of `OwnerAccount`.
     pub const OWNER_ACCOUNT: TypedKey<Self, String> = TypedKey::new("OwnerAccount");
     /// The key of `PackageId`.
-    pub const PACKAGE_ID: TypedKey<Self, String> = TypedKey::new("PackageId");
+    pub const PACKAGE_ID: TypedKey<Self, ids::PanoramaPackage> = TypedKey::new("PackageId");
     /// The key of `PackageVersion`.
     pub const PACKAGE_VERSION: TypedKey<Self, String> = TypedKey::new("PackageVersion");
     /// The key of `PatchVersion`.

@@ -12,11 +12,11 @@ impl Alias {
     /// **required · replaces** A friendly name that you can use to refer to a key.
     #[inline] pub fn alias_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AliasName", v)) }
     /// The `KeyARN` of the key associated with the alias.
-    #[inline] pub fn key_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("KeyArn", v)) }
+    #[inline] pub fn key_arn(self, v: impl IntoVal<ids::PaymentCryptographyKeyArn>) -> Self { Self(self.0.with("KeyArn", v)) }
 }
 impl Alias {
     /// The key of `AliasName`.
     pub const ALIAS_NAME: TypedKey<Self, String> = TypedKey::new("AliasName");
     /// The key of `KeyArn`.
-    pub const KEY_ARN: TypedKey<Self, String> = TypedKey::new("KeyArn");
+    pub const KEY_ARN: TypedKey<Self, ids::PaymentCryptographyKeyArn> = TypedKey::new("KeyArn");
 }

@@ -10,13 +10,13 @@ pub struct ServicePrincipalName(PropMap);
 cfn_resource!(ServicePrincipalName, ServicePrincipalNameRef, "AWS::PCAConnectorAD::ServicePrincipalName", ids::PcaConnectorAdServicePrincipalName);
 impl ServicePrincipalName {
     /// **required · replaces** The Amazon Resource Name (ARN) that was returned when you called [CreateConnector.html](https://docs.aws.amazon.com/pca-connector-ad/latest/APIReference/API_CreateConnector.html).
-    #[inline] pub fn connector_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConnectorArn", v)) }
+    #[inline] pub fn connector_arn(self, v: impl IntoVal<ids::PcaConnectorAdConnectorArn>) -> Self { Self(self.0.with("ConnectorArn", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) that was returned when you called [CreateDirectoryRegistration](https://docs.aws.amazon.com/pca-connector-ad/latest/APIReference/API_CreateDirectoryRegistration.html).
-    #[inline] pub fn directory_registration_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DirectoryRegistrationArn", v)) }
+    #[inline] pub fn directory_registration_arn(self, v: impl IntoVal<ids::PcaConnectorAdDirectoryRegistrationArn>) -> Self { Self(self.0.with("DirectoryRegistrationArn", v)) }
 }
 impl ServicePrincipalName {
     /// The key of `ConnectorArn`.
-    pub const CONNECTOR_ARN: TypedKey<Self, String> = TypedKey::new("ConnectorArn");
+    pub const CONNECTOR_ARN: TypedKey<Self, ids::PcaConnectorAdConnectorArn> = TypedKey::new("ConnectorArn");
     /// The key of `DirectoryRegistrationArn`.
-    pub const DIRECTORY_REGISTRATION_ARN: TypedKey<Self, String> = TypedKey::new("DirectoryRegistrationArn");
+    pub const DIRECTORY_REGISTRATION_ARN: TypedKey<Self, ids::PcaConnectorAdDirectoryRegistrationArn> = TypedKey::new("DirectoryRegistrationArn");
 }

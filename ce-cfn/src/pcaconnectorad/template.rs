@@ -10,7 +10,7 @@ pub struct Template(PropMap);
 cfn_resource!(Template, TemplateRef, "AWS::PCAConnectorAD::Template", ids::PcaConnectorAdTemplate, ids::PcaConnectorAdTemplateArn);
 impl Template {
     /// **required · replaces** The Amazon Resource Name (ARN) that was returned when you called [CreateConnector](https://docs.aws.amazon.com/pca-connector-ad/latest/APIReference/API_CreateConnector.html).
-    #[inline] pub fn connector_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConnectorArn", v)) }
+    #[inline] pub fn connector_arn(self, v: impl IntoVal<ids::PcaConnectorAdConnectorArn>) -> Self { Self(self.0.with("ConnectorArn", v)) }
     /// **required** Template configuration to define the information included in certificates.
     #[inline] pub fn definition(self, v: impl IntoVal<TemplateDefinition>) -> Self { Self(self.0.with("Definition", v)) }
     /// **required · replaces** Name of the templates.
@@ -22,7 +22,7 @@ impl Template {
 }
 impl Template {
     /// The key of `ConnectorArn`.
-    pub const CONNECTOR_ARN: TypedKey<Self, String> = TypedKey::new("ConnectorArn");
+    pub const CONNECTOR_ARN: TypedKey<Self, ids::PcaConnectorAdConnectorArn> = TypedKey::new("ConnectorArn");
     /// The key of `Definition`.
     pub const DEFINITION: TypedKey<Self, TemplateDefinition> = TypedKey::new("Definition");
     /// The key of `Name`.

@@ -16,7 +16,7 @@ impl TemplateGroupAccessControlEntry {
     /// **required · replaces** Security identifier (SID) of the group object from Active Directory.
     #[inline] pub fn group_security_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GroupSecurityIdentifier", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) that was returned when you called [CreateTemplate](https://docs.aws.amazon.com/pca-connector-ad/latest/APIReference/API_CreateTemplate.html).
-    #[inline] pub fn template_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TemplateArn", v)) }
+    #[inline] pub fn template_arn(self, v: impl IntoVal<ids::PcaConnectorAdTemplateArn>) -> Self { Self(self.0.with("TemplateArn", v)) }
 }
 impl TemplateGroupAccessControlEntry {
     /// The key of `AccessRights`.
@@ -26,7 +26,7 @@ impl TemplateGroupAccessControlEntry {
     /// The key of `GroupSecurityIdentifier`.
     pub const GROUP_SECURITY_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("GroupSecurityIdentifier");
     /// The key of `TemplateArn`.
-    pub const TEMPLATE_ARN: TypedKey<Self, String> = TypedKey::new("TemplateArn");
+    pub const TEMPLATE_ARN: TypedKey<Self, ids::PcaConnectorAdTemplateArn> = TypedKey::new("TemplateArn");
 }
 
 /// Allow or deny permissions for an Active Directory group to enroll or autoenroll certificates for a template.

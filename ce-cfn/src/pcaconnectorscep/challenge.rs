@@ -10,13 +10,13 @@ pub struct Challenge(PropMap);
 cfn_resource!(Challenge, ChallengeRef, "AWS::PCAConnectorSCEP::Challenge", ids::PcaConnectorScepChallenge, ids::PcaConnectorScepChallengeArn);
 impl Challenge {
     /// **required · replaces** The Amazon Resource Name (ARN) of the connector.
-    #[inline] pub fn connector_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConnectorArn", v)) }
+    #[inline] pub fn connector_arn(self, v: impl IntoVal<ids::PcaConnectorScepConnectorArn>) -> Self { Self(self.0.with("ConnectorArn", v)) }
     /// `Tags`.
     #[inline] pub fn tags(self, v: impl IntoVal<MapOf<String>>) -> Self { Self(self.0.with("Tags", v)) }
 }
 impl Challenge {
     /// The key of `ConnectorArn`.
-    pub const CONNECTOR_ARN: TypedKey<Self, String> = TypedKey::new("ConnectorArn");
+    pub const CONNECTOR_ARN: TypedKey<Self, ids::PcaConnectorScepConnectorArn> = TypedKey::new("ConnectorArn");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, MapOf<String>> = TypedKey::new("Tags");
 }

@@ -12,7 +12,7 @@ impl ComputeNodeGroup {
     /// The ID of the Amazon Machine Image (AMI) that AWS PCS uses to launch instances.
     #[inline] pub fn ami_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AmiId", v)) }
     /// **required · replaces** The ID of the cluster of the compute node group.
-    #[inline] pub fn cluster_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterId", v)) }
+    #[inline] pub fn cluster_id(self, v: impl IntoVal<ids::PcsCluster>) -> Self { Self(self.0.with("ClusterId", v)) }
     /// **required** An Amazon EC2 launch template AWS PCS uses to launch compute nodes.
     #[inline] pub fn custom_launch_template(self, v: impl IntoVal<CustomLaunchTemplate>) -> Self { Self(self.0.with("CustomLaunchTemplate", v)) }
     /// **required** The Amazon Resource Name (ARN) of the IAM instance profile used to pass an IAM role when launching EC2 instances.
@@ -40,7 +40,7 @@ impl ComputeNodeGroup {
     /// The key of `AmiId`.
     pub const AMI_ID: TypedKey<Self, String> = TypedKey::new("AmiId");
     /// The key of `ClusterId`.
-    pub const CLUSTER_ID: TypedKey<Self, String> = TypedKey::new("ClusterId");
+    pub const CLUSTER_ID: TypedKey<Self, ids::PcsCluster> = TypedKey::new("ClusterId");
     /// The key of `CustomLaunchTemplate`.
     pub const CUSTOM_LAUNCH_TEMPLATE: TypedKey<Self, CustomLaunchTemplate> = TypedKey::new("CustomLaunchTemplate");
     /// The key of `IamInstanceProfileArn`.

@@ -10,7 +10,7 @@ pub struct Queue(PropMap);
 cfn_resource!(Queue, QueueRef, "AWS::PCS::Queue", ids::PcsQueue, ids::PcsQueueArn);
 impl Queue {
     /// **required · replaces** The ID of the cluster of the queue.
-    #[inline] pub fn cluster_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterId", v)) }
+    #[inline] pub fn cluster_id(self, v: impl IntoVal<ids::PcsCluster>) -> Self { Self(self.0.with("ClusterId", v)) }
     /// The list of compute node group configurations associated with the queue.
     #[inline] pub fn compute_node_group_configurations(self, v: impl IntoVal<ListOf<ComputeNodeGroupConfiguration>>) -> Self { Self(self.0.with("ComputeNodeGroupConfigurations", v)) }
     /// **replaces** The name that identifies the queue.
@@ -22,7 +22,7 @@ impl Queue {
 }
 impl Queue {
     /// The key of `ClusterId`.
-    pub const CLUSTER_ID: TypedKey<Self, String> = TypedKey::new("ClusterId");
+    pub const CLUSTER_ID: TypedKey<Self, ids::PcsCluster> = TypedKey::new("ClusterId");
     /// The key of `ComputeNodeGroupConfigurations`.
     pub const COMPUTE_NODE_GROUP_CONFIGURATIONS: TypedKey<Self, ListOf<ComputeNodeGroupConfiguration>> = TypedKey::new("ComputeNodeGroupConfigurations");
     /// The key of `Name`.
@@ -48,7 +48,7 @@ pub struct ComputeNodeGroupConfiguration(PropMap);
 cfn_property!(ComputeNodeGroupConfiguration);
 impl ComputeNodeGroupConfiguration {
     /// The compute node group ID for the compute node group configuration.
-    #[inline] pub fn compute_node_group_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ComputeNodeGroupId", v)) }
+    #[inline] pub fn compute_node_group_id(self, v: impl IntoVal<ids::PcsComputeNodeGroup>) -> Self { Self(self.0.with("ComputeNodeGroupId", v)) }
 }
 
 /// The Slurm configuration for the queue.

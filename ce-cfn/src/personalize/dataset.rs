@@ -10,7 +10,7 @@ pub struct Dataset(PropMap);
 cfn_resource!(Dataset, DatasetRef, "AWS::Personalize::Dataset", ids::PersonalizeDataset, ids::PersonalizeDatasetArn);
 impl Dataset {
     /// **required · replaces** The Amazon Resource Name (ARN) of the dataset group.
-    #[inline] pub fn dataset_group_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DatasetGroupArn", v)) }
+    #[inline] pub fn dataset_group_arn(self, v: impl IntoVal<ids::PersonalizeDatasetGroupArn>) -> Self { Self(self.0.with("DatasetGroupArn", v)) }
     /// Describes a job that imports training data from a data source (Amazon S3 bucket) to an Amazon Personalize dataset.
     #[inline] pub fn dataset_import_job(self, v: impl IntoVal<DatasetImportJob>) -> Self { Self(self.0.with("DatasetImportJob", v)) }
     /// **required · replaces** One of the following values.
@@ -18,13 +18,13 @@ impl Dataset {
     /// **required · replaces** The name of the dataset.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required · replaces** The ARN of the associated schema.
-    #[inline] pub fn schema_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SchemaArn", v)) }
+    #[inline] pub fn schema_arn(self, v: impl IntoVal<ids::PersonalizeSchemaArn>) -> Self { Self(self.0.with("SchemaArn", v)) }
     /// **replaces** The tags used to organize, track, or control access for this resource.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
 impl Dataset {
     /// The key of `DatasetGroupArn`.
-    pub const DATASET_GROUP_ARN: TypedKey<Self, String> = TypedKey::new("DatasetGroupArn");
+    pub const DATASET_GROUP_ARN: TypedKey<Self, ids::PersonalizeDatasetGroupArn> = TypedKey::new("DatasetGroupArn");
     /// The key of `DatasetImportJob`.
     pub const DATASET_IMPORT_JOB: TypedKey<Self, DatasetImportJob> = TypedKey::new("DatasetImportJob");
     /// The key of `DatasetType`.
@@ -32,7 +32,7 @@ impl Dataset {
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `SchemaArn`.
-    pub const SCHEMA_ARN: TypedKey<Self, String> = TypedKey::new("SchemaArn");
+    pub const SCHEMA_ARN: TypedKey<Self, ids::PersonalizeSchemaArn> = TypedKey::new("SchemaArn");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }

@@ -10,7 +10,7 @@ pub struct EventTracker(PropMap);
 cfn_resource!(EventTracker, EventTrackerRef, "AWS::Personalize::EventTracker", ids::PersonalizeEventTracker, ids::PersonalizeEventTrackerArn);
 impl EventTracker {
     /// **required · replaces** The Amazon Resource Name (ARN) of the dataset group that receives the event data.
-    #[inline] pub fn dataset_group_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DatasetGroupArn", v)) }
+    #[inline] pub fn dataset_group_arn(self, v: impl IntoVal<ids::PersonalizeDatasetGroupArn>) -> Self { Self(self.0.with("DatasetGroupArn", v)) }
     /// **required · replaces** The name for the event tracker.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// A list of tags to apply to the event tracker.
@@ -18,7 +18,7 @@ impl EventTracker {
 }
 impl EventTracker {
     /// The key of `DatasetGroupArn`.
-    pub const DATASET_GROUP_ARN: TypedKey<Self, String> = TypedKey::new("DatasetGroupArn");
+    pub const DATASET_GROUP_ARN: TypedKey<Self, ids::PersonalizeDatasetGroupArn> = TypedKey::new("DatasetGroupArn");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `Tags`.

@@ -10,7 +10,7 @@ pub struct Filter(PropMap);
 cfn_resource!(Filter, FilterRef, "AWS::Personalize::Filter", ids::PersonalizeFilter, ids::PersonalizeFilterArn);
 impl Filter {
     /// **required · replaces** The ARN of the dataset group that the filter belongs to.
-    #[inline] pub fn dataset_group_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DatasetGroupArn", v)) }
+    #[inline] pub fn dataset_group_arn(self, v: impl IntoVal<ids::PersonalizeDatasetGroupArn>) -> Self { Self(self.0.with("DatasetGroupArn", v)) }
     /// **required · replaces** The filter expression that defines which items are included or excluded from recommendations.
     #[inline] pub fn filter_expression(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FilterExpression", v)) }
     /// **required · replaces** The name of the filter.
@@ -20,7 +20,7 @@ impl Filter {
 }
 impl Filter {
     /// The key of `DatasetGroupArn`.
-    pub const DATASET_GROUP_ARN: TypedKey<Self, String> = TypedKey::new("DatasetGroupArn");
+    pub const DATASET_GROUP_ARN: TypedKey<Self, ids::PersonalizeDatasetGroupArn> = TypedKey::new("DatasetGroupArn");
     /// The key of `FilterExpression`.
     pub const FILTER_EXPRESSION: TypedKey<Self, String> = TypedKey::new("FilterExpression");
     /// The key of `Name`.

@@ -10,7 +10,7 @@ pub struct MetricAttribution(PropMap);
 cfn_resource!(MetricAttribution, MetricAttributionRef, "AWS::Personalize::MetricAttribution", ids::PersonalizeMetricAttribution, ids::PersonalizeMetricAttributionArn);
 impl MetricAttribution {
     /// **required · replaces** The ARN of the destination dataset group.
-    #[inline] pub fn dataset_group_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DatasetGroupArn", v)) }
+    #[inline] pub fn dataset_group_arn(self, v: impl IntoVal<ids::PersonalizeDatasetGroupArn>) -> Self { Self(self.0.with("DatasetGroupArn", v)) }
     /// **required · replaces** A list of metric attributes for the metric attribution.
     #[inline] pub fn metrics(self, v: impl IntoVal<ListOf<MetricAttribute>>) -> Self { Self(self.0.with("Metrics", v)) }
     /// **required** The output configuration details for the metric attribution.
@@ -20,7 +20,7 @@ impl MetricAttribution {
 }
 impl MetricAttribution {
     /// The key of `DatasetGroupArn`.
-    pub const DATASET_GROUP_ARN: TypedKey<Self, String> = TypedKey::new("DatasetGroupArn");
+    pub const DATASET_GROUP_ARN: TypedKey<Self, ids::PersonalizeDatasetGroupArn> = TypedKey::new("DatasetGroupArn");
     /// The key of `Metrics`.
     pub const METRICS: TypedKey<Self, ListOf<MetricAttribute>> = TypedKey::new("Metrics");
     /// The key of `MetricsOutputConfig`.

@@ -10,7 +10,7 @@ pub struct Solution(PropMap);
 cfn_resource!(Solution, SolutionRef, "AWS::Personalize::Solution", ids::PersonalizeSolution, ids::PersonalizeSolutionArn);
 impl Solution {
     /// **required · replaces** The Amazon Resource Name (ARN) of the dataset group that provides the training data.
-    #[inline] pub fn dataset_group_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DatasetGroupArn", v)) }
+    #[inline] pub fn dataset_group_arn(self, v: impl IntoVal<ids::PersonalizeDatasetGroupArn>) -> Self { Self(self.0.with("DatasetGroupArn", v)) }
     /// **replaces** The event type (for example, 'click' or 'like') that is used for training the model.
     #[inline] pub fn event_type(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EventType", v)) }
     /// **required · replaces** The name of the solution.
@@ -28,7 +28,7 @@ impl Solution {
 }
 impl Solution {
     /// The key of `DatasetGroupArn`.
-    pub const DATASET_GROUP_ARN: TypedKey<Self, String> = TypedKey::new("DatasetGroupArn");
+    pub const DATASET_GROUP_ARN: TypedKey<Self, ids::PersonalizeDatasetGroupArn> = TypedKey::new("DatasetGroupArn");
     /// The key of `EventType`.
     pub const EVENT_TYPE: TypedKey<Self, String> = TypedKey::new("EventType");
     /// The key of `Name`.

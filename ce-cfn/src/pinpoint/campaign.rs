@@ -34,7 +34,7 @@ impl Campaign {
     /// **required** The schedule settings for the treatment.
     #[inline] pub fn schedule(self, v: impl IntoVal<Schedule>) -> Self { Self(self.0.with("Schedule", v)) }
     /// **required** The unique identifier for the segment to associate with the campaign.
-    #[inline] pub fn segment_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SegmentId", v)) }
+    #[inline] pub fn segment_id(self, v: impl IntoVal<ids::PinpointSegment>) -> Self { Self(self.0.with("SegmentId", v)) }
     /// The version of the segment to associate with the campaign.
     #[inline] pub fn segment_version(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("SegmentVersion", v)) }
     /// An array of key-value pairs to apply to this resource.
@@ -72,7 +72,7 @@ impl Campaign {
     /// The key of `Schedule`.
     pub const SCHEDULE: TypedKey<Self, Schedule> = TypedKey::new("Schedule");
     /// The key of `SegmentId`.
-    pub const SEGMENT_ID: TypedKey<Self, String> = TypedKey::new("SegmentId");
+    pub const SEGMENT_ID: TypedKey<Self, ids::PinpointSegment> = TypedKey::new("SegmentId");
     /// The key of `SegmentVersion`.
     pub const SEGMENT_VERSION: TypedKey<Self, i64> = TypedKey::new("SegmentVersion");
     /// The key of `Tags`.

@@ -12,7 +12,7 @@ impl DataAccessor {
     /// **required** A list of action configurations specifying the allowed actions and any associated filters.
     #[inline] pub fn action_configurations(self, v: impl IntoVal<ListOf<ActionConfiguration>>) -> Self { Self(self.0.with("ActionConfigurations", v)) }
     /// **required · replaces** The unique identifier of the Amazon Q Business application.
-    #[inline] pub fn application_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApplicationId", v)) }
+    #[inline] pub fn application_id(self, v: impl IntoVal<ids::QBusinessApplication>) -> Self { Self(self.0.with("ApplicationId", v)) }
     /// The authentication configuration details for the data accessor.
     #[inline] pub fn authentication_detail(self, v: impl IntoVal<DataAccessorAuthenticationDetail>) -> Self { Self(self.0.with("AuthenticationDetail", v)) }
     /// **required** The friendly name of the data accessor.
@@ -26,7 +26,7 @@ impl DataAccessor {
     /// The key of `ActionConfigurations`.
     pub const ACTION_CONFIGURATIONS: TypedKey<Self, ListOf<ActionConfiguration>> = TypedKey::new("ActionConfigurations");
     /// The key of `ApplicationId`.
-    pub const APPLICATION_ID: TypedKey<Self, String> = TypedKey::new("ApplicationId");
+    pub const APPLICATION_ID: TypedKey<Self, ids::QBusinessApplication> = TypedKey::new("ApplicationId");
     /// The key of `AuthenticationDetail`.
     pub const AUTHENTICATION_DETAIL: TypedKey<Self, DataAccessorAuthenticationDetail> = TypedKey::new("AuthenticationDetail");
     /// The key of `DisplayName`.

@@ -10,7 +10,7 @@ pub struct DataSource(PropMap);
 cfn_resource!(DataSource, DataSourceRef, "AWS::QBusiness::DataSource", ids::QBusinessDataSource);
 impl DataSource {
     /// **required · replaces** The identifier of the Amazon Q Business application the data source will be attached to.
-    #[inline] pub fn application_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApplicationId", v)) }
+    #[inline] pub fn application_id(self, v: impl IntoVal<ids::QBusinessApplication>) -> Self { Self(self.0.with("ApplicationId", v)) }
     /// **required** Use this property to specify a JSON or YAML schema with configuration properties specific to your data source connector to connect your data source repository to Amazon Q Business.
     #[inline] pub fn configuration(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("Configuration", v)) }
     /// A description for the data source connector.
@@ -20,7 +20,7 @@ impl DataSource {
     /// Provides the configuration information for altering document metadata and content during the document ingestion process.
     #[inline] pub fn document_enrichment_configuration(self, v: impl IntoVal<DocumentEnrichmentConfiguration>) -> Self { Self(self.0.with("DocumentEnrichmentConfiguration", v)) }
     /// **required · replaces** The identifier of the index the data source is attached to.
-    #[inline] pub fn index_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IndexId", v)) }
+    #[inline] pub fn index_id(self, v: impl IntoVal<ids::QBusinessIndex>) -> Self { Self(self.0.with("IndexId", v)) }
     /// The configuration for extracting information from media in documents.
     #[inline] pub fn media_extraction_configuration(self, v: impl IntoVal<MediaExtractionConfiguration>) -> Self { Self(self.0.with("MediaExtractionConfiguration", v)) }
     /// The Amazon Resource Name (ARN) of an IAM role with permission to access the data source and required resources.
@@ -34,7 +34,7 @@ impl DataSource {
 }
 impl DataSource {
     /// The key of `ApplicationId`.
-    pub const APPLICATION_ID: TypedKey<Self, String> = TypedKey::new("ApplicationId");
+    pub const APPLICATION_ID: TypedKey<Self, ids::QBusinessApplication> = TypedKey::new("ApplicationId");
     /// The key of `Configuration`.
     pub const CONFIGURATION: TypedKey<Self, AnyJson> = TypedKey::new("Configuration");
     /// The key of `Description`.
@@ -44,7 +44,7 @@ impl DataSource {
     /// The key of `DocumentEnrichmentConfiguration`.
     pub const DOCUMENT_ENRICHMENT_CONFIGURATION: TypedKey<Self, DocumentEnrichmentConfiguration> = TypedKey::new("DocumentEnrichmentConfiguration");
     /// The key of `IndexId`.
-    pub const INDEX_ID: TypedKey<Self, String> = TypedKey::new("IndexId");
+    pub const INDEX_ID: TypedKey<Self, ids::QBusinessIndex> = TypedKey::new("IndexId");
     /// The key of `MediaExtractionConfiguration`.
     pub const MEDIA_EXTRACTION_CONFIGURATION: TypedKey<Self, MediaExtractionConfiguration> = TypedKey::new("MediaExtractionConfiguration");
     /// The key of `RoleArn`.

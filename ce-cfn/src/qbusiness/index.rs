@@ -10,7 +10,7 @@ pub struct Index(PropMap);
 cfn_resource!(Index, IndexRef, "AWS::QBusiness::Index", ids::QBusinessIndex);
 impl Index {
     /// **required · replaces** The identifier of the Amazon Q Business application using the index.
-    #[inline] pub fn application_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApplicationId", v)) }
+    #[inline] pub fn application_id(self, v: impl IntoVal<ids::QBusinessApplication>) -> Self { Self(self.0.with("ApplicationId", v)) }
     /// The capacity units you want to provision for your index.
     #[inline] pub fn capacity_configuration(self, v: impl IntoVal<IndexCapacityConfiguration>) -> Self { Self(self.0.with("CapacityConfiguration", v)) }
     /// A description for the Amazon Q Business index.
@@ -26,7 +26,7 @@ impl Index {
 }
 impl Index {
     /// The key of `ApplicationId`.
-    pub const APPLICATION_ID: TypedKey<Self, String> = TypedKey::new("ApplicationId");
+    pub const APPLICATION_ID: TypedKey<Self, ids::QBusinessApplication> = TypedKey::new("ApplicationId");
     /// The key of `CapacityConfiguration`.
     pub const CAPACITY_CONFIGURATION: TypedKey<Self, IndexCapacityConfiguration> = TypedKey::new("CapacityConfiguration");
     /// The key of `Description`.

@@ -12,7 +12,7 @@ impl Permission {
     /// **required · replaces** The list of Amazon Q Business actions that the ISV is allowed to perform.
     #[inline] pub fn actions(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("Actions", v)) }
     /// **required · replaces** The unique identifier of the Amazon Q Business application.
-    #[inline] pub fn application_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApplicationId", v)) }
+    #[inline] pub fn application_id(self, v: impl IntoVal<ids::QBusinessApplication>) -> Self { Self(self.0.with("ApplicationId", v)) }
     /// **replaces** `Conditions`.
     #[inline] pub fn conditions(self, v: impl IntoVal<ListOf<Condition>>) -> Self { Self(self.0.with("Conditions", v)) }
     /// **required · replaces** Provides user and group information used for filtering documents to use for generating Amazon Q Business conversation responses.
@@ -24,7 +24,7 @@ impl Permission {
     /// The key of `Actions`.
     pub const ACTIONS: TypedKey<Self, ListOf<String>> = TypedKey::new("Actions");
     /// The key of `ApplicationId`.
-    pub const APPLICATION_ID: TypedKey<Self, String> = TypedKey::new("ApplicationId");
+    pub const APPLICATION_ID: TypedKey<Self, ids::QBusinessApplication> = TypedKey::new("ApplicationId");
     /// The key of `Conditions`.
     pub const CONDITIONS: TypedKey<Self, ListOf<Condition>> = TypedKey::new("Conditions");
     /// The key of `Principal`.

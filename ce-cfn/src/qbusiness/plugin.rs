@@ -10,7 +10,7 @@ pub struct Plugin(PropMap);
 cfn_resource!(Plugin, PluginRef, "AWS::QBusiness::Plugin", ids::QBusinessPlugin);
 impl Plugin {
     /// **replaces** The identifier of the application that will contain the plugin.
-    #[inline] pub fn application_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApplicationId", v)) }
+    #[inline] pub fn application_id(self, v: impl IntoVal<ids::QBusinessApplication>) -> Self { Self(self.0.with("ApplicationId", v)) }
     /// **required** Authentication configuration information for an Amazon Q Business plugin.
     #[inline] pub fn auth_configuration(self, v: impl IntoVal<PluginAuthConfiguration>) -> Self { Self(self.0.with("AuthConfiguration", v)) }
     /// Configuration information required to create a custom plugin.
@@ -28,7 +28,7 @@ impl Plugin {
 }
 impl Plugin {
     /// The key of `ApplicationId`.
-    pub const APPLICATION_ID: TypedKey<Self, String> = TypedKey::new("ApplicationId");
+    pub const APPLICATION_ID: TypedKey<Self, ids::QBusinessApplication> = TypedKey::new("ApplicationId");
     /// The key of `AuthConfiguration`.
     pub const AUTH_CONFIGURATION: TypedKey<Self, PluginAuthConfiguration> = TypedKey::new("AuthConfiguration");
     /// The key of `CustomPluginConfiguration`.

@@ -10,7 +10,7 @@ pub struct Retriever(PropMap);
 cfn_resource!(Retriever, RetrieverRef, "AWS::QBusiness::Retriever", ids::QBusinessRetriever);
 impl Retriever {
     /// **required · replaces** The identifier of the Amazon Q Business application using the retriever.
-    #[inline] pub fn application_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApplicationId", v)) }
+    #[inline] pub fn application_id(self, v: impl IntoVal<ids::QBusinessApplication>) -> Self { Self(self.0.with("ApplicationId", v)) }
     /// **required** Provides information on how the retriever used for your Amazon Q Business application is configured.
     #[inline] pub fn configuration(self, v: impl IntoVal<RetrieverConfiguration>) -> Self { Self(self.0.with("Configuration", v)) }
     /// **required** The name of your retriever.
@@ -24,7 +24,7 @@ impl Retriever {
 }
 impl Retriever {
     /// The key of `ApplicationId`.
-    pub const APPLICATION_ID: TypedKey<Self, String> = TypedKey::new("ApplicationId");
+    pub const APPLICATION_ID: TypedKey<Self, ids::QBusinessApplication> = TypedKey::new("ApplicationId");
     /// The key of `Configuration`.
     pub const CONFIGURATION: TypedKey<Self, RetrieverConfiguration> = TypedKey::new("Configuration");
     /// The key of `DisplayName`.
@@ -54,7 +54,7 @@ pub struct KendraIndexConfiguration(PropMap);
 cfn_property!(KendraIndexConfiguration);
 impl KendraIndexConfiguration {
     /// **required** The identifier of the Amazon Kendra index.
-    #[inline] pub fn index_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IndexId", v)) }
+    #[inline] pub fn index_id(self, v: impl IntoVal<ids::QBusinessIndex>) -> Self { Self(self.0.with("IndexId", v)) }
 }
 
 /// Configuration information for an Amazon Q Business index.
@@ -62,7 +62,7 @@ pub struct NativeIndexConfiguration(PropMap);
 cfn_property!(NativeIndexConfiguration);
 impl NativeIndexConfiguration {
     /// **required** The identifier for the Amazon Q Business index.
-    #[inline] pub fn index_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IndexId", v)) }
+    #[inline] pub fn index_id(self, v: impl IntoVal<ids::QBusinessIndex>) -> Self { Self(self.0.with("IndexId", v)) }
 }
 
 /// Provides information on how the retriever used for your Amazon Q Business application is configured.

@@ -10,7 +10,7 @@ pub struct WebExperience(PropMap);
 cfn_resource!(WebExperience, WebExperienceRef, "AWS::QBusiness::WebExperience", ids::QBusinessWebExperience);
 impl WebExperience {
     /// **required · replaces** The identifier of the Amazon Q Business web experience.
-    #[inline] pub fn application_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApplicationId", v)) }
+    #[inline] pub fn application_id(self, v: impl IntoVal<ids::QBusinessApplication>) -> Self { Self(self.0.with("ApplicationId", v)) }
     /// The container for browser extension configuration for an Amazon Q Business web experience.
     #[inline] pub fn browser_extension_configuration(self, v: impl IntoVal<BrowserExtensionConfiguration>) -> Self { Self(self.0.with("BrowserExtensionConfiguration", v)) }
     /// Contains the configuration information to customize the logo, font, and color of an Amazon Q Business web experience with individual files for each property or a CSS file for them all.
@@ -34,7 +34,7 @@ impl WebExperience {
 }
 impl WebExperience {
     /// The key of `ApplicationId`.
-    pub const APPLICATION_ID: TypedKey<Self, String> = TypedKey::new("ApplicationId");
+    pub const APPLICATION_ID: TypedKey<Self, ids::QBusinessApplication> = TypedKey::new("ApplicationId");
     /// The key of `BrowserExtensionConfiguration`.
     pub const BROWSER_EXTENSION_CONFIGURATION: TypedKey<Self, BrowserExtensionConfiguration> = TypedKey::new("BrowserExtensionConfiguration");
     /// The key of `CustomizationConfiguration`.

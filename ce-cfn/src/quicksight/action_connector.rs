@@ -26,7 +26,7 @@ impl ActionConnector {
     /// **required · replaces** `Type`.
     #[inline] pub fn type_(self, v: impl IntoVal<Type>) -> Self { Self(self.0.with("Type", v)) }
     /// **write-only** `VpcConnectionArn`.
-    #[inline] pub fn vpc_connection_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VpcConnectionArn", v)) }
+    #[inline] pub fn vpc_connection_arn(self, v: impl IntoVal<ids::QuickSightVpcConnectionArn>) -> Self { Self(self.0.with("VpcConnectionArn", v)) }
 }
 impl ActionConnector {
     /// The key of `ActionConnectorId`.
@@ -46,7 +46,7 @@ impl ActionConnector {
     /// The key of `Type`.
     pub const TYPE: TypedKey<Self, Type> = TypedKey::new("Type");
     /// The key of `VpcConnectionArn`.
-    pub const VPC_CONNECTION_ARN: TypedKey<Self, String> = TypedKey::new("VpcConnectionArn");
+    pub const VPC_CONNECTION_ARN: TypedKey<Self, ids::QuickSightVpcConnectionArn> = TypedKey::new("VpcConnectionArn");
 }
 impl ActionConnectorRef<'_> {
     /// `Arn`.

@@ -54,7 +54,7 @@ pub struct ApplicableTo(PropMap);
 cfn_property!(ApplicableTo);
 impl ApplicableTo {
     /// Required when type = GROUP.
-    #[inline] pub fn group_arns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("GroupArns", v)) }
+    #[inline] pub fn group_arns(self, v: impl IntoVal<ListOf<ids::QuickSightGroupArn>>) -> Self { Self(self.0.with("GroupArns", v)) }
     /// **required** `Type`.
     #[inline] pub fn type_(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("Type", v)) }
 }

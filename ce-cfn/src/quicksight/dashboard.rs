@@ -18,7 +18,7 @@ impl Dashboard {
     /// **write-only** `Definition`.
     #[inline] pub fn definition(self, v: impl IntoVal<DashboardVersionDefinition>) -> Self { Self(self.0.with("Definition", v)) }
     /// **write-only** `FolderArns`.
-    #[inline] pub fn folder_arns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("FolderArns", v)) }
+    #[inline] pub fn folder_arns(self, v: impl IntoVal<ListOf<ids::QuickSightFolderArn>>) -> Self { Self(self.0.with("FolderArns", v)) }
     /// A list of analysis Amazon Resource Names (ARNs) to be linked to the dashboard.
     #[inline] pub fn link_entities(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("LinkEntities", v)) }
     /// **write-only** A structure that contains the link sharing configurations that you want to apply overrides to.
@@ -50,7 +50,7 @@ impl Dashboard {
     /// The key of `Definition`.
     pub const DEFINITION: TypedKey<Self, DashboardVersionDefinition> = TypedKey::new("Definition");
     /// The key of `FolderArns`.
-    pub const FOLDER_ARNS: TypedKey<Self, ListOf<String>> = TypedKey::new("FolderArns");
+    pub const FOLDER_ARNS: TypedKey<Self, ListOf<ids::QuickSightFolderArn>> = TypedKey::new("FolderArns");
     /// The key of `LinkEntities`.
     pub const LINK_ENTITIES: TypedKey<Self, ListOf<String>> = TypedKey::new("LinkEntities");
     /// The key of `LinkSharingConfiguration`.
@@ -656,13 +656,13 @@ pub struct CalculatedField(PropMap);
 cfn_property!(CalculatedField);
 impl CalculatedField {
     /// The data set that is used in this calculated field. Default: ``.
-    #[inline] pub fn data_set_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataSetIdentifier", v)) }
+    #[inline] pub fn data_set_identifier(self, v: impl IntoVal<ids::QuickSightDataSet>) -> Self { Self(self.0.with("DataSetIdentifier", v)) }
     /// **required** The expression of the calculated field.
     #[inline] pub fn expression(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Expression", v)) }
     /// **required** The name of the calculated field.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// `TopicIdentifier`.
-    #[inline] pub fn topic_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TopicIdentifier", v)) }
+    #[inline] pub fn topic_identifier(self, v: impl IntoVal<ids::QuickSightTopic>) -> Self { Self(self.0.with("TopicIdentifier", v)) }
 }
 
 /// The table calculation measure field for pivot tables.
@@ -852,9 +852,9 @@ impl ColumnIdentifier {
     /// **required** The name of the column.
     #[inline] pub fn column_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ColumnName", v)) }
     /// The data set that the column belongs to. Default: ``.
-    #[inline] pub fn data_set_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataSetIdentifier", v)) }
+    #[inline] pub fn data_set_identifier(self, v: impl IntoVal<ids::QuickSightDataSet>) -> Self { Self(self.0.with("DataSetIdentifier", v)) }
     /// `TopicIdentifier`.
-    #[inline] pub fn topic_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TopicIdentifier", v)) }
+    #[inline] pub fn topic_identifier(self, v: impl IntoVal<ids::QuickSightTopic>) -> Self { Self(self.0.with("TopicIdentifier", v)) }
 }
 
 /// The sort configuration for a column that is not used in a field well.
@@ -1244,13 +1244,13 @@ impl CustomContentVisual {
     /// The configuration of a `CustomContentVisual`.
     #[inline] pub fn chart_configuration(self, v: impl IntoVal<CustomContentConfiguration>) -> Self { Self(self.0.with("ChartConfiguration", v)) }
     /// The dataset that is used to create the custom content visual. Default: ``.
-    #[inline] pub fn data_set_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataSetIdentifier", v)) }
+    #[inline] pub fn data_set_identifier(self, v: impl IntoVal<ids::QuickSightDataSet>) -> Self { Self(self.0.with("DataSetIdentifier", v)) }
     /// The subtitle that is displayed on the visual.
     #[inline] pub fn subtitle(self, v: impl IntoVal<VisualSubtitleLabelOptions>) -> Self { Self(self.0.with("Subtitle", v)) }
     /// The title that is displayed on the visual.
     #[inline] pub fn title(self, v: impl IntoVal<VisualTitleLabelOptions>) -> Self { Self(self.0.with("Title", v)) }
     /// `TopicIdentifier`.
-    #[inline] pub fn topic_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TopicIdentifier", v)) }
+    #[inline] pub fn topic_identifier(self, v: impl IntoVal<ids::QuickSightTopic>) -> Self { Self(self.0.with("TopicIdentifier", v)) }
     /// The alt text for the visual.
     #[inline] pub fn visual_content_alt_text(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VisualContentAltText", v)) }
     /// **required** The unique identifier of a visual.
@@ -1578,7 +1578,7 @@ pub struct DataSetIdentifierDeclaration(PropMap);
 cfn_property!(DataSetIdentifierDeclaration);
 impl DataSetIdentifierDeclaration {
     /// **required** The Amazon Resource Name (ARN) of the data set.
-    #[inline] pub fn data_set_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataSetArn", v)) }
+    #[inline] pub fn data_set_arn(self, v: impl IntoVal<ids::QuickSightDataSetArn>) -> Self { Self(self.0.with("DataSetArn", v)) }
     /// **required** The identifier of the data set, typically the data set's name.
     #[inline] pub fn identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Identifier", v)) }
 }
@@ -2058,9 +2058,9 @@ impl EmptyVisual {
     /// The list of custom actions that are configured for a visual.
     #[inline] pub fn actions(self, v: impl IntoVal<ListOf<VisualCustomAction>>) -> Self { Self(self.0.with("Actions", v)) }
     /// The data set that is used in the empty visual. Default: ``.
-    #[inline] pub fn data_set_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataSetIdentifier", v)) }
+    #[inline] pub fn data_set_identifier(self, v: impl IntoVal<ids::QuickSightDataSet>) -> Self { Self(self.0.with("DataSetIdentifier", v)) }
     /// `TopicIdentifier`.
-    #[inline] pub fn topic_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TopicIdentifier", v)) }
+    #[inline] pub fn topic_identifier(self, v: impl IntoVal<ids::QuickSightTopic>) -> Self { Self(self.0.with("TopicIdentifier", v)) }
     /// **required** The unique identifier of a visual.
     #[inline] pub fn visual_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VisualId", v)) }
 }
@@ -3726,7 +3726,7 @@ impl InsightVisual {
     /// The list of custom actions that are configured for a visual.
     #[inline] pub fn actions(self, v: impl IntoVal<ListOf<VisualCustomAction>>) -> Self { Self(self.0.with("Actions", v)) }
     /// The dataset that is used in the insight visual. Default: ``.
-    #[inline] pub fn data_set_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataSetIdentifier", v)) }
+    #[inline] pub fn data_set_identifier(self, v: impl IntoVal<ids::QuickSightDataSet>) -> Self { Self(self.0.with("DataSetIdentifier", v)) }
     /// The configuration of an insight visual.
     #[inline] pub fn insight_configuration(self, v: impl IntoVal<InsightConfiguration>) -> Self { Self(self.0.with("InsightConfiguration", v)) }
     /// The subtitle that is displayed on the visual.
@@ -3734,7 +3734,7 @@ impl InsightVisual {
     /// The title that is displayed on the visual.
     #[inline] pub fn title(self, v: impl IntoVal<VisualTitleLabelOptions>) -> Self { Self(self.0.with("Title", v)) }
     /// `TopicIdentifier`.
-    #[inline] pub fn topic_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TopicIdentifier", v)) }
+    #[inline] pub fn topic_identifier(self, v: impl IntoVal<ids::QuickSightTopic>) -> Self { Self(self.0.with("TopicIdentifier", v)) }
     /// The alt text for the visual.
     #[inline] pub fn visual_content_alt_text(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VisualContentAltText", v)) }
     /// **required** The unique identifier of a visual.
@@ -4016,13 +4016,13 @@ impl LayerMapVisual {
     /// The configuration settings of the visual.
     #[inline] pub fn chart_configuration(self, v: impl IntoVal<GeospatialLayerMapConfiguration>) -> Self { Self(self.0.with("ChartConfiguration", v)) }
     /// The dataset that is used to create the layer map visual. Default: ``.
-    #[inline] pub fn data_set_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataSetIdentifier", v)) }
+    #[inline] pub fn data_set_identifier(self, v: impl IntoVal<ids::QuickSightDataSet>) -> Self { Self(self.0.with("DataSetIdentifier", v)) }
     /// `Subtitle`.
     #[inline] pub fn subtitle(self, v: impl IntoVal<VisualSubtitleLabelOptions>) -> Self { Self(self.0.with("Subtitle", v)) }
     /// `Title`.
     #[inline] pub fn title(self, v: impl IntoVal<VisualTitleLabelOptions>) -> Self { Self(self.0.with("Title", v)) }
     /// `TopicIdentifier`.
-    #[inline] pub fn topic_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TopicIdentifier", v)) }
+    #[inline] pub fn topic_identifier(self, v: impl IntoVal<ids::QuickSightTopic>) -> Self { Self(self.0.with("TopicIdentifier", v)) }
     /// The alt text for the visual.
     #[inline] pub fn visual_content_alt_text(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VisualContentAltText", v)) }
     /// **required** The ID of the visual.
@@ -4306,7 +4306,7 @@ pub struct MappedDataSetParameter(PropMap);
 cfn_property!(MappedDataSetParameter);
 impl MappedDataSetParameter {
     /// **required** A unique name that identifies a dataset within the analysis or dashboard.
-    #[inline] pub fn data_set_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataSetIdentifier", v)) }
+    #[inline] pub fn data_set_identifier(self, v: impl IntoVal<ids::QuickSightDataSet>) -> Self { Self(self.0.with("DataSetIdentifier", v)) }
     /// **required** The name of the dataset parameter.
     #[inline] pub fn data_set_parameter_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataSetParameterName", v)) }
 }
@@ -5598,7 +5598,7 @@ pub struct RollingDateConfiguration(PropMap);
 cfn_property!(RollingDateConfiguration);
 impl RollingDateConfiguration {
     /// The data set that is used in the rolling date configuration.
-    #[inline] pub fn data_set_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataSetIdentifier", v)) }
+    #[inline] pub fn data_set_identifier(self, v: impl IntoVal<ids::QuickSightDataSet>) -> Self { Self(self.0.with("DataSetIdentifier", v)) }
     /// **required** The expression of the rolling date configuration.
     #[inline] pub fn expression(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Expression", v)) }
 }

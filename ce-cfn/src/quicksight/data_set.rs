@@ -28,7 +28,7 @@ impl DataSet {
     /// **write-only** The folder that contains fields and nested subfolders for your dataset.
     #[inline] pub fn field_folders(self, v: impl IntoVal<MapOf<FieldFolder>>) -> Self { Self(self.0.with("FieldFolders", v)) }
     /// **write-only** \<p\>When you create the dataset, Amazon QuickSight adds the dataset to these folders.\</p\>.
-    #[inline] pub fn folder_arns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("FolderArns", v)) }
+    #[inline] pub fn folder_arns(self, v: impl IntoVal<ListOf<ids::QuickSightFolderArn>>) -> Self { Self(self.0.with("FolderArns", v)) }
     /// Indicates whether you want to import the data into SPICE.
     #[inline] pub fn import_mode(self, v: impl IntoVal<ImportMode>) -> Self { Self(self.0.with("ImportMode", v)) }
     /// **write-only** The wait policy to use when creating or updating a Dataset.
@@ -74,7 +74,7 @@ impl DataSet {
     /// The key of `FieldFolders`.
     pub const FIELD_FOLDERS: TypedKey<Self, MapOf<FieldFolder>> = TypedKey::new("FieldFolders");
     /// The key of `FolderArns`.
-    pub const FOLDER_ARNS: TypedKey<Self, ListOf<String>> = TypedKey::new("FolderArns");
+    pub const FOLDER_ARNS: TypedKey<Self, ListOf<ids::QuickSightFolderArn>> = TypedKey::new("FolderArns");
     /// The key of `ImportMode`.
     pub const IMPORT_MODE: TypedKey<Self, ImportMode> = TypedKey::new("ImportMode");
     /// The key of `IngestionWaitPolicy`.
@@ -302,7 +302,7 @@ impl CustomSql {
     /// **required** The column schema from the SQL query result set.
     #[inline] pub fn columns(self, v: impl IntoVal<ListOf<InputColumn>>) -> Self { Self(self.0.with("Columns", v)) }
     /// **required** The Amazon Resource Name (ARN) of the data source.
-    #[inline] pub fn data_source_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataSourceArn", v)) }
+    #[inline] pub fn data_source_arn(self, v: impl IntoVal<ids::QuickSightDataSourceArn>) -> Self { Self(self.0.with("DataSourceArn", v)) }
     /// **required** A display name for the SQL query result.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required** The SQL query.
@@ -998,7 +998,7 @@ impl RelationalTable {
     /// The catalog associated with a table.
     #[inline] pub fn catalog(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Catalog", v)) }
     /// **required** The Amazon Resource Name (ARN) for the data source.
-    #[inline] pub fn data_source_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataSourceArn", v)) }
+    #[inline] pub fn data_source_arn(self, v: impl IntoVal<ids::QuickSightDataSourceArn>) -> Self { Self(self.0.with("DataSourceArn", v)) }
     /// **required** The column schema of the table.
     #[inline] pub fn input_columns(self, v: impl IntoVal<ListOf<InputColumn>>) -> Self { Self(self.0.with("InputColumns", v)) }
     /// **required** The name of the relational table.
@@ -1096,7 +1096,7 @@ pub struct S3Source(PropMap);
 cfn_property!(S3Source);
 impl S3Source {
     /// **required** The Amazon Resource Name (ARN) for the data source.
-    #[inline] pub fn data_source_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataSourceArn", v)) }
+    #[inline] pub fn data_source_arn(self, v: impl IntoVal<ids::QuickSightDataSourceArn>) -> Self { Self(self.0.with("DataSourceArn", v)) }
     /// **required** A physical table type for an S3 data source.
     #[inline] pub fn input_columns(self, v: impl IntoVal<ListOf<InputColumn>>) -> Self { Self(self.0.with("InputColumns", v)) }
     /// Information about the format for the S3 source file or files.
@@ -1108,7 +1108,7 @@ pub struct SaasTable(PropMap);
 cfn_property!(SaasTable);
 impl SaasTable {
     /// **required** The Amazon Resource Name (ARN) of the SaaS data source.
-    #[inline] pub fn data_source_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataSourceArn", v)) }
+    #[inline] pub fn data_source_arn(self, v: impl IntoVal<ids::QuickSightDataSourceArn>) -> Self { Self(self.0.with("DataSourceArn", v)) }
     /// **required** The list of input columns available from the SaaS table.
     #[inline] pub fn input_columns(self, v: impl IntoVal<ListOf<InputColumn>>) -> Self { Self(self.0.with("InputColumns", v)) }
     /// **required** The hierarchical path to the table within the SaaS data source.

@@ -22,7 +22,7 @@ impl DataSource {
     /// Error information from the last update or the creation of the data source.
     #[inline] pub fn error_info(self, v: impl IntoVal<DataSourceErrorInfo>) -> Self { Self(self.0.with("ErrorInfo", v)) }
     /// **write-only** `FolderArns`.
-    #[inline] pub fn folder_arns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("FolderArns", v)) }
+    #[inline] pub fn folder_arns(self, v: impl IntoVal<ListOf<ids::QuickSightFolderArn>>) -> Self { Self(self.0.with("FolderArns", v)) }
     /// **required** A display name for the data source.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// A list of resource permissions on the data source.
@@ -50,7 +50,7 @@ impl DataSource {
     /// The key of `ErrorInfo`.
     pub const ERROR_INFO: TypedKey<Self, DataSourceErrorInfo> = TypedKey::new("ErrorInfo");
     /// The key of `FolderArns`.
-    pub const FOLDER_ARNS: TypedKey<Self, ListOf<String>> = TypedKey::new("FolderArns");
+    pub const FOLDER_ARNS: TypedKey<Self, ListOf<ids::QuickSightFolderArn>> = TypedKey::new("FolderArns");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `Permissions`.
@@ -500,7 +500,7 @@ pub struct VpcConnectionProperties(PropMap);
 cfn_property!(VpcConnectionProperties);
 impl VpcConnectionProperties {
     /// **required** The Amazon Resource Name (ARN) for the VPC connection.
-    #[inline] pub fn vpc_connection_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VpcConnectionArn", v)) }
+    #[inline] pub fn vpc_connection_arn(self, v: impl IntoVal<ids::QuickSightVpcConnectionArn>) -> Self { Self(self.0.with("VpcConnectionArn", v)) }
 }
 
 /// A value of `Type`.

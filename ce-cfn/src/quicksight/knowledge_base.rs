@@ -14,7 +14,7 @@ impl KnowledgeBase {
     /// **required · replaces** `AwsAccountId`.
     #[inline] pub fn aws_account_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AwsAccountId", v)) }
     /// **required · replaces** `DataSourceArn`.
-    #[inline] pub fn data_source_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataSourceArn", v)) }
+    #[inline] pub fn data_source_arn(self, v: impl IntoVal<ids::QuickSightDataSourceArn>) -> Self { Self(self.0.with("DataSourceArn", v)) }
     /// `Description`.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// `IsEmailNotificationOptedForIngestionFailures`. Default: `null`.
@@ -40,7 +40,7 @@ impl KnowledgeBase {
     /// The key of `AwsAccountId`.
     pub const AWS_ACCOUNT_ID: TypedKey<Self, String> = TypedKey::new("AwsAccountId");
     /// The key of `DataSourceArn`.
-    pub const DATA_SOURCE_ARN: TypedKey<Self, String> = TypedKey::new("DataSourceArn");
+    pub const DATA_SOURCE_ARN: TypedKey<Self, ids::QuickSightDataSourceArn> = TypedKey::new("DataSourceArn");
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `IsEmailNotificationOptedForIngestionFailures`.

@@ -70,7 +70,7 @@ pub struct IdentityProviderVpcConnectionProperties(PropMap);
 cfn_property!(IdentityProviderVpcConnectionProperties);
 impl IdentityProviderVpcConnectionProperties {
     /// **required** `VpcConnectionArn`.
-    #[inline] pub fn vpc_connection_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VpcConnectionArn", v)) }
+    #[inline] pub fn vpc_connection_arn(self, v: impl IntoVal<ids::QuickSightVpcConnectionArn>) -> Self { Self(self.0.with("VpcConnectionArn", v)) }
 }
 
 /// A value of `DataSourceType`.

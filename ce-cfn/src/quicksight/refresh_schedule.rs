@@ -12,7 +12,7 @@ impl RefreshSchedule {
     /// **replaces** The AWS account ID of the account that you are creating a schedule in.
     #[inline] pub fn aws_account_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AwsAccountId", v)) }
     /// **replaces** The ID of the dataset that you are creating a refresh schedule for.
-    #[inline] pub fn data_set_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataSetId", v)) }
+    #[inline] pub fn data_set_id(self, v: impl IntoVal<ids::QuickSightDataSet>) -> Self { Self(self.0.with("DataSetId", v)) }
     /// The refresh schedule of a dataset.
     #[inline] pub fn schedule(self, v: impl IntoVal<RefreshScheduleMap>) -> Self { Self(self.0.with("Schedule", v)) }
 }
@@ -20,7 +20,7 @@ impl RefreshSchedule {
     /// The key of `AwsAccountId`.
     pub const AWS_ACCOUNT_ID: TypedKey<Self, String> = TypedKey::new("AwsAccountId");
     /// The key of `DataSetId`.
-    pub const DATA_SET_ID: TypedKey<Self, String> = TypedKey::new("DataSetId");
+    pub const DATA_SET_ID: TypedKey<Self, ids::QuickSightDataSet> = TypedKey::new("DataSetId");
     /// The key of `Schedule`.
     pub const SCHEDULE: TypedKey<Self, RefreshScheduleMap> = TypedKey::new("Schedule");
 }

@@ -616,13 +616,13 @@ pub struct CalculatedField(PropMap);
 cfn_property!(CalculatedField);
 impl CalculatedField {
     /// The data set that is used in this calculated field. Default: ``.
-    #[inline] pub fn data_set_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataSetIdentifier", v)) }
+    #[inline] pub fn data_set_identifier(self, v: impl IntoVal<ids::QuickSightDataSet>) -> Self { Self(self.0.with("DataSetIdentifier", v)) }
     /// **required** The expression of the calculated field.
     #[inline] pub fn expression(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Expression", v)) }
     /// **required** The name of the calculated field.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// `TopicIdentifier`.
-    #[inline] pub fn topic_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TopicIdentifier", v)) }
+    #[inline] pub fn topic_identifier(self, v: impl IntoVal<ids::QuickSightTopic>) -> Self { Self(self.0.with("TopicIdentifier", v)) }
 }
 
 /// The table calculation measure field for pivot tables.
@@ -830,9 +830,9 @@ impl ColumnIdentifier {
     /// **required** The name of the column.
     #[inline] pub fn column_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ColumnName", v)) }
     /// The data set that the column belongs to. Default: ``.
-    #[inline] pub fn data_set_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataSetIdentifier", v)) }
+    #[inline] pub fn data_set_identifier(self, v: impl IntoVal<ids::QuickSightDataSet>) -> Self { Self(self.0.with("DataSetIdentifier", v)) }
     /// `TopicIdentifier`.
-    #[inline] pub fn topic_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TopicIdentifier", v)) }
+    #[inline] pub fn topic_identifier(self, v: impl IntoVal<ids::QuickSightTopic>) -> Self { Self(self.0.with("TopicIdentifier", v)) }
 }
 
 /// The column schema.
@@ -1234,13 +1234,13 @@ impl CustomContentVisual {
     /// The configuration of a `CustomContentVisual`.
     #[inline] pub fn chart_configuration(self, v: impl IntoVal<CustomContentConfiguration>) -> Self { Self(self.0.with("ChartConfiguration", v)) }
     /// The dataset that is used to create the custom content visual. Default: ``.
-    #[inline] pub fn data_set_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataSetIdentifier", v)) }
+    #[inline] pub fn data_set_identifier(self, v: impl IntoVal<ids::QuickSightDataSet>) -> Self { Self(self.0.with("DataSetIdentifier", v)) }
     /// The subtitle that is displayed on the visual.
     #[inline] pub fn subtitle(self, v: impl IntoVal<VisualSubtitleLabelOptions>) -> Self { Self(self.0.with("Subtitle", v)) }
     /// The title that is displayed on the visual.
     #[inline] pub fn title(self, v: impl IntoVal<VisualTitleLabelOptions>) -> Self { Self(self.0.with("Title", v)) }
     /// `TopicIdentifier`.
-    #[inline] pub fn topic_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TopicIdentifier", v)) }
+    #[inline] pub fn topic_identifier(self, v: impl IntoVal<ids::QuickSightTopic>) -> Self { Self(self.0.with("TopicIdentifier", v)) }
     /// The alt text for the visual.
     #[inline] pub fn visual_content_alt_text(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VisualContentAltText", v)) }
     /// **required** The unique identifier of a visual.
@@ -1908,9 +1908,9 @@ impl EmptyVisual {
     /// The list of custom actions that are configured for a visual.
     #[inline] pub fn actions(self, v: impl IntoVal<ListOf<VisualCustomAction>>) -> Self { Self(self.0.with("Actions", v)) }
     /// The data set that is used in the empty visual. Default: ``.
-    #[inline] pub fn data_set_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataSetIdentifier", v)) }
+    #[inline] pub fn data_set_identifier(self, v: impl IntoVal<ids::QuickSightDataSet>) -> Self { Self(self.0.with("DataSetIdentifier", v)) }
     /// `TopicIdentifier`.
-    #[inline] pub fn topic_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TopicIdentifier", v)) }
+    #[inline] pub fn topic_identifier(self, v: impl IntoVal<ids::QuickSightTopic>) -> Self { Self(self.0.with("TopicIdentifier", v)) }
     /// **required** The unique identifier of a visual.
     #[inline] pub fn visual_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VisualId", v)) }
 }
@@ -3538,7 +3538,7 @@ impl InsightVisual {
     /// The list of custom actions that are configured for a visual.
     #[inline] pub fn actions(self, v: impl IntoVal<ListOf<VisualCustomAction>>) -> Self { Self(self.0.with("Actions", v)) }
     /// The dataset that is used in the insight visual. Default: ``.
-    #[inline] pub fn data_set_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataSetIdentifier", v)) }
+    #[inline] pub fn data_set_identifier(self, v: impl IntoVal<ids::QuickSightDataSet>) -> Self { Self(self.0.with("DataSetIdentifier", v)) }
     /// The configuration of an insight visual.
     #[inline] pub fn insight_configuration(self, v: impl IntoVal<InsightConfiguration>) -> Self { Self(self.0.with("InsightConfiguration", v)) }
     /// The subtitle that is displayed on the visual.
@@ -3546,7 +3546,7 @@ impl InsightVisual {
     /// The title that is displayed on the visual.
     #[inline] pub fn title(self, v: impl IntoVal<VisualTitleLabelOptions>) -> Self { Self(self.0.with("Title", v)) }
     /// `TopicIdentifier`.
-    #[inline] pub fn topic_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TopicIdentifier", v)) }
+    #[inline] pub fn topic_identifier(self, v: impl IntoVal<ids::QuickSightTopic>) -> Self { Self(self.0.with("TopicIdentifier", v)) }
     /// The alt text for the visual.
     #[inline] pub fn visual_content_alt_text(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VisualContentAltText", v)) }
     /// **required** The unique identifier of a visual.
@@ -3818,13 +3818,13 @@ impl LayerMapVisual {
     /// `ChartConfiguration`.
     #[inline] pub fn chart_configuration(self, v: impl IntoVal<GeospatialLayerMapConfiguration>) -> Self { Self(self.0.with("ChartConfiguration", v)) }
     /// `DataSetIdentifier`. Default: ``.
-    #[inline] pub fn data_set_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataSetIdentifier", v)) }
+    #[inline] pub fn data_set_identifier(self, v: impl IntoVal<ids::QuickSightDataSet>) -> Self { Self(self.0.with("DataSetIdentifier", v)) }
     /// `Subtitle`.
     #[inline] pub fn subtitle(self, v: impl IntoVal<VisualSubtitleLabelOptions>) -> Self { Self(self.0.with("Subtitle", v)) }
     /// `Title`.
     #[inline] pub fn title(self, v: impl IntoVal<VisualTitleLabelOptions>) -> Self { Self(self.0.with("Title", v)) }
     /// `TopicIdentifier`.
-    #[inline] pub fn topic_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TopicIdentifier", v)) }
+    #[inline] pub fn topic_identifier(self, v: impl IntoVal<ids::QuickSightTopic>) -> Self { Self(self.0.with("TopicIdentifier", v)) }
     /// `VisualContentAltText`.
     #[inline] pub fn visual_content_alt_text(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VisualContentAltText", v)) }
     /// **required** `VisualId`.
@@ -4100,7 +4100,7 @@ pub struct MappedDataSetParameter(PropMap);
 cfn_property!(MappedDataSetParameter);
 impl MappedDataSetParameter {
     /// **required** A unique name that identifies a dataset within the analysis or dashboard.
-    #[inline] pub fn data_set_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataSetIdentifier", v)) }
+    #[inline] pub fn data_set_identifier(self, v: impl IntoVal<ids::QuickSightDataSet>) -> Self { Self(self.0.with("DataSetIdentifier", v)) }
     /// **required** The name of the dataset parameter.
     #[inline] pub fn data_set_parameter_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataSetParameterName", v)) }
 }
@@ -5378,7 +5378,7 @@ pub struct RollingDateConfiguration(PropMap);
 cfn_property!(RollingDateConfiguration);
 impl RollingDateConfiguration {
     /// The data set that is used in the rolling date configuration.
-    #[inline] pub fn data_set_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataSetIdentifier", v)) }
+    #[inline] pub fn data_set_identifier(self, v: impl IntoVal<ids::QuickSightDataSet>) -> Self { Self(self.0.with("DataSetIdentifier", v)) }
     /// **required** The expression of the rolling date configuration.
     #[inline] pub fn expression(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Expression", v)) }
 }

@@ -20,7 +20,7 @@ impl Topic {
     /// The description of the topic.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **replaces · write-only** `FolderArns`.
-    #[inline] pub fn folder_arns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("FolderArns", v)) }
+    #[inline] pub fn folder_arns(self, v: impl IntoVal<ListOf<ids::QuickSightFolderArn>>) -> Self { Self(self.0.with("FolderArns", v)) }
     /// The name of the topic.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **replaces** `Tags`.
@@ -42,7 +42,7 @@ impl Topic {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `FolderArns`.
-    pub const FOLDER_ARNS: TypedKey<Self, ListOf<String>> = TypedKey::new("FolderArns");
+    pub const FOLDER_ARNS: TypedKey<Self, ListOf<ids::QuickSightFolderArn>> = TypedKey::new("FolderArns");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `Tags`.

@@ -20,7 +20,7 @@ impl TopicV2 {
     /// `Description`.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **replaces · write-only** `FolderArns`.
-    #[inline] pub fn folder_arns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("FolderArns", v)) }
+    #[inline] pub fn folder_arns(self, v: impl IntoVal<ListOf<ids::QuickSightFolderArn>>) -> Self { Self(self.0.with("FolderArns", v)) }
     /// `Name`.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// `Permissions`.
@@ -28,7 +28,7 @@ impl TopicV2 {
     /// **replaces** `Tags`.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **replaces** `TopicId`.
-    #[inline] pub fn topic_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TopicId", v)) }
+    #[inline] pub fn topic_id(self, v: impl IntoVal<ids::QuickSightTopic>) -> Self { Self(self.0.with("TopicId", v)) }
 }
 impl TopicV2 {
     /// The key of `AwsAccountId`.
@@ -42,7 +42,7 @@ impl TopicV2 {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `FolderArns`.
-    pub const FOLDER_ARNS: TypedKey<Self, ListOf<String>> = TypedKey::new("FolderArns");
+    pub const FOLDER_ARNS: TypedKey<Self, ListOf<ids::QuickSightFolderArn>> = TypedKey::new("FolderArns");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `Permissions`.
@@ -50,7 +50,7 @@ impl TopicV2 {
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `TopicId`.
-    pub const TOPIC_ID: TypedKey<Self, String> = TypedKey::new("TopicId");
+    pub const TOPIC_ID: TypedKey<Self, ids::QuickSightTopic> = TypedKey::new("TopicId");
 }
 impl TopicV2Ref<'_> {
     /// `Arn`.
@@ -70,7 +70,7 @@ pub struct DataSetReference(PropMap);
 cfn_property!(DataSetReference);
 impl DataSetReference {
     /// **required** `DataSetArn`.
-    #[inline] pub fn data_set_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataSetArn", v)) }
+    #[inline] pub fn data_set_arn(self, v: impl IntoVal<ids::QuickSightDataSetArn>) -> Self { Self(self.0.with("DataSetArn", v)) }
     /// `DataSetName`.
     #[inline] pub fn data_set_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataSetName", v)) }
 }
@@ -92,7 +92,7 @@ impl DataSetRelationEndpoint {
     /// **required** `ColumnNames`.
     #[inline] pub fn column_names(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("ColumnNames", v)) }
     /// **required** `DataSetArn`.
-    #[inline] pub fn data_set_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataSetArn", v)) }
+    #[inline] pub fn data_set_arn(self, v: impl IntoVal<ids::QuickSightDataSetArn>) -> Self { Self(self.0.with("DataSetArn", v)) }
 }
 
 /// `ResourcePermission` of `AWS::QuickSight::TopicV2`.

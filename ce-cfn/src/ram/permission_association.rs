@@ -10,19 +10,19 @@ pub struct PermissionAssociation(PropMap);
 cfn_resource!(PermissionAssociation, PermissionAssociationRef, "AWS::RAM::PermissionAssociation", ids::RamPermissionAssociation);
 impl PermissionAssociation {
     /// **required · replaces** Specifies the [Amazon Resource Name (ARN)](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) of the AWS RAM permission to associate with the resource share.
-    #[inline] pub fn permission_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PermissionArn", v)) }
+    #[inline] pub fn permission_arn(self, v: impl IntoVal<ids::RamPermissionArn>) -> Self { Self(self.0.with("PermissionArn", v)) }
     /// **write-only** Specifies whether to replace the existing permission on the resource share. Default: `false`.
     #[inline] pub fn replace(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("Replace", v)) }
     /// **required · replaces** Specifies the [Amazon Resource Name (ARN)](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) of the resource share.
-    #[inline] pub fn resource_share_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ResourceShareArn", v)) }
+    #[inline] pub fn resource_share_arn(self, v: impl IntoVal<ids::RamResourceShareArn>) -> Self { Self(self.0.with("ResourceShareArn", v)) }
 }
 impl PermissionAssociation {
     /// The key of `PermissionArn`.
-    pub const PERMISSION_ARN: TypedKey<Self, String> = TypedKey::new("PermissionArn");
+    pub const PERMISSION_ARN: TypedKey<Self, ids::RamPermissionArn> = TypedKey::new("PermissionArn");
     /// The key of `Replace`.
     pub const REPLACE: TypedKey<Self, bool> = TypedKey::new("Replace");
     /// The key of `ResourceShareArn`.
-    pub const RESOURCE_SHARE_ARN: TypedKey<Self, String> = TypedKey::new("ResourceShareArn");
+    pub const RESOURCE_SHARE_ARN: TypedKey<Self, ids::RamResourceShareArn> = TypedKey::new("ResourceShareArn");
 }
 impl PermissionAssociationRef<'_> {
     /// The current status of the association between the permission and the resource share.

@@ -12,13 +12,13 @@ impl PrincipalAssociation {
     /// **required · replaces** Specifies the principal to associate with the resource share.
     #[inline] pub fn principal(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Principal", v)) }
     /// **required · replaces** Specifies the [Amazon Resource Name (ARN)](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) of the resource share.
-    #[inline] pub fn resource_share_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ResourceShareArn", v)) }
+    #[inline] pub fn resource_share_arn(self, v: impl IntoVal<ids::RamResourceShareArn>) -> Self { Self(self.0.with("ResourceShareArn", v)) }
 }
 impl PrincipalAssociation {
     /// The key of `Principal`.
     pub const PRINCIPAL: TypedKey<Self, String> = TypedKey::new("Principal");
     /// The key of `ResourceShareArn`.
-    pub const RESOURCE_SHARE_ARN: TypedKey<Self, String> = TypedKey::new("ResourceShareArn");
+    pub const RESOURCE_SHARE_ARN: TypedKey<Self, ids::RamResourceShareArn> = TypedKey::new("ResourceShareArn");
 }
 impl PrincipalAssociationRef<'_> {
     /// The type of entity included in this association.

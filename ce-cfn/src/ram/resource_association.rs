@@ -12,13 +12,13 @@ impl ResourceAssociation {
     /// **required · replaces** Specifies the [Amazon Resource Name (ARN)](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) of the resource to associate with the resource share.
     #[inline] pub fn resource_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ResourceArn", v)) }
     /// **required · replaces** Specifies the [Amazon Resource Name (ARN)](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) of the resource share.
-    #[inline] pub fn resource_share_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ResourceShareArn", v)) }
+    #[inline] pub fn resource_share_arn(self, v: impl IntoVal<ids::RamResourceShareArn>) -> Self { Self(self.0.with("ResourceShareArn", v)) }
 }
 impl ResourceAssociation {
     /// The key of `ResourceArn`.
     pub const RESOURCE_ARN: TypedKey<Self, String> = TypedKey::new("ResourceArn");
     /// The key of `ResourceShareArn`.
-    pub const RESOURCE_SHARE_ARN: TypedKey<Self, String> = TypedKey::new("ResourceShareArn");
+    pub const RESOURCE_SHARE_ARN: TypedKey<Self, ids::RamResourceShareArn> = TypedKey::new("ResourceShareArn");
 }
 impl ResourceAssociationRef<'_> {
     /// The type of entity included in this association.

@@ -14,7 +14,7 @@ impl ResourceShare {
     /// **required** Specifies the name of the resource share.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **write-only** Specifies the [Amazon Resource Names (ARNs)](https://docs.aws.amazon.com//general/latest/gr/aws-arns-and-namespaces.html) of the AWS RAM permission to associate with the resource share.
-    #[inline] pub fn permission_arns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("PermissionArns", v)) }
+    #[inline] pub fn permission_arns(self, v: impl IntoVal<ListOf<ids::RamPermissionArn>>) -> Self { Self(self.0.with("PermissionArns", v)) }
     /// **write-only** Specifies the principals to associate with the resource share.
     #[inline] pub fn principals(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("Principals", v)) }
     /// **write-only** Specifies a list of one or more ARNs of the resources to associate with the resource share.
@@ -32,7 +32,7 @@ impl ResourceShare {
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `PermissionArns`.
-    pub const PERMISSION_ARNS: TypedKey<Self, ListOf<String>> = TypedKey::new("PermissionArns");
+    pub const PERMISSION_ARNS: TypedKey<Self, ListOf<ids::RamPermissionArn>> = TypedKey::new("PermissionArns");
     /// The key of `Principals`.
     pub const PRINCIPALS: TypedKey<Self, ListOf<String>> = TypedKey::new("Principals");
     /// The key of `ResourceArns`.

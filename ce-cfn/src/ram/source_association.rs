@@ -10,13 +10,13 @@ pub struct SourceAssociation(PropMap);
 cfn_resource!(SourceAssociation, SourceAssociationRef, "AWS::RAM::SourceAssociation", ids::RamSourceAssociation);
 impl SourceAssociation {
     /// **required · replaces** Specifies the [Amazon Resource Name (ARN)](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) of the resource share.
-    #[inline] pub fn resource_share_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ResourceShareArn", v)) }
+    #[inline] pub fn resource_share_arn(self, v: impl IntoVal<ids::RamResourceShareArn>) -> Self { Self(self.0.with("ResourceShareArn", v)) }
     /// **required · replaces** Specifies the ID of the source account to associate with the resource share.
     #[inline] pub fn source_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SourceId", v)) }
 }
 impl SourceAssociation {
     /// The key of `ResourceShareArn`.
-    pub const RESOURCE_SHARE_ARN: TypedKey<Self, String> = TypedKey::new("ResourceShareArn");
+    pub const RESOURCE_SHARE_ARN: TypedKey<Self, ids::RamResourceShareArn> = TypedKey::new("ResourceShareArn");
     /// The key of `SourceId`.
     pub const SOURCE_ID: TypedKey<Self, String> = TypedKey::new("SourceId");
 }

@@ -10,7 +10,7 @@ pub struct ClusterSnapshot(PropMap);
 cfn_resource!(ClusterSnapshot, ClusterSnapshotRef, "AWS::RDS::ClusterSnapshot", ids::RdsClusterSnapshot, ids::RdsClusterSnapshotArn);
 impl ClusterSnapshot {
     /// **required · replaces** The identifier of the DB cluster to create a snapshot for.
-    #[inline] pub fn db_cluster_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DBClusterIdentifier", v)) }
+    #[inline] pub fn db_cluster_identifier(self, v: impl IntoVal<ids::RdsDbCluster>) -> Self { Self(self.0.with("DBClusterIdentifier", v)) }
     /// **required · replaces** The identifier for the DB cluster snapshot.
     #[inline] pub fn db_cluster_snapshot_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DBClusterSnapshotIdentifier", v)) }
     /// The tags to be assigned to the DB cluster snapshot.
@@ -18,7 +18,7 @@ impl ClusterSnapshot {
 }
 impl ClusterSnapshot {
     /// The key of `DBClusterIdentifier`.
-    pub const DB_CLUSTER_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("DBClusterIdentifier");
+    pub const DB_CLUSTER_IDENTIFIER: TypedKey<Self, ids::RdsDbCluster> = TypedKey::new("DBClusterIdentifier");
     /// The key of `DBClusterSnapshotIdentifier`.
     pub const DB_CLUSTER_SNAPSHOT_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("DBClusterSnapshotIdentifier");
     /// The key of `Tags`.

@@ -14,7 +14,7 @@ impl DbClusterEndpoint {
     /// **required · replaces** The identifier to use for the new endpoint.
     #[inline] pub fn db_cluster_endpoint_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DBClusterEndpointIdentifier", v)) }
     /// **required · replaces** The DB cluster identifier of the DB cluster associated with the endpoint.
-    #[inline] pub fn db_cluster_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DBClusterIdentifier", v)) }
+    #[inline] pub fn db_cluster_identifier(self, v: impl IntoVal<ids::RdsDbCluster>) -> Self { Self(self.0.with("DBClusterIdentifier", v)) }
     /// List of DB instance identifiers that aren't part of the custom endpoint group.
     #[inline] pub fn excluded_members(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("ExcludedMembers", v)) }
     /// List of DB instance identifiers that are part of the custom endpoint group.
@@ -28,7 +28,7 @@ impl DbClusterEndpoint {
     /// The key of `DBClusterEndpointIdentifier`.
     pub const DB_CLUSTER_ENDPOINT_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("DBClusterEndpointIdentifier");
     /// The key of `DBClusterIdentifier`.
-    pub const DB_CLUSTER_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("DBClusterIdentifier");
+    pub const DB_CLUSTER_IDENTIFIER: TypedKey<Self, ids::RdsDbCluster> = TypedKey::new("DBClusterIdentifier");
     /// The key of `ExcludedMembers`.
     pub const EXCLUDED_MEMBERS: TypedKey<Self, ListOf<String>> = TypedKey::new("ExcludedMembers");
     /// The key of `StaticMembers`.

@@ -124,7 +124,7 @@ impl DbInstance {
     /// The network type of the DB instance.
     #[inline] pub fn network_type(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("NetworkType", v)) }
     /// Indicates that the DB instance should be associated with the specified option group.
-    #[inline] pub fn option_group_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("OptionGroupName", v)) }
+    #[inline] pub fn option_group_name(self, v: impl IntoVal<ids::RdsOptionGroup>) -> Self { Self(self.0.with("OptionGroupName", v)) }
     /// **may replace** The AWS KMS key identifier for encryption of Performance Insights data.
     #[inline] pub fn performance_insights_kms_key_id(self, v: impl IntoVal<ids::KmsKey>) -> Self { Self(self.0.with("PerformanceInsightsKMSKeyId", v)) }
     /// The number of days to retain Performance Insights data.
@@ -292,7 +292,7 @@ impl DbInstance {
     /// The key of `NetworkType`.
     pub const NETWORK_TYPE: TypedKey<Self, String> = TypedKey::new("NetworkType");
     /// The key of `OptionGroupName`.
-    pub const OPTION_GROUP_NAME: TypedKey<Self, String> = TypedKey::new("OptionGroupName");
+    pub const OPTION_GROUP_NAME: TypedKey<Self, ids::RdsOptionGroup> = TypedKey::new("OptionGroupName");
     /// The key of `PerformanceInsightsKMSKeyId`.
     pub const PERFORMANCE_INSIGHTS_KMS_KEY_ID: TypedKey<Self, ids::KmsKey> = TypedKey::new("PerformanceInsightsKMSKeyId");
     /// The key of `PerformanceInsightsRetentionPeriod`.

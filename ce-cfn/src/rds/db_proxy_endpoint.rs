@@ -12,7 +12,7 @@ impl DbProxyEndpoint {
     /// **required · replaces** The name of the DB proxy endpoint to create.
     #[inline] pub fn db_proxy_endpoint_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DBProxyEndpointName", v)) }
     /// **required · replaces** The name of the DB proxy associated with the DB proxy endpoint that you create.
-    #[inline] pub fn db_proxy_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DBProxyName", v)) }
+    #[inline] pub fn db_proxy_name(self, v: impl IntoVal<ids::RdsDbProxy>) -> Self { Self(self.0.with("DBProxyName", v)) }
     /// **replaces** The network type of the DB proxy endpoint.
     #[inline] pub fn endpoint_network_type(self, v: impl IntoVal<EndpointNetworkType>) -> Self { Self(self.0.with("EndpointNetworkType", v)) }
     /// An optional set of key-value pairs to associate arbitrary data of your choosing with the proxy.
@@ -28,7 +28,7 @@ impl DbProxyEndpoint {
     /// The key of `DBProxyEndpointName`.
     pub const DB_PROXY_ENDPOINT_NAME: TypedKey<Self, String> = TypedKey::new("DBProxyEndpointName");
     /// The key of `DBProxyName`.
-    pub const DB_PROXY_NAME: TypedKey<Self, String> = TypedKey::new("DBProxyName");
+    pub const DB_PROXY_NAME: TypedKey<Self, ids::RdsDbProxy> = TypedKey::new("DBProxyName");
     /// The key of `EndpointNetworkType`.
     pub const ENDPOINT_NETWORK_TYPE: TypedKey<Self, EndpointNetworkType> = TypedKey::new("EndpointNetworkType");
     /// The key of `Tags`.

@@ -14,7 +14,7 @@ impl DbProxyTargetGroup {
     /// One or more DB cluster identifiers.
     #[inline] pub fn db_cluster_identifiers(self, v: impl IntoVal<ListOf<ids::RdsDbCluster>>) -> Self { Self(self.0.with("DBClusterIdentifiers", v)) }
     /// One or more DB instance identifiers.
-    #[inline] pub fn db_instance_identifiers(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("DBInstanceIdentifiers", v)) }
+    #[inline] pub fn db_instance_identifiers(self, v: impl IntoVal<ListOf<ids::RdsDbInstance>>) -> Self { Self(self.0.with("DBInstanceIdentifiers", v)) }
     /// **required · replaces** The identifier of the `DBProxy` that is associated with the `DBProxyTargetGroup`.
     #[inline] pub fn db_proxy_name(self, v: impl IntoVal<ids::RdsDbProxy>) -> Self { Self(self.0.with("DBProxyName", v)) }
     /// **required · replaces** The identifier for the target group.
@@ -26,7 +26,7 @@ impl DbProxyTargetGroup {
     /// The key of `DBClusterIdentifiers`.
     pub const DB_CLUSTER_IDENTIFIERS: TypedKey<Self, ListOf<ids::RdsDbCluster>> = TypedKey::new("DBClusterIdentifiers");
     /// The key of `DBInstanceIdentifiers`.
-    pub const DB_INSTANCE_IDENTIFIERS: TypedKey<Self, ListOf<String>> = TypedKey::new("DBInstanceIdentifiers");
+    pub const DB_INSTANCE_IDENTIFIERS: TypedKey<Self, ListOf<ids::RdsDbInstance>> = TypedKey::new("DBInstanceIdentifiers");
     /// The key of `DBProxyName`.
     pub const DB_PROXY_NAME: TypedKey<Self, ids::RdsDbProxy> = TypedKey::new("DBProxyName");
     /// The key of `TargetGroupName`.

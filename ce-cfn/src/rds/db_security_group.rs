@@ -42,7 +42,7 @@ impl Ingress {
     /// **replaces** Id of the EC2 security group to authorize.
     #[inline] pub fn ec2_security_group_id(self, v: impl IntoVal<ids::Ec2SecurityGroup>) -> Self { Self(self.0.with("EC2SecurityGroupId", v)) }
     /// **replaces** Name of the EC2 security group to authorize.
-    #[inline] pub fn ec2_security_group_name(self, v: impl IntoVal<ids::Ec2SecurityGroup>) -> Self { Self(self.0.with("EC2SecurityGroupName", v)) }
+    #[inline] pub fn ec2_security_group_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EC2SecurityGroupName", v)) }
     /// **replaces** AWS account number of the owner of the EC2 security group specified in the `EC2SecurityGroupName` parameter.
     #[inline] pub fn ec2_security_group_owner_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EC2SecurityGroupOwnerId", v)) }
 }

@@ -16,7 +16,7 @@ impl DbSecurityGroupIngress {
     /// Id of the EC2 security group to authorize.
     #[inline] pub fn ec2_security_group_id(self, v: impl IntoVal<ids::Ec2SecurityGroup>) -> Self { Self(self.0.with("EC2SecurityGroupId", v)) }
     /// Name of the EC2 security group to authorize.
-    #[inline] pub fn ec2_security_group_name(self, v: impl IntoVal<ids::Ec2SecurityGroup>) -> Self { Self(self.0.with("EC2SecurityGroupName", v)) }
+    #[inline] pub fn ec2_security_group_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EC2SecurityGroupName", v)) }
     /// AWS account number of the owner of the EC2 security group specified in the `EC2SecurityGroupName` parameter.
     #[inline] pub fn ec2_security_group_owner_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EC2SecurityGroupOwnerId", v)) }
 }
@@ -28,7 +28,7 @@ impl DbSecurityGroupIngress {
     /// The key of `EC2SecurityGroupId`.
     pub const EC2_SECURITY_GROUP_ID: TypedKey<Self, ids::Ec2SecurityGroup> = TypedKey::new("EC2SecurityGroupId");
     /// The key of `EC2SecurityGroupName`.
-    pub const EC2_SECURITY_GROUP_NAME: TypedKey<Self, ids::Ec2SecurityGroup> = TypedKey::new("EC2SecurityGroupName");
+    pub const EC2_SECURITY_GROUP_NAME: TypedKey<Self, String> = TypedKey::new("EC2SecurityGroupName");
     /// The key of `EC2SecurityGroupOwnerId`.
     pub const EC2_SECURITY_GROUP_OWNER_ID: TypedKey<Self, String> = TypedKey::new("EC2SecurityGroupOwnerId");
 }

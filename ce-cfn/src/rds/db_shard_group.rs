@@ -12,7 +12,7 @@ impl DbShardGroup {
     /// Specifies whether to create standby standby DB data access shard for the DB shard group.
     #[inline] pub fn compute_redundancy(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("ComputeRedundancy", v)) }
     /// **required · replaces** The name of the primary DB cluster for the DB shard group.
-    #[inline] pub fn db_cluster_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DBClusterIdentifier", v)) }
+    #[inline] pub fn db_cluster_identifier(self, v: impl IntoVal<ids::RdsDbCluster>) -> Self { Self(self.0.with("DBClusterIdentifier", v)) }
     /// **replaces** The name of the DB shard group.
     #[inline] pub fn db_shard_group_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DBShardGroupIdentifier", v)) }
     /// **required** The maximum capacity of the DB shard group in Aurora capacity units (ACUs).
@@ -28,7 +28,7 @@ impl DbShardGroup {
     /// The key of `ComputeRedundancy`.
     pub const COMPUTE_REDUNDANCY: TypedKey<Self, i64> = TypedKey::new("ComputeRedundancy");
     /// The key of `DBClusterIdentifier`.
-    pub const DB_CLUSTER_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("DBClusterIdentifier");
+    pub const DB_CLUSTER_IDENTIFIER: TypedKey<Self, ids::RdsDbCluster> = TypedKey::new("DBClusterIdentifier");
     /// The key of `DBShardGroupIdentifier`.
     pub const DB_SHARD_GROUP_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("DBShardGroupIdentifier");
     /// The key of `MaxACU`.

@@ -10,7 +10,7 @@ pub struct DbSnapshot(PropMap);
 cfn_resource!(DbSnapshot, DbSnapshotRef, "AWS::RDS::DBSnapshot", ids::RdsDbSnapshot, ids::RdsDbSnapshotArn);
 impl DbSnapshot {
     /// **required · replaces** The identifier of the DB instance that you want to create the snapshot of.
-    #[inline] pub fn db_instance_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DBInstanceIdentifier", v)) }
+    #[inline] pub fn db_instance_identifier(self, v: impl IntoVal<ids::RdsDbInstance>) -> Self { Self(self.0.with("DBInstanceIdentifier", v)) }
     /// **required · replaces** The identifier for the DB snapshot.
     #[inline] pub fn db_snapshot_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DBSnapshotIdentifier", v)) }
     /// The tags to be assigned to the DB snapshot.
@@ -18,7 +18,7 @@ impl DbSnapshot {
 }
 impl DbSnapshot {
     /// The key of `DBInstanceIdentifier`.
-    pub const DB_INSTANCE_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("DBInstanceIdentifier");
+    pub const DB_INSTANCE_IDENTIFIER: TypedKey<Self, ids::RdsDbInstance> = TypedKey::new("DBInstanceIdentifier");
     /// The key of `DBSnapshotIdentifier`.
     pub const DB_SNAPSHOT_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("DBSnapshotIdentifier");
     /// The key of `Tags`.

@@ -12,9 +12,9 @@ impl ClusterSecurityGroupIngress {
     /// **replaces** The IP range to be added the Amazon Redshift security group.
     #[inline] pub fn cidrip(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CIDRIP", v)) }
     /// **required · replaces** The name of the security group to which the ingress rule is added.
-    #[inline] pub fn cluster_security_group_name(self, v: impl IntoVal<ids::Ec2SecurityGroup>) -> Self { Self(self.0.with("ClusterSecurityGroupName", v)) }
+    #[inline] pub fn cluster_security_group_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterSecurityGroupName", v)) }
     /// **replaces** The EC2 security group to be added the Amazon Redshift security group.
-    #[inline] pub fn ec2_security_group_name(self, v: impl IntoVal<ids::Ec2SecurityGroup>) -> Self { Self(self.0.with("EC2SecurityGroupName", v)) }
+    #[inline] pub fn ec2_security_group_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EC2SecurityGroupName", v)) }
     /// **replaces** The AWS account number of the owner of the security group specified by the *EC2SecurityGroupName* parameter.
     #[inline] pub fn ec2_security_group_owner_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EC2SecurityGroupOwnerId", v)) }
 }
@@ -22,9 +22,9 @@ impl ClusterSecurityGroupIngress {
     /// The key of `CIDRIP`.
     pub const CIDRIP: TypedKey<Self, String> = TypedKey::new("CIDRIP");
     /// The key of `ClusterSecurityGroupName`.
-    pub const CLUSTER_SECURITY_GROUP_NAME: TypedKey<Self, ids::Ec2SecurityGroup> = TypedKey::new("ClusterSecurityGroupName");
+    pub const CLUSTER_SECURITY_GROUP_NAME: TypedKey<Self, String> = TypedKey::new("ClusterSecurityGroupName");
     /// The key of `EC2SecurityGroupName`.
-    pub const EC2_SECURITY_GROUP_NAME: TypedKey<Self, ids::Ec2SecurityGroup> = TypedKey::new("EC2SecurityGroupName");
+    pub const EC2_SECURITY_GROUP_NAME: TypedKey<Self, String> = TypedKey::new("EC2SecurityGroupName");
     /// The key of `EC2SecurityGroupOwnerId`.
     pub const EC2_SECURITY_GROUP_OWNER_ID: TypedKey<Self, String> = TypedKey::new("EC2SecurityGroupOwnerId");
 }

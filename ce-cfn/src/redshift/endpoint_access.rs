@@ -10,7 +10,7 @@ pub struct EndpointAccess(PropMap);
 cfn_resource!(EndpointAccess, EndpointAccessRef, "AWS::Redshift::EndpointAccess", ids::RedshiftEndpointAccess);
 impl EndpointAccess {
     /// **required · replaces** The cluster identifier of the cluster associated with the endpoint.
-    #[inline] pub fn cluster_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterIdentifier", v)) }
+    #[inline] pub fn cluster_identifier(self, v: impl IntoVal<ids::RedshiftCluster>) -> Self { Self(self.0.with("ClusterIdentifier", v)) }
     /// **required · replaces** The name of the endpoint.
     #[inline] pub fn endpoint_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EndpointName", v)) }
     /// **replaces** The AWS account ID of the owner of the cluster.
@@ -22,7 +22,7 @@ impl EndpointAccess {
 }
 impl EndpointAccess {
     /// The key of `ClusterIdentifier`.
-    pub const CLUSTER_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("ClusterIdentifier");
+    pub const CLUSTER_IDENTIFIER: TypedKey<Self, ids::RedshiftCluster> = TypedKey::new("ClusterIdentifier");
     /// The key of `EndpointName`.
     pub const ENDPOINT_NAME: TypedKey<Self, String> = TypedKey::new("EndpointName");
     /// The key of `ResourceOwner`.

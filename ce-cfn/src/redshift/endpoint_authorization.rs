@@ -12,7 +12,7 @@ impl EndpointAuthorization {
     /// **required · replaces** The AWS account ID of either the cluster owner (grantor) or grantee.
     #[inline] pub fn account(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Account", v)) }
     /// **required · replaces** The cluster identifier.
-    #[inline] pub fn cluster_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterIdentifier", v)) }
+    #[inline] pub fn cluster_identifier(self, v: impl IntoVal<ids::RedshiftCluster>) -> Self { Self(self.0.with("ClusterIdentifier", v)) }
     /// **write-only** Indicates whether to force the revoke action.
     #[inline] pub fn force(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("Force", v)) }
     /// The virtual private cloud (VPC) identifiers to grant access to.
@@ -22,7 +22,7 @@ impl EndpointAuthorization {
     /// The key of `Account`.
     pub const ACCOUNT: TypedKey<Self, String> = TypedKey::new("Account");
     /// The key of `ClusterIdentifier`.
-    pub const CLUSTER_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("ClusterIdentifier");
+    pub const CLUSTER_IDENTIFIER: TypedKey<Self, ids::RedshiftCluster> = TypedKey::new("ClusterIdentifier");
     /// The key of `Force`.
     pub const FORCE: TypedKey<Self, bool> = TypedKey::new("Force");
     /// The key of `VpcIds`.

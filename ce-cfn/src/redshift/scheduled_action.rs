@@ -56,7 +56,7 @@ pub struct PauseClusterMessage(PropMap);
 cfn_property!(PauseClusterMessage);
 impl PauseClusterMessage {
     /// **required** The identifier of the cluster to be paused.
-    #[inline] pub fn cluster_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterIdentifier", v)) }
+    #[inline] pub fn cluster_identifier(self, v: impl IntoVal<ids::RedshiftCluster>) -> Self { Self(self.0.with("ClusterIdentifier", v)) }
 }
 
 /// Describes a resize cluster operation.
@@ -66,7 +66,7 @@ impl ResizeClusterMessage {
     /// A boolean value indicating whether the resize operation is using the classic resize process.
     #[inline] pub fn classic(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("Classic", v)) }
     /// **required** The unique identifier for the cluster to resize.
-    #[inline] pub fn cluster_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterIdentifier", v)) }
+    #[inline] pub fn cluster_identifier(self, v: impl IntoVal<ids::RedshiftCluster>) -> Self { Self(self.0.with("ClusterIdentifier", v)) }
     /// The new cluster type for the specified cluster.
     #[inline] pub fn cluster_type(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterType", v)) }
     /// The new node type for the nodes you are adding.
@@ -80,7 +80,7 @@ pub struct ResumeClusterMessage(PropMap);
 cfn_property!(ResumeClusterMessage);
 impl ResumeClusterMessage {
     /// **required** The identifier of the cluster to be resumed.
-    #[inline] pub fn cluster_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterIdentifier", v)) }
+    #[inline] pub fn cluster_identifier(self, v: impl IntoVal<ids::RedshiftCluster>) -> Self { Self(self.0.with("ClusterIdentifier", v)) }
 }
 
 /// The action type that specifies an Amazon Redshift API operation that is supported by the Amazon Redshift scheduler.

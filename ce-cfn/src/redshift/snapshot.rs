@@ -10,7 +10,7 @@ pub struct Snapshot(PropMap);
 cfn_resource!(Snapshot, SnapshotRef, "AWS::Redshift::Snapshot", ids::RedshiftSnapshot, ids::RedshiftSnapshotArn);
 impl Snapshot {
     /// **required · replaces** The cluster identifier for which you want a snapshot.
-    #[inline] pub fn cluster_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterIdentifier", v)) }
+    #[inline] pub fn cluster_identifier(self, v: impl IntoVal<ids::RedshiftCluster>) -> Self { Self(self.0.with("ClusterIdentifier", v)) }
     /// The number of days that a manual snapshot is retained.
     #[inline] pub fn manual_snapshot_retention_period(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("ManualSnapshotRetentionPeriod", v)) }
     /// **required · replaces** A unique identifier for the snapshot that you are requesting.
@@ -20,7 +20,7 @@ impl Snapshot {
 }
 impl Snapshot {
     /// The key of `ClusterIdentifier`.
-    pub const CLUSTER_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("ClusterIdentifier");
+    pub const CLUSTER_IDENTIFIER: TypedKey<Self, ids::RedshiftCluster> = TypedKey::new("ClusterIdentifier");
     /// The key of `ManualSnapshotRetentionPeriod`.
     pub const MANUAL_SNAPSHOT_RETENTION_PERIOD: TypedKey<Self, i64> = TypedKey::new("ManualSnapshotRetentionPeriod");
     /// The key of `SnapshotIdentifier`.

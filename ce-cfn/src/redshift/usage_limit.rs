@@ -14,7 +14,7 @@ impl UsageLimit {
     /// The action that Amazon Redshift takes when the limit is reached.
     #[inline] pub fn breach_action(self, v: impl IntoVal<BreachAction>) -> Self { Self(self.0.with("BreachAction", v)) }
     /// **required · replaces** The identifier of the cluster that you want to limit usage.
-    #[inline] pub fn cluster_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterIdentifier", v)) }
+    #[inline] pub fn cluster_identifier(self, v: impl IntoVal<ids::RedshiftCluster>) -> Self { Self(self.0.with("ClusterIdentifier", v)) }
     /// **required · replaces** The Amazon Redshift feature that you want to limit.
     #[inline] pub fn feature_type(self, v: impl IntoVal<FeatureType>) -> Self { Self(self.0.with("FeatureType", v)) }
     /// **required · replaces** The type of limit.
@@ -30,7 +30,7 @@ impl UsageLimit {
     /// The key of `BreachAction`.
     pub const BREACH_ACTION: TypedKey<Self, BreachAction> = TypedKey::new("BreachAction");
     /// The key of `ClusterIdentifier`.
-    pub const CLUSTER_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("ClusterIdentifier");
+    pub const CLUSTER_IDENTIFIER: TypedKey<Self, ids::RedshiftCluster> = TypedKey::new("ClusterIdentifier");
     /// The key of `FeatureType`.
     pub const FEATURE_TYPE: TypedKey<Self, FeatureType> = TypedKey::new("FeatureType");
     /// The key of `LimitType`.

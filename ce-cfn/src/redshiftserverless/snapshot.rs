@@ -10,7 +10,7 @@ pub struct Snapshot(PropMap);
 cfn_resource!(Snapshot, SnapshotRef, "AWS::RedshiftServerless::Snapshot", ids::RedshiftServerlessSnapshot);
 impl Snapshot {
     /// **replaces** The name of the namepsace.
-    #[inline] pub fn namespace_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("NamespaceName", v)) }
+    #[inline] pub fn namespace_name(self, v: impl IntoVal<ids::RedshiftServerlessNamespace>) -> Self { Self(self.0.with("NamespaceName", v)) }
     /// The retention period of the snapshot created by the scheduled action.
     #[inline] pub fn retention_period(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("RetentionPeriod", v)) }
     /// **required · replaces** The name of the snapshot.
@@ -20,7 +20,7 @@ impl Snapshot {
 }
 impl Snapshot {
     /// The key of `NamespaceName`.
-    pub const NAMESPACE_NAME: TypedKey<Self, String> = TypedKey::new("NamespaceName");
+    pub const NAMESPACE_NAME: TypedKey<Self, ids::RedshiftServerlessNamespace> = TypedKey::new("NamespaceName");
     /// The key of `RetentionPeriod`.
     pub const RETENTION_PERIOD: TypedKey<Self, i64> = TypedKey::new("RetentionPeriod");
     /// The key of `SnapshotName`.

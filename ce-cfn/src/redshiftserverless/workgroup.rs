@@ -18,7 +18,7 @@ impl Workgroup {
     /// The maximum data-warehouse capacity Amazon Redshift Serverless uses to serve queries.
     #[inline] pub fn max_capacity(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("MaxCapacity", v)) }
     /// **replaces** The namespace the workgroup is associated with.
-    #[inline] pub fn namespace_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("NamespaceName", v)) }
+    #[inline] pub fn namespace_name(self, v: impl IntoVal<ids::RedshiftServerlessNamespace>) -> Self { Self(self.0.with("NamespaceName", v)) }
     /// The custom port to use when connecting to a workgroup.
     #[inline] pub fn port(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("Port", v)) }
     /// An object that represents the price performance target settings for the workgroup.
@@ -30,9 +30,9 @@ impl Workgroup {
     /// **write-only** A list of security group IDs to associate with the workgroup.
     #[inline] pub fn security_group_ids(self, v: impl IntoVal<ListOf<ids::Ec2SecurityGroup>>) -> Self { Self(self.0.with("SecurityGroupIds", v)) }
     /// **write-only** The Amazon Resource Name (ARN) of the snapshot to restore from.
-    #[inline] pub fn snapshot_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SnapshotArn", v)) }
+    #[inline] pub fn snapshot_arn(self, v: impl IntoVal<ids::RedshiftServerlessSnapshotArn>) -> Self { Self(self.0.with("SnapshotArn", v)) }
     /// **write-only** The snapshot name to restore from.
-    #[inline] pub fn snapshot_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SnapshotName", v)) }
+    #[inline] pub fn snapshot_name(self, v: impl IntoVal<ids::RedshiftServerlessSnapshot>) -> Self { Self(self.0.with("SnapshotName", v)) }
     /// **write-only** The Amazon Web Services account that owns the snapshot.
     #[inline] pub fn snapshot_owner_account(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SnapshotOwnerAccount", v)) }
     /// **write-only** A list of subnet IDs the workgroup is associated with.
@@ -56,7 +56,7 @@ impl Workgroup {
     /// The key of `MaxCapacity`.
     pub const MAX_CAPACITY: TypedKey<Self, i64> = TypedKey::new("MaxCapacity");
     /// The key of `NamespaceName`.
-    pub const NAMESPACE_NAME: TypedKey<Self, String> = TypedKey::new("NamespaceName");
+    pub const NAMESPACE_NAME: TypedKey<Self, ids::RedshiftServerlessNamespace> = TypedKey::new("NamespaceName");
     /// The key of `Port`.
     pub const PORT: TypedKey<Self, i64> = TypedKey::new("Port");
     /// The key of `PricePerformanceTarget`.
@@ -68,9 +68,9 @@ impl Workgroup {
     /// The key of `SecurityGroupIds`.
     pub const SECURITY_GROUP_IDS: TypedKey<Self, ListOf<ids::Ec2SecurityGroup>> = TypedKey::new("SecurityGroupIds");
     /// The key of `SnapshotArn`.
-    pub const SNAPSHOT_ARN: TypedKey<Self, String> = TypedKey::new("SnapshotArn");
+    pub const SNAPSHOT_ARN: TypedKey<Self, ids::RedshiftServerlessSnapshotArn> = TypedKey::new("SnapshotArn");
     /// The key of `SnapshotName`.
-    pub const SNAPSHOT_NAME: TypedKey<Self, String> = TypedKey::new("SnapshotName");
+    pub const SNAPSHOT_NAME: TypedKey<Self, ids::RedshiftServerlessSnapshot> = TypedKey::new("SnapshotName");
     /// The key of `SnapshotOwnerAccount`.
     pub const SNAPSHOT_OWNER_ACCOUNT: TypedKey<Self, String> = TypedKey::new("SnapshotOwnerAccount");
     /// The key of `SubnetIds`.
@@ -200,7 +200,7 @@ impl WorkgroupProperty {
     /// The maximum data-warehouse capacity Amazon Redshift Serverless uses to serve queries.
     #[inline] pub fn max_capacity(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("MaxCapacity", v)) }
     /// The namespace the workgroup is associated with.
-    #[inline] pub fn namespace_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("NamespaceName", v)) }
+    #[inline] pub fn namespace_name(self, v: impl IntoVal<ids::RedshiftServerlessNamespace>) -> Self { Self(self.0.with("NamespaceName", v)) }
     /// An object that represents the price performance target settings for the workgroup.
     #[inline] pub fn price_performance_target(self, v: impl IntoVal<PerformanceTarget>) -> Self { Self(self.0.with("PricePerformanceTarget", v)) }
     /// A value that specifies whether the workgroup can be accessible from a public network.

@@ -12,7 +12,7 @@ impl Dataset {
     /// **required · replaces** The type of the dataset.
     #[inline] pub fn dataset_type(self, v: impl IntoVal<DatasetType>) -> Self { Self(self.0.with("DatasetType", v)) }
     /// **replaces · write-only** The ARN of the project to which the dataset belongs.
-    #[inline] pub fn project_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProjectArn", v)) }
+    #[inline] pub fn project_arn(self, v: impl IntoVal<ids::RekognitionProjectArn>) -> Self { Self(self.0.with("ProjectArn", v)) }
     /// An array of key-value pairs to apply to this resource.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -20,7 +20,7 @@ impl Dataset {
     /// The key of `DatasetType`.
     pub const DATASET_TYPE: TypedKey<Self, DatasetType> = TypedKey::new("DatasetType");
     /// The key of `ProjectArn`.
-    pub const PROJECT_ARN: TypedKey<Self, String> = TypedKey::new("ProjectArn");
+    pub const PROJECT_ARN: TypedKey<Self, ids::RekognitionProjectArn> = TypedKey::new("ProjectArn");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }

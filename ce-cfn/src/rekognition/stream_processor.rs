@@ -110,7 +110,7 @@ pub struct FaceSearchSettings(PropMap);
 cfn_property!(FaceSearchSettings);
 impl FaceSearchSettings {
     /// **required · replaces** The ID of a collection that contains faces that you want to search for.
-    #[inline] pub fn collection_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CollectionId", v)) }
+    #[inline] pub fn collection_id(self, v: impl IntoVal<ids::RekognitionCollection>) -> Self { Self(self.0.with("CollectionId", v)) }
     /// **replaces** Minimum face match confidence score that must be met to return a result for a recognized face.
     #[inline] pub fn face_match_threshold(self, v: impl IntoVal<f64>) -> Self { Self(self.0.with("FaceMatchThreshold", v)) }
 }

@@ -22,7 +22,7 @@ impl App {
     /// Defines the roles and credentials that AWS Resilience Hub would use while creating the application, importing its resources, and running an assessment.
     #[inline] pub fn permission_model(self, v: impl IntoVal<PermissionModel>) -> Self { Self(self.0.with("PermissionModel", v)) }
     /// The Amazon Resource Name (ARN) of the resiliency policy.
-    #[inline] pub fn resiliency_policy_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ResiliencyPolicyArn", v)) }
+    #[inline] pub fn resiliency_policy_arn(self, v: impl IntoVal<ids::ResilienceHubResiliencyPolicyArn>) -> Self { Self(self.0.with("ResiliencyPolicyArn", v)) }
     /// **required** An array of `ResourceMapping` objects.
     #[inline] pub fn resource_mappings(self, v: impl IntoVal<ListOf<ResourceMapping>>) -> Self { Self(self.0.with("ResourceMappings", v)) }
     /// Tags assigned to the resource.
@@ -42,7 +42,7 @@ impl App {
     /// The key of `PermissionModel`.
     pub const PERMISSION_MODEL: TypedKey<Self, PermissionModel> = TypedKey::new("PermissionModel");
     /// The key of `ResiliencyPolicyArn`.
-    pub const RESILIENCY_POLICY_ARN: TypedKey<Self, String> = TypedKey::new("ResiliencyPolicyArn");
+    pub const RESILIENCY_POLICY_ARN: TypedKey<Self, ids::ResilienceHubResiliencyPolicyArn> = TypedKey::new("ResiliencyPolicyArn");
     /// The key of `ResourceMappings`.
     pub const RESOURCE_MAPPINGS: TypedKey<Self, ListOf<ResourceMapping>> = TypedKey::new("ResourceMappings");
     /// The key of `Tags`.

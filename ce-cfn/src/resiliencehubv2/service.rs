@@ -26,7 +26,7 @@ impl Service {
     /// `PermissionModel`.
     #[inline] pub fn permission_model(self, v: impl IntoVal<PermissionModel>) -> Self { Self(self.0.with("PermissionModel", v)) }
     /// The ARN of the resilience policy to associate.
-    #[inline] pub fn policy_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PolicyArn", v)) }
+    #[inline] pub fn policy_arn(self, v: impl IntoVal<ids::ResilienceHubV2PolicyArn>) -> Self { Self(self.0.with("PolicyArn", v)) }
     /// **required · replaces** AWS regions for the service.
     #[inline] pub fn regions(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("Regions", v)) }
     /// Configuration for automatic report generation on a Service.
@@ -52,7 +52,7 @@ impl Service {
     /// The key of `PermissionModel`.
     pub const PERMISSION_MODEL: TypedKey<Self, PermissionModel> = TypedKey::new("PermissionModel");
     /// The key of `PolicyArn`.
-    pub const POLICY_ARN: TypedKey<Self, String> = TypedKey::new("PolicyArn");
+    pub const POLICY_ARN: TypedKey<Self, ids::ResilienceHubV2PolicyArn> = TypedKey::new("PolicyArn");
     /// The key of `Regions`.
     pub const REGIONS: TypedKey<Self, ListOf<String>> = TypedKey::new("Regions");
     /// The key of `ReportConfiguration`.
@@ -84,9 +84,9 @@ pub struct AssociatedSystem(PropMap);
 cfn_property!(AssociatedSystem);
 impl AssociatedSystem {
     /// **required** The system ARN.
-    #[inline] pub fn system_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SystemArn", v)) }
+    #[inline] pub fn system_arn(self, v: impl IntoVal<ids::ResilienceHubV2SystemArn>) -> Self { Self(self.0.with("SystemArn", v)) }
     /// User journey IDs associated with this system.
-    #[inline] pub fn user_journey_ids(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("UserJourneyIds", v)) }
+    #[inline] pub fn user_journey_ids(self, v: impl IntoVal<ListOf<ids::ResilienceHubV2UserJourney>>) -> Self { Self(self.0.with("UserJourneyIds", v)) }
 }
 
 /// `CrossAccountRoleConfiguration` of `AWS::ResilienceHubV2::Service`.

@@ -16,7 +16,7 @@ impl ServiceFunction {
     /// **required** The name of the service function.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required · replaces** The ARN of the parent service.
-    #[inline] pub fn service_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ServiceArn", v)) }
+    #[inline] pub fn service_arn(self, v: impl IntoVal<ids::ResilienceHubV2ServiceArn>) -> Self { Self(self.0.with("ServiceArn", v)) }
 }
 impl ServiceFunction {
     /// The key of `Criticality`.
@@ -26,7 +26,7 @@ impl ServiceFunction {
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `ServiceArn`.
-    pub const SERVICE_ARN: TypedKey<Self, String> = TypedKey::new("ServiceArn");
+    pub const SERVICE_ARN: TypedKey<Self, ids::ResilienceHubV2ServiceArn> = TypedKey::new("ServiceArn");
 }
 impl ServiceFunctionRef<'_> {
     /// The timestamp when the service function was created.

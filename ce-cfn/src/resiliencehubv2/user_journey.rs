@@ -14,7 +14,7 @@ impl UserJourney {
     /// **required · replaces** The name of the user journey.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// The ARN of the resilience policy to associate with this user journey.
-    #[inline] pub fn policy_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PolicyArn", v)) }
+    #[inline] pub fn policy_arn(self, v: impl IntoVal<ids::ResilienceHubV2PolicyArn>) -> Self { Self(self.0.with("PolicyArn", v)) }
     /// **required · replaces** The system ARN or system ID that owns this user journey.
     #[inline] pub fn system_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SystemIdentifier", v)) }
 }
@@ -24,7 +24,7 @@ impl UserJourney {
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `PolicyArn`.
-    pub const POLICY_ARN: TypedKey<Self, String> = TypedKey::new("PolicyArn");
+    pub const POLICY_ARN: TypedKey<Self, ids::ResilienceHubV2PolicyArn> = TypedKey::new("PolicyArn");
     /// The key of `SystemIdentifier`.
     pub const SYSTEM_IDENTIFIER: TypedKey<Self, String> = TypedKey::new("SystemIdentifier");
 }

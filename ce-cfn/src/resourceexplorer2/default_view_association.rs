@@ -10,11 +10,11 @@ pub struct DefaultViewAssociation(PropMap);
 cfn_resource!(DefaultViewAssociation, DefaultViewAssociationRef, "AWS::ResourceExplorer2::DefaultViewAssociation", ids::ResourceExplorer2DefaultViewAssociation);
 impl DefaultViewAssociation {
     /// **required** The ARN of the view to set as the default for the AWS Region and AWS account in which you call this operation.
-    #[inline] pub fn view_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ViewArn", v)) }
+    #[inline] pub fn view_arn(self, v: impl IntoVal<ids::ResourceExplorer2ViewArn>) -> Self { Self(self.0.with("ViewArn", v)) }
 }
 impl DefaultViewAssociation {
     /// The key of `ViewArn`.
-    pub const VIEW_ARN: TypedKey<Self, String> = TypedKey::new("ViewArn");
+    pub const VIEW_ARN: TypedKey<Self, ids::ResourceExplorer2ViewArn> = TypedKey::new("ViewArn");
 }
 impl DefaultViewAssociationRef<'_> {
     /// The unique identifier of the principal for which the specified view was made the default for the AWS Region that contains the view.

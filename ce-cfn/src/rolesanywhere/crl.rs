@@ -18,7 +18,7 @@ impl Crl {
     /// A list of tags to attach to the certificate revocation list (CRL).
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// The ARN of the TrustAnchor the certificate revocation list (CRL) will provide revocation for.
-    #[inline] pub fn trust_anchor_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TrustAnchorArn", v)) }
+    #[inline] pub fn trust_anchor_arn(self, v: impl IntoVal<ids::RolesAnywhereTrustAnchorArn>) -> Self { Self(self.0.with("TrustAnchorArn", v)) }
 }
 impl Crl {
     /// The key of `CrlData`.
@@ -30,7 +30,7 @@ impl Crl {
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `TrustAnchorArn`.
-    pub const TRUST_ANCHOR_ARN: TypedKey<Self, String> = TypedKey::new("TrustAnchorArn");
+    pub const TRUST_ANCHOR_ARN: TypedKey<Self, ids::RolesAnywhereTrustAnchorArn> = TypedKey::new("TrustAnchorArn");
 }
 impl CrlRef<'_> {
     /// The unique primary identifier of the Crl.

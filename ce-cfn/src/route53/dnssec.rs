@@ -10,9 +10,9 @@ pub struct Dnssec(PropMap);
 cfn_resource!(Dnssec, DnssecRef, "AWS::Route53::DNSSEC", ids::Route53Dnssec);
 impl Dnssec {
     /// **required · replaces** A unique string (ID) that is used to identify a hosted zone.
-    #[inline] pub fn hosted_zone_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("HostedZoneId", v)) }
+    #[inline] pub fn hosted_zone_id(self, v: impl IntoVal<ids::Route53HostedZone>) -> Self { Self(self.0.with("HostedZoneId", v)) }
 }
 impl Dnssec {
     /// The key of `HostedZoneId`.
-    pub const HOSTED_ZONE_ID: TypedKey<Self, String> = TypedKey::new("HostedZoneId");
+    pub const HOSTED_ZONE_ID: TypedKey<Self, ids::Route53HostedZone> = TypedKey::new("HostedZoneId");
 }

@@ -10,9 +10,9 @@ pub struct KeySigningKey(PropMap);
 cfn_resource!(KeySigningKey, KeySigningKeyRef, "AWS::Route53::KeySigningKey", ids::Route53KeySigningKey);
 impl KeySigningKey {
     /// **required · replaces** The unique string (ID) that is used to identify a hosted zone.
-    #[inline] pub fn hosted_zone_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("HostedZoneId", v)) }
+    #[inline] pub fn hosted_zone_id(self, v: impl IntoVal<ids::Route53HostedZone>) -> Self { Self(self.0.with("HostedZoneId", v)) }
     /// **required · replaces** The Amazon resource name (ARN) for a customer managed customer master key (CMK) in AWS Key Management Service ( AWS ).
-    #[inline] pub fn key_management_service_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("KeyManagementServiceArn", v)) }
+    #[inline] pub fn key_management_service_arn(self, v: impl IntoVal<ids::KmsKeyArn>) -> Self { Self(self.0.with("KeyManagementServiceArn", v)) }
     /// **required · replaces** A string used to identify a key-signing key (KSK).
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required** A string that represents the current key-signing key (KSK) status.
@@ -20,9 +20,9 @@ impl KeySigningKey {
 }
 impl KeySigningKey {
     /// The key of `HostedZoneId`.
-    pub const HOSTED_ZONE_ID: TypedKey<Self, String> = TypedKey::new("HostedZoneId");
+    pub const HOSTED_ZONE_ID: TypedKey<Self, ids::Route53HostedZone> = TypedKey::new("HostedZoneId");
     /// The key of `KeyManagementServiceArn`.
-    pub const KEY_MANAGEMENT_SERVICE_ARN: TypedKey<Self, String> = TypedKey::new("KeyManagementServiceArn");
+    pub const KEY_MANAGEMENT_SERVICE_ARN: TypedKey<Self, ids::KmsKeyArn> = TypedKey::new("KeyManagementServiceArn");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `Status`.

@@ -12,13 +12,13 @@ impl QueryLoggingConfig {
     /// **required · replaces** The Amazon Resource Name (ARN) of the CloudWatch Logs log group in us-east-1 that Amazon Route 53 publishes query logs to.
     #[inline] pub fn cloud_watch_logs_log_group_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CloudWatchLogsLogGroupArn", v)) }
     /// **required · replaces** The ID of the public hosted zone that Amazon Route 53 logs queries for.
-    #[inline] pub fn hosted_zone_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("HostedZoneId", v)) }
+    #[inline] pub fn hosted_zone_id(self, v: impl IntoVal<ids::Route53HostedZone>) -> Self { Self(self.0.with("HostedZoneId", v)) }
 }
 impl QueryLoggingConfig {
     /// The key of `CloudWatchLogsLogGroupArn`.
     pub const CLOUD_WATCH_LOGS_LOG_GROUP_ARN: TypedKey<Self, String> = TypedKey::new("CloudWatchLogsLogGroupArn");
     /// The key of `HostedZoneId`.
-    pub const HOSTED_ZONE_ID: TypedKey<Self, String> = TypedKey::new("HostedZoneId");
+    pub const HOSTED_ZONE_ID: TypedKey<Self, ids::Route53HostedZone> = TypedKey::new("HostedZoneId");
 }
 impl QueryLoggingConfigRef<'_> {
     /// The Amazon Resource Name (ARN) of the query logging configuration.

@@ -20,9 +20,9 @@ impl RecordSet {
     /// *Geolocation resource record sets only:* A complex type that lets you control how Amazon Route 53 responds to DNS queries based on the geographic origin of the query.
     #[inline] pub fn geo_location(self, v: impl IntoVal<GeoLocation>) -> Self { Self(self.0.with("GeoLocation", v)) }
     /// If you want Amazon Route 53 to return this resource record set in response to a DNS query only when the status of a health check is healthy, include the `HealthCheckId` element and specify the ID of the applicable health check.
-    #[inline] pub fn health_check_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("HealthCheckId", v)) }
+    #[inline] pub fn health_check_id(self, v: impl IntoVal<ids::Route53HealthCheck>) -> Self { Self(self.0.with("HealthCheckId", v)) }
     /// **replaces** The ID of the hosted zone that you want to create records in.
-    #[inline] pub fn hosted_zone_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("HostedZoneId", v)) }
+    #[inline] pub fn hosted_zone_id(self, v: impl IntoVal<ids::Route53HostedZone>) -> Self { Self(self.0.with("HostedZoneId", v)) }
     /// **replaces · write-only** The name of the hosted zone that you want to create records in.
     #[inline] pub fn hosted_zone_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("HostedZoneName", v)) }
     /// *Multivalue answer resource record sets only* : To route traffic approximately randomly to multiple resources, such as web servers, create one multivalue answer record for each resource and specify `true` for `MultiValueAnswer`.
@@ -54,9 +54,9 @@ impl RecordSet {
     /// The key of `GeoLocation`.
     pub const GEO_LOCATION: TypedKey<Self, GeoLocation> = TypedKey::new("GeoLocation");
     /// The key of `HealthCheckId`.
-    pub const HEALTH_CHECK_ID: TypedKey<Self, String> = TypedKey::new("HealthCheckId");
+    pub const HEALTH_CHECK_ID: TypedKey<Self, ids::Route53HealthCheck> = TypedKey::new("HealthCheckId");
     /// The key of `HostedZoneId`.
-    pub const HOSTED_ZONE_ID: TypedKey<Self, String> = TypedKey::new("HostedZoneId");
+    pub const HOSTED_ZONE_ID: TypedKey<Self, ids::Route53HostedZone> = TypedKey::new("HostedZoneId");
     /// The key of `HostedZoneName`.
     pub const HOSTED_ZONE_NAME: TypedKey<Self, String> = TypedKey::new("HostedZoneName");
     /// The key of `MultiValueAnswer`.

@@ -12,7 +12,7 @@ impl RecordSetGroup {
     /// *Optional:* Any comments you want to include about a change batch request.
     #[inline] pub fn comment(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Comment", v)) }
     /// **replaces** The ID of the hosted zone that you want to create records in.
-    #[inline] pub fn hosted_zone_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("HostedZoneId", v)) }
+    #[inline] pub fn hosted_zone_id(self, v: impl IntoVal<ids::Route53HostedZone>) -> Self { Self(self.0.with("HostedZoneId", v)) }
     /// **replaces** The name of the hosted zone that you want to create records in.
     #[inline] pub fn hosted_zone_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("HostedZoneName", v)) }
     /// A complex type that contains one `RecordSet` element for each record that you want to create.
@@ -22,7 +22,7 @@ impl RecordSetGroup {
     /// The key of `Comment`.
     pub const COMMENT: TypedKey<Self, String> = TypedKey::new("Comment");
     /// The key of `HostedZoneId`.
-    pub const HOSTED_ZONE_ID: TypedKey<Self, String> = TypedKey::new("HostedZoneId");
+    pub const HOSTED_ZONE_ID: TypedKey<Self, ids::Route53HostedZone> = TypedKey::new("HostedZoneId");
     /// The key of `HostedZoneName`.
     pub const HOSTED_ZONE_NAME: TypedKey<Self, String> = TypedKey::new("HostedZoneName");
     /// The key of `RecordSets`.
@@ -106,9 +106,9 @@ impl RecordSet {
     /// A complex type that contains information about a geographic location.
     #[inline] pub fn geo_proximity_location(self, v: impl IntoVal<GeoProximityLocation>) -> Self { Self(self.0.with("GeoProximityLocation", v)) }
     /// If you want Amazon Route 53 to return this resource record set in response to a DNS query only when the status of a health check is healthy, include the `HealthCheckId` element and specify the ID of the applicable health check.
-    #[inline] pub fn health_check_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("HealthCheckId", v)) }
+    #[inline] pub fn health_check_id(self, v: impl IntoVal<ids::Route53HealthCheck>) -> Self { Self(self.0.with("HealthCheckId", v)) }
     /// The ID of the hosted zone that you want to create records in.
-    #[inline] pub fn hosted_zone_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("HostedZoneId", v)) }
+    #[inline] pub fn hosted_zone_id(self, v: impl IntoVal<ids::Route53HostedZone>) -> Self { Self(self.0.with("HostedZoneId", v)) }
     /// The name of the hosted zone that you want to create records in.
     #[inline] pub fn hosted_zone_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("HostedZoneName", v)) }
     /// *Multivalue answer resource record sets only* : To route traffic approximately randomly to multiple resources, such as web servers, create one multivalue answer record for each resource and specify `true` for `MultiValueAnswer`.

@@ -10,25 +10,25 @@ pub struct TrafficPolicyInstance(PropMap);
 cfn_resource!(TrafficPolicyInstance, TrafficPolicyInstanceRef, "AWS::Route53::TrafficPolicyInstance", ids::Route53TrafficPolicyInstance, ids::Route53TrafficPolicyInstanceArn);
 impl TrafficPolicyInstance {
     /// **required · replaces** The ID of the hosted zone that Amazon Route 53 creates the resource record sets in.
-    #[inline] pub fn hosted_zone_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("HostedZoneId", v)) }
+    #[inline] pub fn hosted_zone_id(self, v: impl IntoVal<ids::Route53HostedZone>) -> Self { Self(self.0.with("HostedZoneId", v)) }
     /// **required · replaces** The domain name, or subdomain name, for which Amazon Route 53 answers DNS queries by using the resource record sets it creates for this traffic policy instance.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required** The TTL that Amazon Route 53 assigns to all of the resource record sets that it creates in the specified hosted zone.
     #[inline] pub fn ttl(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("TTL", v)) }
     /// **required** The ID of the traffic policy that Amazon Route 53 uses to create resource record sets in the specified hosted zone.
-    #[inline] pub fn traffic_policy_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TrafficPolicyId", v)) }
+    #[inline] pub fn traffic_policy_id(self, v: impl IntoVal<ids::Route53TrafficPolicy>) -> Self { Self(self.0.with("TrafficPolicyId", v)) }
     /// **required** The version of the traffic policy that Amazon Route 53 uses to create resource record sets in the specified hosted zone.
     #[inline] pub fn traffic_policy_version(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("TrafficPolicyVersion", v)) }
 }
 impl TrafficPolicyInstance {
     /// The key of `HostedZoneId`.
-    pub const HOSTED_ZONE_ID: TypedKey<Self, String> = TypedKey::new("HostedZoneId");
+    pub const HOSTED_ZONE_ID: TypedKey<Self, ids::Route53HostedZone> = TypedKey::new("HostedZoneId");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `TTL`.
     pub const TTL: TypedKey<Self, i64> = TypedKey::new("TTL");
     /// The key of `TrafficPolicyId`.
-    pub const TRAFFIC_POLICY_ID: TypedKey<Self, String> = TypedKey::new("TrafficPolicyId");
+    pub const TRAFFIC_POLICY_ID: TypedKey<Self, ids::Route53TrafficPolicy> = TypedKey::new("TrafficPolicyId");
     /// The key of `TrafficPolicyVersion`.
     pub const TRAFFIC_POLICY_VERSION: TypedKey<Self, i64> = TypedKey::new("TrafficPolicyVersion");
 }

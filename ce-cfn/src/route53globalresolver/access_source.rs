@@ -14,7 +14,7 @@ impl AccessSource {
     /// **replaces · write-only** `ClientToken`.
     #[inline] pub fn client_token(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClientToken", v)) }
     /// **required · replaces** `DnsViewId`.
-    #[inline] pub fn dns_view_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DnsViewId", v)) }
+    #[inline] pub fn dns_view_id(self, v: impl IntoVal<ids::Route53GlobalResolverDnsView>) -> Self { Self(self.0.with("DnsViewId", v)) }
     /// `IpAddressType`.
     #[inline] pub fn ip_address_type(self, v: impl IntoVal<IpAddressType>) -> Self { Self(self.0.with("IpAddressType", v)) }
     /// `Name`.
@@ -30,7 +30,7 @@ impl AccessSource {
     /// The key of `ClientToken`.
     pub const CLIENT_TOKEN: TypedKey<Self, String> = TypedKey::new("ClientToken");
     /// The key of `DnsViewId`.
-    pub const DNS_VIEW_ID: TypedKey<Self, String> = TypedKey::new("DnsViewId");
+    pub const DNS_VIEW_ID: TypedKey<Self, ids::Route53GlobalResolverDnsView> = TypedKey::new("DnsViewId");
     /// The key of `IpAddressType`.
     pub const IP_ADDRESS_TYPE: TypedKey<Self, IpAddressType> = TypedKey::new("IpAddressType");
     /// The key of `Name`.

@@ -12,7 +12,7 @@ impl AccessToken {
     /// **replaces · write-only** `ClientToken`.
     #[inline] pub fn client_token(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClientToken", v)) }
     /// **required · replaces** `DnsViewId`.
-    #[inline] pub fn dns_view_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DnsViewId", v)) }
+    #[inline] pub fn dns_view_id(self, v: impl IntoVal<ids::Route53GlobalResolverDnsView>) -> Self { Self(self.0.with("DnsViewId", v)) }
     /// **replaces** `ExpiresAt`.
     #[inline] pub fn expires_at(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ExpiresAt", v)) }
     /// `Name`.
@@ -24,7 +24,7 @@ impl AccessToken {
     /// The key of `ClientToken`.
     pub const CLIENT_TOKEN: TypedKey<Self, String> = TypedKey::new("ClientToken");
     /// The key of `DnsViewId`.
-    pub const DNS_VIEW_ID: TypedKey<Self, String> = TypedKey::new("DnsViewId");
+    pub const DNS_VIEW_ID: TypedKey<Self, ids::Route53GlobalResolverDnsView> = TypedKey::new("DnsViewId");
     /// The key of `ExpiresAt`.
     pub const EXPIRES_AT: TypedKey<Self, String> = TypedKey::new("ExpiresAt");
     /// The key of `Name`.

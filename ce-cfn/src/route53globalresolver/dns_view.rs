@@ -20,7 +20,7 @@ impl DnsView {
     /// `FirewallRulesFailOpen`.
     #[inline] pub fn firewall_rules_fail_open(self, v: impl IntoVal<FirewallRulesFailOpen>) -> Self { Self(self.0.with("FirewallRulesFailOpen", v)) }
     /// **required · replaces** `GlobalResolverId`.
-    #[inline] pub fn global_resolver_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GlobalResolverId", v)) }
+    #[inline] pub fn global_resolver_id(self, v: impl IntoVal<ids::Route53GlobalResolverGlobalResolver>) -> Self { Self(self.0.with("GlobalResolverId", v)) }
     /// **required** `Name`.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// `Tags`.
@@ -38,7 +38,7 @@ impl DnsView {
     /// The key of `FirewallRulesFailOpen`.
     pub const FIREWALL_RULES_FAIL_OPEN: TypedKey<Self, FirewallRulesFailOpen> = TypedKey::new("FirewallRulesFailOpen");
     /// The key of `GlobalResolverId`.
-    pub const GLOBAL_RESOLVER_ID: TypedKey<Self, String> = TypedKey::new("GlobalResolverId");
+    pub const GLOBAL_RESOLVER_ID: TypedKey<Self, ids::Route53GlobalResolverGlobalResolver> = TypedKey::new("GlobalResolverId");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `Tags`.

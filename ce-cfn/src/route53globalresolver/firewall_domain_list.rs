@@ -18,7 +18,7 @@ impl FirewallDomainList {
     /// **write-only** An inline list of domains to use for this domain list.
     #[inline] pub fn domains(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("Domains", v)) }
     /// **required · replaces** `GlobalResolverId`.
-    #[inline] pub fn global_resolver_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GlobalResolverId", v)) }
+    #[inline] pub fn global_resolver_id(self, v: impl IntoVal<ids::Route53GlobalResolverGlobalResolver>) -> Self { Self(self.0.with("GlobalResolverId", v)) }
     /// **required · replaces** `Name`.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// `Tags`.
@@ -34,7 +34,7 @@ impl FirewallDomainList {
     /// The key of `Domains`.
     pub const DOMAINS: TypedKey<Self, ListOf<String>> = TypedKey::new("Domains");
     /// The key of `GlobalResolverId`.
-    pub const GLOBAL_RESOLVER_ID: TypedKey<Self, String> = TypedKey::new("GlobalResolverId");
+    pub const GLOBAL_RESOLVER_ID: TypedKey<Self, ids::Route53GlobalResolverGlobalResolver> = TypedKey::new("GlobalResolverId");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `Tags`.

@@ -28,9 +28,9 @@ impl FirewallRule {
     /// `DnsAdvancedProtection`.
     #[inline] pub fn dns_advanced_protection(self, v: impl IntoVal<DnsAdvancedProtection>) -> Self { Self(self.0.with("DnsAdvancedProtection", v)) }
     /// **required · replaces** `DnsViewId`.
-    #[inline] pub fn dns_view_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DnsViewId", v)) }
+    #[inline] pub fn dns_view_id(self, v: impl IntoVal<ids::Route53GlobalResolverDnsView>) -> Self { Self(self.0.with("DnsViewId", v)) }
     /// **replaces** `FirewallDomainListId`.
-    #[inline] pub fn firewall_domain_list_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FirewallDomainListId", v)) }
+    #[inline] pub fn firewall_domain_list_id(self, v: impl IntoVal<ids::Route53GlobalResolverFirewallDomainList>) -> Self { Self(self.0.with("FirewallDomainListId", v)) }
     /// **required** `Name`.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// `Priority`.
@@ -58,9 +58,9 @@ impl FirewallRule {
     /// The key of `DnsAdvancedProtection`.
     pub const DNS_ADVANCED_PROTECTION: TypedKey<Self, DnsAdvancedProtection> = TypedKey::new("DnsAdvancedProtection");
     /// The key of `DnsViewId`.
-    pub const DNS_VIEW_ID: TypedKey<Self, String> = TypedKey::new("DnsViewId");
+    pub const DNS_VIEW_ID: TypedKey<Self, ids::Route53GlobalResolverDnsView> = TypedKey::new("DnsViewId");
     /// The key of `FirewallDomainListId`.
-    pub const FIREWALL_DOMAIN_LIST_ID: TypedKey<Self, String> = TypedKey::new("FirewallDomainListId");
+    pub const FIREWALL_DOMAIN_LIST_ID: TypedKey<Self, ids::Route53GlobalResolverFirewallDomainList> = TypedKey::new("FirewallDomainListId");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `Priority`.

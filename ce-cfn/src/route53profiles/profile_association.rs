@@ -14,7 +14,7 @@ impl ProfileAssociation {
     /// **required · replaces** Name of the Profile association.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required · replaces** ID of the Profile.
-    #[inline] pub fn profile_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProfileId", v)) }
+    #[inline] pub fn profile_id(self, v: impl IntoVal<ids::Route53ProfilesProfile>) -> Self { Self(self.0.with("ProfileId", v)) }
     /// **required · replaces** The ID of the VPC.
     #[inline] pub fn resource_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ResourceId", v)) }
     /// An array of key-value pairs to apply to this resource.
@@ -26,7 +26,7 @@ impl ProfileAssociation {
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `ProfileId`.
-    pub const PROFILE_ID: TypedKey<Self, String> = TypedKey::new("ProfileId");
+    pub const PROFILE_ID: TypedKey<Self, ids::Route53ProfilesProfile> = TypedKey::new("ProfileId");
     /// The key of `ResourceId`.
     pub const RESOURCE_ID: TypedKey<Self, String> = TypedKey::new("ResourceId");
     /// The key of `Tags`.

@@ -12,7 +12,7 @@ impl ProfileResourceAssociation {
     /// **required · replaces** Name of the Profile resource association.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required · replaces** Profile ID of the Profile that the resources are associated with.
-    #[inline] pub fn profile_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProfileId", v)) }
+    #[inline] pub fn profile_id(self, v: impl IntoVal<ids::Route53ProfilesProfile>) -> Self { Self(self.0.with("ProfileId", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of the resource association.
     #[inline] pub fn resource_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ResourceArn", v)) }
     /// If the DNS resource is a DNS Firewall rule group, this indicates the priority.
@@ -22,7 +22,7 @@ impl ProfileResourceAssociation {
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `ProfileId`.
-    pub const PROFILE_ID: TypedKey<Self, String> = TypedKey::new("ProfileId");
+    pub const PROFILE_ID: TypedKey<Self, ids::Route53ProfilesProfile> = TypedKey::new("ProfileId");
     /// The key of `ResourceArn`.
     pub const RESOURCE_ARN: TypedKey<Self, String> = TypedKey::new("ResourceArn");
     /// The key of `ResourceProperties`.

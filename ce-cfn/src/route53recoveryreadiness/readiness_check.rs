@@ -12,7 +12,7 @@ impl ReadinessCheck {
     /// **replaces** The name of the readiness check to create.
     #[inline] pub fn readiness_check_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ReadinessCheckName", v)) }
     /// The name of the resource set to check.
-    #[inline] pub fn resource_set_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ResourceSetName", v)) }
+    #[inline] pub fn resource_set_name(self, v: impl IntoVal<ids::Route53RecoveryReadinessResourceSet>) -> Self { Self(self.0.with("ResourceSetName", v)) }
     /// A collection of tags associated with a resource.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -20,7 +20,7 @@ impl ReadinessCheck {
     /// The key of `ReadinessCheckName`.
     pub const READINESS_CHECK_NAME: TypedKey<Self, String> = TypedKey::new("ReadinessCheckName");
     /// The key of `ResourceSetName`.
-    pub const RESOURCE_SET_NAME: TypedKey<Self, String> = TypedKey::new("ResourceSetName");
+    pub const RESOURCE_SET_NAME: TypedKey<Self, ids::Route53RecoveryReadinessResourceSet> = TypedKey::new("ResourceSetName");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }

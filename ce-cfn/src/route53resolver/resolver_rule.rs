@@ -16,7 +16,7 @@ impl ResolverRule {
     /// The name for the Resolver rule, which you specified when you created the Resolver rule.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// The ID of the endpoint that the rule is associated with.
-    #[inline] pub fn resolver_endpoint_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ResolverEndpointId", v)) }
+    #[inline] pub fn resolver_endpoint_id(self, v: impl IntoVal<ids::Route53ResolverResolverEndpoint>) -> Self { Self(self.0.with("ResolverEndpointId", v)) }
     /// **required · replaces** When you want to forward DNS queries for specified domain name to resolvers on your network, specify `FORWARD` or `DELEGATE`.
     #[inline] pub fn rule_type(self, v: impl IntoVal<RuleType>) -> Self { Self(self.0.with("RuleType", v)) }
     /// Tags help organize and categorize your Resolver rules.
@@ -32,7 +32,7 @@ impl ResolverRule {
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `ResolverEndpointId`.
-    pub const RESOLVER_ENDPOINT_ID: TypedKey<Self, String> = TypedKey::new("ResolverEndpointId");
+    pub const RESOLVER_ENDPOINT_ID: TypedKey<Self, ids::Route53ResolverResolverEndpoint> = TypedKey::new("ResolverEndpointId");
     /// The key of `RuleType`.
     pub const RULE_TYPE: TypedKey<Self, RuleType> = TypedKey::new("RuleType");
     /// The key of `Tags`.

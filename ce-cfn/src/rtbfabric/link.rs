@@ -48,7 +48,7 @@ impl LinkRef<'_> {
     /// `LinkDirection`.
     #[inline] pub fn link_direction(self) -> Val<String> { self.att("LinkDirection") }
     /// The unique identifier of the link.
-    #[inline] pub fn link_id(self) -> Val<String> { self.att("LinkId") }
+    #[inline] pub fn link_id(self) -> Val<ids::RtbFabricLinkLinkId> { self.att("LinkId") }
     /// `LinkStatus`.
     #[inline] pub fn link_status(self) -> Val<String> { self.att("LinkStatus") }
     /// `UpdatedTimestamp`.

@@ -14,7 +14,7 @@ impl LinkRoutingRule {
     /// **required · may replace** `GatewayId`.
     #[inline] pub fn gateway_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GatewayId", v)) }
     /// **required · may replace** `LinkId`.
-    #[inline] pub fn link_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LinkId", v)) }
+    #[inline] pub fn link_id(self, v: impl IntoVal<ids::RtbFabricLinkLinkId>) -> Self { Self(self.0.with("LinkId", v)) }
     /// **required** `Priority`.
     #[inline] pub fn priority(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("Priority", v)) }
     /// Tags to assign to the LinkRoutingRule.
@@ -26,7 +26,7 @@ impl LinkRoutingRule {
     /// The key of `GatewayId`.
     pub const GATEWAY_ID: TypedKey<Self, String> = TypedKey::new("GatewayId");
     /// The key of `LinkId`.
-    pub const LINK_ID: TypedKey<Self, String> = TypedKey::new("LinkId");
+    pub const LINK_ID: TypedKey<Self, ids::RtbFabricLinkLinkId> = TypedKey::new("LinkId");
     /// The key of `Priority`.
     pub const PRIORITY: TypedKey<Self, i64> = TypedKey::new("Priority");
     /// The key of `Tags`.

@@ -12,7 +12,7 @@ impl AccessGrant {
     /// The configuration options of the grant location.
     #[inline] pub fn access_grants_location_configuration(self, v: impl IntoVal<AccessGrantsLocationConfiguration>) -> Self { Self(self.0.with("AccessGrantsLocationConfiguration", v)) }
     /// **required** The ID of the registered location to which you are granting access.
-    #[inline] pub fn access_grants_location_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AccessGrantsLocationId", v)) }
+    #[inline] pub fn access_grants_location_id(self, v: impl IntoVal<ids::S3AccessGrantsLocation>) -> Self { Self(self.0.with("AccessGrantsLocationId", v)) }
     /// The Amazon Resource Name (ARN) of an AWS IAM Identity Center application associated with your Identity Center instance.
     #[inline] pub fn application_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApplicationArn", v)) }
     /// **required** The user, group, or role to which you are granting access.
@@ -28,7 +28,7 @@ impl AccessGrant {
     /// The key of `AccessGrantsLocationConfiguration`.
     pub const ACCESS_GRANTS_LOCATION_CONFIGURATION: TypedKey<Self, AccessGrantsLocationConfiguration> = TypedKey::new("AccessGrantsLocationConfiguration");
     /// The key of `AccessGrantsLocationId`.
-    pub const ACCESS_GRANTS_LOCATION_ID: TypedKey<Self, String> = TypedKey::new("AccessGrantsLocationId");
+    pub const ACCESS_GRANTS_LOCATION_ID: TypedKey<Self, ids::S3AccessGrantsLocation> = TypedKey::new("AccessGrantsLocationId");
     /// The key of `ApplicationArn`.
     pub const APPLICATION_ARN: TypedKey<Self, String> = TypedKey::new("ApplicationArn");
     /// The key of `Grantee`.

@@ -478,7 +478,7 @@ pub struct MetricsConfiguration(PropMap);
 cfn_property!(MetricsConfiguration);
 impl MetricsConfiguration {
     /// The access point that was used while performing operations on the object.
-    #[inline] pub fn access_point_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AccessPointArn", v)) }
+    #[inline] pub fn access_point_arn(self, v: impl IntoVal<ids::S3AccessPointArn>) -> Self { Self(self.0.with("AccessPointArn", v)) }
     /// **required** The ID used to identify the metrics configuration.
     #[inline] pub fn id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Id", v)) }
     /// The prefix that an object must have to be included in the metrics results.

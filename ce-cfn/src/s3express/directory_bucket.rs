@@ -114,7 +114,7 @@ pub struct MetricsConfiguration(PropMap);
 cfn_property!(MetricsConfiguration);
 impl MetricsConfiguration {
     /// The access point ARN used when evaluating a metrics filter.
-    #[inline] pub fn access_point_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AccessPointArn", v)) }
+    #[inline] pub fn access_point_arn(self, v: impl IntoVal<ids::S3ExpressAccessPointArn>) -> Self { Self(self.0.with("AccessPointArn", v)) }
     /// **required** The ID used to identify the metrics configuration.
     #[inline] pub fn id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Id", v)) }
     /// The prefix used when evaluating a metrics filter.

@@ -12,7 +12,7 @@ impl AccessPoint {
     /// **replaces** (optional) A string of up to 64 ASCII characters that Amazon EFS uses to ensure idempotent creation.
     #[inline] pub fn client_token(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClientToken", v)) }
     /// **required · replaces** The ID of the S3 Files file system that the access point provides access to.
-    #[inline] pub fn file_system_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FileSystemId", v)) }
+    #[inline] pub fn file_system_id(self, v: impl IntoVal<ids::S3FilesFileSystemFileSystemId>) -> Self { Self(self.0.with("FileSystemId", v)) }
     /// **replaces** The operating system user and group applied to all compute drive requests made using the access point.
     #[inline] pub fn posix_user(self, v: impl IntoVal<PosixUser>) -> Self { Self(self.0.with("PosixUser", v)) }
     /// **replaces** Specifies the directory on the Amazon EFS file system that the access point exposes as the root directory of your file system to NFS clients using the access point.
@@ -24,7 +24,7 @@ impl AccessPoint {
     /// The key of `ClientToken`.
     pub const CLIENT_TOKEN: TypedKey<Self, String> = TypedKey::new("ClientToken");
     /// The key of `FileSystemId`.
-    pub const FILE_SYSTEM_ID: TypedKey<Self, String> = TypedKey::new("FileSystemId");
+    pub const FILE_SYSTEM_ID: TypedKey<Self, ids::S3FilesFileSystemFileSystemId> = TypedKey::new("FileSystemId");
     /// The key of `PosixUser`.
     pub const POSIX_USER: TypedKey<Self, PosixUser> = TypedKey::new("PosixUser");
     /// The key of `RootDirectory`.

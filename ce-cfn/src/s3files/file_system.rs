@@ -50,7 +50,7 @@ impl FileSystemRef<'_> {
     /// `FileSystemArn`.
     #[inline] pub fn file_system_arn(self) -> Val<ids::S3FilesFileSystemArn> { self.att("FileSystemArn") }
     /// `FileSystemId`.
-    #[inline] pub fn file_system_id(self) -> Val<String> { self.att("FileSystemId") }
+    #[inline] pub fn file_system_id(self) -> Val<ids::S3FilesFileSystemFileSystemId> { self.att("FileSystemId") }
     /// `OwnerId`.
     #[inline] pub fn owner_id(self) -> Val<String> { self.att("OwnerId") }
     /// `Status`.

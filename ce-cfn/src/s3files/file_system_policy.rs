@@ -10,13 +10,13 @@ pub struct FileSystemPolicy(PropMap);
 cfn_resource!(FileSystemPolicy, FileSystemPolicyRef, "AWS::S3Files::FileSystemPolicy", ids::S3FilesFileSystemPolicy);
 impl FileSystemPolicy {
     /// **required · replaces** `FileSystemId`.
-    #[inline] pub fn file_system_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FileSystemId", v)) }
+    #[inline] pub fn file_system_id(self, v: impl IntoVal<ids::S3FilesFileSystemFileSystemId>) -> Self { Self(self.0.with("FileSystemId", v)) }
     /// **required** `Policy`.
     #[inline] pub fn policy(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("Policy", v)) }
 }
 impl FileSystemPolicy {
     /// The key of `FileSystemId`.
-    pub const FILE_SYSTEM_ID: TypedKey<Self, String> = TypedKey::new("FileSystemId");
+    pub const FILE_SYSTEM_ID: TypedKey<Self, ids::S3FilesFileSystemFileSystemId> = TypedKey::new("FileSystemId");
     /// The key of `Policy`.
     pub const POLICY: TypedKey<Self, AnyJson> = TypedKey::new("Policy");
 }

@@ -10,7 +10,7 @@ pub struct MountTarget(PropMap);
 cfn_resource!(MountTarget, MountTargetRef, "AWS::S3Files::MountTarget", ids::S3FilesMountTarget);
 impl MountTarget {
     /// **required · replaces** `FileSystemId`.
-    #[inline] pub fn file_system_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FileSystemId", v)) }
+    #[inline] pub fn file_system_id(self, v: impl IntoVal<ids::S3FilesFileSystemFileSystemId>) -> Self { Self(self.0.with("FileSystemId", v)) }
     /// **replaces** `IpAddressType`.
     #[inline] pub fn ip_address_type(self, v: impl IntoVal<IpAddressType>) -> Self { Self(self.0.with("IpAddressType", v)) }
     /// **replaces** `Ipv4Address`.
@@ -24,7 +24,7 @@ impl MountTarget {
 }
 impl MountTarget {
     /// The key of `FileSystemId`.
-    pub const FILE_SYSTEM_ID: TypedKey<Self, String> = TypedKey::new("FileSystemId");
+    pub const FILE_SYSTEM_ID: TypedKey<Self, ids::S3FilesFileSystemFileSystemId> = TypedKey::new("FileSystemId");
     /// The key of `IpAddressType`.
     pub const IP_ADDRESS_TYPE: TypedKey<Self, IpAddressType> = TypedKey::new("IpAddressType");
     /// The key of `Ipv4Address`.

@@ -12,11 +12,11 @@ impl Namespace {
     /// **required · replaces** The name of the namespace.
     #[inline] pub fn namespace(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Namespace", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of the table bucket to create the namespace in.
-    #[inline] pub fn table_bucket_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TableBucketARN", v)) }
+    #[inline] pub fn table_bucket_arn(self, v: impl IntoVal<ids::S3TablesTableBucketArn>) -> Self { Self(self.0.with("TableBucketARN", v)) }
 }
 impl Namespace {
     /// The key of `Namespace`.
     pub const NAMESPACE: TypedKey<Self, String> = TypedKey::new("Namespace");
     /// The key of `TableBucketARN`.
-    pub const TABLE_BUCKET_ARN: TypedKey<Self, String> = TypedKey::new("TableBucketARN");
+    pub const TABLE_BUCKET_ARN: TypedKey<Self, ids::S3TablesTableBucketArn> = TypedKey::new("TableBucketARN");
 }

@@ -22,7 +22,7 @@ impl Table {
     /// **replaces** The configuration details for the storage class of tables or table buckets.
     #[inline] pub fn storage_class_configuration(self, v: impl IntoVal<StorageClassConfiguration>) -> Self { Self(self.0.with("StorageClassConfiguration", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of the table bucket to create the table in.
-    #[inline] pub fn table_bucket_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TableBucketARN", v)) }
+    #[inline] pub fn table_bucket_arn(self, v: impl IntoVal<ids::S3TablesTableBucketArn>) -> Self { Self(self.0.with("TableBucketARN", v)) }
     /// **required** The name for the table.
     #[inline] pub fn table_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TableName", v)) }
     /// User tags (key-value pairs) to associate with the table.
@@ -44,7 +44,7 @@ impl Table {
     /// The key of `StorageClassConfiguration`.
     pub const STORAGE_CLASS_CONFIGURATION: TypedKey<Self, StorageClassConfiguration> = TypedKey::new("StorageClassConfiguration");
     /// The key of `TableBucketARN`.
-    pub const TABLE_BUCKET_ARN: TypedKey<Self, String> = TypedKey::new("TableBucketARN");
+    pub const TABLE_BUCKET_ARN: TypedKey<Self, ids::S3TablesTableBucketArn> = TypedKey::new("TableBucketARN");
     /// The key of `TableName`.
     pub const TABLE_NAME: TypedKey<Self, String> = TypedKey::new("TableName");
     /// The key of `Tags`.

@@ -12,11 +12,11 @@ impl TableBucketPolicy {
     /// **required** The bucket policy JSON for the table bucket.
     #[inline] pub fn resource_policy(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("ResourcePolicy", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of the table bucket.
-    #[inline] pub fn table_bucket_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TableBucketARN", v)) }
+    #[inline] pub fn table_bucket_arn(self, v: impl IntoVal<ids::S3TablesTableBucketArn>) -> Self { Self(self.0.with("TableBucketARN", v)) }
 }
 impl TableBucketPolicy {
     /// The key of `ResourcePolicy`.
     pub const RESOURCE_POLICY: TypedKey<Self, AnyJson> = TypedKey::new("ResourcePolicy");
     /// The key of `TableBucketARN`.
-    pub const TABLE_BUCKET_ARN: TypedKey<Self, String> = TypedKey::new("TableBucketARN");
+    pub const TABLE_BUCKET_ARN: TypedKey<Self, ids::S3TablesTableBucketArn> = TypedKey::new("TableBucketARN");
 }

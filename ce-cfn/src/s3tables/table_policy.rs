@@ -12,13 +12,13 @@ impl TablePolicy {
     /// **required** The `JSON` that defines the policy.
     #[inline] pub fn resource_policy(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("ResourcePolicy", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of the table.
-    #[inline] pub fn table_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TableARN", v)) }
+    #[inline] pub fn table_arn(self, v: impl IntoVal<ids::S3TablesTableArn>) -> Self { Self(self.0.with("TableARN", v)) }
 }
 impl TablePolicy {
     /// The key of `ResourcePolicy`.
     pub const RESOURCE_POLICY: TypedKey<Self, AnyJson> = TypedKey::new("ResourcePolicy");
     /// The key of `TableARN`.
-    pub const TABLE_ARN: TypedKey<Self, String> = TypedKey::new("TableARN");
+    pub const TABLE_ARN: TypedKey<Self, ids::S3TablesTableArn> = TypedKey::new("TableARN");
 }
 impl TablePolicyRef<'_> {
     /// The namespace to associated with the table.

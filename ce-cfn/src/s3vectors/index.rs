@@ -24,7 +24,7 @@ impl Index {
     /// User tags (key-value pairs) to associate with the index.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **replaces** The Amazon Resource Name (ARN) of the vector bucket that contains the vector index.
-    #[inline] pub fn vector_bucket_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VectorBucketArn", v)) }
+    #[inline] pub fn vector_bucket_arn(self, v: impl IntoVal<ids::S3VectorsVectorBucketArn>) -> Self { Self(self.0.with("VectorBucketArn", v)) }
     /// **replaces** The name of the vector bucket that contains the vector index.
     #[inline] pub fn vector_bucket_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VectorBucketName", v)) }
 }
@@ -44,7 +44,7 @@ impl Index {
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `VectorBucketArn`.
-    pub const VECTOR_BUCKET_ARN: TypedKey<Self, String> = TypedKey::new("VectorBucketArn");
+    pub const VECTOR_BUCKET_ARN: TypedKey<Self, ids::S3VectorsVectorBucketArn> = TypedKey::new("VectorBucketArn");
     /// The key of `VectorBucketName`.
     pub const VECTOR_BUCKET_NAME: TypedKey<Self, String> = TypedKey::new("VectorBucketName");
 }

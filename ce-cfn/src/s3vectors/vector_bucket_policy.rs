@@ -12,7 +12,7 @@ impl VectorBucketPolicy {
     /// **required** A policy document containing permissions to add to the specified vector bucket.
     #[inline] pub fn policy(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("Policy", v)) }
     /// **replaces** The Amazon Resource Name (ARN) of the S3 vector bucket to which the policy applies.
-    #[inline] pub fn vector_bucket_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VectorBucketArn", v)) }
+    #[inline] pub fn vector_bucket_arn(self, v: impl IntoVal<ids::S3VectorsVectorBucketArn>) -> Self { Self(self.0.with("VectorBucketArn", v)) }
     /// **replaces · write-only** The name of the S3 vector bucket to which the policy applies.
     #[inline] pub fn vector_bucket_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VectorBucketName", v)) }
 }
@@ -20,7 +20,7 @@ impl VectorBucketPolicy {
     /// The key of `Policy`.
     pub const POLICY: TypedKey<Self, AnyJson> = TypedKey::new("Policy");
     /// The key of `VectorBucketArn`.
-    pub const VECTOR_BUCKET_ARN: TypedKey<Self, String> = TypedKey::new("VectorBucketArn");
+    pub const VECTOR_BUCKET_ARN: TypedKey<Self, ids::S3VectorsVectorBucketArn> = TypedKey::new("VectorBucketArn");
     /// The key of `VectorBucketName`.
     pub const VECTOR_BUCKET_NAME: TypedKey<Self, String> = TypedKey::new("VectorBucketName");
 }

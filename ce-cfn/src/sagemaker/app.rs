@@ -14,7 +14,7 @@ impl App {
     /// **required · replaces** The type of app.
     #[inline] pub fn app_type(self, v: impl IntoVal<AppType>) -> Self { Self(self.0.with("AppType", v)) }
     /// **required · replaces** The domain ID.
-    #[inline] pub fn domain_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainId", v)) }
+    #[inline] pub fn domain_id(self, v: impl IntoVal<ids::SageMakerDomain>) -> Self { Self(self.0.with("DomainId", v)) }
     /// Indicates whether the application is launched in recovery mode.
     #[inline] pub fn recovery_mode(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("RecoveryMode", v)) }
     /// **replaces** Specifies the ARNs of a SageMaker image and SageMaker image version, and the instance type that the version runs on.
@@ -30,7 +30,7 @@ impl App {
     /// The key of `AppType`.
     pub const APP_TYPE: TypedKey<Self, AppType> = TypedKey::new("AppType");
     /// The key of `DomainId`.
-    pub const DOMAIN_ID: TypedKey<Self, String> = TypedKey::new("DomainId");
+    pub const DOMAIN_ID: TypedKey<Self, ids::SageMakerDomain> = TypedKey::new("DomainId");
     /// The key of `RecoveryMode`.
     pub const RECOVERY_MODE: TypedKey<Self, bool> = TypedKey::new("RecoveryMode");
     /// The key of `ResourceSpec`.

@@ -10,7 +10,7 @@ pub struct ClusterSchedulerConfig(PropMap);
 cfn_resource!(ClusterSchedulerConfig, ClusterSchedulerConfigRef, "AWS::SageMaker::ClusterSchedulerConfig", ids::SageMakerClusterSchedulerConfig, ids::SageMakerClusterSchedulerConfigArn);
 impl ClusterSchedulerConfig {
     /// **required · replaces** ARN of the cluster.
-    #[inline] pub fn cluster_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterArn", v)) }
+    #[inline] pub fn cluster_arn(self, v: impl IntoVal<ids::SageMakerClusterArn>) -> Self { Self(self.0.with("ClusterArn", v)) }
     /// Description of the cluster policy.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** Name for the cluster policy.
@@ -22,7 +22,7 @@ impl ClusterSchedulerConfig {
 }
 impl ClusterSchedulerConfig {
     /// The key of `ClusterArn`.
-    pub const CLUSTER_ARN: TypedKey<Self, String> = TypedKey::new("ClusterArn");
+    pub const CLUSTER_ARN: TypedKey<Self, ids::SageMakerClusterArn> = TypedKey::new("ClusterArn");
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `Name`.

@@ -12,7 +12,7 @@ impl ComputeQuota {
     /// Whether the compute allocation rule is active.
     #[inline] pub fn activation_state(self, v: impl IntoVal<ActivationState>) -> Self { Self(self.0.with("ActivationState", v)) }
     /// **required · replaces** The ARN of the EKS-orchestrated SageMaker HyperPod cluster the compute allocation definition is bound to.
-    #[inline] pub fn cluster_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClusterArn", v)) }
+    #[inline] pub fn cluster_arn(self, v: impl IntoVal<ids::SageMakerClusterArn>) -> Self { Self(self.0.with("ClusterArn", v)) }
     /// **required** Compute allocation rules: per-resource quotas, idle-borrowing strategy, and team-task preemption policy.
     #[inline] pub fn compute_quota_config(self, v: impl IntoVal<ComputeQuotaConfig>) -> Self { Self(self.0.with("ComputeQuotaConfig", v)) }
     /// **required** The team this compute allocation rule applies to.
@@ -28,7 +28,7 @@ impl ComputeQuota {
     /// The key of `ActivationState`.
     pub const ACTIVATION_STATE: TypedKey<Self, ActivationState> = TypedKey::new("ActivationState");
     /// The key of `ClusterArn`.
-    pub const CLUSTER_ARN: TypedKey<Self, String> = TypedKey::new("ClusterArn");
+    pub const CLUSTER_ARN: TypedKey<Self, ids::SageMakerClusterArn> = TypedKey::new("ClusterArn");
     /// The key of `ComputeQuotaConfig`.
     pub const COMPUTE_QUOTA_CONFIG: TypedKey<Self, ComputeQuotaConfig> = TypedKey::new("ComputeQuotaConfig");
     /// The key of `ComputeQuotaTarget`.

@@ -18,7 +18,7 @@ impl DataQualityJobDefinition {
     /// **required · replaces** The output configuration for monitoring jobs.
     #[inline] pub fn data_quality_job_output_config(self, v: impl IntoVal<MonitoringOutputConfig>) -> Self { Self(self.0.with("DataQualityJobOutputConfig", v)) }
     /// **replaces · write-only** The name of the endpoint used to run the monitoring job.
-    #[inline] pub fn endpoint_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EndpointName", v)) }
+    #[inline] pub fn endpoint_name(self, v: impl IntoVal<ids::SageMakerEndpointEndpointName>) -> Self { Self(self.0.with("EndpointName", v)) }
     /// **replaces** The name for the monitoring job definition.
     #[inline] pub fn job_definition_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("JobDefinitionName", v)) }
     /// **required · replaces** Identifies the resources to deploy for a monitoring job.
@@ -42,7 +42,7 @@ impl DataQualityJobDefinition {
     /// The key of `DataQualityJobOutputConfig`.
     pub const DATA_QUALITY_JOB_OUTPUT_CONFIG: TypedKey<Self, MonitoringOutputConfig> = TypedKey::new("DataQualityJobOutputConfig");
     /// The key of `EndpointName`.
-    pub const ENDPOINT_NAME: TypedKey<Self, String> = TypedKey::new("EndpointName");
+    pub const ENDPOINT_NAME: TypedKey<Self, ids::SageMakerEndpointEndpointName> = TypedKey::new("EndpointName");
     /// The key of `JobDefinitionName`.
     pub const JOB_DEFINITION_NAME: TypedKey<Self, String> = TypedKey::new("JobDefinitionName");
     /// The key of `JobResources`.
@@ -168,7 +168,7 @@ pub struct EndpointInput(PropMap);
 cfn_property!(EndpointInput);
 impl EndpointInput {
     /// **required · replaces** An endpoint in customer's account which has enabled `DataCaptureConfig` enabled.
-    #[inline] pub fn endpoint_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EndpointName", v)) }
+    #[inline] pub fn endpoint_name(self, v: impl IntoVal<ids::SageMakerEndpointEndpointName>) -> Self { Self(self.0.with("EndpointName", v)) }
     /// The attributes of the input data to exclude from the analysis.
     #[inline] pub fn exclude_features_attribute(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ExcludeFeaturesAttribute", v)) }
     /// **required · replaces** Path to the filesystem where the endpoint data is available to the container.

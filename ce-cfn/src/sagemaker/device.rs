@@ -12,7 +12,7 @@ impl Device {
     /// Edge device you want to create.
     #[inline] pub fn device(self, v: impl IntoVal<DeviceProperty>) -> Self { Self(self.0.with("Device", v)) }
     /// **required** The name of the fleet the device belongs to.
-    #[inline] pub fn device_fleet_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DeviceFleetName", v)) }
+    #[inline] pub fn device_fleet_name(self, v: impl IntoVal<ids::SageMakerDeviceFleet>) -> Self { Self(self.0.with("DeviceFleetName", v)) }
     /// An array of key-value pairs that contain metadata to help you categorize and organize your devices.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -20,7 +20,7 @@ impl Device {
     /// The key of `Device`.
     pub const DEVICE: TypedKey<Self, DeviceProperty> = TypedKey::new("Device");
     /// The key of `DeviceFleetName`.
-    pub const DEVICE_FLEET_NAME: TypedKey<Self, String> = TypedKey::new("DeviceFleetName");
+    pub const DEVICE_FLEET_NAME: TypedKey<Self, ids::SageMakerDeviceFleet> = TypedKey::new("DeviceFleetName");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }

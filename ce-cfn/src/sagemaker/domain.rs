@@ -130,7 +130,7 @@ pub struct CustomImage(PropMap);
 cfn_property!(CustomImage);
 impl CustomImage {
     /// **required** The name of the AppImageConfig.
-    #[inline] pub fn app_image_config_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AppImageConfigName", v)) }
+    #[inline] pub fn app_image_config_name(self, v: impl IntoVal<ids::SageMakerAppImageConfig>) -> Self { Self(self.0.with("AppImageConfigName", v)) }
     /// **required** The name of the CustomImage.
     #[inline] pub fn image_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ImageName", v)) }
     /// The version number of the CustomImage.
@@ -398,7 +398,7 @@ impl UnifiedStudioSettings {
     /// The ID of the environment that Amazon SageMaker Unified Studio associates with the domain.
     #[inline] pub fn environment_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EnvironmentId", v)) }
     /// The ID of the Amazon SageMaker Unified Studio project that corresponds to the domain.
-    #[inline] pub fn project_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProjectId", v)) }
+    #[inline] pub fn project_id(self, v: impl IntoVal<ids::SageMakerProjectProjectId>) -> Self { Self(self.0.with("ProjectId", v)) }
     /// The location where Amazon S3 stores temporary execution data and other artifacts for the project that corresponds to the domain.
     #[inline] pub fn project_s3_path(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProjectS3Path", v)) }
     /// Sets whether you can access the domain in Amazon SageMaker Studio.

@@ -12,7 +12,7 @@ impl Endpoint {
     /// The deployment configuration for an endpoint, which contains the desired deployment strategy and rollback configurations.
     #[inline] pub fn deployment_config(self, v: impl IntoVal<DeploymentConfig>) -> Self { Self(self.0.with("DeploymentConfig", v)) }
     /// **required** The name of the [AWS::SageMaker::EndpointConfig](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sagemaker-endpointconfig.html) resource that specifies the configuration for the endpoint.
-    #[inline] pub fn endpoint_config_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EndpointConfigName", v)) }
+    #[inline] pub fn endpoint_config_name(self, v: impl IntoVal<ids::SageMakerEndpointConfigEndpointConfigName>) -> Self { Self(self.0.with("EndpointConfigName", v)) }
     /// **replaces** The name of the endpoint.
     #[inline] pub fn endpoint_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EndpointName", v)) }
     /// **write-only** When you are updating endpoint resources with [RetainAllVariantProperties](https://docs.aws.amazon.com/sagemaker/latest/dg/API_UpdateEndpoint.html#SageMaker-UpdateEndpoint-request-RetainAllVariantProperties) whose value is set to `true`, `ExcludeRetainedVariantProperties` specifies the list of type [VariantProperty](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-sagemaker-endpoint-variantproperty.html) to override with the values provided by `EndpointConfig`.
@@ -28,7 +28,7 @@ impl Endpoint {
     /// The key of `DeploymentConfig`.
     pub const DEPLOYMENT_CONFIG: TypedKey<Self, DeploymentConfig> = TypedKey::new("DeploymentConfig");
     /// The key of `EndpointConfigName`.
-    pub const ENDPOINT_CONFIG_NAME: TypedKey<Self, String> = TypedKey::new("EndpointConfigName");
+    pub const ENDPOINT_CONFIG_NAME: TypedKey<Self, ids::SageMakerEndpointConfigEndpointConfigName> = TypedKey::new("EndpointConfigName");
     /// The key of `EndpointName`.
     pub const ENDPOINT_NAME: TypedKey<Self, String> = TypedKey::new("EndpointName");
     /// The key of `ExcludeRetainedVariantProperties`.
@@ -44,7 +44,7 @@ impl EndpointRef<'_> {
     /// The Amazon Resource Name (ARN) of the endpoint.
     #[inline] pub fn endpoint_arn(self) -> Val<ids::SageMakerEndpointArn> { self.att("EndpointArn") }
     /// The name of the endpoint, such as `MyEndpoint`.
-    #[inline] pub fn endpoint_name(self) -> Val<String> { self.att("EndpointName") }
+    #[inline] pub fn endpoint_name(self) -> Val<ids::SageMakerEndpointEndpointName> { self.att("EndpointName") }
 }
 
 /// An Amazon CloudWatch alarm configured to monitor metrics on an endpoint.

@@ -64,7 +64,7 @@ impl EndpointConfigRef<'_> {
     /// The Amazon Resource Name (ARN) of the endpoint configuration.
     #[inline] pub fn endpoint_config_arn(self) -> Val<ids::SageMakerEndpointConfigArn> { self.att("EndpointConfigArn") }
     /// The name of the endpoint configuration, such as `MyEndpointConfiguration`.
-    #[inline] pub fn endpoint_config_name(self) -> Val<String> { self.att("EndpointConfigName") }
+    #[inline] pub fn endpoint_config_name(self) -> Val<ids::SageMakerEndpointConfigEndpointConfigName> { self.att("EndpointConfigName") }
 }
 
 /// Configures the behavior of the client used by SageMaker to interact with the model container during asynchronous inference.
@@ -330,7 +330,7 @@ impl ProductionVariant {
     /// **replaces** The timeout value, in seconds, to download and extract the model that you want to host from Amazon S3 to the individual inference instance associated with this production variant.
     #[inline] pub fn model_data_download_timeout_in_seconds(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("ModelDataDownloadTimeoutInSeconds", v)) }
     /// **replaces** The name of the model that you want to host.
-    #[inline] pub fn model_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ModelName", v)) }
+    #[inline] pub fn model_name(self, v: impl IntoVal<ids::SageMakerModelModelName>) -> Self { Self(self.0.with("ModelName", v)) }
     /// Settings that control how the endpoint routes incoming traffic to the instances that the endpoint hosts.
     #[inline] pub fn routing_config(self, v: impl IntoVal<RoutingConfig>) -> Self { Self(self.0.with("RoutingConfig", v)) }
     /// The serverless configuration for an endpoint.

@@ -62,7 +62,7 @@ impl MetadataProperties {
     /// `GeneratedBy`.
     #[inline] pub fn generated_by(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GeneratedBy", v)) }
     /// `ProjectId`.
-    #[inline] pub fn project_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProjectId", v)) }
+    #[inline] pub fn project_id(self, v: impl IntoVal<ids::SageMakerProjectProjectId>) -> Self { Self(self.0.with("ProjectId", v)) }
     /// `Repository`.
     #[inline] pub fn repository(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Repository", v)) }
 }

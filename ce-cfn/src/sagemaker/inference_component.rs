@@ -12,9 +12,9 @@ impl InferenceComponent {
     /// **write-only** The deployment configuration for an endpoint, which contains the desired deployment strategy and rollback configurations.
     #[inline] pub fn deployment_config(self, v: impl IntoVal<InferenceComponentDeploymentConfig>) -> Self { Self(self.0.with("DeploymentConfig", v)) }
     /// The Amazon Resource Name (ARN) of the endpoint that hosts the inference component.
-    #[inline] pub fn endpoint_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EndpointArn", v)) }
+    #[inline] pub fn endpoint_arn(self, v: impl IntoVal<ids::SageMakerEndpointArn>) -> Self { Self(self.0.with("EndpointArn", v)) }
     /// **required** The name of the endpoint that hosts the inference component.
-    #[inline] pub fn endpoint_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EndpointName", v)) }
+    #[inline] pub fn endpoint_name(self, v: impl IntoVal<ids::SageMakerEndpointEndpointName>) -> Self { Self(self.0.with("EndpointName", v)) }
     /// The name of the inference component.
     #[inline] pub fn inference_component_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InferenceComponentName", v)) }
     /// The runtime config for the inference component.
@@ -32,9 +32,9 @@ impl InferenceComponent {
     /// The key of `DeploymentConfig`.
     pub const DEPLOYMENT_CONFIG: TypedKey<Self, InferenceComponentDeploymentConfig> = TypedKey::new("DeploymentConfig");
     /// The key of `EndpointArn`.
-    pub const ENDPOINT_ARN: TypedKey<Self, String> = TypedKey::new("EndpointArn");
+    pub const ENDPOINT_ARN: TypedKey<Self, ids::SageMakerEndpointArn> = TypedKey::new("EndpointArn");
     /// The key of `EndpointName`.
-    pub const ENDPOINT_NAME: TypedKey<Self, String> = TypedKey::new("EndpointName");
+    pub const ENDPOINT_NAME: TypedKey<Self, ids::SageMakerEndpointEndpointName> = TypedKey::new("EndpointName");
     /// The key of `InferenceComponentName`.
     pub const INFERENCE_COMPONENT_NAME: TypedKey<Self, String> = TypedKey::new("InferenceComponentName");
     /// The key of `RuntimeConfig`.
@@ -252,7 +252,7 @@ impl InferenceComponentSpecification {
     /// **write-only** Settings that affect how the inference component caches data.
     #[inline] pub fn data_cache_config(self, v: impl IntoVal<InferenceComponentDataCacheConfig>) -> Self { Self(self.0.with("DataCacheConfig", v)) }
     /// The name of an existing SageMaker AI model object in your account that you want to deploy with the inference component.
-    #[inline] pub fn model_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ModelName", v)) }
+    #[inline] pub fn model_name(self, v: impl IntoVal<ids::SageMakerModelModelName>) -> Self { Self(self.0.with("ModelName", v)) }
     /// The scheduling configuration that determines how inference component copies are placed across available instances.
     #[inline] pub fn scheduling_config(self, v: impl IntoVal<InferenceComponentSchedulingConfig>) -> Self { Self(self.0.with("SchedulingConfig", v)) }
     /// Settings that take effect while the model container starts up.
@@ -274,7 +274,7 @@ impl InferenceComponentSpecificationForInstanceType {
     /// **required** An ML compute instance type.
     #[inline] pub fn instance_type(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceType", v)) }
     /// The name of the model to use with the inference component.
-    #[inline] pub fn model_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ModelName", v)) }
+    #[inline] pub fn model_name(self, v: impl IntoVal<ids::SageMakerModelModelName>) -> Self { Self(self.0.with("ModelName", v)) }
     /// The scheduling configuration that determines how inference component copies are placed across available instances.
     #[inline] pub fn scheduling_config(self, v: impl IntoVal<InferenceComponentSchedulingConfig>) -> Self { Self(self.0.with("SchedulingConfig", v)) }
     /// `StartupParameters`.

@@ -16,7 +16,7 @@ impl InferenceExperiment {
     /// **write-only** The desired state of the experiment after stopping.
     #[inline] pub fn desired_state(self, v: impl IntoVal<DesiredState>) -> Self { Self(self.0.with("DesiredState", v)) }
     /// **required · replaces** The name of the endpoint.
-    #[inline] pub fn endpoint_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EndpointName", v)) }
+    #[inline] pub fn endpoint_name(self, v: impl IntoVal<ids::SageMakerEndpointEndpointName>) -> Self { Self(self.0.with("EndpointName", v)) }
     /// **replaces** The AWS Key Management Service key that Amazon SageMaker uses to encrypt captured data at rest using Amazon S3 server-side encryption.
     #[inline] pub fn kms_key(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("KmsKey", v)) }
     /// **required** An array of `ModelVariantConfigSummary` objects.
@@ -44,7 +44,7 @@ impl InferenceExperiment {
     /// The key of `DesiredState`.
     pub const DESIRED_STATE: TypedKey<Self, DesiredState> = TypedKey::new("DesiredState");
     /// The key of `EndpointName`.
-    pub const ENDPOINT_NAME: TypedKey<Self, String> = TypedKey::new("EndpointName");
+    pub const ENDPOINT_NAME: TypedKey<Self, ids::SageMakerEndpointEndpointName> = TypedKey::new("EndpointName");
     /// The key of `KmsKey`.
     pub const KMS_KEY: TypedKey<Self, String> = TypedKey::new("KmsKey");
     /// The key of `ModelVariants`.
@@ -132,7 +132,7 @@ impl ModelVariantConfig {
     /// **required** The configuration for the infrastructure that the model will be deployed to.
     #[inline] pub fn infrastructure_config(self, v: impl IntoVal<ModelInfrastructureConfig>) -> Self { Self(self.0.with("InfrastructureConfig", v)) }
     /// **required** The name of the Amazon SageMaker Model entity.
-    #[inline] pub fn model_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ModelName", v)) }
+    #[inline] pub fn model_name(self, v: impl IntoVal<ids::SageMakerModelModelName>) -> Self { Self(self.0.with("ModelName", v)) }
     /// **required** The name of the variant.
     #[inline] pub fn variant_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VariantName", v)) }
 }

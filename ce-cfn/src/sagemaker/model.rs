@@ -48,7 +48,7 @@ impl ModelRef<'_> {
     /// The Amazon Resource Name (ARN) of the model.
     #[inline] pub fn model_arn(self) -> Val<ids::SageMakerModelArn> { self.att("ModelArn") }
     /// The name of the model, such as `MyModel`.
-    #[inline] pub fn model_name(self) -> Val<String> { self.att("ModelName") }
+    #[inline] pub fn model_name(self) -> Val<ids::SageMakerModelModelName> { self.att("ModelName") }
 }
 
 /// Describes the container, as part of model definition.

@@ -10,7 +10,7 @@ pub struct ModelBiasJobDefinition(PropMap);
 cfn_resource!(ModelBiasJobDefinition, ModelBiasJobDefinitionRef, "AWS::SageMaker::ModelBiasJobDefinition", ids::SageMakerModelBiasJobDefinition, ids::SageMakerModelBiasJobDefinitionArn);
 impl ModelBiasJobDefinition {
     /// **replaces · write-only** The name of the endpoint used to run the monitoring job.
-    #[inline] pub fn endpoint_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EndpointName", v)) }
+    #[inline] pub fn endpoint_name(self, v: impl IntoVal<ids::SageMakerEndpointEndpointName>) -> Self { Self(self.0.with("EndpointName", v)) }
     /// **replaces** The name of the bias job definition.
     #[inline] pub fn job_definition_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("JobDefinitionName", v)) }
     /// **required · replaces** Identifies the resources to deploy for a monitoring job.
@@ -34,7 +34,7 @@ impl ModelBiasJobDefinition {
 }
 impl ModelBiasJobDefinition {
     /// The key of `EndpointName`.
-    pub const ENDPOINT_NAME: TypedKey<Self, String> = TypedKey::new("EndpointName");
+    pub const ENDPOINT_NAME: TypedKey<Self, ids::SageMakerEndpointEndpointName> = TypedKey::new("EndpointName");
     /// The key of `JobDefinitionName`.
     pub const JOB_DEFINITION_NAME: TypedKey<Self, String> = TypedKey::new("JobDefinitionName");
     /// The key of `JobResources`.
@@ -140,7 +140,7 @@ impl EndpointInput {
     /// **replaces** If specified, monitoring jobs substract this time from the end time.
     #[inline] pub fn end_time_offset(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EndTimeOffset", v)) }
     /// **required · replaces** An endpoint in customer's account which has enabled `DataCaptureConfig` enabled.
-    #[inline] pub fn endpoint_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EndpointName", v)) }
+    #[inline] pub fn endpoint_name(self, v: impl IntoVal<ids::SageMakerEndpointEndpointName>) -> Self { Self(self.0.with("EndpointName", v)) }
     /// **replaces** The attributes of the input data that are the input features.
     #[inline] pub fn features_attribute(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FeaturesAttribute", v)) }
     /// **replaces** The attribute of the input data that represents the ground truth label.

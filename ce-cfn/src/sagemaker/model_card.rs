@@ -228,7 +228,7 @@ impl ModelOverview {
     /// The SageMaker AI Model ARN or non- SageMaker AI Model ID.
     #[inline] pub fn model_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ModelId", v)) }
     /// The name of the model.
-    #[inline] pub fn model_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ModelName", v)) }
+    #[inline] pub fn model_name(self, v: impl IntoVal<ids::SageMakerModelModelName>) -> Self { Self(self.0.with("ModelName", v)) }
     /// The owner of the model.
     #[inline] pub fn model_owner(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ModelOwner", v)) }
     /// The version of the model.
@@ -260,7 +260,7 @@ impl ModelPackageDetails {
     /// Current approval status of model package.
     #[inline] pub fn model_approval_status(self, v: impl IntoVal<ModelApprovalStatus>) -> Self { Self(self.0.with("ModelApprovalStatus", v)) }
     /// The Amazon Resource Name (ARN) of the model package.
-    #[inline] pub fn model_package_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ModelPackageArn", v)) }
+    #[inline] pub fn model_package_arn(self, v: impl IntoVal<ids::SageMakerModelPackageArn>) -> Self { Self(self.0.with("ModelPackageArn", v)) }
     /// A brief summary of the model package.
     #[inline] pub fn model_package_description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ModelPackageDescription", v)) }
     /// If the model is a versioned model, the name of the model group that the versioned model belongs to.
@@ -372,9 +372,9 @@ pub struct UserContext(PropMap);
 cfn_property!(UserContext);
 impl UserContext {
     /// The domain associated with the user. Default: `UnsetValue`.
-    #[inline] pub fn domain_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainId", v)) }
+    #[inline] pub fn domain_id(self, v: impl IntoVal<ids::SageMakerDomain>) -> Self { Self(self.0.with("DomainId", v)) }
     /// The Amazon Resource Name (ARN) of the user's profile. Default: `UnsetValue`.
-    #[inline] pub fn user_profile_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("UserProfileArn", v)) }
+    #[inline] pub fn user_profile_arn(self, v: impl IntoVal<ids::SageMakerUserProfileArn>) -> Self { Self(self.0.with("UserProfileArn", v)) }
     /// The name of the user's profile. Default: `UnsetValue`.
     #[inline] pub fn user_profile_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("UserProfileName", v)) }
 }

@@ -10,7 +10,7 @@ pub struct ModelExplainabilityJobDefinition(PropMap);
 cfn_resource!(ModelExplainabilityJobDefinition, ModelExplainabilityJobDefinitionRef, "AWS::SageMaker::ModelExplainabilityJobDefinition", ids::SageMakerModelExplainabilityJobDefinition, ids::SageMakerModelExplainabilityJobDefinitionArn);
 impl ModelExplainabilityJobDefinition {
     /// **replaces · write-only** The name of the endpoint used to run the monitoring job.
-    #[inline] pub fn endpoint_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EndpointName", v)) }
+    #[inline] pub fn endpoint_name(self, v: impl IntoVal<ids::SageMakerEndpointEndpointName>) -> Self { Self(self.0.with("EndpointName", v)) }
     /// **replaces** The name of the model explainability job definition.
     #[inline] pub fn job_definition_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("JobDefinitionName", v)) }
     /// **required · replaces** Identifies the resources to deploy for a monitoring job.
@@ -34,7 +34,7 @@ impl ModelExplainabilityJobDefinition {
 }
 impl ModelExplainabilityJobDefinition {
     /// The key of `EndpointName`.
-    pub const ENDPOINT_NAME: TypedKey<Self, String> = TypedKey::new("EndpointName");
+    pub const ENDPOINT_NAME: TypedKey<Self, ids::SageMakerEndpointEndpointName> = TypedKey::new("EndpointName");
     /// The key of `JobDefinitionName`.
     pub const JOB_DEFINITION_NAME: TypedKey<Self, String> = TypedKey::new("JobDefinitionName");
     /// The key of `JobResources`.
@@ -132,7 +132,7 @@ pub struct EndpointInput(PropMap);
 cfn_property!(EndpointInput);
 impl EndpointInput {
     /// **required · replaces** An endpoint in customer's account which has enabled `DataCaptureConfig` enabled.
-    #[inline] pub fn endpoint_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EndpointName", v)) }
+    #[inline] pub fn endpoint_name(self, v: impl IntoVal<ids::SageMakerEndpointEndpointName>) -> Self { Self(self.0.with("EndpointName", v)) }
     /// **replaces** The attributes of the input data that are the input features.
     #[inline] pub fn features_attribute(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FeaturesAttribute", v)) }
     /// **replaces** The attribute of the input data that represents the ground truth label.

@@ -10,7 +10,7 @@ pub struct ModelQualityJobDefinition(PropMap);
 cfn_resource!(ModelQualityJobDefinition, ModelQualityJobDefinitionRef, "AWS::SageMaker::ModelQualityJobDefinition", ids::SageMakerModelQualityJobDefinition, ids::SageMakerModelQualityJobDefinitionArn);
 impl ModelQualityJobDefinition {
     /// **replaces · write-only** The name of the endpoint used to run the monitoring job.
-    #[inline] pub fn endpoint_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EndpointName", v)) }
+    #[inline] pub fn endpoint_name(self, v: impl IntoVal<ids::SageMakerEndpointEndpointName>) -> Self { Self(self.0.with("EndpointName", v)) }
     /// **replaces** The name of the monitoring job definition.
     #[inline] pub fn job_definition_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("JobDefinitionName", v)) }
     /// **required · replaces** Identifies the resources to deploy for a monitoring job.
@@ -34,7 +34,7 @@ impl ModelQualityJobDefinition {
 }
 impl ModelQualityJobDefinition {
     /// The key of `EndpointName`.
-    pub const ENDPOINT_NAME: TypedKey<Self, String> = TypedKey::new("EndpointName");
+    pub const ENDPOINT_NAME: TypedKey<Self, ids::SageMakerEndpointEndpointName> = TypedKey::new("EndpointName");
     /// The key of `JobDefinitionName`.
     pub const JOB_DEFINITION_NAME: TypedKey<Self, String> = TypedKey::new("JobDefinitionName");
     /// The key of `JobResources`.
@@ -138,7 +138,7 @@ impl EndpointInput {
     /// **replaces** If specified, monitoring jobs substract this time from the end time.
     #[inline] pub fn end_time_offset(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EndTimeOffset", v)) }
     /// **required · replaces** An endpoint in customer's account which has enabled `DataCaptureConfig` enabled.
-    #[inline] pub fn endpoint_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EndpointName", v)) }
+    #[inline] pub fn endpoint_name(self, v: impl IntoVal<ids::SageMakerEndpointEndpointName>) -> Self { Self(self.0.with("EndpointName", v)) }
     /// **replaces** The attribute of the input data that represents the ground truth label.
     #[inline] pub fn inference_attribute(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InferenceAttribute", v)) }
     /// **required · replaces** Path to the filesystem where the endpoint data is available to the container.

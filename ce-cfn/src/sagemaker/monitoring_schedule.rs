@@ -10,7 +10,7 @@ pub struct MonitoringSchedule(PropMap);
 cfn_resource!(MonitoringSchedule, MonitoringScheduleRef, "AWS::SageMaker::MonitoringSchedule", ids::SageMakerMonitoringSchedule, ids::SageMakerMonitoringScheduleArn);
 impl MonitoringSchedule {
     /// The name of the endpoint using the monitoring schedule.
-    #[inline] pub fn endpoint_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EndpointName", v)) }
+    #[inline] pub fn endpoint_name(self, v: impl IntoVal<ids::SageMakerEndpointEndpointName>) -> Self { Self(self.0.with("EndpointName", v)) }
     /// Contains the reason a monitoring job failed, if it failed.
     #[inline] pub fn failure_reason(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FailureReason", v)) }
     /// Describes metadata on the last execution to run, if there was one.
@@ -26,7 +26,7 @@ impl MonitoringSchedule {
 }
 impl MonitoringSchedule {
     /// The key of `EndpointName`.
-    pub const ENDPOINT_NAME: TypedKey<Self, String> = TypedKey::new("EndpointName");
+    pub const ENDPOINT_NAME: TypedKey<Self, ids::SageMakerEndpointEndpointName> = TypedKey::new("EndpointName");
     /// The key of `FailureReason`.
     pub const FAILURE_REASON: TypedKey<Self, String> = TypedKey::new("FailureReason");
     /// The key of `LastMonitoringExecutionSummary`.
@@ -124,7 +124,7 @@ pub struct EndpointInput(PropMap);
 cfn_property!(EndpointInput);
 impl EndpointInput {
     /// **required** An endpoint in customer's account which has enabled `DataCaptureConfig` enabled.
-    #[inline] pub fn endpoint_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EndpointName", v)) }
+    #[inline] pub fn endpoint_name(self, v: impl IntoVal<ids::SageMakerEndpointEndpointName>) -> Self { Self(self.0.with("EndpointName", v)) }
     /// The attributes of the input data to exclude from the analysis.
     #[inline] pub fn exclude_features_attribute(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ExcludeFeaturesAttribute", v)) }
     /// **required** Path to the filesystem where the endpoint data is available to the container.
@@ -166,7 +166,7 @@ impl MonitoringExecutionSummary {
     /// **required** The time at which the monitoring job was created.
     #[inline] pub fn creation_time(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CreationTime", v)) }
     /// The name of the endpoint used to run the monitoring job.
-    #[inline] pub fn endpoint_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EndpointName", v)) }
+    #[inline] pub fn endpoint_name(self, v: impl IntoVal<ids::SageMakerEndpointEndpointName>) -> Self { Self(self.0.with("EndpointName", v)) }
     /// Contains the reason a monitoring job failed, if it failed.
     #[inline] pub fn failure_reason(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FailureReason", v)) }
     /// **required** A timestamp that indicates the last time the monitoring job was modified.
@@ -176,7 +176,7 @@ impl MonitoringExecutionSummary {
     /// **required** The name of the monitoring schedule.
     #[inline] pub fn monitoring_schedule_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("MonitoringScheduleName", v)) }
     /// The Amazon Resource Name (ARN) of the monitoring job.
-    #[inline] pub fn processing_job_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProcessingJobArn", v)) }
+    #[inline] pub fn processing_job_arn(self, v: impl IntoVal<ids::SageMakerProcessingJobArn>) -> Self { Self(self.0.with("ProcessingJobArn", v)) }
     /// **required** The time the monitoring job was scheduled.
     #[inline] pub fn scheduled_time(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ScheduledTime", v)) }
 }

@@ -164,7 +164,7 @@ pub struct FeatureStoreOutput(PropMap);
 cfn_property!(FeatureStoreOutput);
 impl FeatureStoreOutput {
     /// **required** The name of the Amazon SageMaker FeatureGroup to use as the destination for processing job output.
-    #[inline] pub fn feature_group_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FeatureGroupName", v)) }
+    #[inline] pub fn feature_group_name(self, v: impl IntoVal<ids::SageMakerFeatureGroup>) -> Self { Self(self.0.with("FeatureGroupName", v)) }
 }
 
 /// Networking options for a job, such as network traffic encryption between containers, whether to allow inbound and outbound network calls to and from containers, and the VPC subnets and security groups to use for VPC-enabled jobs.

@@ -42,7 +42,7 @@ impl ProjectRef<'_> {
     /// The Amazon Resource Name (ARN) of the project.
     #[inline] pub fn project_arn(self) -> Val<ids::SageMakerProjectArn> { self.att("ProjectArn") }
     /// The ID of the project.
-    #[inline] pub fn project_id(self) -> Val<String> { self.att("ProjectId") }
+    #[inline] pub fn project_id(self) -> Val<ids::SageMakerProjectProjectId> { self.att("ProjectId") }
     /// The status of the project.
     #[inline] pub fn project_status(self) -> Val<String> { self.att("ProjectStatus") }
 }

@@ -10,7 +10,7 @@ pub struct Space(PropMap);
 cfn_resource!(Space, SpaceRef, "AWS::SageMaker::Space", ids::SageMakerSpace);
 impl Space {
     /// **required · replaces** The ID of the associated domain.
-    #[inline] pub fn domain_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainId", v)) }
+    #[inline] pub fn domain_id(self, v: impl IntoVal<ids::SageMakerDomain>) -> Self { Self(self.0.with("DomainId", v)) }
     /// **replaces** The collection of ownership settings for a space.
     #[inline] pub fn ownership_settings(self, v: impl IntoVal<OwnershipSettings>) -> Self { Self(self.0.with("OwnershipSettings", v)) }
     /// The name of the space that appears in the Studio UI.
@@ -26,7 +26,7 @@ impl Space {
 }
 impl Space {
     /// The key of `DomainId`.
-    pub const DOMAIN_ID: TypedKey<Self, String> = TypedKey::new("DomainId");
+    pub const DOMAIN_ID: TypedKey<Self, ids::SageMakerDomain> = TypedKey::new("DomainId");
     /// The key of `OwnershipSettings`.
     pub const OWNERSHIP_SETTINGS: TypedKey<Self, OwnershipSettings> = TypedKey::new("OwnershipSettings");
     /// The key of `SpaceDisplayName`.
@@ -72,7 +72,7 @@ pub struct CustomImage(PropMap);
 cfn_property!(CustomImage);
 impl CustomImage {
     /// **required** The name of the AppImageConfig.
-    #[inline] pub fn app_image_config_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AppImageConfigName", v)) }
+    #[inline] pub fn app_image_config_name(self, v: impl IntoVal<ids::SageMakerAppImageConfig>) -> Self { Self(self.0.with("AppImageConfigName", v)) }
     /// **required** The name of the CustomImage.
     #[inline] pub fn image_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ImageName", v)) }
     /// The version number of the CustomImage.

@@ -90,7 +90,7 @@ pub struct CustomImage(PropMap);
 cfn_property!(CustomImage);
 impl CustomImage {
     /// **required** The name of the AppImageConfig.
-    #[inline] pub fn app_image_config_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AppImageConfigName", v)) }
+    #[inline] pub fn app_image_config_name(self, v: impl IntoVal<ids::SageMakerAppImageConfig>) -> Self { Self(self.0.with("AppImageConfigName", v)) }
     /// **required** The name of the CustomImage.
     #[inline] pub fn image_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ImageName", v)) }
     /// The version number of the CustomImage.

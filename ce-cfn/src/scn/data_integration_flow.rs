@@ -10,7 +10,7 @@ pub struct DataIntegrationFlow(PropMap);
 cfn_resource!(DataIntegrationFlow, DataIntegrationFlowRef, "AWS::SCN::DataIntegrationFlow", ids::ScnDataIntegrationFlow, ids::ScnDataIntegrationFlowArn);
 impl DataIntegrationFlow {
     /// **required · replaces** The Amazon Web Services Supply Chain instance identifier.
-    #[inline] pub fn instance_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceId", v)) }
+    #[inline] pub fn instance_id(self, v: impl IntoVal<ids::ScnInstanceInstanceId>) -> Self { Self(self.0.with("InstanceId", v)) }
     /// **required · replaces** The name of the DataIntegrationFlow.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required** The source configurations for the DataIntegrationFlow.
@@ -24,7 +24,7 @@ impl DataIntegrationFlow {
 }
 impl DataIntegrationFlow {
     /// The key of `InstanceId`.
-    pub const INSTANCE_ID: TypedKey<Self, String> = TypedKey::new("InstanceId");
+    pub const INSTANCE_ID: TypedKey<Self, ids::ScnInstanceInstanceId> = TypedKey::new("InstanceId");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `Sources`.

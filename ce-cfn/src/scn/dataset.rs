@@ -12,7 +12,7 @@ impl Dataset {
     /// The description of the dataset.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The Amazon Web Services Supply Chain instance identifier.
-    #[inline] pub fn instance_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceId", v)) }
+    #[inline] pub fn instance_id(self, v: impl IntoVal<ids::ScnInstanceInstanceId>) -> Self { Self(self.0.with("InstanceId", v)) }
     /// **required · replaces** The name of the dataset.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required · replaces** The namespace of the dataset.
@@ -28,7 +28,7 @@ impl Dataset {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `InstanceId`.
-    pub const INSTANCE_ID: TypedKey<Self, String> = TypedKey::new("InstanceId");
+    pub const INSTANCE_ID: TypedKey<Self, ids::ScnInstanceInstanceId> = TypedKey::new("InstanceId");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `Namespace`.

@@ -36,7 +36,7 @@ impl InstanceRef<'_> {
     /// The instance creation timestamp.
     #[inline] pub fn created_time(self) -> Val<String> { self.att("CreatedTime") }
     /// The instance identifier.
-    #[inline] pub fn instance_id(self) -> Val<String> { self.att("InstanceId") }
+    #[inline] pub fn instance_id(self) -> Val<ids::ScnInstanceInstanceId> { self.att("InstanceId") }
     /// The instance last modified timestamp.
     #[inline] pub fn last_modified_time(self) -> Val<String> { self.att("LastModifiedTime") }
     /// The state of the instance.

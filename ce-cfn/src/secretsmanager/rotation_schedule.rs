@@ -18,11 +18,11 @@ impl RotationSchedule {
     /// **write-only** Determines whether to rotate the secret immediately or wait until the next scheduled rotation window when the rotation schedule is updated.
     #[inline] pub fn rotate_immediately_on_update(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("RotateImmediatelyOnUpdate", v)) }
     /// The ARN of an existing Lambda rotation function.
-    #[inline] pub fn rotation_lambda_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RotationLambdaARN", v)) }
+    #[inline] pub fn rotation_lambda_arn(self, v: impl IntoVal<ids::LambdaFunctionArn>) -> Self { Self(self.0.with("RotationLambdaARN", v)) }
     /// A structure that defines the rotation configuration for this secret.
     #[inline] pub fn rotation_rules(self, v: impl IntoVal<RotationRules>) -> Self { Self(self.0.with("RotationRules", v)) }
     /// **required · replaces** The ARN or name of the secret to rotate.
-    #[inline] pub fn secret_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SecretId", v)) }
+    #[inline] pub fn secret_id(self, v: impl IntoVal<ids::SecretsManagerSecret>) -> Self { Self(self.0.with("SecretId", v)) }
 }
 impl RotationSchedule {
     /// The key of `ExternalSecretRotationMetadata`.
@@ -34,11 +34,11 @@ impl RotationSchedule {
     /// The key of `RotateImmediatelyOnUpdate`.
     pub const ROTATE_IMMEDIATELY_ON_UPDATE: TypedKey<Self, bool> = TypedKey::new("RotateImmediatelyOnUpdate");
     /// The key of `RotationLambdaARN`.
-    pub const ROTATION_LAMBDA_ARN: TypedKey<Self, String> = TypedKey::new("RotationLambdaARN");
+    pub const ROTATION_LAMBDA_ARN: TypedKey<Self, ids::LambdaFunctionArn> = TypedKey::new("RotationLambdaARN");
     /// The key of `RotationRules`.
     pub const ROTATION_RULES: TypedKey<Self, RotationRules> = TypedKey::new("RotationRules");
     /// The key of `SecretId`.
-    pub const SECRET_ID: TypedKey<Self, String> = TypedKey::new("SecretId");
+    pub const SECRET_ID: TypedKey<Self, ids::SecretsManagerSecret> = TypedKey::new("SecretId");
 }
 impl RotationScheduleRef<'_> {
     /// The ARN of the secret.

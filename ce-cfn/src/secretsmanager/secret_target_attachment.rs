@@ -10,7 +10,7 @@ pub struct SecretTargetAttachment(PropMap);
 cfn_resource!(SecretTargetAttachment, SecretTargetAttachmentRef, "AWS::SecretsManager::SecretTargetAttachment", ids::SecretsManagerSecretTargetAttachment);
 impl SecretTargetAttachment {
     /// **required · replaces** The ARN or name of the secret.
-    #[inline] pub fn secret_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SecretId", v)) }
+    #[inline] pub fn secret_id(self, v: impl IntoVal<ids::SecretsManagerSecret>) -> Self { Self(self.0.with("SecretId", v)) }
     /// **required** The ID of the database or cluster.
     #[inline] pub fn target_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TargetId", v)) }
     /// **required** A string that defines the type of service or database associated with the secret.
@@ -18,7 +18,7 @@ impl SecretTargetAttachment {
 }
 impl SecretTargetAttachment {
     /// The key of `SecretId`.
-    pub const SECRET_ID: TypedKey<Self, String> = TypedKey::new("SecretId");
+    pub const SECRET_ID: TypedKey<Self, ids::SecretsManagerSecret> = TypedKey::new("SecretId");
     /// The key of `TargetId`.
     pub const TARGET_ID: TypedKey<Self, String> = TypedKey::new("TargetId");
     /// The key of `TargetType`.

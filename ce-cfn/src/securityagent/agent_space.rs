@@ -24,7 +24,7 @@ impl AgentSpace {
     /// Tags for the agent space.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// List of target domain identifiers registered with the agent space.
-    #[inline] pub fn target_domain_ids(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("TargetDomainIds", v)) }
+    #[inline] pub fn target_domain_ids(self, v: impl IntoVal<ListOf<ids::SecurityAgentTargetDomain>>) -> Self { Self(self.0.with("TargetDomainIds", v)) }
 }
 impl AgentSpace {
     /// The key of `AwsResources`.
@@ -42,7 +42,7 @@ impl AgentSpace {
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `TargetDomainIds`.
-    pub const TARGET_DOMAIN_IDS: TypedKey<Self, ListOf<String>> = TypedKey::new("TargetDomainIds");
+    pub const TARGET_DOMAIN_IDS: TypedKey<Self, ListOf<ids::SecurityAgentTargetDomain>> = TypedKey::new("TargetDomainIds");
 }
 impl AgentSpaceRef<'_> {
     /// Unique identifier of the agent space.

@@ -10,7 +10,7 @@ pub struct Artifact(PropMap);
 cfn_resource!(Artifact, ArtifactRef, "AWS::SecurityAgent::Artifact", ids::SecurityAgentArtifact, ids::SecurityAgentArtifactArn);
 impl Artifact {
     /// **required · replaces** The unique identifier of the agent space to add the artifact to.
-    #[inline] pub fn agent_space_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AgentSpaceId", v)) }
+    #[inline] pub fn agent_space_id(self, v: impl IntoVal<ids::SecurityAgentAgentSpace>) -> Self { Self(self.0.with("AgentSpaceId", v)) }
     /// **replaces · write-only** The binary content of the artifact to upload, encoded as a Base64 string.
     #[inline] pub fn artifact_content(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ArtifactContent", v)) }
     /// **required · replaces** The file type of the artifact.
@@ -20,7 +20,7 @@ impl Artifact {
 }
 impl Artifact {
     /// The key of `AgentSpaceId`.
-    pub const AGENT_SPACE_ID: TypedKey<Self, String> = TypedKey::new("AgentSpaceId");
+    pub const AGENT_SPACE_ID: TypedKey<Self, ids::SecurityAgentAgentSpace> = TypedKey::new("AgentSpaceId");
     /// The key of `ArtifactContent`.
     pub const ARTIFACT_CONTENT: TypedKey<Self, String> = TypedKey::new("ArtifactContent");
     /// The key of `ArtifactType`.
@@ -32,7 +32,7 @@ impl ArtifactRef<'_> {
     /// The Amazon Resource Name (ARN) of the artifact.
     #[inline] pub fn arn(self) -> Val<ids::SecurityAgentArtifactArn> { self.att("Arn") }
     /// The unique identifier assigned to the uploaded artifact.
-    #[inline] pub fn artifact_id(self) -> Val<String> { self.att("ArtifactId") }
+    #[inline] pub fn artifact_id(self) -> Val<ids::SecurityAgentArtifactArtifactId> { self.att("ArtifactId") }
     /// The date and time the artifact was last updated, in ISO 8601 format.
     #[inline] pub fn updated_at(self) -> Val<String> { self.att("UpdatedAt") }
 }

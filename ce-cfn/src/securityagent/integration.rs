@@ -42,7 +42,7 @@ impl IntegrationRef<'_> {
     /// The installation identifier from the integration provider.
     #[inline] pub fn installation_id(self) -> Val<String> { self.att("InstallationId") }
     /// The unique identifier of the integration.
-    #[inline] pub fn integration_id(self) -> Val<String> { self.att("IntegrationId") }
+    #[inline] pub fn integration_id(self) -> Val<ids::SecurityAgentIntegrationIntegrationId> { self.att("IntegrationId") }
     /// The type of the integration provider.
     #[inline] pub fn provider_type(self) -> Val<String> { self.att("ProviderType") }
     /// The HTTPS URL of the customer self-hosted instance, such as a GitHub Enterprise Server or self-managed GitLab instance.

@@ -136,7 +136,7 @@ pub struct ExternalIntegrationConfiguration(PropMap);
 cfn_property!(ExternalIntegrationConfiguration);
 impl ExternalIntegrationConfiguration {
     /// The ARN of the connector that establishes the integration.
-    #[inline] pub fn connector_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConnectorArn", v)) }
+    #[inline] pub fn connector_arn(self, v: impl IntoVal<ids::SecurityHubConnectorArn>) -> Self { Self(self.0.with("ConnectorArn", v)) }
 }
 
 /// A map filter for filtering AWS Security Hub CSPM findings.

@@ -88,7 +88,7 @@ impl SecurityControlCustomParameter {
     /// An object that specifies parameter values for a control in a configuration policy.
     #[inline] pub fn parameters(self, v: impl IntoVal<MapOf<ParameterConfiguration>>) -> Self { Self(self.0.with("Parameters", v)) }
     /// The ID of the security control.
-    #[inline] pub fn security_control_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SecurityControlId", v)) }
+    #[inline] pub fn security_control_id(self, v: impl IntoVal<ids::SecurityHubSecurityControl>) -> Self { Self(self.0.with("SecurityControlId", v)) }
 }
 
 /// An object that defines which security controls are enabled in an AWS Security Hub CSPM configuration policy.

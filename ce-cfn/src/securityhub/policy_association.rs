@@ -10,7 +10,7 @@ pub struct PolicyAssociation(PropMap);
 cfn_resource!(PolicyAssociation, PolicyAssociationRef, "AWS::SecurityHub::PolicyAssociation", ids::SecurityHubPolicyAssociation);
 impl PolicyAssociation {
     /// **required** The universally unique identifier (UUID) of the configuration policy.
-    #[inline] pub fn configuration_policy_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConfigurationPolicyId", v)) }
+    #[inline] pub fn configuration_policy_id(self, v: impl IntoVal<ids::SecurityHubConfigurationPolicy>) -> Self { Self(self.0.with("ConfigurationPolicyId", v)) }
     /// **required · replaces** The identifier of the target account, organizational unit, or the root.
     #[inline] pub fn target_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TargetId", v)) }
     /// **required · replaces** Specifies whether the target is an AWS account, organizational unit, or the root.
@@ -18,7 +18,7 @@ impl PolicyAssociation {
 }
 impl PolicyAssociation {
     /// The key of `ConfigurationPolicyId`.
-    pub const CONFIGURATION_POLICY_ID: TypedKey<Self, String> = TypedKey::new("ConfigurationPolicyId");
+    pub const CONFIGURATION_POLICY_ID: TypedKey<Self, ids::SecurityHubConfigurationPolicy> = TypedKey::new("ConfigurationPolicyId");
     /// The key of `TargetId`.
     pub const TARGET_ID: TypedKey<Self, String> = TypedKey::new("TargetId");
     /// The key of `TargetType`.

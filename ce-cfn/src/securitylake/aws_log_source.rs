@@ -12,7 +12,7 @@ impl AwsLogSource {
     /// Specify the AWS account information where you want to enable Security Lake.
     #[inline] pub fn accounts(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("Accounts", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) used to create the data lake.
-    #[inline] pub fn data_lake_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataLakeArn", v)) }
+    #[inline] pub fn data_lake_arn(self, v: impl IntoVal<ids::SecurityLakeDataLakeArn>) -> Self { Self(self.0.with("DataLakeArn", v)) }
     /// **required · replaces** The name for a AWS source.
     #[inline] pub fn source_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SourceName", v)) }
     /// **required · replaces** The version for a AWS source.
@@ -22,7 +22,7 @@ impl AwsLogSource {
     /// The key of `Accounts`.
     pub const ACCOUNTS: TypedKey<Self, ListOf<String>> = TypedKey::new("Accounts");
     /// The key of `DataLakeArn`.
-    pub const DATA_LAKE_ARN: TypedKey<Self, String> = TypedKey::new("DataLakeArn");
+    pub const DATA_LAKE_ARN: TypedKey<Self, ids::SecurityLakeDataLakeArn> = TypedKey::new("DataLakeArn");
     /// The key of `SourceName`.
     pub const SOURCE_NAME: TypedKey<Self, String> = TypedKey::new("SourceName");
     /// The key of `SourceVersion`.

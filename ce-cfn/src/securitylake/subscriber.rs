@@ -12,7 +12,7 @@ impl Subscriber {
     /// **required** You can choose to notify subscribers of new objects with an Amazon Simple Queue Service (Amazon SQS) queue or through messaging to an HTTPS endpoint provided by the subscriber.
     #[inline] pub fn access_types(self, v: impl IntoVal<ListOf<AccessTypes>>) -> Self { Self(self.0.with("AccessTypes", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) used to create the data lake.
-    #[inline] pub fn data_lake_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataLakeArn", v)) }
+    #[inline] pub fn data_lake_arn(self, v: impl IntoVal<ids::SecurityLakeDataLakeArn>) -> Self { Self(self.0.with("DataLakeArn", v)) }
     /// **required** Amazon Security Lake supports log and event collection for natively supported AWS services.
     #[inline] pub fn sources(self, v: impl IntoVal<ListOf<Source>>) -> Self { Self(self.0.with("Sources", v)) }
     /// The subscriber descriptions for a subscriber account.
@@ -28,7 +28,7 @@ impl Subscriber {
     /// The key of `AccessTypes`.
     pub const ACCESS_TYPES: TypedKey<Self, ListOf<AccessTypes>> = TypedKey::new("AccessTypes");
     /// The key of `DataLakeArn`.
-    pub const DATA_LAKE_ARN: TypedKey<Self, String> = TypedKey::new("DataLakeArn");
+    pub const DATA_LAKE_ARN: TypedKey<Self, ids::SecurityLakeDataLakeArn> = TypedKey::new("DataLakeArn");
     /// The key of `Sources`.
     pub const SOURCES: TypedKey<Self, ListOf<Source>> = TypedKey::new("Sources");
     /// The key of `SubscriberDescription`.

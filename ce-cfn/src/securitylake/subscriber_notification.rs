@@ -12,13 +12,13 @@ impl SubscriberNotification {
     /// **required** Specify the configurations you want to use for subscriber notification.
     #[inline] pub fn notification_configuration(self, v: impl IntoVal<NotificationConfiguration>) -> Self { Self(self.0.with("NotificationConfiguration", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of the Security Lake subscriber.
-    #[inline] pub fn subscriber_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SubscriberArn", v)) }
+    #[inline] pub fn subscriber_arn(self, v: impl IntoVal<ids::SecurityLakeSubscriberArn>) -> Self { Self(self.0.with("SubscriberArn", v)) }
 }
 impl SubscriberNotification {
     /// The key of `NotificationConfiguration`.
     pub const NOTIFICATION_CONFIGURATION: TypedKey<Self, NotificationConfiguration> = TypedKey::new("NotificationConfiguration");
     /// The key of `SubscriberArn`.
-    pub const SUBSCRIBER_ARN: TypedKey<Self, String> = TypedKey::new("SubscriberArn");
+    pub const SUBSCRIBER_ARN: TypedKey<Self, ids::SecurityLakeSubscriberArn> = TypedKey::new("SubscriberArn");
 }
 impl SubscriberNotificationRef<'_> {
     /// The endpoint the subscriber should listen to for notifications.

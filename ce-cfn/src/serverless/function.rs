@@ -474,7 +474,7 @@ pub struct HttpApiEvent(PropMap);
 cfn_property!(HttpApiEvent);
 impl HttpApiEvent {
     /// **replaces** `ApiId`.
-    #[inline] pub fn api_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApiId", v)) }
+    #[inline] pub fn api_id(self, v: impl IntoVal<ids::ServerlessApi>) -> Self { Self(self.0.with("ApiId", v)) }
     /// **replaces** `Auth`.
     #[inline] pub fn auth(self, v: impl IntoVal<HttpApiFunctionAuth>) -> Self { Self(self.0.with("Auth", v)) }
     /// **replaces** `Method`.

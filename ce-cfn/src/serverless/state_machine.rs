@@ -124,7 +124,7 @@ pub struct FunctionSampt(PropMap);
 cfn_property!(FunctionSampt);
 impl FunctionSampt {
     /// **required · replaces** `FunctionName`.
-    #[inline] pub fn function_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FunctionName", v)) }
+    #[inline] pub fn function_name(self, v: impl IntoVal<ids::ServerlessFunction>) -> Self { Self(self.0.with("FunctionName", v)) }
 }
 
 /// `IAMPolicyDocument` of `AWS::Serverless::StateMachine`.

@@ -12,13 +12,13 @@ impl AcceptedPortfolioShare {
     /// **replaces · write-only** The language code.
     #[inline] pub fn accept_language(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AcceptLanguage", v)) }
     /// **required · replaces** The portfolio identifier.
-    #[inline] pub fn portfolio_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PortfolioId", v)) }
+    #[inline] pub fn portfolio_id(self, v: impl IntoVal<ids::ServiceCatalogPortfolio>) -> Self { Self(self.0.with("PortfolioId", v)) }
 }
 impl AcceptedPortfolioShare {
     /// The key of `AcceptLanguage`.
     pub const ACCEPT_LANGUAGE: TypedKey<Self, String> = TypedKey::new("AcceptLanguage");
     /// The key of `PortfolioId`.
-    pub const PORTFOLIO_ID: TypedKey<Self, String> = TypedKey::new("PortfolioId");
+    pub const PORTFOLIO_ID: TypedKey<Self, ids::ServiceCatalogPortfolio> = TypedKey::new("PortfolioId");
 }
 impl AcceptedPortfolioShareRef<'_> {
     /// `Id`.

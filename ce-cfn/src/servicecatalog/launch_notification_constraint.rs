@@ -16,7 +16,7 @@ impl LaunchNotificationConstraint {
     /// **required** The notification ARNs.
     #[inline] pub fn notification_arns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("NotificationArns", v)) }
     /// **required · replaces** The portfolio identifier.
-    #[inline] pub fn portfolio_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PortfolioId", v)) }
+    #[inline] pub fn portfolio_id(self, v: impl IntoVal<ids::ServiceCatalogPortfolio>) -> Self { Self(self.0.with("PortfolioId", v)) }
     /// **required · replaces** The product identifier.
     #[inline] pub fn product_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProductId", v)) }
 }
@@ -28,7 +28,7 @@ impl LaunchNotificationConstraint {
     /// The key of `NotificationArns`.
     pub const NOTIFICATION_ARNS: TypedKey<Self, ListOf<String>> = TypedKey::new("NotificationArns");
     /// The key of `PortfolioId`.
-    pub const PORTFOLIO_ID: TypedKey<Self, String> = TypedKey::new("PortfolioId");
+    pub const PORTFOLIO_ID: TypedKey<Self, ids::ServiceCatalogPortfolio> = TypedKey::new("PortfolioId");
     /// The key of `ProductId`.
     pub const PRODUCT_ID: TypedKey<Self, String> = TypedKey::new("ProductId");
 }

@@ -16,7 +16,7 @@ impl LaunchRoleConstraint {
     /// You are required to specify either the `RoleArn` or the `LocalRoleName` but can't use both.
     #[inline] pub fn local_role_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LocalRoleName", v)) }
     /// **required · replaces** The portfolio identifier.
-    #[inline] pub fn portfolio_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PortfolioId", v)) }
+    #[inline] pub fn portfolio_id(self, v: impl IntoVal<ids::ServiceCatalogPortfolio>) -> Self { Self(self.0.with("PortfolioId", v)) }
     /// **required · replaces** The product identifier.
     #[inline] pub fn product_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProductId", v)) }
     /// The ARN of the launch role.
@@ -30,7 +30,7 @@ impl LaunchRoleConstraint {
     /// The key of `LocalRoleName`.
     pub const LOCAL_ROLE_NAME: TypedKey<Self, String> = TypedKey::new("LocalRoleName");
     /// The key of `PortfolioId`.
-    pub const PORTFOLIO_ID: TypedKey<Self, String> = TypedKey::new("PortfolioId");
+    pub const PORTFOLIO_ID: TypedKey<Self, ids::ServiceCatalogPortfolio> = TypedKey::new("PortfolioId");
     /// The key of `ProductId`.
     pub const PRODUCT_ID: TypedKey<Self, String> = TypedKey::new("ProductId");
     /// The key of `RoleArn`.

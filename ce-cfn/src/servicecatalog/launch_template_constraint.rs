@@ -14,7 +14,7 @@ impl LaunchTemplateConstraint {
     /// The description of the constraint.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The portfolio identifier.
-    #[inline] pub fn portfolio_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PortfolioId", v)) }
+    #[inline] pub fn portfolio_id(self, v: impl IntoVal<ids::ServiceCatalogPortfolio>) -> Self { Self(self.0.with("PortfolioId", v)) }
     /// **required · replaces** The product identifier.
     #[inline] pub fn product_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProductId", v)) }
     /// **required** The constraint rules.
@@ -26,7 +26,7 @@ impl LaunchTemplateConstraint {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `PortfolioId`.
-    pub const PORTFOLIO_ID: TypedKey<Self, String> = TypedKey::new("PortfolioId");
+    pub const PORTFOLIO_ID: TypedKey<Self, ids::ServiceCatalogPortfolio> = TypedKey::new("PortfolioId");
     /// The key of `ProductId`.
     pub const PRODUCT_ID: TypedKey<Self, String> = TypedKey::new("ProductId");
     /// The key of `Rules`.

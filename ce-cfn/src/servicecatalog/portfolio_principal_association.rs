@@ -12,7 +12,7 @@ impl PortfolioPrincipalAssociation {
     /// **replaces · write-only** The language code.
     #[inline] pub fn accept_language(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AcceptLanguage", v)) }
     /// **replaces** The portfolio identifier.
-    #[inline] pub fn portfolio_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PortfolioId", v)) }
+    #[inline] pub fn portfolio_id(self, v: impl IntoVal<ids::ServiceCatalogPortfolio>) -> Self { Self(self.0.with("PortfolioId", v)) }
     /// **replaces** The ARN of the principal ( IAM user, role, or group).
     #[inline] pub fn principal_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PrincipalARN", v)) }
     /// **required · replaces** The principal type.
@@ -22,7 +22,7 @@ impl PortfolioPrincipalAssociation {
     /// The key of `AcceptLanguage`.
     pub const ACCEPT_LANGUAGE: TypedKey<Self, String> = TypedKey::new("AcceptLanguage");
     /// The key of `PortfolioId`.
-    pub const PORTFOLIO_ID: TypedKey<Self, String> = TypedKey::new("PortfolioId");
+    pub const PORTFOLIO_ID: TypedKey<Self, ids::ServiceCatalogPortfolio> = TypedKey::new("PortfolioId");
     /// The key of `PrincipalARN`.
     pub const PRINCIPAL_ARN: TypedKey<Self, String> = TypedKey::new("PrincipalARN");
     /// The key of `PrincipalType`.

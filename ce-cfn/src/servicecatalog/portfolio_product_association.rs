@@ -12,7 +12,7 @@ impl PortfolioProductAssociation {
     /// **replaces · write-only** The language code.
     #[inline] pub fn accept_language(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AcceptLanguage", v)) }
     /// **replaces** The portfolio identifier.
-    #[inline] pub fn portfolio_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PortfolioId", v)) }
+    #[inline] pub fn portfolio_id(self, v: impl IntoVal<ids::ServiceCatalogPortfolio>) -> Self { Self(self.0.with("PortfolioId", v)) }
     /// **replaces** The product identifier.
     #[inline] pub fn product_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProductId", v)) }
     /// **replaces · write-only** The identifier of the source portfolio.
@@ -22,7 +22,7 @@ impl PortfolioProductAssociation {
     /// The key of `AcceptLanguage`.
     pub const ACCEPT_LANGUAGE: TypedKey<Self, String> = TypedKey::new("AcceptLanguage");
     /// The key of `PortfolioId`.
-    pub const PORTFOLIO_ID: TypedKey<Self, String> = TypedKey::new("PortfolioId");
+    pub const PORTFOLIO_ID: TypedKey<Self, ids::ServiceCatalogPortfolio> = TypedKey::new("PortfolioId");
     /// The key of `ProductId`.
     pub const PRODUCT_ID: TypedKey<Self, String> = TypedKey::new("ProductId");
     /// The key of `SourcePortfolioId`.

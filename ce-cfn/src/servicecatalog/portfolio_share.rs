@@ -14,7 +14,7 @@ impl PortfolioShare {
     /// **required · replaces** The AWS account ID.
     #[inline] pub fn account_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AccountId", v)) }
     /// **required · replaces** The portfolio identifier.
-    #[inline] pub fn portfolio_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PortfolioId", v)) }
+    #[inline] pub fn portfolio_id(self, v: impl IntoVal<ids::ServiceCatalogPortfolio>) -> Self { Self(self.0.with("PortfolioId", v)) }
     /// Indicates whether TagOptions sharing is enabled or disabled for the portfolio share.
     #[inline] pub fn share_tag_options(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("ShareTagOptions", v)) }
 }
@@ -24,7 +24,7 @@ impl PortfolioShare {
     /// The key of `AccountId`.
     pub const ACCOUNT_ID: TypedKey<Self, String> = TypedKey::new("AccountId");
     /// The key of `PortfolioId`.
-    pub const PORTFOLIO_ID: TypedKey<Self, String> = TypedKey::new("PortfolioId");
+    pub const PORTFOLIO_ID: TypedKey<Self, ids::ServiceCatalogPortfolio> = TypedKey::new("PortfolioId");
     /// The key of `ShareTagOptions`.
     pub const SHARE_TAG_OPTIONS: TypedKey<Self, bool> = TypedKey::new("ShareTagOptions");
 }

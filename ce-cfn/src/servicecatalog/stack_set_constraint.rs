@@ -20,7 +20,7 @@ impl StackSetConstraint {
     /// **required** ExecutionRole name.
     #[inline] pub fn execution_role(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ExecutionRole", v)) }
     /// **required · replaces** The portfolio identifier.
-    #[inline] pub fn portfolio_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PortfolioId", v)) }
+    #[inline] pub fn portfolio_id(self, v: impl IntoVal<ids::ServiceCatalogPortfolio>) -> Self { Self(self.0.with("PortfolioId", v)) }
     /// **required · replaces** The product identifier.
     #[inline] pub fn product_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProductId", v)) }
     /// **required** One or more AWS Regions where the provisioned product will be available.
@@ -40,7 +40,7 @@ impl StackSetConstraint {
     /// The key of `ExecutionRole`.
     pub const EXECUTION_ROLE: TypedKey<Self, String> = TypedKey::new("ExecutionRole");
     /// The key of `PortfolioId`.
-    pub const PORTFOLIO_ID: TypedKey<Self, String> = TypedKey::new("PortfolioId");
+    pub const PORTFOLIO_ID: TypedKey<Self, ids::ServiceCatalogPortfolio> = TypedKey::new("PortfolioId");
     /// The key of `ProductId`.
     pub const PRODUCT_ID: TypedKey<Self, String> = TypedKey::new("ProductId");
     /// The key of `RegionList`.

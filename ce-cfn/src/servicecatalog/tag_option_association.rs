@@ -12,11 +12,11 @@ impl TagOptionAssociation {
     /// **replaces** The resource identifier.
     #[inline] pub fn resource_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ResourceId", v)) }
     /// **replaces** The TagOption identifier.
-    #[inline] pub fn tag_option_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TagOptionId", v)) }
+    #[inline] pub fn tag_option_id(self, v: impl IntoVal<ids::ServiceCatalogTagOption>) -> Self { Self(self.0.with("TagOptionId", v)) }
 }
 impl TagOptionAssociation {
     /// The key of `ResourceId`.
     pub const RESOURCE_ID: TypedKey<Self, String> = TypedKey::new("ResourceId");
     /// The key of `TagOptionId`.
-    pub const TAG_OPTION_ID: TypedKey<Self, String> = TypedKey::new("TagOptionId");
+    pub const TAG_OPTION_ID: TypedKey<Self, ids::ServiceCatalogTagOption> = TypedKey::new("TagOptionId");
 }

@@ -14,7 +14,7 @@ impl Instance {
     /// **replaces** An identifier that you want to associate with the instance.
     #[inline] pub fn instance_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceId", v)) }
     /// **required · replaces** The ID or Amazon Resource Name (ARN) of the service that you want to use for settings for the instance.
-    #[inline] pub fn service_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ServiceId", v)) }
+    #[inline] pub fn service_id(self, v: impl IntoVal<ids::ServiceDiscoveryService>) -> Self { Self(self.0.with("ServiceId", v)) }
 }
 impl Instance {
     /// The key of `InstanceAttributes`.
@@ -22,5 +22,5 @@ impl Instance {
     /// The key of `InstanceId`.
     pub const INSTANCE_ID: TypedKey<Self, String> = TypedKey::new("InstanceId");
     /// The key of `ServiceId`.
-    pub const SERVICE_ID: TypedKey<Self, String> = TypedKey::new("ServiceId");
+    pub const SERVICE_ID: TypedKey<Self, ids::ServiceDiscoveryService> = TypedKey::new("ServiceId");
 }

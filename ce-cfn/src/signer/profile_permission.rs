@@ -14,7 +14,7 @@ impl ProfilePermission {
     /// **required · replaces** The AWS principal receiving cross-account permissions.
     #[inline] pub fn principal(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Principal", v)) }
     /// **required · replaces** The human-readable name of the signing profile.
-    #[inline] pub fn profile_name(self, v: impl IntoVal<ids::SignerSigningProfile>) -> Self { Self(self.0.with("ProfileName", v)) }
+    #[inline] pub fn profile_name(self, v: impl IntoVal<ids::SignerSigningProfileProfileName>) -> Self { Self(self.0.with("ProfileName", v)) }
     /// **replaces** The version of the signing profile.
     #[inline] pub fn profile_version(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProfileVersion", v)) }
     /// **required · replaces** A unique identifier for the cross-account permission statement.
@@ -26,7 +26,7 @@ impl ProfilePermission {
     /// The key of `Principal`.
     pub const PRINCIPAL: TypedKey<Self, String> = TypedKey::new("Principal");
     /// The key of `ProfileName`.
-    pub const PROFILE_NAME: TypedKey<Self, ids::SignerSigningProfile> = TypedKey::new("ProfileName");
+    pub const PROFILE_NAME: TypedKey<Self, ids::SignerSigningProfileProfileName> = TypedKey::new("ProfileName");
     /// The key of `ProfileVersion`.
     pub const PROFILE_VERSION: TypedKey<Self, String> = TypedKey::new("ProfileVersion");
     /// The key of `StatementId`.

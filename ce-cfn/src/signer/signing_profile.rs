@@ -32,7 +32,7 @@ impl SigningProfileRef<'_> {
     /// The Amazon Resource Name (ARN) of the signing profile created.
     #[inline] pub fn arn(self) -> Val<ids::SignerSigningProfileArn> { self.att("Arn") }
     /// The name of the signing profile created.
-    #[inline] pub fn profile_name(self) -> Val<String> { self.att("ProfileName") }
+    #[inline] pub fn profile_name(self) -> Val<ids::SignerSigningProfileProfileName> { self.att("ProfileName") }
     /// The version of the signing profile created.
     #[inline] pub fn profile_version(self) -> Val<String> { self.att("ProfileVersion") }
     /// The signing profile ARN, including the profile version.

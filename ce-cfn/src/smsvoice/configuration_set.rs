@@ -18,7 +18,7 @@ impl ConfigurationSet {
     /// Set to true to enable feedback for the message.
     #[inline] pub fn message_feedback_enabled(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("MessageFeedbackEnabled", v)) }
     /// The unique identifier for the protect configuration.
-    #[inline] pub fn protect_configuration_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProtectConfigurationId", v)) }
+    #[inline] pub fn protect_configuration_id(self, v: impl IntoVal<ids::SmsvoiceProtectConfiguration>) -> Self { Self(self.0.with("ProtectConfigurationId", v)) }
     /// An array of key and value pair tags that's associated with the new configuration set.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -32,7 +32,7 @@ impl ConfigurationSet {
     /// The key of `MessageFeedbackEnabled`.
     pub const MESSAGE_FEEDBACK_ENABLED: TypedKey<Self, bool> = TypedKey::new("MessageFeedbackEnabled");
     /// The key of `ProtectConfigurationId`.
-    pub const PROTECT_CONFIGURATION_ID: TypedKey<Self, String> = TypedKey::new("ProtectConfigurationId");
+    pub const PROTECT_CONFIGURATION_ID: TypedKey<Self, ids::SmsvoiceProtectConfiguration> = TypedKey::new("ProtectConfigurationId");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }

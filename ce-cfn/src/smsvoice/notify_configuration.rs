@@ -20,7 +20,7 @@ impl NotifyConfiguration {
     /// An array of two-character ISO country codes, in ISO 3166-1 alpha-2 format, that are enabled for the notify configuration.
     #[inline] pub fn enabled_countries(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("EnabledCountries", v)) }
     /// The identifier of the pool to associate with the notify configuration.
-    #[inline] pub fn pool_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PoolId", v)) }
+    #[inline] pub fn pool_id(self, v: impl IntoVal<ids::SmsvoicePool>) -> Self { Self(self.0.with("PoolId", v)) }
     /// An array of tags (key and value pairs) associated with the notify configuration.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **required · replaces** The use case for the notify configuration.
@@ -38,7 +38,7 @@ impl NotifyConfiguration {
     /// The key of `EnabledCountries`.
     pub const ENABLED_COUNTRIES: TypedKey<Self, ListOf<String>> = TypedKey::new("EnabledCountries");
     /// The key of `PoolId`.
-    pub const POOL_ID: TypedKey<Self, String> = TypedKey::new("PoolId");
+    pub const POOL_ID: TypedKey<Self, ids::SmsvoicePool> = TypedKey::new("PoolId");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `UseCase`.

@@ -20,7 +20,7 @@ impl PhoneNumber {
     /// **required · replaces** The type of phone number to request.
     #[inline] pub fn number_type(self, v: impl IntoVal<NumberType>) -> Self { Self(self.0.with("NumberType", v)) }
     /// The name of the OptOutList associated with the phone number.
-    #[inline] pub fn opt_out_list_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("OptOutListName", v)) }
+    #[inline] pub fn opt_out_list_name(self, v: impl IntoVal<ids::SmsvoiceOptOutList>) -> Self { Self(self.0.with("OptOutListName", v)) }
     /// A keyword is a word that you can search for on a particular phone number or pool.
     #[inline] pub fn optional_keywords(self, v: impl IntoVal<ListOf<OptionalKeyword>>) -> Self { Self(self.0.with("OptionalKeywords", v)) }
     /// When set to false and an end recipient sends a message that begins with HELP or STOP to one of your dedicated numbers, End User Messaging automatically replies with a customizable message and adds the end recipient to the OptOutList.
@@ -42,7 +42,7 @@ impl PhoneNumber {
     /// The key of `NumberType`.
     pub const NUMBER_TYPE: TypedKey<Self, NumberType> = TypedKey::new("NumberType");
     /// The key of `OptOutListName`.
-    pub const OPT_OUT_LIST_NAME: TypedKey<Self, String> = TypedKey::new("OptOutListName");
+    pub const OPT_OUT_LIST_NAME: TypedKey<Self, ids::SmsvoiceOptOutList> = TypedKey::new("OptOutListName");
     /// The key of `OptionalKeywords`.
     pub const OPTIONAL_KEYWORDS: TypedKey<Self, ListOf<OptionalKeyword>> = TypedKey::new("OptionalKeywords");
     /// The key of `SelfManagedOptOutsEnabled`.

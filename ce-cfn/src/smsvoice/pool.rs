@@ -14,7 +14,7 @@ impl Pool {
     /// **required** Creates or updates the pool's `MandatoryKeyword` configuration.
     #[inline] pub fn mandatory_keywords(self, v: impl IntoVal<MandatoryKeywords>) -> Self { Self(self.0.with("MandatoryKeywords", v)) }
     /// The name of the OptOutList associated with the pool.
-    #[inline] pub fn opt_out_list_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("OptOutListName", v)) }
+    #[inline] pub fn opt_out_list_name(self, v: impl IntoVal<ids::SmsvoiceOptOutList>) -> Self { Self(self.0.with("OptOutListName", v)) }
     /// Specifies any optional keywords to associate with the pool.
     #[inline] pub fn optional_keywords(self, v: impl IntoVal<ListOf<OptionalKeyword>>) -> Self { Self(self.0.with("OptionalKeywords", v)) }
     /// **required** The list of origination identities to apply to the pool, either `PhoneNumberArn` or `SenderIdArn`.
@@ -34,7 +34,7 @@ impl Pool {
     /// The key of `MandatoryKeywords`.
     pub const MANDATORY_KEYWORDS: TypedKey<Self, MandatoryKeywords> = TypedKey::new("MandatoryKeywords");
     /// The key of `OptOutListName`.
-    pub const OPT_OUT_LIST_NAME: TypedKey<Self, String> = TypedKey::new("OptOutListName");
+    pub const OPT_OUT_LIST_NAME: TypedKey<Self, ids::SmsvoiceOptOutList> = TypedKey::new("OptOutListName");
     /// The key of `OptionalKeywords`.
     pub const OPTIONAL_KEYWORDS: TypedKey<Self, ListOf<OptionalKeyword>> = TypedKey::new("OptionalKeywords");
     /// The key of `OriginationIdentities`.

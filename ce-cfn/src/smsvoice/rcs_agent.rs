@@ -12,7 +12,7 @@ impl RcsAgent {
     /// When set to true the RCS agent can't be deleted.
     #[inline] pub fn deletion_protection_enabled(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("DeletionProtectionEnabled", v)) }
     /// The name of the opt-out list associated with the RCS agent.
-    #[inline] pub fn opt_out_list_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("OptOutListName", v)) }
+    #[inline] pub fn opt_out_list_name(self, v: impl IntoVal<ids::SmsvoiceOptOutList>) -> Self { Self(self.0.with("OptOutListName", v)) }
     /// When set to true you're responsible for responding to HELP and STOP requests, and for tracking and honoring opt-out requests.
     #[inline] pub fn self_managed_opt_outs_enabled(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("SelfManagedOptOutsEnabled", v)) }
     /// An array of key-value pairs to apply to the RCS agent.
@@ -36,7 +36,7 @@ impl RcsAgent {
     /// The key of `DeletionProtectionEnabled`.
     pub const DELETION_PROTECTION_ENABLED: TypedKey<Self, bool> = TypedKey::new("DeletionProtectionEnabled");
     /// The key of `OptOutListName`.
-    pub const OPT_OUT_LIST_NAME: TypedKey<Self, String> = TypedKey::new("OptOutListName");
+    pub const OPT_OUT_LIST_NAME: TypedKey<Self, ids::SmsvoiceOptOutList> = TypedKey::new("OptOutListName");
     /// The key of `SelfManagedOptOutsEnabled`.
     pub const SELF_MANAGED_OPT_OUTS_ENABLED: TypedKey<Self, bool> = TypedKey::new("SelfManagedOptOutsEnabled");
     /// The key of `Tags`.
@@ -76,7 +76,7 @@ pub struct TestingAgentInformation(PropMap);
 cfn_property!(TestingAgentInformation);
 impl TestingAgentInformation {
     /// **required** The unique identifier of the testing registration that created the testing agent.
-    #[inline] pub fn registration_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RegistrationId", v)) }
+    #[inline] pub fn registration_id(self, v: impl IntoVal<ids::SmsvoiceRegistrationRegistrationId>) -> Self { Self(self.0.with("RegistrationId", v)) }
     /// The identifier of the testing agent assigned by the RCS infrastructure provider.
     #[inline] pub fn testing_agent_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TestingAgentId", v)) }
     /// **required** The status of the testing agent.

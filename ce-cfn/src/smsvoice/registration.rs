@@ -28,7 +28,7 @@ impl RegistrationRef<'_> {
     /// The Amazon Resource Name (ARN) for the registration.
     #[inline] pub fn registration_arn(self) -> Val<ids::SmsvoiceRegistrationArn> { self.att("RegistrationArn") }
     /// The unique identifier for the registration.
-    #[inline] pub fn registration_id(self) -> Val<String> { self.att("RegistrationId") }
+    #[inline] pub fn registration_id(self) -> Val<ids::SmsvoiceRegistrationRegistrationId> { self.att("RegistrationId") }
     /// The status of the registration.
     #[inline] pub fn registration_status(self) -> Val<String> { self.att("RegistrationStatus") }
 }

@@ -72,7 +72,7 @@ impl TopicRef<'_> {
     /// Returns the ARN of an Amazon topic.
     #[inline] pub fn topic_arn(self) -> Val<ids::SnsTopicArn> { self.att("TopicArn") }
     /// Returns the name of an Amazon topic.
-    #[inline] pub fn topic_name(self) -> Val<String> { self.att("TopicName") }
+    #[inline] pub fn topic_name(self) -> Val<ids::SnsTopicTopicName> { self.att("TopicName") }
 }
 
 /// The `LoggingConfig` property type specifies the `Delivery` status logging configuration for an [`AWS::SNS::Topic`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sns-topic.html).

@@ -14,7 +14,7 @@ impl Application {
     /// The description of the application.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The ARN of the instance of IAM Identity Center that is configured with this application.
-    #[inline] pub fn instance_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceArn", v)) }
+    #[inline] pub fn instance_arn(self, v: impl IntoVal<ids::SsoInstanceArn>) -> Self { Self(self.0.with("InstanceArn", v)) }
     /// **required** The name of the application.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// A structure that describes the options for the access portal associated with this application.
@@ -30,7 +30,7 @@ impl Application {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `InstanceArn`.
-    pub const INSTANCE_ARN: TypedKey<Self, String> = TypedKey::new("InstanceArn");
+    pub const INSTANCE_ARN: TypedKey<Self, ids::SsoInstanceArn> = TypedKey::new("InstanceArn");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `PortalOptions`.

@@ -10,7 +10,7 @@ pub struct ApplicationAssignment(PropMap);
 cfn_resource!(ApplicationAssignment, ApplicationAssignmentRef, "AWS::SSO::ApplicationAssignment", ids::SsoApplicationAssignment);
 impl ApplicationAssignment {
     /// **required · replaces** The ARN of the application that has principals assigned.
-    #[inline] pub fn application_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApplicationArn", v)) }
+    #[inline] pub fn application_arn(self, v: impl IntoVal<ids::SsoApplicationArn>) -> Self { Self(self.0.with("ApplicationArn", v)) }
     /// **required · replaces** The unique identifier of the principal assigned to the application.
     #[inline] pub fn principal_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PrincipalId", v)) }
     /// **required · replaces** The type of the principal assigned to the application.
@@ -18,7 +18,7 @@ impl ApplicationAssignment {
 }
 impl ApplicationAssignment {
     /// The key of `ApplicationArn`.
-    pub const APPLICATION_ARN: TypedKey<Self, String> = TypedKey::new("ApplicationArn");
+    pub const APPLICATION_ARN: TypedKey<Self, ids::SsoApplicationArn> = TypedKey::new("ApplicationArn");
     /// The key of `PrincipalId`.
     pub const PRINCIPAL_ID: TypedKey<Self, String> = TypedKey::new("PrincipalId");
     /// The key of `PrincipalType`.

@@ -10,9 +10,9 @@ pub struct Assignment(PropMap);
 cfn_resource!(Assignment, AssignmentRef, "AWS::SSO::Assignment", ids::SsoAssignment);
 impl Assignment {
     /// **required · replaces** The ARN of the instance under which the operation will be executed.
-    #[inline] pub fn instance_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceArn", v)) }
+    #[inline] pub fn instance_arn(self, v: impl IntoVal<ids::SsoInstanceArn>) -> Self { Self(self.0.with("InstanceArn", v)) }
     /// **required · replaces** The ARN of the permission set.
-    #[inline] pub fn permission_set_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PermissionSetArn", v)) }
+    #[inline] pub fn permission_set_arn(self, v: impl IntoVal<ids::SsoPermissionSetArn>) -> Self { Self(self.0.with("PermissionSetArn", v)) }
     /// **required · replaces** An identifier for an object in IAM Identity Center, such as a user or group.
     #[inline] pub fn principal_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PrincipalId", v)) }
     /// **required · replaces** The entity type for which the assignment will be created.
@@ -24,9 +24,9 @@ impl Assignment {
 }
 impl Assignment {
     /// The key of `InstanceArn`.
-    pub const INSTANCE_ARN: TypedKey<Self, String> = TypedKey::new("InstanceArn");
+    pub const INSTANCE_ARN: TypedKey<Self, ids::SsoInstanceArn> = TypedKey::new("InstanceArn");
     /// The key of `PermissionSetArn`.
-    pub const PERMISSION_SET_ARN: TypedKey<Self, String> = TypedKey::new("PermissionSetArn");
+    pub const PERMISSION_SET_ARN: TypedKey<Self, ids::SsoPermissionSetArn> = TypedKey::new("PermissionSetArn");
     /// The key of `PrincipalId`.
     pub const PRINCIPAL_ID: TypedKey<Self, String> = TypedKey::new("PrincipalId");
     /// The key of `PrincipalType`.

@@ -14,7 +14,7 @@ impl InstanceAccessControlAttributeConfiguration {
     /// **deprecated** The InstanceAccessControlAttributeConfiguration property has been deprecated but is still supported for backwards compatibility purposes.
     #[inline] pub fn instance_access_control_attribute_configuration(self, v: impl IntoVal<InstanceAccessControlAttributeConfigurationProperty>) -> Self { Self(self.0.with("InstanceAccessControlAttributeConfiguration", v)) }
     /// **required · replaces** The ARN of the instance under which the operation will be executed.
-    #[inline] pub fn instance_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceArn", v)) }
+    #[inline] pub fn instance_arn(self, v: impl IntoVal<ids::SsoInstanceArn>) -> Self { Self(self.0.with("InstanceArn", v)) }
 }
 impl InstanceAccessControlAttributeConfiguration {
     /// The key of `AccessControlAttributes`.
@@ -22,7 +22,7 @@ impl InstanceAccessControlAttributeConfiguration {
     /// The key of `InstanceAccessControlAttributeConfiguration`.
     pub const INSTANCE_ACCESS_CONTROL_ATTRIBUTE_CONFIGURATION: TypedKey<Self, InstanceAccessControlAttributeConfigurationProperty> = TypedKey::new("InstanceAccessControlAttributeConfiguration");
     /// The key of `InstanceArn`.
-    pub const INSTANCE_ARN: TypedKey<Self, String> = TypedKey::new("InstanceArn");
+    pub const INSTANCE_ARN: TypedKey<Self, ids::SsoInstanceArn> = TypedKey::new("InstanceArn");
 }
 
 /// These are identity store attributes that you can configure for use in attributes-based access control (ABAC).

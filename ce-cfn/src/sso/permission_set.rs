@@ -16,7 +16,7 @@ impl PermissionSet {
     /// The inline policy that is attached to the permission set.
     #[inline] pub fn inline_policy(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("InlinePolicy", v)) }
     /// **required · replaces** The ARN of the instance under which the operation will be executed.
-    #[inline] pub fn instance_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceArn", v)) }
+    #[inline] pub fn instance_arn(self, v: impl IntoVal<ids::SsoInstanceArn>) -> Self { Self(self.0.with("InstanceArn", v)) }
     /// A structure that stores a list of managed policy ARNs that describe the associated AWS managed policy. Default: `[]`.
     #[inline] pub fn managed_policies(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("ManagedPolicies", v)) }
     /// **required · replaces** The name of the permission set.
@@ -38,7 +38,7 @@ impl PermissionSet {
     /// The key of `InlinePolicy`.
     pub const INLINE_POLICY: TypedKey<Self, AnyJson> = TypedKey::new("InlinePolicy");
     /// The key of `InstanceArn`.
-    pub const INSTANCE_ARN: TypedKey<Self, String> = TypedKey::new("InstanceArn");
+    pub const INSTANCE_ARN: TypedKey<Self, ids::SsoInstanceArn> = TypedKey::new("InstanceArn");
     /// The key of `ManagedPolicies`.
     pub const MANAGED_POLICIES: TypedKey<Self, ListOf<String>> = TypedKey::new("ManagedPolicies");
     /// The key of `Name`.

@@ -18,7 +18,7 @@ impl StateMachineAlias {
     /// The routing configuration of an alias.
     #[inline] pub fn routing_configuration(self, v: impl IntoVal<ListOf<RoutingConfigurationVersion>>) -> Self { Self(self.0.with("RoutingConfiguration", v)) }
     /// `StateMachineArn`.
-    #[inline] pub fn state_machine_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("StateMachineArn", v)) }
+    #[inline] pub fn state_machine_arn(self, v: impl IntoVal<ids::StepFunctionsStateMachineArn>) -> Self { Self(self.0.with("StateMachineArn", v)) }
 }
 impl StateMachineAlias {
     /// The key of `DeploymentPreference`.
@@ -30,7 +30,7 @@ impl StateMachineAlias {
     /// The key of `RoutingConfiguration`.
     pub const ROUTING_CONFIGURATION: TypedKey<Self, ListOf<RoutingConfigurationVersion>> = TypedKey::new("RoutingConfiguration");
     /// The key of `StateMachineArn`.
-    pub const STATE_MACHINE_ARN: TypedKey<Self, String> = TypedKey::new("StateMachineArn");
+    pub const STATE_MACHINE_ARN: TypedKey<Self, ids::StepFunctionsStateMachineArn> = TypedKey::new("StateMachineArn");
 }
 impl StateMachineAliasRef<'_> {
     /// Returns the ARN of the state machine alias.
@@ -48,7 +48,7 @@ impl DeploymentPreference {
     /// The percentage of traffic to shift to the new version in each increment.
     #[inline] pub fn percentage(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("Percentage", v)) }
     /// **required** The Amazon Resource Name (ARN) of the [`AWS::StepFunctions::StateMachineVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-stepfunctions-statemachineversion.html) resource that will be the final version to which the alias points to when the traffic shifting is complete.
-    #[inline] pub fn state_machine_version_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("StateMachineVersionArn", v)) }
+    #[inline] pub fn state_machine_version_arn(self, v: impl IntoVal<ids::StepFunctionsStateMachineVersionArn>) -> Self { Self(self.0.with("StateMachineVersionArn", v)) }
     /// **required** The type of deployment you want to perform.
     #[inline] pub fn type_(self, v: impl IntoVal<Type>) -> Self { Self(self.0.with("Type", v)) }
 }
@@ -58,7 +58,7 @@ pub struct RoutingConfigurationVersion(PropMap);
 cfn_property!(RoutingConfigurationVersion);
 impl RoutingConfigurationVersion {
     /// **required** The Amazon Resource Name (ARN) that identifies one or two state machine versions defined in the routing configuration.
-    #[inline] pub fn state_machine_version_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("StateMachineVersionArn", v)) }
+    #[inline] pub fn state_machine_version_arn(self, v: impl IntoVal<ids::StepFunctionsStateMachineVersionArn>) -> Self { Self(self.0.with("StateMachineVersionArn", v)) }
     /// **required** The percentage of traffic you want to route to the state machine version.
     #[inline] pub fn weight(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("Weight", v)) }
 }

@@ -12,7 +12,7 @@ impl StateMachineVersion {
     /// **replaces** An optional description of the state machine version.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of the state machine.
-    #[inline] pub fn state_machine_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("StateMachineArn", v)) }
+    #[inline] pub fn state_machine_arn(self, v: impl IntoVal<ids::StepFunctionsStateMachineArn>) -> Self { Self(self.0.with("StateMachineArn", v)) }
     /// **replaces** Identifier for a state machine revision, which is an immutable, read-only snapshot of a state machine’s definition and configuration.
     #[inline] pub fn state_machine_revision_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("StateMachineRevisionId", v)) }
 }
@@ -20,7 +20,7 @@ impl StateMachineVersion {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `StateMachineArn`.
-    pub const STATE_MACHINE_ARN: TypedKey<Self, String> = TypedKey::new("StateMachineArn");
+    pub const STATE_MACHINE_ARN: TypedKey<Self, ids::StepFunctionsStateMachineArn> = TypedKey::new("StateMachineArn");
     /// The key of `StateMachineRevisionId`.
     pub const STATE_MACHINE_REVISION_ID: TypedKey<Self, String> = TypedKey::new("StateMachineRevisionId");
 }

@@ -178,7 +178,7 @@ pub struct TimestreamConfiguration(PropMap);
 cfn_property!(TimestreamConfiguration);
 impl TimestreamConfiguration {
     /// **required · replaces** Name of Timestream database to which the query result will be written.
-    #[inline] pub fn database_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DatabaseName", v)) }
+    #[inline] pub fn database_name(self, v: impl IntoVal<ids::TimestreamDatabase>) -> Self { Self(self.0.with("DatabaseName", v)) }
     /// **required · replaces** This is to allow mapping column(s) from the query result to the dimension in the destination table.
     #[inline] pub fn dimension_mappings(self, v: impl IntoVal<ListOf<DimensionMapping>>) -> Self { Self(self.0.with("DimensionMappings", v)) }
     /// **replaces** Name of the measure column.
@@ -188,7 +188,7 @@ impl TimestreamConfiguration {
     /// **replaces** Multi-measure mappings.
     #[inline] pub fn multi_measure_mappings(self, v: impl IntoVal<MultiMeasureMappings>) -> Self { Self(self.0.with("MultiMeasureMappings", v)) }
     /// **required · replaces** Name of Timestream table that the query result will be written to.
-    #[inline] pub fn table_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TableName", v)) }
+    #[inline] pub fn table_name(self, v: impl IntoVal<ids::TimestreamTable>) -> Self { Self(self.0.with("TableName", v)) }
     /// **required · replaces** Column from query result that should be used as the time column in destination table.
     #[inline] pub fn time_column(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TimeColumn", v)) }
 }

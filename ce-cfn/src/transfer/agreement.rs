@@ -26,7 +26,7 @@ impl Agreement {
     /// Determines whether or not Transfer Family appends a unique string of characters to the end of the AS2 message payload filename when saving it.
     #[inline] pub fn preserve_filename(self, v: impl IntoVal<PreserveFilename>) -> Self { Self(self.0.with("PreserveFilename", v)) }
     /// **required · replaces** A system-assigned unique identifier for a server instance.
-    #[inline] pub fn server_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ServerId", v)) }
+    #[inline] pub fn server_id(self, v: impl IntoVal<ids::TransferServerServerId>) -> Self { Self(self.0.with("ServerId", v)) }
     /// The current status of the agreement, either `ACTIVE` or `INACTIVE`.
     #[inline] pub fn status(self, v: impl IntoVal<Status>) -> Self { Self(self.0.with("Status", v)) }
     /// Key-value pairs that can be used to group and search for agreements.
@@ -50,7 +50,7 @@ impl Agreement {
     /// The key of `PreserveFilename`.
     pub const PRESERVE_FILENAME: TypedKey<Self, PreserveFilename> = TypedKey::new("PreserveFilename");
     /// The key of `ServerId`.
-    pub const SERVER_ID: TypedKey<Self, String> = TypedKey::new("ServerId");
+    pub const SERVER_ID: TypedKey<Self, ids::TransferServerServerId> = TypedKey::new("ServerId");
     /// The key of `Status`.
     pub const STATUS: TypedKey<Self, Status> = TypedKey::new("Status");
     /// The key of `Tags`.

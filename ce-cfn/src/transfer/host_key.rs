@@ -14,7 +14,7 @@ impl HostKey {
     /// **replaces · write-only** The private key portion of an SSH key pair.
     #[inline] pub fn host_key_body(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("HostKeyBody", v)) }
     /// **required · replaces** The identifier of the server that contains the host key.
-    #[inline] pub fn server_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ServerId", v)) }
+    #[inline] pub fn server_id(self, v: impl IntoVal<ids::TransferServerServerId>) -> Self { Self(self.0.with("ServerId", v)) }
     /// Key-value pairs that can be used to group and search for host keys.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -24,7 +24,7 @@ impl HostKey {
     /// The key of `HostKeyBody`.
     pub const HOST_KEY_BODY: TypedKey<Self, String> = TypedKey::new("HostKeyBody");
     /// The key of `ServerId`.
-    pub const SERVER_ID: TypedKey<Self, String> = TypedKey::new("ServerId");
+    pub const SERVER_ID: TypedKey<Self, ids::TransferServerServerId> = TypedKey::new("ServerId");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }

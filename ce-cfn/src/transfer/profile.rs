@@ -12,7 +12,7 @@ impl Profile {
     /// **required** The `As2Id` is the *AS2-name*, as defined in the [RFC 4130](https://docs.aws.amazon.com/https://datatracker.ietf.org/doc/html/rfc4130).
     #[inline] pub fn as2_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("As2Id", v)) }
     /// An array of identifiers for the imported certificates.
-    #[inline] pub fn certificate_ids(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("CertificateIds", v)) }
+    #[inline] pub fn certificate_ids(self, v: impl IntoVal<ListOf<ids::TransferCertificate>>) -> Self { Self(self.0.with("CertificateIds", v)) }
     /// **required · replaces** Indicates whether to list only `LOCAL` type profiles or only `PARTNER` type profiles.
     #[inline] pub fn profile_type(self, v: impl IntoVal<ProfileType>) -> Self { Self(self.0.with("ProfileType", v)) }
     /// Key-value pairs that can be used to group and search for profiles.
@@ -22,7 +22,7 @@ impl Profile {
     /// The key of `As2Id`.
     pub const AS2_ID: TypedKey<Self, String> = TypedKey::new("As2Id");
     /// The key of `CertificateIds`.
-    pub const CERTIFICATE_IDS: TypedKey<Self, ListOf<String>> = TypedKey::new("CertificateIds");
+    pub const CERTIFICATE_IDS: TypedKey<Self, ListOf<ids::TransferCertificate>> = TypedKey::new("CertificateIds");
     /// The key of `ProfileType`.
     pub const PROFILE_TYPE: TypedKey<Self, ProfileType> = TypedKey::new("ProfileType");
     /// The key of `Tags`.

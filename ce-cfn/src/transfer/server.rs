@@ -86,7 +86,7 @@ impl ServerRef<'_> {
     /// The list of egress IP addresses of this server.
     #[inline] pub fn as2_service_managed_egress_ip_addresses(self) -> Val<ListOf<String>> { self.att("As2ServiceManagedEgressIpAddresses") }
     /// Specifies the unique system-assigned identifier for a server that you instantiate.
-    #[inline] pub fn server_id(self) -> Val<String> { self.att("ServerId") }
+    #[inline] pub fn server_id(self) -> Val<ids::TransferServerServerId> { self.att("ServerId") }
     /// The condition of the server that was described.
     #[inline] pub fn state(self) -> Val<String> { self.att("State") }
 }
@@ -162,7 +162,7 @@ impl WorkflowDetail {
     /// **required** Includes the necessary permissions for S3, EFS, and Lambda operations that Transfer can assume, so that all workflow steps can operate on the required resources.
     #[inline] pub fn execution_role(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ExecutionRole", v)) }
     /// **required** A unique identifier for the workflow.
-    #[inline] pub fn workflow_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("WorkflowId", v)) }
+    #[inline] pub fn workflow_id(self, v: impl IntoVal<ids::TransferWorkflow>) -> Self { Self(self.0.with("WorkflowId", v)) }
 }
 
 /// Container for the `WorkflowDetail` data type.

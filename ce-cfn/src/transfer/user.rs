@@ -22,7 +22,7 @@ impl User {
     /// **required** The Amazon Resource Name (ARN) of the AWS Identity and Access Management (IAM) role that controls your users' access to your Amazon S3 bucket or Amazon EFS file system.
     #[inline] pub fn role(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Role", v)) }
     /// **required · replaces** A system-assigned unique identifier for a server instance.
-    #[inline] pub fn server_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ServerId", v)) }
+    #[inline] pub fn server_id(self, v: impl IntoVal<ids::TransferServerServerId>) -> Self { Self(self.0.with("ServerId", v)) }
     /// Specifies the public key portion of the Secure Shell (SSH) keys stored for the described user.
     #[inline] pub fn ssh_public_keys(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("SshPublicKeys", v)) }
     /// Key-value pairs that can be used to group and search for users.
@@ -44,7 +44,7 @@ impl User {
     /// The key of `Role`.
     pub const ROLE: TypedKey<Self, String> = TypedKey::new("Role");
     /// The key of `ServerId`.
-    pub const SERVER_ID: TypedKey<Self, String> = TypedKey::new("ServerId");
+    pub const SERVER_ID: TypedKey<Self, ids::TransferServerServerId> = TypedKey::new("ServerId");
     /// The key of `SshPublicKeys`.
     pub const SSH_PUBLIC_KEYS: TypedKey<Self, ListOf<String>> = TypedKey::new("SshPublicKeys");
     /// The key of `Tags`.

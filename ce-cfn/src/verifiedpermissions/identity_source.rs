@@ -12,7 +12,7 @@ impl IdentitySource {
     /// **required** Contains configuration information used when creating a new identity source.
     #[inline] pub fn configuration(self, v: impl IntoVal<IdentitySourceConfiguration>) -> Self { Self(self.0.with("Configuration", v)) }
     /// **required · replaces** Specifies the ID of the policy store in which you want to store this identity source.
-    #[inline] pub fn policy_store_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PolicyStoreId", v)) }
+    #[inline] pub fn policy_store_id(self, v: impl IntoVal<ids::VerifiedPermissionsPolicyStore>) -> Self { Self(self.0.with("PolicyStoreId", v)) }
     /// Specifies the namespace and data type of the principals generated for identities authenticated by the new identity source.
     #[inline] pub fn principal_entity_type(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PrincipalEntityType", v)) }
 }
@@ -20,7 +20,7 @@ impl IdentitySource {
     /// The key of `Configuration`.
     pub const CONFIGURATION: TypedKey<Self, IdentitySourceConfiguration> = TypedKey::new("Configuration");
     /// The key of `PolicyStoreId`.
-    pub const POLICY_STORE_ID: TypedKey<Self, String> = TypedKey::new("PolicyStoreId");
+    pub const POLICY_STORE_ID: TypedKey<Self, ids::VerifiedPermissionsPolicyStore> = TypedKey::new("PolicyStoreId");
     /// The key of `PrincipalEntityType`.
     pub const PRINCIPAL_ENTITY_TYPE: TypedKey<Self, String> = TypedKey::new("PrincipalEntityType");
 }

@@ -14,7 +14,7 @@ impl Policy {
     /// `Name`.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required · replaces** Specifies the `PolicyStoreId` of the policy store you want to store the policy in.
-    #[inline] pub fn policy_store_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PolicyStoreId", v)) }
+    #[inline] pub fn policy_store_id(self, v: impl IntoVal<ids::VerifiedPermissionsPolicyStore>) -> Self { Self(self.0.with("PolicyStoreId", v)) }
 }
 impl Policy {
     /// The key of `Definition`.
@@ -22,7 +22,7 @@ impl Policy {
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `PolicyStoreId`.
-    pub const POLICY_STORE_ID: TypedKey<Self, String> = TypedKey::new("PolicyStoreId");
+    pub const POLICY_STORE_ID: TypedKey<Self, ids::VerifiedPermissionsPolicyStore> = TypedKey::new("PolicyStoreId");
 }
 impl PolicyRef<'_> {
     /// The unique ID of the new or updated policy.
@@ -66,7 +66,7 @@ pub struct TemplateLinkedPolicyDefinition(PropMap);
 cfn_property!(TemplateLinkedPolicyDefinition);
 impl TemplateLinkedPolicyDefinition {
     /// **required** The unique identifier of the policy template used to create this policy.
-    #[inline] pub fn policy_template_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PolicyTemplateId", v)) }
+    #[inline] pub fn policy_template_id(self, v: impl IntoVal<ids::VerifiedPermissionsPolicyTemplate>) -> Self { Self(self.0.with("PolicyTemplateId", v)) }
     /// The principal associated with this template-linked policy.
     #[inline] pub fn principal(self, v: impl IntoVal<EntityIdentifier>) -> Self { Self(self.0.with("Principal", v)) }
     /// The resource associated with this template-linked policy.

@@ -12,11 +12,11 @@ impl PolicyStoreAlias {
     /// **required · replaces** `AliasName`.
     #[inline] pub fn alias_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AliasName", v)) }
     /// **required · replaces** `PolicyStoreId`.
-    #[inline] pub fn policy_store_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PolicyStoreId", v)) }
+    #[inline] pub fn policy_store_id(self, v: impl IntoVal<ids::VerifiedPermissionsPolicyStore>) -> Self { Self(self.0.with("PolicyStoreId", v)) }
 }
 impl PolicyStoreAlias {
     /// The key of `AliasName`.
     pub const ALIAS_NAME: TypedKey<Self, String> = TypedKey::new("AliasName");
     /// The key of `PolicyStoreId`.
-    pub const POLICY_STORE_ID: TypedKey<Self, String> = TypedKey::new("PolicyStoreId");
+    pub const POLICY_STORE_ID: TypedKey<Self, ids::VerifiedPermissionsPolicyStore> = TypedKey::new("PolicyStoreId");
 }

@@ -14,7 +14,7 @@ impl PolicyTemplate {
     /// `Name`.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **required · replaces** The unique identifier of the policy store that contains the template.
-    #[inline] pub fn policy_store_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PolicyStoreId", v)) }
+    #[inline] pub fn policy_store_id(self, v: impl IntoVal<ids::VerifiedPermissionsPolicyStore>) -> Self { Self(self.0.with("PolicyStoreId", v)) }
     /// **required** Specifies the content that you want to use for the new policy template, written in the Cedar policy language.
     #[inline] pub fn statement(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Statement", v)) }
 }
@@ -24,7 +24,7 @@ impl PolicyTemplate {
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `PolicyStoreId`.
-    pub const POLICY_STORE_ID: TypedKey<Self, String> = TypedKey::new("PolicyStoreId");
+    pub const POLICY_STORE_ID: TypedKey<Self, ids::VerifiedPermissionsPolicyStore> = TypedKey::new("PolicyStoreId");
     /// The key of `Statement`.
     pub const STATEMENT: TypedKey<Self, String> = TypedKey::new("Statement");
 }

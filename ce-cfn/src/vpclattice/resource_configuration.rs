@@ -14,7 +14,7 @@ impl ResourceConfiguration {
     /// **replaces** The custom domain name.
     #[inline] pub fn custom_domain_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CustomDomainName", v)) }
     /// **replaces** The domain verification ID.
-    #[inline] pub fn domain_verification_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainVerificationId", v)) }
+    #[inline] pub fn domain_verification_id(self, v: impl IntoVal<ids::VpcLatticeDomainVerification>) -> Self { Self(self.0.with("DomainVerificationId", v)) }
     /// **replaces** (GROUP) The group domain for a group resource configuration.
     #[inline] pub fn group_domain(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GroupDomain", v)) }
     /// **required** The name of the resource configuration.
@@ -32,7 +32,7 @@ impl ResourceConfiguration {
     /// **required · replaces** The type of resource configuration.
     #[inline] pub fn resource_configuration_type(self, v: impl IntoVal<ResourceConfigurationType>) -> Self { Self(self.0.with("ResourceConfigurationType", v)) }
     /// **replaces** The ID of the resource gateway.
-    #[inline] pub fn resource_gateway_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ResourceGatewayId", v)) }
+    #[inline] pub fn resource_gateway_id(self, v: impl IntoVal<ids::VpcLatticeResourceGateway>) -> Self { Self(self.0.with("ResourceGatewayId", v)) }
     /// The tags for the resource configuration.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -42,7 +42,7 @@ impl ResourceConfiguration {
     /// The key of `CustomDomainName`.
     pub const CUSTOM_DOMAIN_NAME: TypedKey<Self, String> = TypedKey::new("CustomDomainName");
     /// The key of `DomainVerificationId`.
-    pub const DOMAIN_VERIFICATION_ID: TypedKey<Self, String> = TypedKey::new("DomainVerificationId");
+    pub const DOMAIN_VERIFICATION_ID: TypedKey<Self, ids::VpcLatticeDomainVerification> = TypedKey::new("DomainVerificationId");
     /// The key of `GroupDomain`.
     pub const GROUP_DOMAIN: TypedKey<Self, String> = TypedKey::new("GroupDomain");
     /// The key of `Name`.
@@ -60,7 +60,7 @@ impl ResourceConfiguration {
     /// The key of `ResourceConfigurationType`.
     pub const RESOURCE_CONFIGURATION_TYPE: TypedKey<Self, ResourceConfigurationType> = TypedKey::new("ResourceConfigurationType");
     /// The key of `ResourceGatewayId`.
-    pub const RESOURCE_GATEWAY_ID: TypedKey<Self, String> = TypedKey::new("ResourceGatewayId");
+    pub const RESOURCE_GATEWAY_ID: TypedKey<Self, ids::VpcLatticeResourceGateway> = TypedKey::new("ResourceGatewayId");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }

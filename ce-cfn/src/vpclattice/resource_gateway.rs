@@ -18,7 +18,7 @@ impl ResourceGateway {
     /// **replaces** `ResourceConfigDnsResolution`.
     #[inline] pub fn resource_config_dns_resolution(self, v: impl IntoVal<ResourceConfigDnsResolution>) -> Self { Self(self.0.with("ResourceConfigDnsResolution", v)) }
     /// The IDs of the security groups applied to the resource gateway.
-    #[inline] pub fn security_group_ids(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("SecurityGroupIds", v)) }
+    #[inline] pub fn security_group_ids(self, v: impl IntoVal<ListOf<ids::Ec2SecurityGroup>>) -> Self { Self(self.0.with("SecurityGroupIds", v)) }
     /// **required · replaces** The IDs of the VPC subnets for the resource gateway.
     #[inline] pub fn subnet_ids(self, v: impl IntoVal<ListOf<ids::Ec2Subnet>>) -> Self { Self(self.0.with("SubnetIds", v)) }
     /// The tags for the resource gateway.
@@ -36,7 +36,7 @@ impl ResourceGateway {
     /// The key of `ResourceConfigDnsResolution`.
     pub const RESOURCE_CONFIG_DNS_RESOLUTION: TypedKey<Self, ResourceConfigDnsResolution> = TypedKey::new("ResourceConfigDnsResolution");
     /// The key of `SecurityGroupIds`.
-    pub const SECURITY_GROUP_IDS: TypedKey<Self, ListOf<String>> = TypedKey::new("SecurityGroupIds");
+    pub const SECURITY_GROUP_IDS: TypedKey<Self, ListOf<ids::Ec2SecurityGroup>> = TypedKey::new("SecurityGroupIds");
     /// The key of `SubnetIds`.
     pub const SUBNET_IDS: TypedKey<Self, ListOf<ids::Ec2Subnet>> = TypedKey::new("SubnetIds");
     /// The key of `Tags`.

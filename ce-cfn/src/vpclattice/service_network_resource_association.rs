@@ -12,9 +12,9 @@ impl ServiceNetworkResourceAssociation {
     /// **replaces** Indicates if private DNS is enabled for the service network resource association.
     #[inline] pub fn private_dns_enabled(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("PrivateDnsEnabled", v)) }
     /// **replaces** The ID of the resource configuration associated with the service network.
-    #[inline] pub fn resource_configuration_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ResourceConfigurationId", v)) }
+    #[inline] pub fn resource_configuration_id(self, v: impl IntoVal<ids::VpcLatticeResourceConfiguration>) -> Self { Self(self.0.with("ResourceConfigurationId", v)) }
     /// **replaces** The ID of the service network associated with the resource configuration.
-    #[inline] pub fn service_network_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ServiceNetworkId", v)) }
+    #[inline] pub fn service_network_id(self, v: impl IntoVal<ids::VpcLatticeServiceNetwork>) -> Self { Self(self.0.with("ServiceNetworkId", v)) }
     /// A key-value pair to associate with a resource.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -22,9 +22,9 @@ impl ServiceNetworkResourceAssociation {
     /// The key of `PrivateDnsEnabled`.
     pub const PRIVATE_DNS_ENABLED: TypedKey<Self, bool> = TypedKey::new("PrivateDnsEnabled");
     /// The key of `ResourceConfigurationId`.
-    pub const RESOURCE_CONFIGURATION_ID: TypedKey<Self, String> = TypedKey::new("ResourceConfigurationId");
+    pub const RESOURCE_CONFIGURATION_ID: TypedKey<Self, ids::VpcLatticeResourceConfiguration> = TypedKey::new("ResourceConfigurationId");
     /// The key of `ServiceNetworkId`.
-    pub const SERVICE_NETWORK_ID: TypedKey<Self, String> = TypedKey::new("ServiceNetworkId");
+    pub const SERVICE_NETWORK_ID: TypedKey<Self, ids::VpcLatticeServiceNetwork> = TypedKey::new("ServiceNetworkId");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }

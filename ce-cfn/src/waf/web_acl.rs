@@ -42,7 +42,7 @@ impl ActivatedRule {
     /// **required** Specifies the order in which the `Rules` in a `WebACL` are evaluated.
     #[inline] pub fn priority(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("Priority", v)) }
     /// **required** The `RuleId` for a `Rule`.
-    #[inline] pub fn rule_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RuleId", v)) }
+    #[inline] pub fn rule_id(self, v: impl IntoVal<ids::WafRule>) -> Self { Self(self.0.with("RuleId", v)) }
 }
 
 /// AWS WAF Classic support will end on September 30, 2025.

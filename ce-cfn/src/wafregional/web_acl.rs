@@ -50,5 +50,5 @@ impl Rule {
     /// **required** The order in which AWS WAF evaluates the rules in a web ACL.
     #[inline] pub fn priority(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("Priority", v)) }
     /// **required** The ID of an AWS WAF Regional rule to associate with a web ACL.
-    #[inline] pub fn rule_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RuleId", v)) }
+    #[inline] pub fn rule_id(self, v: impl IntoVal<ids::WafRegionalRule>) -> Self { Self(self.0.with("RuleId", v)) }
 }

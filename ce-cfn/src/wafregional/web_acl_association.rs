@@ -12,13 +12,13 @@ impl WebAclAssociation {
     /// **required · replaces** The Amazon Resource Name (ARN) of the resource to protect with the web ACL.
     #[inline] pub fn resource_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ResourceArn", v)) }
     /// **required · replaces** A unique identifier (ID) for the web ACL.
-    #[inline] pub fn web_acl_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("WebACLId", v)) }
+    #[inline] pub fn web_acl_id(self, v: impl IntoVal<ids::WafRegionalWebAcl>) -> Self { Self(self.0.with("WebACLId", v)) }
 }
 impl WebAclAssociation {
     /// The key of `ResourceArn`.
     pub const RESOURCE_ARN: TypedKey<Self, String> = TypedKey::new("ResourceArn");
     /// The key of `WebACLId`.
-    pub const WEB_ACL_ID: TypedKey<Self, String> = TypedKey::new("WebACLId");
+    pub const WEB_ACL_ID: TypedKey<Self, ids::WafRegionalWebAcl> = TypedKey::new("WebACLId");
 }
 impl WebAclAssociationRef<'_> {
     /// `Id`.

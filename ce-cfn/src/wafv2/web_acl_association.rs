@@ -12,11 +12,11 @@ impl WebAclAssociation {
     /// **required · replaces** The Amazon Resource Name (ARN) of the resource to associate with the web ACL.
     #[inline] pub fn resource_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ResourceArn", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of the web ACL that you want to associate with the resource.
-    #[inline] pub fn web_acl_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("WebACLArn", v)) }
+    #[inline] pub fn web_acl_arn(self, v: impl IntoVal<ids::Wafv2WebAclArn>) -> Self { Self(self.0.with("WebACLArn", v)) }
 }
 impl WebAclAssociation {
     /// The key of `ResourceArn`.
     pub const RESOURCE_ARN: TypedKey<Self, String> = TypedKey::new("ResourceArn");
     /// The key of `WebACLArn`.
-    pub const WEB_ACL_ARN: TypedKey<Self, String> = TypedKey::new("WebACLArn");
+    pub const WEB_ACL_ARN: TypedKey<Self, ids::Wafv2WebAclArn> = TypedKey::new("WebACLArn");
 }

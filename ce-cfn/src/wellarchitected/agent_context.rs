@@ -14,7 +14,7 @@ impl AgentContext {
     /// **required · replaces** The type of the Agent Context.
     #[inline] pub fn context_type(self, v: impl IntoVal<ContextType>) -> Self { Self(self.0.with("ContextType", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of the parent Agent Profile that owns this context.
-    #[inline] pub fn profile_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProfileArn", v)) }
+    #[inline] pub fn profile_arn(self, v: impl IntoVal<ids::WellArchitectedProfileArn>) -> Self { Self(self.0.with("ProfileArn", v)) }
     /// **required** The title of the Agent Context.
     #[inline] pub fn title(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Title", v)) }
 }
@@ -24,7 +24,7 @@ impl AgentContext {
     /// The key of `ContextType`.
     pub const CONTEXT_TYPE: TypedKey<Self, ContextType> = TypedKey::new("ContextType");
     /// The key of `ProfileArn`.
-    pub const PROFILE_ARN: TypedKey<Self, String> = TypedKey::new("ProfileArn");
+    pub const PROFILE_ARN: TypedKey<Self, ids::WellArchitectedProfileArn> = TypedKey::new("ProfileArn");
     /// The key of `Title`.
     pub const TITLE: TypedKey<Self, String> = TypedKey::new("Title");
 }

@@ -14,7 +14,7 @@ impl AgentGoal {
     /// **required** The list of Well-Architected pillars this goal targets.
     #[inline] pub fn pillars(self, v: impl IntoVal<ListOf<Pillars>>) -> Self { Self(self.0.with("Pillars", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of the parent Agent Profile that owns this goal.
-    #[inline] pub fn profile_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProfileArn", v)) }
+    #[inline] pub fn profile_arn(self, v: impl IntoVal<ids::WellArchitectedProfileArn>) -> Self { Self(self.0.with("ProfileArn", v)) }
     /// **required** The title of the Agent Goal.
     #[inline] pub fn title(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Title", v)) }
 }
@@ -24,7 +24,7 @@ impl AgentGoal {
     /// The key of `Pillars`.
     pub const PILLARS: TypedKey<Self, ListOf<Pillars>> = TypedKey::new("Pillars");
     /// The key of `ProfileArn`.
-    pub const PROFILE_ARN: TypedKey<Self, String> = TypedKey::new("ProfileArn");
+    pub const PROFILE_ARN: TypedKey<Self, ids::WellArchitectedProfileArn> = TypedKey::new("ProfileArn");
     /// The key of `Title`.
     pub const TITLE: TypedKey<Self, String> = TypedKey::new("Title");
 }

@@ -10,7 +10,7 @@ pub struct AiAgent(PropMap);
 cfn_resource!(AiAgent, AiAgentRef, "AWS::Wisdom::AIAgent", ids::WisdomAiAgent);
 impl AiAgent {
     /// **required · replaces** The identifier of the Amazon Q in Connect assistant.
-    #[inline] pub fn assistant_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AssistantId", v)) }
+    #[inline] pub fn assistant_id(self, v: impl IntoVal<ids::WisdomAssistant>) -> Self { Self(self.0.with("AssistantId", v)) }
     /// **required** Configuration for the AI Agent.
     #[inline] pub fn configuration(self, v: impl IntoVal<AiAgentConfiguration>) -> Self { Self(self.0.with("Configuration", v)) }
     /// The description of the AI Agent.
@@ -24,7 +24,7 @@ impl AiAgent {
 }
 impl AiAgent {
     /// The key of `AssistantId`.
-    pub const ASSISTANT_ID: TypedKey<Self, String> = TypedKey::new("AssistantId");
+    pub const ASSISTANT_ID: TypedKey<Self, ids::WisdomAssistant> = TypedKey::new("AssistantId");
     /// The key of `Configuration`.
     pub const CONFIGURATION: TypedKey<Self, AiAgentConfiguration> = TypedKey::new("Configuration");
     /// The key of `Description`.

@@ -10,17 +10,17 @@ pub struct AiAgentVersion(PropMap);
 cfn_resource!(AiAgentVersion, AiAgentVersionRef, "AWS::Wisdom::AIAgentVersion", ids::WisdomAiAgentVersion);
 impl AiAgentVersion {
     /// **required · replaces** The identifier of the AI Agent.
-    #[inline] pub fn ai_agent_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AIAgentId", v)) }
+    #[inline] pub fn ai_agent_id(self, v: impl IntoVal<ids::WisdomAiAgent>) -> Self { Self(self.0.with("AIAgentId", v)) }
     /// **required · replaces** `AssistantId`.
-    #[inline] pub fn assistant_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AssistantId", v)) }
+    #[inline] pub fn assistant_id(self, v: impl IntoVal<ids::WisdomAssistant>) -> Self { Self(self.0.with("AssistantId", v)) }
     /// **replaces** The time the AI Agent version was last modified in seconds.
     #[inline] pub fn modified_time_seconds(self, v: impl IntoVal<f64>) -> Self { Self(self.0.with("ModifiedTimeSeconds", v)) }
 }
 impl AiAgentVersion {
     /// The key of `AIAgentId`.
-    pub const AI_AGENT_ID: TypedKey<Self, String> = TypedKey::new("AIAgentId");
+    pub const AI_AGENT_ID: TypedKey<Self, ids::WisdomAiAgent> = TypedKey::new("AIAgentId");
     /// The key of `AssistantId`.
-    pub const ASSISTANT_ID: TypedKey<Self, String> = TypedKey::new("AssistantId");
+    pub const ASSISTANT_ID: TypedKey<Self, ids::WisdomAssistant> = TypedKey::new("AssistantId");
     /// The key of `ModifiedTimeSeconds`.
     pub const MODIFIED_TIME_SECONDS: TypedKey<Self, f64> = TypedKey::new("ModifiedTimeSeconds");
 }

@@ -10,7 +10,7 @@ pub struct AiGuardrail(PropMap);
 cfn_resource!(AiGuardrail, AiGuardrailRef, "AWS::Wisdom::AIGuardrail", ids::WisdomAiGuardrail);
 impl AiGuardrail {
     /// **required · replaces** The identifier of the Amazon Q in Connect assistant.
-    #[inline] pub fn assistant_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AssistantId", v)) }
+    #[inline] pub fn assistant_id(self, v: impl IntoVal<ids::WisdomAssistant>) -> Self { Self(self.0.with("AssistantId", v)) }
     /// **required** The message to return when the AI Guardrail blocks a prompt.
     #[inline] pub fn blocked_input_messaging(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("BlockedInputMessaging", v)) }
     /// **required** The message to return when the AI Guardrail blocks a model response.
@@ -34,7 +34,7 @@ impl AiGuardrail {
 }
 impl AiGuardrail {
     /// The key of `AssistantId`.
-    pub const ASSISTANT_ID: TypedKey<Self, String> = TypedKey::new("AssistantId");
+    pub const ASSISTANT_ID: TypedKey<Self, ids::WisdomAssistant> = TypedKey::new("AssistantId");
     /// The key of `BlockedInputMessaging`.
     pub const BLOCKED_INPUT_MESSAGING: TypedKey<Self, String> = TypedKey::new("BlockedInputMessaging");
     /// The key of `BlockedOutputsMessaging`.

@@ -10,17 +10,17 @@ pub struct AiGuardrailVersion(PropMap);
 cfn_resource!(AiGuardrailVersion, AiGuardrailVersionRef, "AWS::Wisdom::AIGuardrailVersion", ids::WisdomAiGuardrailVersion);
 impl AiGuardrailVersion {
     /// **required · replaces** The ID of the AI guardrail version.
-    #[inline] pub fn ai_guardrail_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AIGuardrailId", v)) }
+    #[inline] pub fn ai_guardrail_id(self, v: impl IntoVal<ids::WisdomAiGuardrail>) -> Self { Self(self.0.with("AIGuardrailId", v)) }
     /// **required · replaces** The ID of the AI guardrail version assistant.
-    #[inline] pub fn assistant_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AssistantId", v)) }
+    #[inline] pub fn assistant_id(self, v: impl IntoVal<ids::WisdomAssistant>) -> Self { Self(self.0.with("AssistantId", v)) }
     /// **replaces** The modified time of the AI guardrail version in seconds.
     #[inline] pub fn modified_time_seconds(self, v: impl IntoVal<f64>) -> Self { Self(self.0.with("ModifiedTimeSeconds", v)) }
 }
 impl AiGuardrailVersion {
     /// The key of `AIGuardrailId`.
-    pub const AI_GUARDRAIL_ID: TypedKey<Self, String> = TypedKey::new("AIGuardrailId");
+    pub const AI_GUARDRAIL_ID: TypedKey<Self, ids::WisdomAiGuardrail> = TypedKey::new("AIGuardrailId");
     /// The key of `AssistantId`.
-    pub const ASSISTANT_ID: TypedKey<Self, String> = TypedKey::new("AssistantId");
+    pub const ASSISTANT_ID: TypedKey<Self, ids::WisdomAssistant> = TypedKey::new("AssistantId");
     /// The key of `ModifiedTimeSeconds`.
     pub const MODIFIED_TIME_SECONDS: TypedKey<Self, f64> = TypedKey::new("ModifiedTimeSeconds");
 }

@@ -12,7 +12,7 @@ impl AiPrompt {
     /// **required · replaces** The API format used for this AI Prompt.
     #[inline] pub fn api_format(self, v: impl IntoVal<ApiFormat>) -> Self { Self(self.0.with("ApiFormat", v)) }
     /// **replaces** The identifier of the Amazon Q in Connect assistant.
-    #[inline] pub fn assistant_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AssistantId", v)) }
+    #[inline] pub fn assistant_id(self, v: impl IntoVal<ids::WisdomAssistant>) -> Self { Self(self.0.with("AssistantId", v)) }
     /// The description of the AI Prompt.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required** The identifier of the model used for this AI Prompt.
@@ -32,7 +32,7 @@ impl AiPrompt {
     /// The key of `ApiFormat`.
     pub const API_FORMAT: TypedKey<Self, ApiFormat> = TypedKey::new("ApiFormat");
     /// The key of `AssistantId`.
-    pub const ASSISTANT_ID: TypedKey<Self, String> = TypedKey::new("AssistantId");
+    pub const ASSISTANT_ID: TypedKey<Self, ids::WisdomAssistant> = TypedKey::new("AssistantId");
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `ModelId`.

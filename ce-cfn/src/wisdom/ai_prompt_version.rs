@@ -10,17 +10,17 @@ pub struct AiPromptVersion(PropMap);
 cfn_resource!(AiPromptVersion, AiPromptVersionRef, "AWS::Wisdom::AIPromptVersion", ids::WisdomAiPromptVersion);
 impl AiPromptVersion {
     /// **required · replaces** The identifier of the Amazon Q in Connect AI prompt.
-    #[inline] pub fn ai_prompt_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AIPromptId", v)) }
+    #[inline] pub fn ai_prompt_id(self, v: impl IntoVal<ids::WisdomAiPrompt>) -> Self { Self(self.0.with("AIPromptId", v)) }
     /// **required · replaces** The identifier of the Amazon Q in Connect assistant.
-    #[inline] pub fn assistant_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AssistantId", v)) }
+    #[inline] pub fn assistant_id(self, v: impl IntoVal<ids::WisdomAssistant>) -> Self { Self(self.0.with("AssistantId", v)) }
     /// **replaces** The time the AI Prompt version was last modified in seconds.
     #[inline] pub fn modified_time_seconds(self, v: impl IntoVal<f64>) -> Self { Self(self.0.with("ModifiedTimeSeconds", v)) }
 }
 impl AiPromptVersion {
     /// The key of `AIPromptId`.
-    pub const AI_PROMPT_ID: TypedKey<Self, String> = TypedKey::new("AIPromptId");
+    pub const AI_PROMPT_ID: TypedKey<Self, ids::WisdomAiPrompt> = TypedKey::new("AIPromptId");
     /// The key of `AssistantId`.
-    pub const ASSISTANT_ID: TypedKey<Self, String> = TypedKey::new("AssistantId");
+    pub const ASSISTANT_ID: TypedKey<Self, ids::WisdomAssistant> = TypedKey::new("AssistantId");
     /// The key of `ModifiedTimeSeconds`.
     pub const MODIFIED_TIME_SECONDS: TypedKey<Self, f64> = TypedKey::new("ModifiedTimeSeconds");
 }

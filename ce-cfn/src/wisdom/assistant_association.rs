@@ -10,7 +10,7 @@ pub struct AssistantAssociation(PropMap);
 cfn_resource!(AssistantAssociation, AssistantAssociationRef, "AWS::Wisdom::AssistantAssociation", ids::WisdomAssistantAssociation);
 impl AssistantAssociation {
     /// **required · replaces** The identifier of the Wisdom assistant.
-    #[inline] pub fn assistant_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AssistantId", v)) }
+    #[inline] pub fn assistant_id(self, v: impl IntoVal<ids::WisdomAssistant>) -> Self { Self(self.0.with("AssistantId", v)) }
     /// **required · replaces** The identifier of the associated resource.
     #[inline] pub fn association(self, v: impl IntoVal<AssociationData>) -> Self { Self(self.0.with("Association", v)) }
     /// **required · replaces** The type of association.
@@ -20,7 +20,7 @@ impl AssistantAssociation {
 }
 impl AssistantAssociation {
     /// The key of `AssistantId`.
-    pub const ASSISTANT_ID: TypedKey<Self, String> = TypedKey::new("AssistantId");
+    pub const ASSISTANT_ID: TypedKey<Self, ids::WisdomAssistant> = TypedKey::new("AssistantId");
     /// The key of `Association`.
     pub const ASSOCIATION: TypedKey<Self, AssociationData> = TypedKey::new("Association");
     /// The key of `AssociationType`.
@@ -44,7 +44,7 @@ impl AssociationData {
     /// `ExternalBedrockKnowledgeBaseConfig`.
     #[inline] pub fn external_bedrock_knowledge_base_config(self, v: impl IntoVal<ExternalBedrockKnowledgeBaseConfig>) -> Self { Self(self.0.with("ExternalBedrockKnowledgeBaseConfig", v)) }
     /// **replaces** The identifier of the knowledge base.
-    #[inline] pub fn knowledge_base_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("KnowledgeBaseId", v)) }
+    #[inline] pub fn knowledge_base_id(self, v: impl IntoVal<ids::WisdomKnowledgeBase>) -> Self { Self(self.0.with("KnowledgeBaseId", v)) }
 }
 
 /// Configuration for an external Bedrock knowledge base.

@@ -10,7 +10,7 @@ pub struct Content(PropMap);
 cfn_resource!(Content, ContentRef, "AWS::Wisdom::Content", ids::WisdomContent, ids::WisdomContentArn);
 impl Content {
     /// **required · replaces** The identifier of the knowledge base.
-    #[inline] pub fn knowledge_base_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("KnowledgeBaseId", v)) }
+    #[inline] pub fn knowledge_base_id(self, v: impl IntoVal<ids::WisdomKnowledgeBase>) -> Self { Self(self.0.with("KnowledgeBaseId", v)) }
     /// A key/value map to store attributes without affecting tagging or recommendations.
     #[inline] pub fn metadata(self, v: impl IntoVal<MapOf<String>>) -> Self { Self(self.0.with("Metadata", v)) }
     /// **required · replaces** The name of the content.
@@ -26,7 +26,7 @@ impl Content {
 }
 impl Content {
     /// The key of `KnowledgeBaseId`.
-    pub const KNOWLEDGE_BASE_ID: TypedKey<Self, String> = TypedKey::new("KnowledgeBaseId");
+    pub const KNOWLEDGE_BASE_ID: TypedKey<Self, ids::WisdomKnowledgeBase> = TypedKey::new("KnowledgeBaseId");
     /// The key of `Metadata`.
     pub const METADATA: TypedKey<Self, MapOf<String>> = TypedKey::new("Metadata");
     /// The key of `Name`.
@@ -44,7 +44,7 @@ impl ContentRef<'_> {
     /// The Amazon Resource Name (ARN) of the content.
     #[inline] pub fn content_arn(self) -> Val<ids::WisdomContentArn> { self.att("ContentArn") }
     /// The identifier of the content.
-    #[inline] pub fn content_id(self) -> Val<String> { self.att("ContentId") }
+    #[inline] pub fn content_id(self) -> Val<ids::WisdomContentContentId> { self.att("ContentId") }
     /// The media type of the content.
     #[inline] pub fn content_type(self) -> Val<String> { self.att("ContentType") }
     /// The Amazon Resource Name (ARN) of the knowledge base.

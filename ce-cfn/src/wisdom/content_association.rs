@@ -14,9 +14,9 @@ impl ContentAssociation {
     /// **required · replaces** The type of association.
     #[inline] pub fn association_type(self, v: impl IntoVal<AssociationType>) -> Self { Self(self.0.with("AssociationType", v)) }
     /// **required · replaces** The identifier of the content.
-    #[inline] pub fn content_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ContentId", v)) }
+    #[inline] pub fn content_id(self, v: impl IntoVal<ids::WisdomContentContentId>) -> Self { Self(self.0.with("ContentId", v)) }
     /// **required · replaces** The identifier of the knowledge base.
-    #[inline] pub fn knowledge_base_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("KnowledgeBaseId", v)) }
+    #[inline] pub fn knowledge_base_id(self, v: impl IntoVal<ids::WisdomKnowledgeBase>) -> Self { Self(self.0.with("KnowledgeBaseId", v)) }
     /// **replaces** The tags used to organize, track, or control access for this resource.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -26,9 +26,9 @@ impl ContentAssociation {
     /// The key of `AssociationType`.
     pub const ASSOCIATION_TYPE: TypedKey<Self, AssociationType> = TypedKey::new("AssociationType");
     /// The key of `ContentId`.
-    pub const CONTENT_ID: TypedKey<Self, String> = TypedKey::new("ContentId");
+    pub const CONTENT_ID: TypedKey<Self, ids::WisdomContentContentId> = TypedKey::new("ContentId");
     /// The key of `KnowledgeBaseId`.
-    pub const KNOWLEDGE_BASE_ID: TypedKey<Self, String> = TypedKey::new("KnowledgeBaseId");
+    pub const KNOWLEDGE_BASE_ID: TypedKey<Self, ids::WisdomKnowledgeBase> = TypedKey::new("KnowledgeBaseId");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }

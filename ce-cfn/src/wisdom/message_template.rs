@@ -20,7 +20,7 @@ impl MessageTemplate {
     /// The configuration information of the external data source.
     #[inline] pub fn grouping_configuration(self, v: impl IntoVal<GroupingConfiguration>) -> Self { Self(self.0.with("GroupingConfiguration", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of the knowledge base.
-    #[inline] pub fn knowledge_base_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("KnowledgeBaseArn", v)) }
+    #[inline] pub fn knowledge_base_arn(self, v: impl IntoVal<ids::WisdomKnowledgeBaseArn>) -> Self { Self(self.0.with("KnowledgeBaseArn", v)) }
     /// The language code value for the language in which the quick response is written.
     #[inline] pub fn language(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Language", v)) }
     /// List of message template attachments.
@@ -42,7 +42,7 @@ impl MessageTemplate {
     /// The key of `GroupingConfiguration`.
     pub const GROUPING_CONFIGURATION: TypedKey<Self, GroupingConfiguration> = TypedKey::new("GroupingConfiguration");
     /// The key of `KnowledgeBaseArn`.
-    pub const KNOWLEDGE_BASE_ARN: TypedKey<Self, String> = TypedKey::new("KnowledgeBaseArn");
+    pub const KNOWLEDGE_BASE_ARN: TypedKey<Self, ids::WisdomKnowledgeBaseArn> = TypedKey::new("KnowledgeBaseArn");
     /// The key of `Language`.
     pub const LANGUAGE: TypedKey<Self, String> = TypedKey::new("Language");
     /// The key of `MessageTemplateAttachments`.

@@ -10,13 +10,13 @@ pub struct MessageTemplateVersion(PropMap);
 cfn_resource!(MessageTemplateVersion, MessageTemplateVersionRef, "AWS::Wisdom::MessageTemplateVersion", ids::WisdomMessageTemplateVersion, ids::WisdomMessageTemplateVersionArn);
 impl MessageTemplateVersion {
     /// **required · replaces** The Amazon Resource Name (ARN) of the message template.
-    #[inline] pub fn message_template_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("MessageTemplateArn", v)) }
+    #[inline] pub fn message_template_arn(self, v: impl IntoVal<ids::WisdomMessageTemplateArn>) -> Self { Self(self.0.with("MessageTemplateArn", v)) }
     /// **may replace** The content SHA256 of the message template.
     #[inline] pub fn message_template_content_sha256(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("MessageTemplateContentSha256", v)) }
 }
 impl MessageTemplateVersion {
     /// The key of `MessageTemplateArn`.
-    pub const MESSAGE_TEMPLATE_ARN: TypedKey<Self, String> = TypedKey::new("MessageTemplateArn");
+    pub const MESSAGE_TEMPLATE_ARN: TypedKey<Self, ids::WisdomMessageTemplateArn> = TypedKey::new("MessageTemplateArn");
     /// The key of `MessageTemplateContentSha256`.
     pub const MESSAGE_TEMPLATE_CONTENT_SHA256: TypedKey<Self, String> = TypedKey::new("MessageTemplateContentSha256");
 }

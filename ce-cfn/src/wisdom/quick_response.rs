@@ -22,7 +22,7 @@ impl QuickResponse {
     /// Whether the quick response is active.
     #[inline] pub fn is_active(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("IsActive", v)) }
     /// **required · replaces** The Amazon Resource Name (ARN) of the knowledge base.
-    #[inline] pub fn knowledge_base_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("KnowledgeBaseArn", v)) }
+    #[inline] pub fn knowledge_base_arn(self, v: impl IntoVal<ids::WisdomKnowledgeBaseArn>) -> Self { Self(self.0.with("KnowledgeBaseArn", v)) }
     /// The language code value for the language in which the quick response is written.
     #[inline] pub fn language(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Language", v)) }
     /// **required** The name of the quick response.
@@ -46,7 +46,7 @@ impl QuickResponse {
     /// The key of `IsActive`.
     pub const IS_ACTIVE: TypedKey<Self, bool> = TypedKey::new("IsActive");
     /// The key of `KnowledgeBaseArn`.
-    pub const KNOWLEDGE_BASE_ARN: TypedKey<Self, String> = TypedKey::new("KnowledgeBaseArn");
+    pub const KNOWLEDGE_BASE_ARN: TypedKey<Self, ids::WisdomKnowledgeBaseArn> = TypedKey::new("KnowledgeBaseArn");
     /// The key of `Language`.
     pub const LANGUAGE: TypedKey<Self, String> = TypedKey::new("Language");
     /// The key of `Name`.

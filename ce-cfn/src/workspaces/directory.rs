@@ -96,7 +96,7 @@ impl DirectoryRef<'_> {
     /// The user name for the service account.
     #[inline] pub fn customer_user_name(self) -> Val<String> { self.att("CustomerUserName") }
     /// The directory identifier.
-    #[inline] pub fn directory_id(self) -> Val<String> { self.att("DirectoryId") }
+    #[inline] pub fn directory_id(self) -> Val<ids::WorkSpacesDirectoryDirectoryId> { self.att("DirectoryId") }
     /// The name of the directory.
     #[inline] pub fn directory_name(self) -> Val<String> { self.att("DirectoryName") }
     /// The directory type.

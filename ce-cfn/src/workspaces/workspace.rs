@@ -12,7 +12,7 @@ impl Workspace {
     /// **required · may replace** The identifier of the bundle for the WorkSpace.
     #[inline] pub fn bundle_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("BundleId", v)) }
     /// **required · replaces** The identifier of the Directory Service directory for the WorkSpace.
-    #[inline] pub fn directory_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DirectoryId", v)) }
+    #[inline] pub fn directory_id(self, v: impl IntoVal<ids::WorkSpacesDirectoryDirectoryId>) -> Self { Self(self.0.with("DirectoryId", v)) }
     /// **may replace** Indicates whether the data stored on the root volume is encrypted.
     #[inline] pub fn root_volume_encryption_enabled(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("RootVolumeEncryptionEnabled", v)) }
     /// The tags for the WorkSpace.
@@ -30,7 +30,7 @@ impl Workspace {
     /// The key of `BundleId`.
     pub const BUNDLE_ID: TypedKey<Self, String> = TypedKey::new("BundleId");
     /// The key of `DirectoryId`.
-    pub const DIRECTORY_ID: TypedKey<Self, String> = TypedKey::new("DirectoryId");
+    pub const DIRECTORY_ID: TypedKey<Self, ids::WorkSpacesDirectoryDirectoryId> = TypedKey::new("DirectoryId");
     /// The key of `RootVolumeEncryptionEnabled`.
     pub const ROOT_VOLUME_ENCRYPTION_ENABLED: TypedKey<Self, bool> = TypedKey::new("RootVolumeEncryptionEnabled");
     /// The key of `Tags`.

@@ -18,7 +18,7 @@ impl WorkspacesPool {
     /// The description of the pool.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required** The identifier of the directory used by the pool.
-    #[inline] pub fn directory_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DirectoryId", v)) }
+    #[inline] pub fn directory_id(self, v: impl IntoVal<ids::WorkSpacesDirectoryDirectoryId>) -> Self { Self(self.0.with("DirectoryId", v)) }
     /// **required · replaces** The name of the pool.
     #[inline] pub fn pool_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PoolName", v)) }
     /// The running mode of the pool.
@@ -38,7 +38,7 @@ impl WorkspacesPool {
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `DirectoryId`.
-    pub const DIRECTORY_ID: TypedKey<Self, String> = TypedKey::new("DirectoryId");
+    pub const DIRECTORY_ID: TypedKey<Self, ids::WorkSpacesDirectoryDirectoryId> = TypedKey::new("DirectoryId");
     /// The key of `PoolName`.
     pub const POOL_NAME: TypedKey<Self, String> = TypedKey::new("PoolName");
     /// The key of `RunningMode`.

@@ -14,9 +14,9 @@ impl VolumeAssociation {
     /// **write-only** Mode to use when disassociating the volume.
     #[inline] pub fn disassociate_mode(self, v: impl IntoVal<DisassociateMode>) -> Self { Self(self.0.with("DisassociateMode", v)) }
     /// **required · replaces** ID of the volume to attach to the workspace instance.
-    #[inline] pub fn volume_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VolumeId", v)) }
+    #[inline] pub fn volume_id(self, v: impl IntoVal<ids::WorkspacesInstancesVolume>) -> Self { Self(self.0.with("VolumeId", v)) }
     /// **required · replaces** ID of the workspace instance to associate with the volume.
-    #[inline] pub fn workspace_instance_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("WorkspaceInstanceId", v)) }
+    #[inline] pub fn workspace_instance_id(self, v: impl IntoVal<ids::WorkspacesInstancesWorkspaceInstance>) -> Self { Self(self.0.with("WorkspaceInstanceId", v)) }
 }
 impl VolumeAssociation {
     /// The key of `Device`.
@@ -24,9 +24,9 @@ impl VolumeAssociation {
     /// The key of `DisassociateMode`.
     pub const DISASSOCIATE_MODE: TypedKey<Self, DisassociateMode> = TypedKey::new("DisassociateMode");
     /// The key of `VolumeId`.
-    pub const VOLUME_ID: TypedKey<Self, String> = TypedKey::new("VolumeId");
+    pub const VOLUME_ID: TypedKey<Self, ids::WorkspacesInstancesVolume> = TypedKey::new("VolumeId");
     /// The key of `WorkspaceInstanceId`.
-    pub const WORKSPACE_INSTANCE_ID: TypedKey<Self, String> = TypedKey::new("WorkspaceInstanceId");
+    pub const WORKSPACE_INSTANCE_ID: TypedKey<Self, ids::WorkspacesInstancesWorkspaceInstance> = TypedKey::new("WorkspaceInstanceId");
 }
 
 /// A value of `DisassociateMode`.

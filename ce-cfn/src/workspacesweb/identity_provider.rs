@@ -16,7 +16,7 @@ impl IdentityProvider {
     /// **required** The identity provider type.
     #[inline] pub fn identity_provider_type(self, v: impl IntoVal<IdentityProviderType>) -> Self { Self(self.0.with("IdentityProviderType", v)) }
     /// **replaces · write-only** The ARN of the identity provider.
-    #[inline] pub fn portal_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PortalArn", v)) }
+    #[inline] pub fn portal_arn(self, v: impl IntoVal<ids::WorkSpacesWebPortalArn>) -> Self { Self(self.0.with("PortalArn", v)) }
     /// `Tags`.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -28,7 +28,7 @@ impl IdentityProvider {
     /// The key of `IdentityProviderType`.
     pub const IDENTITY_PROVIDER_TYPE: TypedKey<Self, IdentityProviderType> = TypedKey::new("IdentityProviderType");
     /// The key of `PortalArn`.
-    pub const PORTAL_ARN: TypedKey<Self, String> = TypedKey::new("PortalArn");
+    pub const PORTAL_ARN: TypedKey<Self, ids::WorkSpacesWebPortalArn> = TypedKey::new("PortalArn");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }

@@ -14,33 +14,33 @@ impl Portal {
     /// The type of authentication integration points used when signing into the web portal.
     #[inline] pub fn authentication_type(self, v: impl IntoVal<AuthenticationType>) -> Self { Self(self.0.with("AuthenticationType", v)) }
     /// The ARN of the browser settings that is associated with this web portal.
-    #[inline] pub fn browser_settings_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("BrowserSettingsArn", v)) }
+    #[inline] pub fn browser_settings_arn(self, v: impl IntoVal<ids::WorkSpacesWebBrowserSettingsArn>) -> Self { Self(self.0.with("BrowserSettingsArn", v)) }
     /// **replaces** The customer managed key of the web portal.
     #[inline] pub fn customer_managed_key(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CustomerManagedKey", v)) }
     /// The ARN of the data protection settings.
-    #[inline] pub fn data_protection_settings_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataProtectionSettingsArn", v)) }
+    #[inline] pub fn data_protection_settings_arn(self, v: impl IntoVal<ids::WorkSpacesWebDataProtectionSettingsArn>) -> Self { Self(self.0.with("DataProtectionSettingsArn", v)) }
     /// The name of the web portal.
     #[inline] pub fn display_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DisplayName", v)) }
     /// The type and resources of the underlying instance.
     #[inline] pub fn instance_type(self, v: impl IntoVal<InstanceType>) -> Self { Self(self.0.with("InstanceType", v)) }
     /// The ARN of the IP access settings that is associated with the web portal.
-    #[inline] pub fn ip_access_settings_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IpAccessSettingsArn", v)) }
+    #[inline] pub fn ip_access_settings_arn(self, v: impl IntoVal<ids::WorkSpacesWebIpAccessSettingsArn>) -> Self { Self(self.0.with("IpAccessSettingsArn", v)) }
     /// The maximum number of concurrent sessions for the portal.
     #[inline] pub fn max_concurrent_sessions(self, v: impl IntoVal<f64>) -> Self { Self(self.0.with("MaxConcurrentSessions", v)) }
     /// The ARN of the network settings that is associated with the web portal.
-    #[inline] pub fn network_settings_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("NetworkSettingsArn", v)) }
+    #[inline] pub fn network_settings_arn(self, v: impl IntoVal<ids::WorkSpacesWebNetworkSettingsArn>) -> Self { Self(self.0.with("NetworkSettingsArn", v)) }
     /// `PortalCustomDomain`.
     #[inline] pub fn portal_custom_domain(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PortalCustomDomain", v)) }
     /// The ARN of the session logger that is associated with the portal.
-    #[inline] pub fn session_logger_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SessionLoggerArn", v)) }
+    #[inline] pub fn session_logger_arn(self, v: impl IntoVal<ids::WorkSpacesWebSessionLoggerArn>) -> Self { Self(self.0.with("SessionLoggerArn", v)) }
     /// The tags to add to the web portal.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// The ARN of the trust store that is associated with the web portal.
-    #[inline] pub fn trust_store_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TrustStoreArn", v)) }
+    #[inline] pub fn trust_store_arn(self, v: impl IntoVal<ids::WorkSpacesWebTrustStoreArn>) -> Self { Self(self.0.with("TrustStoreArn", v)) }
     /// The ARN of the user access logging settings that is associated with the web portal.
-    #[inline] pub fn user_access_logging_settings_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("UserAccessLoggingSettingsArn", v)) }
+    #[inline] pub fn user_access_logging_settings_arn(self, v: impl IntoVal<ids::WorkSpacesWebUserAccessLoggingSettingsArn>) -> Self { Self(self.0.with("UserAccessLoggingSettingsArn", v)) }
     /// The ARN of the user settings that is associated with the web portal.
-    #[inline] pub fn user_settings_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("UserSettingsArn", v)) }
+    #[inline] pub fn user_settings_arn(self, v: impl IntoVal<ids::WorkSpacesWebUserSettingsArn>) -> Self { Self(self.0.with("UserSettingsArn", v)) }
 }
 impl Portal {
     /// The key of `AdditionalEncryptionContext`.
@@ -48,33 +48,33 @@ impl Portal {
     /// The key of `AuthenticationType`.
     pub const AUTHENTICATION_TYPE: TypedKey<Self, AuthenticationType> = TypedKey::new("AuthenticationType");
     /// The key of `BrowserSettingsArn`.
-    pub const BROWSER_SETTINGS_ARN: TypedKey<Self, String> = TypedKey::new("BrowserSettingsArn");
+    pub const BROWSER_SETTINGS_ARN: TypedKey<Self, ids::WorkSpacesWebBrowserSettingsArn> = TypedKey::new("BrowserSettingsArn");
     /// The key of `CustomerManagedKey`.
     pub const CUSTOMER_MANAGED_KEY: TypedKey<Self, String> = TypedKey::new("CustomerManagedKey");
     /// The key of `DataProtectionSettingsArn`.
-    pub const DATA_PROTECTION_SETTINGS_ARN: TypedKey<Self, String> = TypedKey::new("DataProtectionSettingsArn");
+    pub const DATA_PROTECTION_SETTINGS_ARN: TypedKey<Self, ids::WorkSpacesWebDataProtectionSettingsArn> = TypedKey::new("DataProtectionSettingsArn");
     /// The key of `DisplayName`.
     pub const DISPLAY_NAME: TypedKey<Self, String> = TypedKey::new("DisplayName");
     /// The key of `InstanceType`.
     pub const INSTANCE_TYPE: TypedKey<Self, InstanceType> = TypedKey::new("InstanceType");
     /// The key of `IpAccessSettingsArn`.
-    pub const IP_ACCESS_SETTINGS_ARN: TypedKey<Self, String> = TypedKey::new("IpAccessSettingsArn");
+    pub const IP_ACCESS_SETTINGS_ARN: TypedKey<Self, ids::WorkSpacesWebIpAccessSettingsArn> = TypedKey::new("IpAccessSettingsArn");
     /// The key of `MaxConcurrentSessions`.
     pub const MAX_CONCURRENT_SESSIONS: TypedKey<Self, f64> = TypedKey::new("MaxConcurrentSessions");
     /// The key of `NetworkSettingsArn`.
-    pub const NETWORK_SETTINGS_ARN: TypedKey<Self, String> = TypedKey::new("NetworkSettingsArn");
+    pub const NETWORK_SETTINGS_ARN: TypedKey<Self, ids::WorkSpacesWebNetworkSettingsArn> = TypedKey::new("NetworkSettingsArn");
     /// The key of `PortalCustomDomain`.
     pub const PORTAL_CUSTOM_DOMAIN: TypedKey<Self, String> = TypedKey::new("PortalCustomDomain");
     /// The key of `SessionLoggerArn`.
-    pub const SESSION_LOGGER_ARN: TypedKey<Self, String> = TypedKey::new("SessionLoggerArn");
+    pub const SESSION_LOGGER_ARN: TypedKey<Self, ids::WorkSpacesWebSessionLoggerArn> = TypedKey::new("SessionLoggerArn");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `TrustStoreArn`.
-    pub const TRUST_STORE_ARN: TypedKey<Self, String> = TypedKey::new("TrustStoreArn");
+    pub const TRUST_STORE_ARN: TypedKey<Self, ids::WorkSpacesWebTrustStoreArn> = TypedKey::new("TrustStoreArn");
     /// The key of `UserAccessLoggingSettingsArn`.
-    pub const USER_ACCESS_LOGGING_SETTINGS_ARN: TypedKey<Self, String> = TypedKey::new("UserAccessLoggingSettingsArn");
+    pub const USER_ACCESS_LOGGING_SETTINGS_ARN: TypedKey<Self, ids::WorkSpacesWebUserAccessLoggingSettingsArn> = TypedKey::new("UserAccessLoggingSettingsArn");
     /// The key of `UserSettingsArn`.
-    pub const USER_SETTINGS_ARN: TypedKey<Self, String> = TypedKey::new("UserSettingsArn");
+    pub const USER_SETTINGS_ARN: TypedKey<Self, ids::WorkSpacesWebUserSettingsArn> = TypedKey::new("UserSettingsArn");
 }
 impl PortalRef<'_> {
     /// The browser that users see when using a streaming session.

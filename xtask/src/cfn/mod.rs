@@ -12,6 +12,7 @@
 
 mod emit;
 mod extract;
+mod identities;
 mod merge;
 mod model;
 mod names;
@@ -96,8 +97,9 @@ fn generate(root: &Path, home: &Path, lock: &Lock, check: bool) -> Result<(), Fa
     let extract = Extract::read(home)?;
     let mut model = merge::model(&extract)?;
     repairs::apply(&mut model)?;
+    identities::settle(&mut model);
     let mut names = names::Lock::read(home)?;
-    let mut files = emit::files(&model, &mut names, lock);
+    let mut files = emit::files(&model, &mut names, lock)?;
     let table = table::encode(&model);
     files.put("ce-cfn/data/schemas.bin", table.bytes.clone());
     files.put("xtask/cfn/permissions.json", emit::permissions(&model));

@@ -80,6 +80,26 @@ pub(crate) struct Shape {
     pub(crate) allowed_ignores_case: bool,
     pub(crate) bounds: Bounds,
     pub(crate) references: BTreeSet<Reference>,
+    /// What the references come to, once they are settled.
+    pub(crate) identity: Option<Identity>,
+}
+
+/// A typed id: an identifier of one type.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) struct Identity {
+    pub(crate) target: String,
+    pub(crate) kind: IdentityKind,
+}
+
+/// Which identifiers of the type will do.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum IdentityKind {
+    /// Any: what `Ref` gives, a name, an id, an ARN.
+    Any,
+    /// Its ARN.
+    Arn,
+    /// This attribute, which `Ref` does not give.
+    Attribute(String),
 }
 
 /// What a value is.
@@ -172,7 +192,7 @@ pub(crate) struct Assertion {
 
 impl Shape {
     pub(crate) fn of(kind: Kind) -> Self {
-        Self { kind, allowed: vec![], allowed_ignores_case: false, bounds: Bounds::default(), references: BTreeSet::new() }
+        Self { kind, allowed: vec![], allowed_ignores_case: false, bounds: Bounds::default(), references: BTreeSet::new(), identity: None }
     }
 
     /// The shape with nested definitions as plain JSON, for attributes: `Fn::GetAtt` reaches into no object.
@@ -232,29 +252,5 @@ impl ResourceType {
 
     pub(crate) fn root(&self) -> &Object {
         &self.objects[0]
-    }
-}
-
-impl Shape {
-    /// The one type a property points at and whether only its ARN will do; none when the data names several.
-    ///
-    /// The ARN kind is asked for by the property's name, or because the data names no other attribute.
-    pub(crate) fn single_target(&self, property: &str) -> Option<(String, bool)> {
-        let targets: BTreeSet<&str> = self.references.iter().map(|reference| stands_for(&reference.target)).collect();
-        if targets.len() != 1 {
-            return None;
-        }
-        let is_arn = |name: &str| matches!(name.rsplit('.').next(), Some(last) if last.to_ascii_lowercase().trim_end_matches('s').ends_with("arn"));
-        let only_arns = self.references.iter().all(|reference| is_arn(&reference.attribute));
-        targets.first().map(|target| ((*target).to_owned(), is_arn(property) || only_arns))
-    }
-}
-
-/// Types whose identifier AWS takes in place of another's: an alias of a key for the key.
-fn stands_for(target: &str) -> &str {
-    match target {
-        "AWS::KMS::Alias" => "AWS::KMS::Key",
-        "AWS::Lambda::Alias" | "AWS::Lambda::Version" => "AWS::Lambda::Function",
-        other => other,
     }
 }

@@ -11,7 +11,7 @@ pub(crate) fn lines(model: &Model, table: &Table, files: &Files) -> String {
     let objects = || model.types.values().flat_map(|resource| &resource.objects);
     let properties = || objects().flat_map(|object| &object.properties);
     let count = |test: &dyn Fn(&Shape) -> bool| properties().filter(|(_, property)| test(property.shape.leaf())).count();
-    let typed = properties().filter(|(name, property)| property.shape.leaf().single_target(name).is_some()).count();
+    let typed = count(&|shape| shape.identity.is_some());
     let mut line = |what: &str, number: usize| {
         let _ = writeln!(out, "{number:>8} {what}");
     };

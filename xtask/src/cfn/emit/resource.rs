@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use super::documentation;
 use super::ids::Ids;
 use super::types::Scope;
-use crate::cfn::model::{Kind, Object, Property, ResourceType};
+use crate::cfn::identities::STAND_INS;
+use crate::cfn::model::{IdentityKind, Object, Property, ResourceType};
 use crate::cfn::names;
 
 pub(crate) fn text(header: &str, resource: &ResourceType, names: &mut names::Lock, ids: &mut Ids) -> String {
@@ -31,9 +32,15 @@ fn struct_of_resource(out: &mut String, scope: &mut Scope<'_>, sentence: &str) {
     let page = documentation::page(resource);
     let _ = write!(out, "/// `{}`: {sentence}\n///\n/// [AWS documentation]({page})\n", resource.name);
     let _ = writeln!(out, "pub struct {name}(PropMap);");
-    let id = scope.marker(&resource.name, false);
-    let arn = if resource.reference_is_arn { format!(", {}", scope.marker(&resource.name, true)) } else { String::new() };
+    let id = scope.marker(&resource.name, IdentityKind::Any);
+    let arn = if resource.reference_is_arn { format!(", {}", scope.marker(&resource.name, IdentityKind::Arn)) } else { String::new() };
     let _ = writeln!(out, "cfn_resource!({name}, {name}Ref, \"{}\", {id}{arn});", resource.name);
+    for (_, other) in STAND_INS.iter().filter(|(stand_in, _)| *stand_in == resource.name) {
+        let kinds = [Some(IdentityKind::Any), resource.reference_is_arn.then_some(IdentityKind::Arn)];
+        for kind in kinds.into_iter().flatten() {
+            let _ = writeln!(out, "cfn_stand_in!({name}Ref, {});", scope.marker(other, kind));
+        }
+    }
     let methods = methods_of(scope, resource.root());
     let _ = writeln!(out, "impl {name} {{");
     for ((aws, property), method) in resource.root().properties.iter().zip(&methods) {
@@ -79,7 +86,7 @@ fn handle(out: &mut String, scope: &mut Scope<'_>) {
     let methods = scope.names.members(&key, resource.attributes.keys().map(String::as_str), true);
     let _ = writeln!(out, "impl {name}Ref<'_> {{");
     for ((aws, attribute), method) in resource.attributes.iter().zip(methods) {
-        let kind = scope.attribute(aws, &attribute.shape);
+        let kind = scope.attribute(&attribute.shape);
         let _ = writeln!(out, "    /// {}", documentation::sentence_or(&attribute.documentation, &format!("`{aws}`.")));
         let _ = writeln!(out, "    #[inline] pub fn {method}(self) -> Val<{kind}> {{ self.att(\"{aws}\") }}");
     }
@@ -115,24 +122,5 @@ fn enumerations(out: &mut String, scope: &mut Scope<'_>) {
             enumeration.name,
             listed.join(", ")
         );
-    }
-}
-
-impl ResourceType {
-    /// Whether an attribute is the type's own ARN.
-    pub(crate) fn is_own_arn(&self, attribute: &str) -> bool {
-        let name = names::words::words(attribute).join("_");
-        let own = names::words::words(self.short_name()).join("_");
-        name == "arn" || name == format!("{own}_arn") || (name.ends_with("_arn") && self.primary_identifier == [attribute])
-    }
-
-    /// Whether an attribute is what identifies the type.
-    pub(crate) fn is_own_id(&self, attribute: &str) -> bool {
-        self.primary_identifier == [attribute] || self.reference == [attribute]
-    }
-
-    /// Whether `Ref` gives what the type has as an ARN.
-    pub(crate) fn has_arn_attribute(&self) -> bool {
-        self.attributes.iter().any(|(name, attribute)| matches!(attribute.shape.kind, Kind::Text) && self.is_own_arn(name))
     }
 }

@@ -1,6 +1,6 @@
 //! The Rust type of a shape, and the enumerations it needs.
 
-use crate::cfn::model::{Kind, ResourceType, Shape};
+use crate::cfn::model::{Identity, IdentityKind, Kind, ResourceType, Shape};
 use crate::cfn::names;
 
 use super::ids::Ids;
@@ -31,7 +31,7 @@ impl Scope<'_> {
             Kind::List(element) => format!("ListOf<{}>", self.property(object, name, element)),
             Kind::Map(element) => format!("MapOf<{}>", self.property(object, name, element)),
             Kind::Text if is_enumeration(shape) => self.enumeration(object, name, shape),
-            Kind::Text => self.identifier(name, shape).unwrap_or_else(|| "String".to_owned()),
+            Kind::Text => self.identifier(shape).unwrap_or_else(|| "String".to_owned()),
             Kind::Timestamp => "String".to_owned(),
             Kind::Integer => "i64".to_owned(),
             Kind::Number => "f64".to_owned(),
@@ -46,14 +46,11 @@ impl Scope<'_> {
     }
 
     /// The Rust type of an attribute.
-    pub(crate) fn attribute(&mut self, name: &str, shape: &Shape) -> String {
-        let resource = self.resource;
+    pub(crate) fn attribute(&mut self, shape: &Shape) -> String {
         match &shape.kind {
-            Kind::List(element) => format!("ListOf<{}>", self.attribute(name, element)),
-            Kind::Map(element) => format!("MapOf<{}>", self.attribute(name, element)),
-            Kind::Text if resource.is_own_arn(name) => self.marker(&resource.name, true),
-            Kind::Text if resource.is_own_id(name) => self.marker(&resource.name, false),
-            Kind::Text => self.identifier(name, shape).unwrap_or_else(|| "String".to_owned()),
+            Kind::List(element) => format!("ListOf<{}>", self.attribute(element)),
+            Kind::Map(element) => format!("MapOf<{}>", self.attribute(element)),
+            Kind::Text => self.identifier(shape).unwrap_or_else(|| "String".to_owned()),
             Kind::Timestamp => "String".to_owned(),
             Kind::Integer => "i64".to_owned(),
             Kind::Number => "f64".to_owned(),
@@ -63,15 +60,15 @@ impl Scope<'_> {
         }
     }
 
-    /// The marker of a type.
-    pub(crate) fn marker(&mut self, target: &str, is_arn: bool) -> String {
-        format!("ids::{}", self.ids.marker(self.names, target, is_arn, &self.resource.name))
+    /// The marker of an identity.
+    pub(crate) fn marker(&mut self, target: &str, kind: IdentityKind) -> String {
+        let identity = Identity { target: target.to_owned(), kind };
+        format!("ids::{}", self.ids.marker(self.names, &identity, &self.resource.name))
     }
 
-    /// The marker of the one type a property points at; none when the data names several.
-    fn identifier(&mut self, name: &str, shape: &Shape) -> Option<String> {
-        let (target, is_arn) = shape.single_target(name)?;
-        Some(self.marker(&target, is_arn))
+    fn identifier(&mut self, shape: &Shape) -> Option<String> {
+        let identity = shape.identity.clone()?;
+        Some(self.marker(&identity.target, identity.kind))
     }
 
     fn enumeration(&mut self, object: &str, name: &str, shape: &Shape) -> String {

@@ -148,12 +148,14 @@ impl Encoder<'_> {
     /// The bounds without a pattern that `regex-lite` cannot read.
     fn readable(&mut self, bounds: &Bounds) -> Bounds {
         let mut bounds = bounds.clone();
-        if let Some(pattern) = &bounds.pattern {
-            if regex_lite::Regex::new(pattern).is_ok() {
+        if let Some(pattern) = bounds.pattern.take() {
+            // Python's spellings: the end of the text, and a hyphen after a class that can start no range.
+            let pattern = pattern.replace("\\Z", "\\z").replace("\\w-", "\\w\\-").replace("\\s-", "\\s\\-");
+            if regex_lite::Regex::new(&pattern).is_ok() {
                 self.patterns += 1;
+                bounds.pattern = Some(pattern);
             } else {
                 self.patterns_left_out += 1;
-                bounds.pattern = None;
             }
         }
         bounds
