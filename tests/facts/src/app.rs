@@ -181,10 +181,9 @@ impl App {
 
     /// True when a value leads to a resource, by reference or by name.
     pub(crate) fn leads_to(&self, value: &Value, id: ResourceId) -> bool {
-        value
-            .texts()
-            .iter()
-            .any(|text| text.leads().any(|lead| lead.resource() == Some(id)) || self.names(text, id))
+        value.texts().iter().any(|text| {
+            text.leads().any(|lead| lead.resource() == Some(id)) || self.names(text, id)
+        })
     }
 
     /// What every security group is attached to.

@@ -51,14 +51,20 @@ fn functions_come_to_text() {
         (json!({ "Fn::GetAtt": ["Named", "TopicName"] }), "shop-large"),
         (json!({ "Fn::GetAtt": "Vpc.CidrBlock" }), "10.0.0.0/16"),
         (json!({ "Fn::Sub": "a-${Size}-${!Kept}-${AWS::Region}" }), "a-large-${Kept}-us-east-1"),
-        (json!({ "Fn::Sub": ["${Own}/${Named}", { "Own": { "Ref": "Size" } }] }), "large/shop-large"),
+        (
+            json!({ "Fn::Sub": ["${Own}/${Named}", { "Own": { "Ref": "Size" } }] }),
+            "large/shop-large",
+        ),
         (json!({ "Fn::Join": ["-", ["a", { "Ref": "Size" }, 3]] }), "a-large-3"),
         (json!({ "Fn::Select": [1, { "Fn::Split": ["-", "a-b-c"] }] }), "b"),
         (json!({ "Fn::Select": ["0", { "Ref": "Zones" }] }), "x"),
         (json!({ "Fn::Select": ["1", { "Ref": "Zones" }] }), "y"),
         (json!({ "Fn::Select": [1, { "Fn::GetAZs": "" }] }), "us-east-1b"),
         (json!({ "Fn::Select": [2, { "Fn::GetAZs": { "Ref": "AWS::Region" } }] }), "us-east-1c"),
-        (json!({ "Fn::Select": [1, { "Fn::Cidr": [{ "Fn::GetAtt": ["Vpc", "CidrBlock"] }, 3, 8] }] }), "10.0.1.0/24"),
+        (
+            json!({ "Fn::Select": [1, { "Fn::Cidr": [{ "Fn::GetAtt": ["Vpc", "CidrBlock"] }, 3, 8] }] }),
+            "10.0.1.0/24",
+        ),
         (json!({ "Fn::FindInMap": ["Sizes", { "Ref": "Size" }, "cpu"] }), "2048"),
         (json!({ "Fn::FindInMap": ["Sizes", "none", "cpu", { "DefaultValue": "256" }] }), "256"),
         (json!({ "Fn::If": ["Large", "yes", "no"] }), "yes"),
@@ -68,7 +74,10 @@ fn functions_come_to_text() {
         (json!({ "Fn::If": ["Circle", "yes", "no"] }), "no"),
         (json!({ "Fn::Base64": { "Fn::Sub": "run ${Size}" } }), "run large"),
         (json!({ "Fn::Length": [1, 2, 3] }), "3"),
-        (json!("{{resolve:secretsmanager:db:SecretString:password}}"), "{{resolve:secretsmanager:db:SecretString:password}}"),
+        (
+            json!("{{resolve:secretsmanager:db:SecretString:password}}"),
+            "{{resolve:secretsmanager:db:SecretString:password}}",
+        ),
     ];
     for (value, expected) in rows {
         assert!(comes_to(&template(), value.clone(), expected), "{value}");
@@ -79,10 +88,13 @@ fn functions_come_to_text() {
 #[test]
 fn no_value_leaves_nothing_behind() {
     let mut with = template();
-    with["Resources"]["R"] = resource("AWS::S3::Bucket", json!({
-        "Gone": { "Fn::If": ["Small", "x", { "Ref": "AWS::NoValue" }] },
-        "List": ["a", { "Ref": "AWS::NoValue" }],
-    }));
+    with["Resources"]["R"] = resource(
+        "AWS::S3::Bucket",
+        json!({
+            "Gone": { "Fn::If": ["Small", "x", { "Ref": "AWS::NoValue" }] },
+            "List": ["a", { "Ref": "AWS::NoValue" }],
+        }),
+    );
     let stacks = [("App", "us-east-1", with)];
     assert!(holds_in("type = 'AWS::S3::Bucket'\npath = 'Gone'\nexists = false", &stacks));
     assert!(holds_in("type = 'AWS::S3::Bucket'\npath = 'List'\nlength = 1", &stacks));
@@ -106,7 +118,8 @@ fn exported(output: &Value, taken: &Value) -> [(&'static str, &'static str, Valu
         },
         "Outputs": { "All": output },
     });
-    let app = json!({ "Resources": { "R": resource("AWS::ECS::Service", json!({ "Subnets": taken })) } });
+    let app =
+        json!({ "Resources": { "R": resource("AWS::ECS::Service", json!({ "Subnets": taken })) } });
     [("Network", "us-east-1", network), ("Service", "us-east-1", app)]
 }
 
@@ -119,15 +132,22 @@ fn lists_travel_between_stacks() {
     let first = json!([{ "Fn::Select": [0, import] }]);
     for taken in [&import, &get] {
         let stacks = exported(&output, taken);
-        let row = |path: &str, rest: &str| format!("type = 'AWS::ECS::Service'\npath = '{path}'\n{rest}");
+        let row =
+            |path: &str, rest: &str| format!("type = 'AWS::ECS::Service'\npath = '{path}'\n{rest}");
         assert!(holds_in(&row("Subnets", "length = 2"), &stacks));
         assert!(holds_in(&row("Subnets[0]", "ref = 'AWS::EC2::Subnet'"), &stacks));
         assert!(holds_in(&row("Subnets[1]", "ref = 'AWS::EC2::Subnet'"), &stacks));
         assert!(!holds_in(&row("Subnets", "ref = 'AWS::EC2::VPC'"), &stacks));
     }
-    assert!(holds_in("type = 'AWS::ECS::Service'\npath = 'Subnets'\nlength = 1\nref = 'AWS::EC2::Subnet'", &exported(&output, &first)));
+    assert!(holds_in(
+        "type = 'AWS::ECS::Service'\npath = 'Subnets'\nlength = 1\nref = 'AWS::EC2::Subnet'",
+        &exported(&output, &first)
+    ));
     let wrong = json!({ "Fn::Split": [",", { "Fn::ImportValue": "Network-other" }] });
-    assert!(!holds_in("type = 'AWS::ECS::Service'\npath = 'Subnets'\nref = 'AWS::EC2::Subnet'", &exported(&output, &wrong)));
+    assert!(!holds_in(
+        "type = 'AWS::ECS::Service'\npath = 'Subnets'\nref = 'AWS::EC2::Subnet'",
+        &exported(&output, &wrong)
+    ));
 }
 
 #[test]
@@ -139,7 +159,8 @@ fn outputs_are_read_across_regions() {
     let user = |value: Value| json!({ "Resources": { "R": resource("AWS::KMS::ReplicaKey", json!({ "PrimaryKeyArn": value })) } });
     let row = "type = 'AWS::KMS::ReplicaKey'\npath = 'PrimaryKeyArn'\nref = 'AWS::KMS::Key'";
     let get = |region: &str| json!({ "Fn::GetStackOutput": { "StackName": "Keys", "OutputName": "Arn", "Region": region, "RoleArn": "r" } });
-    let stacks = |value| [("Keys", "us-east-1", key.clone()), ("Standby", "us-west-2", user(value))];
+    let stacks =
+        |value| [("Keys", "us-east-1", key.clone()), ("Standby", "us-west-2", user(value))];
     assert!(holds_in(row, &stacks(get("us-east-1"))));
     assert!(!holds_in(row, &stacks(get("eu-west-1"))));
     // Exports stay in their Region.
@@ -171,7 +192,11 @@ fn arns_made_from_names_lead_to_the_resource() {
         "Part": resource("AWS::Probe::Probe", json!({ "K": "part", "V": { "Fn::Select": [5, { "Fn::Split": [":", { "Fn::GetAtt": ["Unnamed", "Arn"] }] }] } })),
         "Other": resource("AWS::Probe::Probe", json!({ "K": "other", "V": "arn:aws:s3:::shop-uploads-archive/*" })),
     });
-    let row = |which: &str| format!("type = 'AWS::Probe::Probe'\nwhere = {{ K = '{which}' }}\npath = 'V'\nref = 'AWS::S3::Bucket'");
+    let row = |which: &str| {
+        format!(
+            "type = 'AWS::Probe::Probe'\nwhere = {{ K = '{which}' }}\npath = 'V'\nref = 'AWS::S3::Bucket'"
+        )
+    };
     for (which, expected) in [("text", true), ("made", true), ("part", true), ("other", false)] {
         check(&resources, &[(&row(which), expected)]);
     }
@@ -192,7 +217,10 @@ fn stand_ins_lead_to_what_they_stand_for() {
     check(
         &resources,
         &[
-            ("type = 'AWS::ECS::TaskDefinition'\npath = 'From'\nref = 'AWS::SecretsManager::Secret'", true),
+            (
+                "type = 'AWS::ECS::TaskDefinition'\npath = 'From'\nref = 'AWS::SecretsManager::Secret'",
+                true,
+            ),
             ("type = 'AWS::S3::Bucket'\npath = 'Key'\nref = 'AWS::KMS::Key'", true),
             ("type = 'AWS::S3::Bucket'\npath = 'Key'\nref = 'AWS::SecretsManager::Secret'", false),
         ],
@@ -211,10 +239,22 @@ fn text_that_holds_json_keeps_what_it_leads_to() {
     check(
         &resources,
         &[
-            ("type = 'AWS::CloudWatch::Dashboard'\npath = 'Body.widgets[*].metric'\nequals = 'CPU'", true),
-            ("type = 'AWS::CloudWatch::Dashboard'\npath = 'Body.widgets[*].cluster'\nref = 'AWS::ECS::Cluster'", true),
-            ("type = 'AWS::CloudWatch::Dashboard'\npath = 'Body.widgets[*].metric'\nref = 'AWS::ECS::Cluster'", false),
-            ("type = 'AWS::CloudWatch::Dashboard'\npath = 'Made.cluster'\nref = 'AWS::ECS::Cluster'", true),
+            (
+                "type = 'AWS::CloudWatch::Dashboard'\npath = 'Body.widgets[*].metric'\nequals = 'CPU'",
+                true,
+            ),
+            (
+                "type = 'AWS::CloudWatch::Dashboard'\npath = 'Body.widgets[*].cluster'\nref = 'AWS::ECS::Cluster'",
+                true,
+            ),
+            (
+                "type = 'AWS::CloudWatch::Dashboard'\npath = 'Body.widgets[*].metric'\nref = 'AWS::ECS::Cluster'",
+                false,
+            ),
+            (
+                "type = 'AWS::CloudWatch::Dashboard'\npath = 'Made.cluster'\nref = 'AWS::ECS::Cluster'",
+                true,
+            ),
         ],
     );
 }
@@ -225,7 +265,8 @@ fn parameters_take_what_the_manifest_gives() {
         "Parameters": { "Tier": { "Type": "String", "Default": "small" } },
         "Resources": { "R": resource("AWS::S3::Bucket", json!({ "T": { "Ref": "Tier" } })) },
     });
-    let path = write(&[("App", "us-east-1", template)], &json!({ "parameters": { "Tier": "big" } }));
+    let path =
+        write(&[("App", "us-east-1", template)], &json!({ "parameters": { "Tier": "big" } }));
     let facts = facts(&[("", &["type = 'AWS::S3::Bucket'\npath = 'T'\nequals = 'big'"])]);
     let read = Assembly::read(path).expect("the assembly reads");
     let report = judge(&facts, &Assemblies::new().with("prod", read), &Scope::default());

@@ -56,8 +56,14 @@ fn quantifiers_count_objects_and_elements() {
             ("type = 'AWS::S3::Bucket'\npath = 'N'\nequals = 1\nquantifier = 'all'", false),
             ("type = 'AWS::S3::Bucket'\npath = 'N'\nmax = 2\nquantifier = 'all'", true),
             ("type = 'AWS::S3::Bucket'\npath = 'Rules[*].S'\nequals = 'off'", true),
-            ("type = 'AWS::S3::Bucket'\nwhere = { N = 1 }\npath = 'Rules[*].S'\nequals = 'on'\nquantifier = 'all'", false),
-            ("type = 'AWS::S3::Bucket'\nwhere = { N = 2 }\npath = 'Rules[*].S'\nequals = 'on'\nquantifier = 'all'", false),
+            (
+                "type = 'AWS::S3::Bucket'\nwhere = { N = 1 }\npath = 'Rules[*].S'\nequals = 'on'\nquantifier = 'all'",
+                false,
+            ),
+            (
+                "type = 'AWS::S3::Bucket'\nwhere = { N = 2 }\npath = 'Rules[*].S'\nequals = 'on'\nquantifier = 'all'",
+                false,
+            ),
             (
                 "type = 'AWS::S3::Bucket'\nwhere = { N = 2 }\npath = 'Rules[*].S'\nequals = 'on'\nquantifier = 'all'\nabsent_ok = true",
                 true,
@@ -93,7 +99,10 @@ fn negations_hold_for_everything() {
             ("type = 'AWS::S3::Bucket'\npath = 'Missing'\nexists = false", true),
             ("type = 'AWS::S3::Bucket'\npath = 'Missing'\nnot_regex = 'x'", true),
             ("type = 'AWS::SNS::Topic'\npath = 'Missing'\nnot_regex = 'x'", false),
-            ("type = 'AWS::SNS::Topic'\npath = 'Missing'\nnot_regex = 'x'\nvacuous_ok = true", true),
+            (
+                "type = 'AWS::SNS::Topic'\npath = 'Missing'\nnot_regex = 'x'\nvacuous_ok = true",
+                true,
+            ),
             ("type = 'AWS::SNS::Topic'\npath = 'Missing'\nexists = false", false),
         ],
     );
@@ -117,12 +126,21 @@ fn membership() {
             ("type = 'AWS::S3::Bucket'\npath = 'Text'\ncontains = 'cluster.off'", false),
             ("type = 'AWS::S3::Bucket'\npath = 'Tables'\ncontains = { p = 1 }", true),
             ("type = 'AWS::S3::Bucket'\npath = 'Tables'\ncontains = { p = 2 }", false),
-            ("type = 'AWS::S3::Bucket'\npath = 'Many[*].Name'\ncontains = 'B'\nquantifier = 'all'", true),
+            (
+                "type = 'AWS::S3::Bucket'\npath = 'Many[*].Name'\ncontains = 'B'\nquantifier = 'all'",
+                true,
+            ),
             ("type = 'AWS::S3::Bucket'\npath = 'Many[*].Name'\ncontains = 'C'", false),
             ("type = 'AWS::S3::Bucket'\npath = 'Import'\ncontains = 'eu-west-1'", true),
             ("type = 'AWS::S3::Bucket'\npath = 'Import'\ncontains = 'eu-west-2'", false),
-            ("type = 'AWS::S3::Bucket'\npath = 'Policy'\ncontains = 'system:serviceaccount:x'", true),
-            ("type = 'AWS::S3::Bucket'\npath = 'Policy'\ncontains = 'system:serviceaccount:y'", false),
+            (
+                "type = 'AWS::S3::Bucket'\npath = 'Policy'\ncontains = 'system:serviceaccount:x'",
+                true,
+            ),
+            (
+                "type = 'AWS::S3::Bucket'\npath = 'Policy'\ncontains = 'system:serviceaccount:y'",
+                false,
+            ),
             ("type = 'AWS::S3::Bucket'\npath = 'Body'\ncontains = '\"type\":\"log\"'", true),
             ("type = 'AWS::S3::Bucket'\npath = 'Body'\ncontains = '\"type\":\"text\"'", false),
             ("type = 'AWS::S3::Bucket'\npath = 'List'\ncontains_all = ['PUT', 'GET']", true),
@@ -183,8 +201,14 @@ fn patterns() {
             ("type = 'AWS::S3::Bucket'\npath = 'Name'\nregex = '^core'", false),
             ("type = 'AWS::S3::Bucket'\npath = 'Statement'\nregex = '^\\{\"(And|ByteMatch)'", true),
             ("type = 'AWS::S3::Bucket'\npath = 'Statement'\nregex = '^\\{\"(And|Or)'", false),
-            ("type = 'AWS::S3::Bucket'\npath = 'Containers'\nregex = '(?i)OTEL'\nquantifier = 'all'", true),
-            ("type = 'AWS::S3::Bucket'\npath = 'Containers[*].Image'\nregex = 'otel'\nquantifier = 'all'", false),
+            (
+                "type = 'AWS::S3::Bucket'\npath = 'Containers'\nregex = '(?i)OTEL'\nquantifier = 'all'",
+                true,
+            ),
+            (
+                "type = 'AWS::S3::Bucket'\npath = 'Containers[*].Image'\nregex = 'otel'\nquantifier = 'all'",
+                false,
+            ),
             ("type = 'AWS::S3::Bucket'\npath = 'Vault'\nregex = 'us-west-2'", true),
             ("type = 'AWS::S3::Bucket'\npath = 'Vault'\nregex = 'eu-west-2'", false),
             // What is only in the intrinsic as written does not offend.
@@ -207,10 +231,16 @@ fn presence() {
             ("type = 'AWS::S3::Bucket'\npath = 'Empty'\nexists = true", false),
             ("type = 'AWS::S3::Bucket'\npath = 'Empty'\nexists = false", true),
             ("type = 'AWS::S3::Bucket'\npath = 'Rules[*].k'\nexists = true", true),
-            ("type = 'AWS::S3::Bucket'\nwhere = { S = 'x' }\npath = 'Rules[*].k'\nexists = true\nquantifier = 'all'", false),
+            (
+                "type = 'AWS::S3::Bucket'\nwhere = { S = 'x' }\npath = 'Rules[*].k'\nexists = true\nquantifier = 'all'",
+                false,
+            ),
             ("type = 'AWS::S3::Bucket'\npath = 'Rules[*].k'\nexists = false", false),
             ("type = 'AWS::S3::Bucket'\npath = 'S'\nequals = 'y'\nabsent_ok = true", true),
-            ("type = 'AWS::S3::Bucket'\nwhere = { S = 'x' }\npath = 'S'\nequals = 'y'\nabsent_ok = true", false),
+            (
+                "type = 'AWS::S3::Bucket'\nwhere = { S = 'x' }\npath = 'S'\nequals = 'y'\nabsent_ok = true",
+                false,
+            ),
             ("type = 'AWS::S3::Bucket'\npath = 'Missing'\nmin = 1", false),
             ("type = 'AWS::S3::Bucket'\npath = 'Missing'\nmin = 1\nvacuous_ok = true", true),
             ("type = 'AWS::S3::Bucket'\npath = 'S'\nmin = 1\nvacuous_ok = true", false),
@@ -260,18 +290,42 @@ fn subset_is_structural() {
     check(
         &one,
         &[
-            ("type = 'AWS::S3::Bucket'\npath = 'Rules[*]'\nsubset = { Statement = { Managed = { Name = 'SQLi' } } }", true),
-            ("type = 'AWS::S3::Bucket'\npath = 'Rules[*]'\nsubset = { Name = 'b', Statement = { Managed = { Name = 'SQLi' } } }", false),
+            (
+                "type = 'AWS::S3::Bucket'\npath = 'Rules[*]'\nsubset = { Statement = { Managed = { Name = 'SQLi' } } }",
+                true,
+            ),
+            (
+                "type = 'AWS::S3::Bucket'\npath = 'Rules[*]'\nsubset = { Name = 'b', Statement = { Managed = { Name = 'SQLi' } } }",
+                false,
+            ),
             ("type = 'AWS::S3::Bucket'\npath = 'Rules'\nsubset = { Limit = 2000 }", true),
             ("type = 'AWS::S3::Bucket'\npath = 'Rules'\nsubset = { Limit = 2001 }", false),
             ("type = 'AWS::S3::Bucket'\npath = 'Input'\nsubset = { ports = '80,443' }", true),
             ("type = 'AWS::S3::Bucket'\npath = 'Events'\nsubset = { source = ['aws.ecs'] }", true),
-            ("type = 'AWS::S3::Bucket'\npath = 'Events'\nsubset = { source = ['aws.ecs', 'aws.rds'] }", false),
-            ("type = 'AWS::S3::Bucket'\npath = 'Statement[*]'\nsubset = { Effect = 'Allow', Action = ['s3:GetObject'] }", true),
-            ("type = 'AWS::S3::Bucket'\npath = 'Statement[*]'\nsubset = { Effect = 'Allow', Action = ['s3:DeleteObject'] }", false),
-            ("type = 'AWS::S3::Bucket'\npath = 'Statement[*]'\nsubset = { Effect = 'Deny', Action = ['s3:DeleteObjectVersion'], Condition = { BoolIfExists = { 'aws:MultiFactorAuthPresent' = 'false' } } }", true),
-            ("type = 'AWS::S3::Bucket'\npath = 'Statement[*]'\nnot_subset = { Action = ['s3:PutObject'], Resource = '*' }", false),
-            ("type = 'AWS::S3::Bucket'\npath = 'Statement[*]'\nnot_subset = { Action = ['s3:PutBucketPolicy'], Resource = '*' }", true),
+            (
+                "type = 'AWS::S3::Bucket'\npath = 'Events'\nsubset = { source = ['aws.ecs', 'aws.rds'] }",
+                false,
+            ),
+            (
+                "type = 'AWS::S3::Bucket'\npath = 'Statement[*]'\nsubset = { Effect = 'Allow', Action = ['s3:GetObject'] }",
+                true,
+            ),
+            (
+                "type = 'AWS::S3::Bucket'\npath = 'Statement[*]'\nsubset = { Effect = 'Allow', Action = ['s3:DeleteObject'] }",
+                false,
+            ),
+            (
+                "type = 'AWS::S3::Bucket'\npath = 'Statement[*]'\nsubset = { Effect = 'Deny', Action = ['s3:DeleteObjectVersion'], Condition = { BoolIfExists = { 'aws:MultiFactorAuthPresent' = 'false' } } }",
+                true,
+            ),
+            (
+                "type = 'AWS::S3::Bucket'\npath = 'Statement[*]'\nnot_subset = { Action = ['s3:PutObject'], Resource = '*' }",
+                false,
+            ),
+            (
+                "type = 'AWS::S3::Bucket'\npath = 'Statement[*]'\nnot_subset = { Action = ['s3:PutBucketPolicy'], Resource = '*' }",
+                true,
+            ),
         ],
     );
 }
@@ -288,7 +342,9 @@ fn references_lead_by_intrinsic_or_name() {
         "OtherService": resource(BUCKET, json!({ "K": "sqs", "Topic": "arn:aws:sqs:us-east-1:111122223333:shop-ops" })),
         "Loose": resource(BUCKET, json!({ "K": "none", "Key": "text" })),
     });
-    let row = |which: &str, rest: &str| format!("type = 'AWS::S3::Bucket'\nwhere = {{ K = '{which}' }}\n{rest}");
+    let row = |which: &str, rest: &str| {
+        format!("type = 'AWS::S3::Bucket'\nwhere = {{ K = '{which}' }}\n{rest}")
+    };
     let key = "path = 'Key'\nref = 'AWS::KMS::Key'";
     let topic = "path = 'Topic'\nref = 'AWS::SNS::Topic'";
     let rows = [
@@ -300,8 +356,17 @@ fn references_lead_by_intrinsic_or_name() {
         (row("sqs", topic), false),
         (row("ref", "path = 'Key'\nref = 'AWS::KMS::ReplicaKey'"), false),
         (row("ref", "path = 'Key'\nref = 'AWS::KMS::ReplicaKey'\nref_alt = 'AWS::KMS::Key'"), true),
-        (row("ref", "path = 'Key'\nref = 'AWS::KMS::ReplicaKey'\nref_alt = ['AWS::SNS::Topic', 'AWS::KMS::Key']"), true),
-        (row("ref", "path = 'Key'\nref = 'AWS::KMS::ReplicaKey'\nref_alt = ['AWS::SNS::Topic']"), false),
+        (
+            row(
+                "ref",
+                "path = 'Key'\nref = 'AWS::KMS::ReplicaKey'\nref_alt = ['AWS::SNS::Topic', 'AWS::KMS::Key']",
+            ),
+            true,
+        ),
+        (
+            row("ref", "path = 'Key'\nref = 'AWS::KMS::ReplicaKey'\nref_alt = ['AWS::SNS::Topic']"),
+            false,
+        ),
         (row("ref", &format!("{key}\nref_where = {{ Description = 'k' }}")), true),
         (row("ref", &format!("{key}\nref_where = {{ Description = 'z' }}")), false),
         (row("name", &format!("{topic}\nref_where_contains = {{ TopicName = 'ops' }}")), true),
@@ -339,7 +404,9 @@ fn mirrors_compares_two_regions() {
         } })
     };
     let row = "type = 'AWS::EC2::SecurityGroup'\nwhere = { '@region' = 'us-west-2' }\nwhere_contains = { GroupName = 'ecs' }\npath = '@ingress'\nmirrors = { region = 'us-east-1', where_contains = { GroupName = 'ecs' } }";
-    let sites = |port| [("P", "us-east-1", site("shop-prod", 8080)), ("D", "us-west-2", site("shop-dr", port))];
+    let sites = |port| {
+        [("P", "us-east-1", site("shop-prod", 8080)), ("D", "us-west-2", site("shop-dr", port))]
+    };
     assert!(holds_in(row, &sites(8080)));
     assert!(!holds_in(row, &sites(9090)));
     let nothing = row.replace("us-east-1', where", "eu-west-1', where");
