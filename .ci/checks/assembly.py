@@ -20,6 +20,8 @@ class Stack:
     parameters: dict
     tags: dict
     depends_on: list = field(default_factory=list)
+    # Parameter -> (stack id, output): what a deployer fills in, as `ce.json` names it.
+    kept: dict = field(default_factory=dict)
 
     @property
     def place(self):
@@ -49,6 +51,8 @@ def manifest_of(folder):
 def stacks_of(folder):
     """The stacks of an assembly and of the assemblies nested in it, in the manifest's order."""
     folder, found = Path(folder), []
+    own = folder / "ce.json"
+    facts = json.loads(own.read_text())["stacks"] if own.is_file() else {}
     for id, artifact in manifest_of(folder)["artifacts"].items():
         properties = artifact.get("properties", {})
         if artifact["type"] == "cdk:cloud-assembly":
@@ -66,6 +70,8 @@ def stacks_of(folder):
             parameters=properties.get("parameters", {}),
             tags=properties.get("tags", {}),
             depends_on=artifact.get("dependencies", []),
+            kept={k["parameter"]: (k["stack"], k["output"])
+                  for k in facts.get(id, {}).get("keptParameters", [])},
         ))
     if not found:
         raise SystemExit(f"error: the assembly `{folder}` holds no stack")
@@ -85,7 +91,7 @@ def values_of(node, key):
 
 
 def in_order(stacks):
-    """The stacks so that each comes after those it depends on or reads an output of."""
+    """The stacks so that each comes after those it depends on, reads or is filled in from."""
     by_id, by_place = {s.id: s for s in stacks}, {s.place: s for s in stacks}
     done, order, open_ = set(), [], []
 
@@ -97,7 +103,8 @@ def in_order(stacks):
                              + " -> ".join([*open_, stack.id]))
         open_.append(stack.id)
         reads = values_of(stack.template(), "Fn::GetStackOutput")
-        for other in [*map(by_id.get, stack.depends_on),
+        filled_from = (id for id, _ in stack.kept.values())
+        for other in [*map(by_id.get, stack.depends_on), *map(by_id.get, filled_from),
                       *(by_place.get(stack.place_read(o)) for o in reads)]:
             if other and other is not stack:
                 visit(other)

@@ -54,6 +54,7 @@ class Rehearsal:
 
     def create(self, stack):
         original = stack.template()
+        self.fill_in_parameters(stack)
         cut = self.prepared(stack, self.unknown, self.lost)
         for entry in sorted(e for e in cut.used - self.used if e.sign):
             self.expect_still_unknown(stack, entry)
@@ -66,6 +67,19 @@ class Rehearsal:
             return
         self.cloud(stack).deploy(stack, cut.template, stack.tags)
         self.check(stack)
+
+    def fill_in_parameters(self, stack):
+        """What a deployer would do for the parameters that keep a value of another stack."""
+        by_id = {s.id: s for s in self.stacks}
+        for parameter, (id, output) in stack.kept.items():
+            producer = by_id.get(id)
+            if not producer or (producer.place, output) in self.lost.outputs:
+                continue
+            outputs = self.cloud(producer).outputs(producer.name)
+            if output not in outputs:
+                raise Failed(f"`{stack.name}` keeps `{output}` of `{producer.name}`, "
+                             "which has no such output")
+            stack.parameters[parameter] = outputs[output]
 
     def expect_still_unknown(self, stack, entry):
         """Tries the stack with the one thing left in; the emulator must stumble over it."""
