@@ -1,13 +1,17 @@
 //! Roles: what a resource is for, told by the words of its name and, for security groups, by what they are attached to.
 //!
 //! `api-key` fits `claude-enhancer-prod/ApiKeys`; `backend-tasks` fits the group of the ECS service `backend`.
-//! Case, separators and a plural s do not matter. A word must begin where a word of the name begins, so `alb` is not
-//! found in `global`, and the hash that the CDK puts behind a logical id is not read.
+//! Case, separators and a plural s do not matter. A word of three letters or fewer must begin where a word of the name
+//! begins, so `db` is not found in `feedback`; longer ones may stand anywhere, since logical ids run words together
+//! (`AppsfrontendTask`). The hash that the CDK puts behind a logical id is not read.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::app::App;
 use crate::value::{Lead, ResourceId};
+
+/// Words up to this length are found by chance in the middle of others.
+const SHORT: usize = 3;
 
 /// True when every word of `wanted` occurs in `name`.
 pub(crate) fn words_occur(wanted: &str, name: &str) -> bool {
@@ -67,10 +71,11 @@ impl Words {
 
     fn holds_letters(&self, word: &str) -> bool {
         let word: Vec<char> = word.chars().collect();
+        let anywhere = word.len() > SHORT;
         self.letters
             .windows(word.len())
             .zip(&self.begins)
-            .any(|(window, begins)| *begins && window == word.as_slice())
+            .any(|(window, begins)| (anywhere || *begins) && window == word.as_slice())
     }
 }
 

@@ -34,6 +34,8 @@ fn template() -> Value {
         "Resources": {
             "Named": resource("AWS::SNS::Topic", json!({ "TopicName": { "Fn::Sub": "shop-${Size}" } })),
             "Vpc": resource("AWS::EC2::VPC", json!({ "CidrBlock": "10.0.0.0/16" })),
+            "Database": resource("AWS::RDS::DBInstance", json!({ "Engine": "postgres" })),
+            "Moved": resource("AWS::RDS::DBCluster", json!({ "Engine": "aurora-postgresql", "Port": 6432 })),
         },
     })
 }
@@ -50,6 +52,8 @@ fn functions_come_to_text() {
         (json!({ "Ref": "Named" }), "shop-large"),
         (json!({ "Fn::GetAtt": ["Named", "TopicName"] }), "shop-large"),
         (json!({ "Fn::GetAtt": "Vpc.CidrBlock" }), "10.0.0.0/16"),
+        (json!({ "Fn::GetAtt": ["Database", "Endpoint.Port"] }), "5432"),
+        (json!({ "Fn::GetAtt": ["Moved", "Endpoint.Port"] }), "6432"),
         (json!({ "Fn::Sub": "a-${Size}-${!Kept}-${AWS::Region}" }), "a-large-${Kept}-us-east-1"),
         (
             json!({ "Fn::Sub": ["${Own}/${Named}", { "Own": { "Ref": "Size" } }] }),

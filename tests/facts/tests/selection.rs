@@ -57,6 +57,7 @@ fn roles_are_told_by_words() {
         "A": resource("AWS::SecretsManager::Secret", json!({ "Name": "shop-prod/ApiKeys" })),
         "JwtSigning0A1B2C3D": resource("AWS::SecretsManager::Secret", json!({})),
         "Hidden": resource("AWS::SecretsManager::Secret", json!({ "Name": "global-feedback" })),
+        "Deep": resource("AWS::Logs::LogGroup", json!({ "LogGroupName": "Appsfrontendlogs" })),
         "Db": resource("AWS::SecretsManager::Secret", json!({ "Name": "shop-cache" })),
         "X": resource(topic, json!({ "Tags": [{ "Key": "Name", "Value": "shop/critical" }] })),
         "Y": resource(topic, json!({ "TopicName": { "Fn::Sub": "${AWS::StackName}-errors" } })),
@@ -84,7 +85,15 @@ fn roles_are_told_by_words() {
                 "type = 'AWS::SecretsManager::Secret'\nwhere_contains = { Name = 'alb' }\ncount = 0",
                 true,
             ),
-            // A word begins where a word of the name does; a physical name hides the logical id.
+            (
+                "type = 'AWS::Logs::LogGroup'\nwhere_contains = { LogGroupName = 'frontend' }\ncount = 1",
+                true,
+            ),
+            (
+                "type = 'AWS::Logs::LogGroup'\nwhere_contains = { LogGroupName = 'backend' }\ncount = 0",
+                true,
+            ),
+            // A short word begins where a word of the name does; a physical name hides the logical id.
             (
                 "type = 'AWS::SecretsManager::Secret'\nwhere_contains = { Name = 'db' }\ncount = 0",
                 true,

@@ -29,6 +29,8 @@ fn groups() -> Value {
             { "IpProtocol": "-1", "CidrIp": "127.0.0.1/32" },
         ] })),
         "Database": resource("AWS::RDS::DBCluster", json!({ "VpcSecurityGroupIds": [{ "Ref": "Store" }] })),
+        "Odd": group("odd", json!({ "SecurityGroupIngress": [{ "IpProtocol": "tcp", "CidrIp": "10.0.0.0/8",
+            "FromPort": { "Fn::ImportValue": "port" }, "ToPort": { "Fn::ImportValue": "port" } }] })),
         "Cluster": resource("AWS::EKS::Cluster", json!({ "Name": "shop" })),
         "ToNodes": resource("AWS::EC2::SecurityGroupIngress", json!({ "GroupId": { "Fn::GetAtt": ["Cluster", "ClusterSecurityGroupId"] },
             "IpProtocol": "tcp", "FromPort": 30000, "ToPort": 32767, "SourceSecurityGroupId": { "Ref": "Open" } })),
@@ -71,13 +73,16 @@ fn ingress_and_egress_are_the_union_of_all_rules() {
         (of("eks-cluster", &exactly("ingress", &[rule("tcp", 30000, 32767, "sg:db")])), false),
         (of("database", &exactly("ingress", &[rule("tcp", 5432, 5432, "sg:eks-cluster")])), true),
         (of("alb", "path = '@ingress'\nnot_subset = { from = 0, to = 65535 }"), true),
+        // A port not known at synthesis is not every port.
+        (of("odd", "path = '@ingress'\nnot_subset = { from = 0, to = 65535 }"), true),
+        (of("odd", "path = '@ingress'\nlength = 1"), true),
         (of("alb", "path = '@ingress'\nnot_subset = { source = 'cidr:0.0.0.0/0' }"), false),
     ];
     for (row, expected) in &rows {
         check(&groups(), &[(row, *expected)]);
     }
     // The group of an EKS cluster is no resource of its own.
-    check(&groups(), &[("type = 'AWS::EC2::SecurityGroup'\ncount = 3", true)]);
+    check(&groups(), &[("type = 'AWS::EC2::SecurityGroup'\ncount = 4", true)]);
 }
 
 fn roles() -> Value {

@@ -8,6 +8,7 @@
 mod cidr;
 mod condition;
 mod lists;
+mod ports;
 mod reference;
 mod text;
 

@@ -123,6 +123,9 @@ impl Resolver<'_> {
         if let Some(written) = resource.written(attribute) {
             return self.resolve(resource.stack, written);
         }
+        if let Some(port) = self.endpoint_port(id, attribute) {
+            return Some(port);
+        }
         let naming = self.app.naming_property(id);
         if attribute == "Name" || naming.as_deref() == Some(attribute) {
             return self.name_text(id).filter(Text::is_known).map(Value::Text);

@@ -4,8 +4,11 @@
 //! it can be compared by role. The group that an EKS cluster returns has standalone rules only.
 
 use crate::app::App;
+use crate::json::Json;
 use crate::roles::CLUSTER_GROUP;
 use crate::value::{Lead, Piece, ResourceId, Text, Value};
+
+const LAST_PORT: u32 = 65535;
 
 /// The side of a group that rules are for.
 struct Side {
@@ -36,7 +39,12 @@ pub(super) fn ingress(app: &App, id: ResourceId) -> Option<Value> {
 pub(super) fn egress(app: &App, id: ResourceId) -> Option<Value> {
     let mut rules = stated(app, id, &EGRESS)?;
     if rules.is_empty() {
-        rules.push(rule("-1", 0.0, 65535.0, Value::text("cidr:0.0.0.0/0")));
+        rules.push(rule(
+            "-1",
+            number(0.0),
+            number(f64::from(LAST_PORT)),
+            Value::text("cidr:0.0.0.0/0"),
+        ));
     }
     rules.retain(|rule| !reaches_nothing(rule));
     Some(Value::List(rules))
@@ -76,7 +84,11 @@ fn belongs(app: &App, group: &Value, id: ResourceId) -> bool {
 
 fn normal(app: &App, written: &Value, side: &Side) -> Value {
     let text = |name: &str| written.get(name).and_then(Value::scalar_text);
-    let port = |name: &str| written.get(name).and_then(Value::number);
+    // A port that only `CloudFormation` knows stays as it is; it is not every port.
+    let port = |name: &str, open: u32| match written.get(name) {
+        Some(value) => value.number().map_or_else(|| value.clone(), number),
+        None => number(f64::from(open)),
+    };
     let protocol = text("IpProtocol").unwrap_or_default();
     let protocol = match protocol.as_str() {
         "6" => "tcp",
@@ -86,8 +98,8 @@ fn normal(app: &App, written: &Value, side: &Side) -> Value {
         other => other,
     };
     let (from, to) = match protocol {
-        "-1" => (0.0, 65535.0),
-        _ => (port("FromPort").unwrap_or(0.0), port("ToPort").unwrap_or(65535.0)),
+        "-1" => (number(0.0), number(f64::from(LAST_PORT))),
+        _ => (port("FromPort", 0), port("ToPort", LAST_PORT)),
     };
     rule(protocol, from, to, source(app, written, side))
 }
@@ -123,12 +135,15 @@ fn prefixed(prefix: &str, value: &Value) -> Value {
     Value::Text(text)
 }
 
-fn rule(protocol: &str, from: f64, to: f64, source: Value) -> Value {
-    let port = |number| Value::from(&crate::json::Json::float(number));
+fn number(value: f64) -> Value {
+    Value::from(&Json::float(value))
+}
+
+fn rule(protocol: &str, from: Value, to: Value, source: Value) -> Value {
     Value::Table(vec![
         ("proto".to_owned(), Value::text(protocol)),
-        ("from".to_owned(), port(from)),
-        ("to".to_owned(), port(to)),
+        ("from".to_owned(), from),
+        ("to".to_owned(), to),
         ("source".to_owned(), source),
     ])
 }
