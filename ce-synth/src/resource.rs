@@ -1,6 +1,7 @@
 //! Resources: typed handles to what lives in the tree.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -278,6 +279,7 @@ impl ResourceNode {
         Self {
             type_name,
             schemas,
+            schema: OnceCell::new(),
             properties,
             depends_on: Vec::new(),
             deletion_policy: None,

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use sha2::{Digest, Sha256};
 
 use crate::environment::Environment;
-use crate::synth::{Borders, Passage, Plan, Thing, members};
+use crate::synth::{Borders, Passage, Plan, Thing};
 use crate::tree::{NodeKind, Tree};
 use crate::value::{Expr, Token};
 
@@ -56,7 +56,7 @@ impl StackArtifact {
         let stack = tree.stack(index);
         let mut dependencies: Vec<String> = plan.order.needs[&index].iter().map(|stack| tree.path_of(*stack)).collect();
         dependencies.sort();
-        let members = members(tree, index);
+        let members = &plan.members[&index];
         Self {
             id: tree.path_of(index),
             name: stack.map(|stack| stack.name.clone()).unwrap_or_default(),

@@ -1,8 +1,8 @@
 //! How many dynamic references a template may hold.
 
 use crate::app::Report;
-use crate::synth::members;
-use crate::value::Expr;
+use crate::synth::Plan;
+use crate::value::{Expr, dynamic_references};
 
 rule!(
     "CE0108",
@@ -13,10 +13,10 @@ rule!(
 
 const LIMIT: usize = 60;
 
-pub(crate) fn check(report: &mut Report<'_>) {
+pub(crate) fn check(plan: &Plan, report: &mut Report<'_>) {
     let tree = report.tree;
     for (stack, _) in tree.stacks() {
-        let resources = members(tree, stack).into_iter().filter_map(|index| tree.resource(index));
+        let resources = plan.members[&stack].iter().copied().filter_map(|index| tree.resource(index));
         let count: usize = resources.flat_map(|resource| resource.properties.iter()).map(|(_, value)| in_value(value)).sum();
         if count > LIMIT {
             let message = format!("{count} dynamic references in one template, at most {LIMIT} are resolved");
@@ -28,7 +28,7 @@ pub(crate) fn check(report: &mut Report<'_>) {
 
 fn in_value(value: &Expr) -> usize {
     match value {
-        Expr::Text(text) => text.matches("{{resolve:").count(),
+        Expr::Text(text) => dynamic_references(text),
         Expr::List(items) => items.iter().map(in_value).sum(),
         Expr::Object(map) => map.iter().map(|(_, value)| in_value(value)).sum(),
         Expr::Token(token) => match &**token {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::app::Report;
-use crate::synth::{Plan, members};
+use crate::synth::Plan;
 use crate::tree::NodeKind;
 
 rule!(
@@ -17,7 +17,7 @@ pub(crate) fn check(plan: &Plan, report: &mut Report<'_>) {
     let tree = report.tree;
     for (stack, _) in tree.stacks() {
         let mut taken: BTreeMap<(u8, &str), u32> = BTreeMap::new();
-        for index in members(tree, stack) {
+        for index in plan.members[&stack].iter().copied() {
             // Resources and parameters share a name space: both are what `Ref` takes.
             let section = match tree.node(index).kind {
                 NodeKind::Resource(_) | NodeKind::Parameter(_) => 0,

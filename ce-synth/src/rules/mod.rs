@@ -90,7 +90,7 @@ pub(crate) fn run(plan: &Plan, report: &mut Report<'_>) {
     description_length::check(report);
     stack_name::check(report);
     duplicate_stack_name::check(report);
-    dynamic_reference_limit::check(report);
+    dynamic_reference_limit::check(plan, report);
     deletion_snapshot::check(report);
     reference_in_condition::check(report);
     export_name::check(report);

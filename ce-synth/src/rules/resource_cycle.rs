@@ -1,7 +1,5 @@
 //! Resources that need each other.
 
-use std::collections::BTreeMap;
-
 use crate::app::Report;
 use crate::synth::Plan;
 use crate::tree::Tree;
@@ -16,10 +14,10 @@ rule!(
 
 pub(crate) fn check(plan: &Plan, report: &mut Report<'_>) {
     let tree = report.tree;
-    let needs: BTreeMap<u32, Vec<u32>> = tree.resource_nodes().map(|(index, _)| (index, needs(tree, index))).collect();
-    let mut state: BTreeMap<u32, bool> = BTreeMap::new();
-    for start in needs.keys() {
-        if let Some(cycle) = search(*start, &needs, &mut state) {
+    let needs: Vec<Vec<u32>> = (0..tree.nodes.len() as u32).map(|index| needs(tree, index)).collect();
+    let mut state = vec![State::Open; needs.len()];
+    for start in 0..needs.len() as u32 {
+        if let Some(cycle) = search(start, &needs, &mut state) {
             let names: Vec<&str> = cycle.iter().chain(cycle.first()).map(|index| plan.names.get(*index)).collect();
             let notes = cycle.iter().map(|index| format!("`{}` is made at {}", tree.path_of(*index), tree.node(*index).at));
             let notes = notes.collect();
@@ -28,6 +26,13 @@ pub(crate) fn check(plan: &Plan, report: &mut Report<'_>) {
             finding.help = Some("take one reference out, or put it into a resource of its own".to_owned());
         }
     }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Open,
+    OnTrail,
+    Done,
 }
 
 /// The resources of the same stack that one needs to exist first.
@@ -45,34 +50,32 @@ fn needs(tree: &Tree, index: u32) -> Vec<u32> {
     needs
 }
 
-/// Walks without recursion, so that a long chain of resources cannot exhaust the stack. `state` is `false` for nodes on
-/// the trail and `true` for finished ones.
-fn search(start: u32, needs: &BTreeMap<u32, Vec<u32>>, state: &mut BTreeMap<u32, bool>) -> Option<Vec<u32>> {
-    if state.contains_key(&start) {
+/// Walks without recursion, so that a long chain of resources cannot exhaust the stack.
+fn search(start: u32, needs: &[Vec<u32>], state: &mut [State]) -> Option<Vec<u32>> {
+    if state[start as usize] != State::Open {
         return None;
     }
     let mut trail: Vec<(u32, usize)> = vec![(start, 0)];
-    state.insert(start, false);
+    state[start as usize] = State::OnTrail;
     let mut cycle = None;
     while let Some((here, place)) = trail.last_mut() {
-        let next = needs.get(here).and_then(|needs| needs.get(*place)).copied();
+        let next = needs[*here as usize].get(*place).copied();
         *place += 1;
-        match next {
-            None => {
-                state.insert(*here, true);
-                trail.pop();
+        let Some(next) = next else {
+            state[*here as usize] = State::Done;
+            trail.pop();
+            continue;
+        };
+        match state[next as usize] {
+            State::Open => {
+                state[next as usize] = State::OnTrail;
+                trail.push((next, 0));
             }
-            Some(next) => match state.get(&next) {
-                None => {
-                    state.insert(next, false);
-                    trail.push((next, 0));
-                }
-                Some(false) if cycle.is_none() => {
-                    let from = trail.iter().position(|(node, _)| *node == next).unwrap_or_default();
-                    cycle = Some(trail[from..].iter().map(|(node, _)| *node).collect());
-                }
-                Some(_) => {}
-            },
+            State::OnTrail if cycle.is_none() => {
+                let from = trail.iter().position(|(node, _)| *node == next).unwrap_or_default();
+                cycle = Some(trail[from..].iter().map(|(node, _)| *node).collect());
+            }
+            State::OnTrail | State::Done => {}
         }
     }
     cycle

@@ -1,7 +1,7 @@
 //! How much fits into one template.
 
 use crate::app::Report;
-use crate::synth::{Plan, members};
+use crate::synth::Plan;
 use crate::tree::NodeKind;
 
 rule!(
@@ -18,7 +18,7 @@ const LIMITS: [(&str, usize); 4] = [("resources", 500), ("parameters", 200), ("o
 pub(crate) fn check(plan: &Plan, report: &mut Report<'_>) {
     let tree = report.tree;
     for (stack, _) in tree.stacks() {
-        let members = members(tree, stack);
+        let members = &plan.members[&stack];
         let count = |belongs: fn(&NodeKind) -> bool| members.iter().filter(|node| belongs(&tree.node(**node).kind)).count();
         let shared = plan.borders.outputs.get(&stack).map_or(0, |outputs| outputs.len());
         let counts = [

@@ -12,10 +12,11 @@ mod template;
 mod type_facts;
 
 pub(crate) use borders::{Borders, Passage, Thing};
-pub(crate) use template::members;
 pub(crate) use type_facts::is_stateful;
 pub(crate) use names::Names;
 pub(crate) use order::Order;
+
+use std::collections::BTreeMap;
 
 use crate::app::{App, Report};
 use crate::assembly::{Assembly, StackArtifact};
@@ -24,6 +25,8 @@ use crate::tree::Tree;
 
 /// What the phases before writing found out; what rules look at.
 pub(crate) struct Plan {
+    /// The nodes of each stack, in the order they were made.
+    pub(crate) members: BTreeMap<u32, Vec<u32>>,
     pub(crate) names: Names,
     pub(crate) borders: Borders,
     pub(crate) order: Order,
@@ -40,7 +43,8 @@ pub(crate) fn run(app: App) -> Result<Assembly, Findings> {
     let names = Names::of(&tree);
     let borders = Borders::of(&tree, &names);
     let order = Order::of(&tree, &borders);
-    let plan = Plan { names, borders, order };
+    let members = tree.stacks().map(|(stack, _)| (stack, template::members(&tree, stack))).collect();
+    let plan = Plan { members, names, borders, order };
 
     let mut report = Report::new(&tree);
     crate::rules::run(&plan, &mut report);

@@ -13,7 +13,7 @@ const LANGUAGE_EXTENSIONS: &str = "AWS::LanguageExtensions";
 pub(super) fn write(tree: &Tree, plan: &Plan, index: u32) -> String {
     let writer = Writer { tree, plan, stack: index };
     let Some(stack) = tree.stack(index) else { return String::new() };
-    let members: Vec<u32> = members(tree, index);
+    let members = &plan.members[&index];
     let mut json = Json::pretty();
     json.object(|json| {
         json.key("AWSTemplateFormatVersion");
@@ -22,19 +22,19 @@ pub(super) fn write(tree: &Tree, plan: &Plan, index: u32) -> String {
             json.key("Description");
             json.text(description);
         }
-        writer.transforms(json, stack, &members);
-        writer.section(json, "Parameters", &members, |node| matches!(node, NodeKind::Parameter(_)));
-        writer.section(json, "Mappings", &members, |node| matches!(node, NodeKind::Mapping(_)));
-        writer.section(json, "Conditions", &members, |node| matches!(node, NodeKind::Condition(_)));
+        writer.transforms(json, stack, members);
+        writer.section(json, "Parameters", members, |node| matches!(node, NodeKind::Parameter(_)));
+        writer.section(json, "Mappings", members, |node| matches!(node, NodeKind::Mapping(_)));
+        writer.section(json, "Conditions", members, |node| matches!(node, NodeKind::Condition(_)));
         json.key("Resources");
-        json.object(|json| writer.entries(json, &members, |node| matches!(node, NodeKind::Resource(_))));
-        writer.outputs(json, &members);
+        json.object(|json| writer.entries(json, members, |node| matches!(node, NodeKind::Resource(_))));
+        writer.outputs(json, members);
     });
     json.finish()
 }
 
 /// The nodes of a stack, in the order they were made.
-pub(crate) fn members(tree: &Tree, stack: u32) -> Vec<u32> {
+pub(super) fn members(tree: &Tree, stack: u32) -> Vec<u32> {
     let mut members = Vec::new();
     let mut open = vec![stack];
     while let Some(here) = open.pop() {

@@ -2,27 +2,23 @@
 
 use std::borrow::Cow;
 
-use crate::schema::{TagForm, TypeSchema};
+use crate::schema::TagForm;
 use crate::tree::ResourceNode;
 use crate::value::Expr;
 
-fn schema(resource: &ResourceNode) -> Option<&'static TypeSchema> {
-    resource.schemas?.find(&resource.type_name)
-}
-
 /// Whether an attribute is a list, which crosses a border joined.
 pub(super) fn gives_list(resource: &ResourceNode, attribute: &str) -> bool {
-    schema(resource).and_then(|schema| schema.attribute(attribute)).is_some_and(|attribute| attribute.value.is_list())
+    resource.schema().and_then(|schema| schema.attribute(attribute)).is_some_and(|attribute| attribute.value.is_list())
 }
 
 /// Whether data is lost with it.
 pub(crate) fn is_stateful(resource: &ResourceNode) -> bool {
-    schema(resource).is_some_and(|schema| schema.stateful)
+    resource.schema().is_some_and(|schema| schema.stateful)
 }
 
 /// Adds tags that are not set yet, in the type's own shape; a type that takes none is left alone.
 pub(super) fn add_tags(resource: &mut ResourceNode, tags: Vec<(Cow<'static, str>, Expr)>) {
-    let Some(tagging) = schema(resource).and_then(|schema| schema.tagging.as_ref()).filter(|tagging| tagging.on_create)
+    let Some(tagging) = resource.schema().and_then(|schema| schema.tagging.as_ref()).filter(|tagging| tagging.on_create)
     else {
         return;
     };

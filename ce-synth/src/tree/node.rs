@@ -1,6 +1,7 @@
 //! Nodes: what the arena is made of.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -8,7 +9,7 @@ use indexmap::IndexMap;
 use crate::diagnostics::{Code, Place};
 use crate::environment::Environment;
 use crate::resource::{DeletionPolicy, UpdateReplacePolicy};
-use crate::schema::Schemas;
+use crate::schema::{Schemas, TypeSchema};
 use crate::stack::Sharing;
 use crate::value::{Expr, PropMap};
 
@@ -66,6 +67,8 @@ pub(crate) struct StackNode {
 pub(crate) struct ResourceNode {
     pub(crate) type_name: Cow<'static, str>,
     pub(crate) schemas: Option<&'static Schemas>,
+    /// The type's schema, once it was looked up.
+    pub(crate) schema: OnceCell<Option<&'static TypeSchema>>,
     pub(crate) properties: PropMap,
     pub(crate) depends_on: Vec<u32>,
     pub(crate) deletion_policy: Option<DeletionPolicy>,
@@ -98,4 +101,11 @@ pub(crate) struct ConditionNode {
 
 pub(crate) struct MappingNode {
     pub(crate) entries: PropMap,
+}
+
+impl ResourceNode {
+    /// What the table says about its type; looked up once.
+    pub(crate) fn schema(&self) -> Option<&'static TypeSchema> {
+        *self.schema.get_or_init(|| self.schemas?.find(&self.type_name))
+    }
 }

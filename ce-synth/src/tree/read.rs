@@ -89,6 +89,11 @@ impl Tree {
         parts
     }
 
+    /// Ids below the stack joined by slashes, as logical ids are made from them: what was moved answers its old path.
+    pub fn lasting_path(&self, node: NodeId) -> String {
+        self.path_in_stack(node.index).join("/")
+    }
+
     /// Ids below the stack as they are now, whatever was moved.
     pub(crate) fn path_in_stack_now(&self, index: u32) -> String {
         let below = |here: &u32| !matches!(self.node(*here).kind, NodeKind::Stack(_) | NodeKind::Root);

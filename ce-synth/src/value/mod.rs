@@ -23,6 +23,7 @@ mod property;
 mod token;
 mod typed;
 
+pub(crate) use dynamic::dynamic_references;
 pub use dynamic::{secret_field, ssm_parameter};
 pub use expr::Expr;
 pub use functions::{

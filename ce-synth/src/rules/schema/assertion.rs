@@ -1,8 +1,8 @@
 //! What else AWS says about a type: values that only go together.
 
-use super::fragment::{Verdict, holds};
+use super::fragment::{Verdict, View, holds};
 use super::patterns::Patterns;
-use super::{Problem, shown};
+use super::Problem;
 use crate::diagnostics::Severity;
 use crate::schema::TypeSchema;
 use crate::value::{Expr, PropMap};
@@ -15,7 +15,6 @@ rule!(
 );
 
 pub(super) fn check(schema: &'static TypeSchema, properties: &PropMap, patterns: &mut Patterns) -> Vec<(Severity, Problem)> {
-    let root = Expr::Object(properties.clone());
     let mut problems = Vec::new();
     for assertion in &schema.assertions {
         let severity = match assertion.rule.chars().next() {
@@ -24,12 +23,12 @@ pub(super) fn check(schema: &'static TypeSchema, properties: &PropMap, patterns:
             _ => Severity::Error,
         };
         let steps: Vec<&str> = assertion.path.split('/').filter(|step| !step.is_empty()).collect();
-        for value in reached(&root, &steps) {
+        for value in reached(View::Map(properties), &steps) {
             if let Verdict::Fails(why) = holds(value, assertion.fragment(), patterns) {
                 let place = if assertion.path.is_empty() { String::new() } else { format!(" in `{}`", assertion.path) };
                 let message = format!("{why}{place}");
                 let help = match assertion.rule {
-                    "" => format!("`{}` does not satisfy the type's schema", shown(value)),
+                    "" => format!("`{}` does not satisfy the type's schema", value.shown()),
                     rule => format!("see cfn-lint's rule {rule}"),
                 };
                 problems.push((severity, Problem::new(message, help)));
@@ -40,12 +39,12 @@ pub(super) fn check(schema: &'static TypeSchema, properties: &PropMap, patterns:
 }
 
 /// The values at a path; `*` is each item.
-fn reached<'v>(value: &'v Expr, steps: &[&str]) -> Vec<&'v Expr> {
+fn reached<'v>(value: View<'v>, steps: &[&str]) -> Vec<View<'v>> {
     let Some((step, rest)) = steps.split_first() else { return vec![value] };
     match (value, *step) {
-        (Expr::List(items), "*") => items.iter().flat_map(|item| reached(item, rest)).collect(),
-        (Expr::Object(map), "*") => map.iter().flat_map(|(_, item)| reached(item, rest)).collect(),
-        (Expr::Object(map), key) => map.get(key).map(|item| reached(item, rest)).unwrap_or_default(),
-        _ => Vec::new(),
+        (View::Plain(Expr::List(items)), "*") => items.iter().flat_map(|item| reached(item.into(), rest)).collect(),
+        (View::Map(map), "*") => map.iter().flat_map(|(_, item)| reached(item.into(), rest)).collect(),
+        (View::Map(map), key) => map.get(key).map(|item| reached(item.into(), rest)).unwrap_or_default(),
+        (View::Plain(_), _) => Vec::new(),
     }
 }

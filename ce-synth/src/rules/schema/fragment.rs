@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::is_absent;
 use super::patterns::Patterns;
 use crate::schema::{Fragment, JsonType, Member};
-use crate::value::{Expr, PropMap};
+use crate::value::{Expr, PropMap, dynamic_references};
 
 /// Whether something holds; what depends on values that are not known yet is unknown.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,8 +42,34 @@ impl Verdict {
     }
 }
 
-pub(super) fn holds(value: &Expr, fragment: &Fragment, patterns: &mut Patterns) -> Verdict {
-    if matches!(value, Expr::Token(_)) || value.as_text().is_some_and(|text| text.contains("{{resolve:")) {
+/// A value, or an object that is not a value of its own: the properties of a resource.
+#[derive(Clone, Copy)]
+pub(super) enum View<'v> {
+    Map(&'v PropMap),
+    Plain(&'v Expr),
+}
+
+impl<'v> From<&'v Expr> for View<'v> {
+    fn from(value: &'v Expr) -> Self {
+        match value {
+            Expr::Object(map) => Self::Map(map),
+            other => Self::Plain(other),
+        }
+    }
+}
+
+impl View<'_> {
+    pub(super) fn shown(self) -> String {
+        match self {
+            Self::Map(_) => "the object".to_owned(),
+            Self::Plain(value) => super::shown(value),
+        }
+    }
+}
+
+pub(super) fn holds<'v>(value: impl Into<View<'v>>, fragment: &Fragment, patterns: &mut Patterns) -> Verdict {
+    let value = value.into();
+    if is_unknown(value) {
         return if is_trivial(fragment) { Verdict::Holds } else { Verdict::Unknown };
     }
     Verdict::all([
@@ -55,6 +81,14 @@ pub(super) fn holds(value: &Expr, fragment: &Fragment, patterns: &mut Patterns) 
         number(value, fragment),
         combined(value, fragment, patterns),
     ])
+}
+
+fn is_unknown(value: View<'_>) -> bool {
+    match value {
+        View::Plain(Expr::Token(_)) => true,
+        View::Plain(Expr::Text(text)) => dynamic_references(text) > 0,
+        _ => false,
+    }
 }
 
 fn is_trivial(fragment: &Fragment) -> bool {
@@ -71,49 +105,50 @@ fn is_trivial(fragment: &Fragment) -> bool {
         && fragment.one_of.is_empty()
 }
 
-fn types(value: &Expr, fragment: &Fragment) -> Verdict {
+fn types(value: View<'_>, fragment: &Fragment) -> Verdict {
     let is = |kind: &JsonType| match (kind, value) {
-        (JsonType::String, Expr::Text(_) | Expr::Integer(_) | Expr::Number(_) | Expr::Bool(_))
-        | (JsonType::Integer, Expr::Integer(_))
-        | (JsonType::Number, Expr::Integer(_) | Expr::Number(_))
-        | (JsonType::Boolean, Expr::Bool(_))
-        | (JsonType::Object, Expr::Object(_))
-        | (JsonType::Array, Expr::List(_))
-        | (JsonType::Null, Expr::Null) => true,
-        (JsonType::Integer, Expr::Text(text)) => text.parse::<i64>().is_ok(),
-        (JsonType::Number, Expr::Text(text)) => text.parse::<f64>().is_ok(),
-        (JsonType::Boolean, Expr::Text(text)) => matches!(&**text, "true" | "false"),
+        (JsonType::String, View::Plain(Expr::Text(_) | Expr::Integer(_) | Expr::Number(_) | Expr::Bool(_)))
+        | (JsonType::Integer, View::Plain(Expr::Integer(_)))
+        | (JsonType::Number, View::Plain(Expr::Integer(_) | Expr::Number(_)))
+        | (JsonType::Boolean, View::Plain(Expr::Bool(_)))
+        | (JsonType::Object, View::Map(_))
+        | (JsonType::Array, View::Plain(Expr::List(_)))
+        | (JsonType::Null, View::Plain(Expr::Null)) => true,
+        (JsonType::Integer, View::Plain(Expr::Text(text))) => text.parse::<i64>().is_ok(),
+        (JsonType::Number, View::Plain(Expr::Text(text))) => text.parse::<f64>().is_ok(),
+        (JsonType::Boolean, View::Plain(Expr::Text(text))) => matches!(&**text, "true" | "false"),
         _ => false,
     };
     Verdict::of(fragment.types.is_empty() || fragment.types.iter().any(is), || {
-        format!("`{}` has the wrong shape", super::shown(value))
+        format!("`{}` has the wrong shape", value.shown())
     })
 }
 
-fn constants(value: &Expr, fragment: &Fragment) -> Verdict {
+fn constants(value: View<'_>, fragment: &Fragment) -> Verdict {
     let same = |known: &Json| match (known, value) {
         (Json::String(known), value) => plain(value).is_some_and(|given| given == *known),
         (Json::Number(known), value) => plain(value).is_some_and(|given| given == known.to_string()),
         (Json::Bool(known), value) => plain(value).is_some_and(|given| given == known.to_string()),
-        (known, value) => Expr::from(known.clone()) == *value,
+        (known, View::Plain(value)) => Expr::from(known.clone()) == *value,
+        (known, View::Map(map)) => Expr::from(known.clone()).as_object() == Some(map),
     };
     let constant = fragment.constant.as_ref().is_none_or(same);
     let listed = fragment.enumeration.as_ref().is_none_or(|known| known.iter().any(same));
-    Verdict::of(constant && listed, || format!("`{}` is not taken here", super::shown(value)))
+    Verdict::of(constant && listed, || format!("`{}` is not taken here", value.shown()))
 }
 
-fn plain(value: &Expr) -> Option<String> {
+fn plain(value: View<'_>) -> Option<String> {
     match value {
-        Expr::Text(text) => Some(text.to_string()),
-        Expr::Integer(number) => Some(number.to_string()),
-        Expr::Number(number) => Some(number.to_string()),
-        Expr::Bool(value) => Some(value.to_string()),
+        View::Plain(Expr::Text(text)) => Some(text.to_string()),
+        View::Plain(Expr::Integer(number)) => Some(number.to_string()),
+        View::Plain(Expr::Number(number)) => Some(number.to_string()),
+        View::Plain(Expr::Bool(value)) => Some(value.to_string()),
         _ => None,
     }
 }
 
-fn object(value: &Expr, fragment: &Fragment, patterns: &mut Patterns) -> Verdict {
-    let Expr::Object(map) = value else { return Verdict::Holds };
+fn object(value: View<'_>, fragment: &Fragment, patterns: &mut Patterns) -> Verdict {
+    let View::Map(map) = value else { return Verdict::Holds };
     let set = |name: &str| map.get(name).is_some_and(|value| !is_absent(value));
     let missing = fragment.required.iter().find(|name| !set(name));
     let required = Verdict::of(missing.is_none(), || format!("`{}` is not set", missing.map_or("", String::as_str)));
@@ -146,8 +181,8 @@ fn extra(map: &PropMap, fragment: &Fragment) -> Verdict {
     Verdict::of(unknown.is_none(), || format!("`{}` must not be set", unknown.map_or("", |(name, _)| name)))
 }
 
-fn list(value: &Expr, fragment: &Fragment, patterns: &mut Patterns) -> Verdict {
-    let Expr::List(items) = value else { return Verdict::Holds };
+fn list(value: View<'_>, fragment: &Fragment, patterns: &mut Patterns) -> Verdict {
+    let View::Plain(Expr::List(items)) = value else { return Verdict::Holds };
     let count = items.len() as u64;
     let few = fragment.min_items.is_some_and(|least| count < least);
     let many = fragment.max_items.is_some_and(|most| count > most);
@@ -172,20 +207,20 @@ fn any(verdicts: Vec<Verdict>, why: impl FnOnce() -> String) -> Verdict {
     }
 }
 
-fn text(value: &Expr, fragment: &Fragment, patterns: &mut Patterns) -> Verdict {
-    let Some(text) = value.as_text() else { return Verdict::Holds };
+fn text(value: View<'_>, fragment: &Fragment, patterns: &mut Patterns) -> Verdict {
+    let View::Plain(Expr::Text(text)) = value else { return Verdict::Holds };
     let length = text.chars().count() as u64;
     let short = fragment.min_length.is_some_and(|least| length < least);
     let long = fragment.max_length.is_some_and(|most| length > most);
     let pattern = fragment.pattern.as_ref().is_none_or(|pattern| patterns.found(pattern, text));
-    Verdict::of(!short && !long && pattern, || format!("`{}` has the wrong form", super::shown(value)))
+    Verdict::of(!short && !long && pattern, || format!("`{}` has the wrong form", value.shown()))
 }
 
-fn number(value: &Expr, fragment: &Fragment) -> Verdict {
+fn number(value: View<'_>, fragment: &Fragment) -> Verdict {
     let number = match value {
-        Expr::Integer(number) => *number as f64,
-        Expr::Number(number) => *number,
-        Expr::Text(text) if !fragment.types.is_empty() => match text.parse() {
+        View::Plain(Expr::Integer(number)) => *number as f64,
+        View::Plain(Expr::Number(number)) => *number,
+        View::Plain(Expr::Text(text)) if !fragment.types.is_empty() => match text.parse() {
             Ok(number) => number,
             Err(_) => return Verdict::Holds,
         },
@@ -195,14 +230,14 @@ fn number(value: &Expr, fragment: &Fragment) -> Verdict {
         && fragment.maximum.is_none_or(|most| number <= most)
         && fragment.exclusive_minimum.is_none_or(|least| number > least)
         && fragment.multiple_of.is_none_or(|unit| (number / unit).fract() == 0.0);
-    Verdict::of(within, || format!("`{}` is out of range", super::shown(value)))
+    Verdict::of(within, || format!("`{}` is out of range", value.shown()))
 }
 
-fn combined(value: &Expr, fragment: &Fragment, patterns: &mut Patterns) -> Verdict {
+fn combined(value: View<'_>, fragment: &Fragment, patterns: &mut Patterns) -> Verdict {
     let mut verdicts: Vec<Verdict> = fragment.all_of.iter().map(|part| holds(value, part, patterns)).collect();
     if let Some(not) = &fragment.not {
         let verdict = holds(value, not, patterns);
-        verdicts.push(verdict.negated(|| format!("`{}` is excluded", super::shown(value))));
+        verdicts.push(verdict.negated(|| format!("`{}` is excluded", value.shown())));
     }
     if !fragment.any_of.is_empty() {
         let found = fragment.any_of.iter().map(|part| holds(value, part, patterns)).collect();

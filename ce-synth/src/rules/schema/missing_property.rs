@@ -13,7 +13,9 @@ rule!(
 
 pub(super) fn check(properties: &PropMap, schema: &ObjectSchema) -> Option<Problem> {
     let set = |name: &str| properties.get(name).is_some_and(|value| !is_absent(value));
-    let missing: Vec<&str> = schema.required().filter(|name| !set(name)).collect();
-    let names = missing.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    (!missing.is_empty()).then(|| Problem::new(format!("{names} is required and not set"), format!("set {names}")))
+    let missing: Vec<String> = schema.required().filter(|name| !set(name)).map(|name| format!("`{name}`")).collect();
+    (!missing.is_empty()).then(|| {
+        let names = missing.join(", ");
+        Problem::new(format!("{names} is required and not set"), format!("set {names}"))
+    })
 }

@@ -41,7 +41,7 @@ pub(crate) fn check(report: &mut Report<'_>) {
     let tree = report.tree;
     for (index, resource) in tree.resource_nodes() {
         let Some(schemas) = resource.schemas else { continue };
-        match schemas.find(&resource.type_name) {
+        match resource.schema() {
             Some(schema) => walk::Walk::new(index, resource, schema, report, &mut patterns).run(),
             None => unknown_type::check(index, resource, schemas, report),
         }

@@ -10,6 +10,8 @@ rule!(
 );
 
 pub(super) fn check(property: &PropertySchema) -> Option<Problem> {
-    let help = format!("take it out; read it with `.att(\"{}\")`", property.name);
-    property.read_only.then(|| Problem::new(format!("`{}` is set by AWS", property.name), help))
+    property.read_only.then(|| {
+        let help = format!("take it out; read it with `.att(\"{}\")`", property.name);
+        Problem::new(format!("`{}` is set by AWS", property.name), help)
+    })
 }

@@ -30,7 +30,7 @@ pub(super) fn check(tree: &Tree, token: &Token, schema: &ValueSchema) -> Option<
         let message = format!("a `{}` is not what belongs here", resource.type_name);
         return Some(Problem::new(message, format!("refer to `{}`", types.join("` or `"))));
     }
-    let kind = resource.schemas?.find(&resource.type_name)?.reference.kind;
+    let kind = resource.schema()?.reference.kind;
     let only_arn = wanted.all(|reference| reference.attribute.ends_with("Arn"));
     let is_plain_ref = matches!(token, Token::Ref(_)) && kind == RefKind::Identifier;
     (only_arn && is_plain_ref).then(|| {

@@ -3,7 +3,7 @@
 use super::patterns::Patterns;
 use super::{Problem, shown};
 use crate::schema::Bounds;
-use crate::value::Expr;
+use crate::value::{Expr, dynamic_references};
 
 rule!(
     "CE0407",
@@ -14,7 +14,7 @@ rule!(
 
 pub(super) fn check(value: &Expr, bounds: &Bounds, patterns: &mut Patterns) -> Option<Problem> {
     let text = value.as_text()?;
-    if text.contains("{{resolve:") {
+    if dynamic_references(text) > 0 {
         return None;
     }
     let length = text.chars().count() as u64;

@@ -25,7 +25,7 @@ pub(super) fn check(tree: &Tree, resource: &ResourceNode) -> Vec<Problem> {
 fn one(tree: &Tree, token: &Token) -> Option<Problem> {
     let Token::Att(node, attribute) = token else { return None };
     let resource = (node.app == tree.app).then(|| tree.resource(node.index))??;
-    let schema = resource.schemas?.find(&resource.type_name)?;
+    let schema = resource.schema()?;
     if schema.attribute(attribute).is_some() || OPEN.contains(&schema.name) {
         return None;
     }

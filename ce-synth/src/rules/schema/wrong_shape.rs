@@ -44,7 +44,7 @@ pub(super) fn check_token(tree: &Tree, token: &Token, schema: &ValueSchema) -> O
         Token::Call(function, _) if function.gives_list() => (function.name(), true),
         Token::Att(node, attribute) if node.app == tree.app => {
             let resource = tree.resource(node.index)?;
-            let schema = resource.schemas?.find(&resource.type_name)?;
+            let schema = resource.schema()?;
             (&**attribute, schema.attribute(attribute)?.value.is_list())
         }
         _ => return None,
