@@ -9,12 +9,16 @@ use super::model::{Identity, IdentityKind, Kind, Model, Reference, ResourceType,
 use super::names::words::words;
 
 /// Types whose identifier AWS takes in place of another's.
-pub(crate) const STAND_INS: [(&str, &str); 3] =
-    [("AWS::KMS::Alias", "AWS::KMS::Key"), ("AWS::Lambda::Alias", "AWS::Lambda::Function"), ("AWS::Lambda::Version", "AWS::Lambda::Function")];
+pub(crate) const STAND_INS: [(&str, &str); 3] = [
+    ("AWS::KMS::Alias", "AWS::KMS::Key"),
+    ("AWS::Lambda::Alias", "AWS::Lambda::Function"),
+    ("AWS::Lambda::Version", "AWS::Lambda::Function"),
+];
 
 /// Settles the identity of every property and attribute.
 pub(crate) fn settle(model: &mut Model) {
-    let facts: BTreeMap<String, Facts> = model.types.iter().map(|(name, resource)| (name.clone(), Facts::of(resource))).collect();
+    let facts: BTreeMap<String, Facts> =
+        model.types.iter().map(|(name, resource)| (name.clone(), Facts::of(resource))).collect();
     let mut wanted = BTreeSet::new();
     for resource in model.types.values_mut() {
         for object in &mut resource.objects {
@@ -30,9 +34,15 @@ pub(crate) fn settle(model: &mut Model) {
             if !matches!(leaf.kind, Kind::Text) {
                 continue;
             }
-            let asked = wanted.contains(&Identity { target: resource.name.clone(), kind: IdentityKind::Attribute(name.clone()) });
+            let asked = wanted.contains(&Identity {
+                target: resource.name.clone(),
+                kind: IdentityKind::Attribute(name.clone()),
+            });
             leaf.identity = if asked {
-                Some(Identity { target: resource.name.clone(), kind: IdentityKind::Attribute(name.clone()) })
+                Some(Identity {
+                    target: resource.name.clone(),
+                    kind: IdentityKind::Attribute(name.clone()),
+                })
             } else if own.is_own_arn(name) {
                 Some(Identity { target: resource.name.clone(), kind: IdentityKind::Arn })
             } else if own.identifies(name) {
@@ -44,7 +54,12 @@ pub(crate) fn settle(model: &mut Model) {
     }
 }
 
-fn settle_property(leaf: &mut Shape, name: &str, facts: &BTreeMap<String, Facts>, wanted: &mut BTreeSet<Identity>) {
+fn settle_property(
+    leaf: &mut Shape,
+    name: &str,
+    facts: &BTreeMap<String, Facts>,
+    wanted: &mut BTreeSet<Identity>,
+) {
     if matches!(leaf.kind, Kind::Text) {
         leaf.identity = identity(&leaf.references, name, facts);
         wanted.extend(leaf.identity.clone());
@@ -52,21 +67,31 @@ fn settle_property(leaf: &mut Shape, name: &str, facts: &BTreeMap<String, Facts>
 }
 
 /// The one thing all references agree on; none when they name several types, or an attribute that is no identifier.
-fn identity(references: &BTreeSet<Reference>, name: &str, facts: &BTreeMap<String, Facts>) -> Option<Identity> {
-    let targets: BTreeSet<&str> = references.iter().map(|reference| stands_for(&reference.target)).collect();
+fn identity(
+    references: &BTreeSet<Reference>,
+    name: &str,
+    facts: &BTreeMap<String, Facts>,
+) -> Option<Identity> {
+    let targets: BTreeSet<&str> =
+        references.iter().map(|reference| stands_for(&reference.target)).collect();
     let (1, Some(target)) = (targets.len(), targets.first()) else { return None };
     let identity = |kind| Some(Identity { target: (*target).to_owned(), kind });
     if is_arn(name) || references.iter().all(|reference| is_arn(&reference.attribute)) {
         return identity(IdentityKind::Arn);
     }
     let facts = facts.get(*target)?;
-    let others: BTreeSet<&str> =
-        references.iter().map(|reference| reference.attribute.as_str()).filter(|attribute| !is_arn(attribute)).collect();
+    let others: BTreeSet<&str> = references
+        .iter()
+        .map(|reference| reference.attribute.as_str())
+        .filter(|attribute| !is_arn(attribute))
+        .collect();
     if others.iter().any(|attribute| facts.is_any(attribute)) {
         return identity(IdentityKind::Any);
     }
     match (others.len(), others.first()) {
-        (1, Some(attribute)) if facts.attributes.contains(*attribute) => identity(IdentityKind::Attribute((*attribute).to_owned())),
+        (1, Some(attribute)) if facts.attributes.contains(*attribute) => {
+            identity(IdentityKind::Attribute((*attribute).to_owned()))
+        }
         _ => None,
     }
 }
@@ -95,7 +120,12 @@ impl Facts {
             reference: resource.reference.clone(),
             primary: resource.primary_identifier.clone(),
             own_words: words(resource.short_name()).join("_"),
-            members: resource.attributes.keys().chain(resource.root().properties.keys()).cloned().collect(),
+            members: resource
+                .attributes
+                .keys()
+                .chain(resource.root().properties.keys())
+                .cloned()
+                .collect(),
             attributes: resource.attributes.keys().cloned().collect(),
         }
     }
@@ -107,7 +137,11 @@ impl Facts {
             return !matches!(&self.reference[..], [one] if one.ends_with("Id"));
         }
         let is_word = !self.members.contains(attribute);
-        is_word || attribute == "Id" || self.reference.len() != 1 || self.reference == ["Id"] || self.identifies(attribute)
+        is_word
+            || attribute == "Id"
+            || self.reference.len() != 1
+            || self.reference == ["Id"]
+            || self.identifies(attribute)
     }
 
     fn identifies(&self, attribute: &str) -> bool {
@@ -116,7 +150,9 @@ impl Facts {
 
     fn is_own_arn(&self, attribute: &str) -> bool {
         let name = words(attribute).join("_");
-        name == "arn" || name == format!("{}_arn", self.own_words) || (name.ends_with("_arn") && self.identifies(attribute))
+        name == "arn"
+            || name == format!("{}_arn", self.own_words)
+            || (name.ends_with("_arn") && self.identifies(attribute))
     }
 }
 
@@ -136,16 +172,29 @@ mod tests {
         BTreeMap::from([("AWS::EC2::EIP".to_owned(), facts)])
     }
 
-    fn of(attributes: &[&str], name: &str, facts: &BTreeMap<String, Facts>) -> Option<IdentityKind> {
-        let references =
-            attributes.iter().map(|attribute| Reference { target: "AWS::EC2::EIP".into(), attribute: (*attribute).into() }).collect();
+    fn of(
+        attributes: &[&str],
+        name: &str,
+        facts: &BTreeMap<String, Facts>,
+    ) -> Option<IdentityKind> {
+        let references = attributes
+            .iter()
+            .map(|attribute| Reference {
+                target: "AWS::EC2::EIP".into(),
+                attribute: (*attribute).into(),
+            })
+            .collect();
         identity(&references, name, facts).map(|identity| identity.kind)
     }
 
     #[test]
     fn an_attribute_that_ref_does_not_give_is_a_kind_of_its_own() {
-        let facts = facts(&["PublicIp"], &["PublicIp", "AllocationId"], &["PublicIp", "AllocationId"]);
-        assert_eq!(of(&["AllocationId"], "AllocationId", &facts), Some(IdentityKind::Attribute("AllocationId".into())));
+        let facts =
+            facts(&["PublicIp"], &["PublicIp", "AllocationId"], &["PublicIp", "AllocationId"]);
+        assert_eq!(
+            of(&["AllocationId"], "AllocationId", &facts),
+            Some(IdentityKind::Attribute("AllocationId".into()))
+        );
         assert_eq!(of(&["PublicIp"], "EIP", &facts), Some(IdentityKind::Any));
         assert_eq!(of(&["PublicIp", "AllocationId"], "EIP", &facts), Some(IdentityKind::Any));
         assert_eq!(of(&["Arn"], "Role", &facts), Some(IdentityKind::Arn));
@@ -162,7 +211,8 @@ mod tests {
     #[test]
     fn several_types_are_no_type() {
         let facts = facts(&["Id"], &["Id"], &[]);
-        let references = ["AWS::EC2::EIP", "AWS::EC2::VPC"].map(|target| Reference { target: target.into(), attribute: "Id".into() });
+        let references = ["AWS::EC2::EIP", "AWS::EC2::VPC"]
+            .map(|target| Reference { target: target.into(), attribute: "Id".into() });
         assert_eq!(identity(&references.into_iter().collect(), "X", &facts), None);
     }
 }

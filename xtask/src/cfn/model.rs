@@ -52,6 +52,7 @@ pub(crate) struct Object {
 
 /// A property of an object.
 #[derive(Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each with its own source")]
 pub(crate) struct Property {
     pub(crate) shape: Shape,
     pub(crate) documentation: String,
@@ -192,7 +193,14 @@ pub(crate) struct Assertion {
 
 impl Shape {
     pub(crate) fn of(kind: Kind) -> Self {
-        Self { kind, allowed: vec![], allowed_ignores_case: false, bounds: Bounds::default(), references: BTreeSet::new(), identity: None }
+        Self {
+            kind,
+            allowed: vec![],
+            allowed_ignores_case: false,
+            bounds: Bounds::default(),
+            references: BTreeSet::new(),
+            identity: None,
+        }
     }
 
     /// The shape with nested definitions as plain JSON, for attributes: `Fn::GetAtt` reaches into no object.

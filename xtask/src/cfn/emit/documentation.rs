@@ -7,9 +7,13 @@ pub(crate) fn page(resource: &ResourceType) -> String {
     let name = resource.name.replacen("AWS::", "", 1).replace("::", "-").to_ascii_lowercase();
     if resource.name.starts_with("AWS::Serverless::") {
         let anchor = resource.short_name().to_ascii_lowercase();
-        return format!("https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-{anchor}.html");
+        return format!(
+            "https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-{anchor}.html"
+        );
     }
-    format!("https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-{name}.html")
+    format!(
+        "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-{name}.html"
+    )
 }
 
 /// The doc comment of a setter: its marks, its first sentence, its default.
@@ -29,10 +33,14 @@ pub(crate) fn property(property: &Property, name: &str) -> String {
     if property.deprecated {
         marks.push("deprecated");
     }
-    let mut line = if marks.is_empty() { String::new() } else { format!("**{}** ", marks.join(" · ")) };
+    let mut line =
+        if marks.is_empty() { String::new() } else { format!("**{}** ", marks.join(" · ")) };
     line += &sentence_or(&property.documentation, &format!("`{name}`."));
     if let Some(default) = &property.default {
-        line += &format!(" Default: `{}`.", default.trim_matches('"').replace('`', "'"));
+        let shown = default.trim_matches('"').replace('`', "'");
+        line += " Default: `";
+        line += &shown;
+        line += "`.";
     }
     line
 }
@@ -45,7 +53,13 @@ pub(crate) fn sentence_or(text: &str, other: &str) -> String {
 
 /// The first sentence, on one line, safe inside a doc comment.
 pub(crate) fn first_sentence(text: &str) -> String {
-    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ").replace("``", "`").replace(" . ", ". ").replace(" , ", ", ");
+    let flat = text
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .replace("``", "`")
+        .replace(" . ", ". ")
+        .replace(" , ", ", ");
     let flat = flat.strip_suffix(" .").map_or_else(|| flat.clone(), |text| format!("{text}."));
     let cut = &flat[..end_of_sentence(&flat)];
     let mut sentence = escape(cut.trim().trim_start_matches(['>', '-', '#', '+']).trim());
@@ -59,7 +73,8 @@ pub(crate) fn first_sentence(text: &str) -> String {
 }
 
 /// Words that end in a full stop and no sentence.
-const ABBREVIATIONS: [&str; 9] = ["e.g.", "i.e.", "etc.", "vs.", "Inc.", "no.", "ex.", "approx.", "incl."];
+const ABBREVIATIONS: [&str; 9] =
+    ["e.g.", "i.e.", "etc.", "vs.", "Inc.", "no.", "ex.", "approx.", "incl."];
 
 fn end_of_sentence(text: &str) -> usize {
     let bytes = text.as_bytes();
@@ -71,7 +86,10 @@ fn end_of_sentence(text: &str) -> usize {
             b'.' | b'!' | b'?' if depth <= 0 => {
                 let ends = bytes.get(at + 1).is_none_or(|next| *next == b' ');
                 let last = text[..=at].rsplit(' ').next().unwrap_or_default();
-                if ends && !ABBREVIATIONS.contains(&last.trim_start_matches('(')) && text[..at].matches('`').count() % 2 == 0 {
+                if ends
+                    && !ABBREVIATIONS.contains(&last.trim_start_matches('('))
+                    && text[..at].matches('`').count().is_multiple_of(2)
+                {
                     return at + 1;
                 }
             }
@@ -90,21 +108,21 @@ fn escape(text: &str) -> String {
         if c == '`' {
             code = !code;
         }
-        if !code && c == '[' {
-            if let Some((label, address, after)) = link(rest) {
-                out += &if address.starts_with("http") && !address.contains([' ', '<', '>']) {
-                    format!("[{}]({address})", label.replace(['[', ']', '<'], ""))
-                } else {
-                    label.replace(['[', ']', '<'], "")
-                };
-                rest = after;
-                continue;
-            }
+        if !code
+            && c == '['
+            && let Some((label, address, after)) = link(rest)
+        {
+            out += &linked(&label.replace(['[', ']', '<'], ""), address);
+            rest = after;
+            continue;
         }
         if !code && (rest.starts_with("http://") || rest.starts_with("https://")) {
-            let end = rest.find([' ', ')', '<', '>', '`', ',', '\'', '"', ']']).unwrap_or(rest.len());
+            let end =
+                rest.find([' ', ')', '<', '>', '`', ',', '\'', '"', ']']).unwrap_or(rest.len());
             let address = rest[..end].trim_end_matches(['.', ';', ':', '*', '_']);
-            out += &format!("<{address}>");
+            out.push('<');
+            out += address;
+            out.push('>');
             rest = &rest[address.len()..];
             continue;
         }
@@ -115,6 +133,15 @@ fn escape(text: &str) -> String {
         rest = &rest[c.len_utf8()..];
     }
     out
+}
+
+/// A link where the address can be reached from anywhere, else its label.
+fn linked(label: &str, address: &str) -> String {
+    if address.starts_with("http") && !address.contains([' ', '<', '>']) {
+        format!("[{label}]({address})")
+    } else {
+        label.to_owned()
+    }
 }
 
 /// `[label](address)` at the start of a text, and what follows.
@@ -132,7 +159,10 @@ mod tests {
     #[test]
     fn the_first_sentence_is_cut_where_it_ends() {
         assert_eq!(first_sentence("The ID of the VPC. More."), "The ID of the VPC.");
-        assert_eq!(first_sentence("A name, e.g. `a.b. c`, or none. More"), "A name, e.g. `a.b. c`, or none.");
+        assert_eq!(
+            first_sentence("A name, e.g. `a.b. c`, or none. More"),
+            "A name, e.g. `a.b. c`, or none."
+        );
         assert_eq!(first_sentence("Version 1.2 of it"), "Version 1.2 of it.");
         assert_eq!(first_sentence("One of these:\n- a"), "One of these: - a.");
         assert_eq!(first_sentence(""), "");

@@ -20,7 +20,9 @@ impl Files {
 
     /// Number and total bytes of the Rust files.
     pub(crate) fn rust_size(&self) -> (usize, usize) {
-        let rust = self.0.iter().filter(|(path, _)| path.ends_with(".rs"));
+        let rust = self.0.iter().filter(|(path, _)| {
+            Path::new(path).extension().is_some_and(|extension| extension == "rs")
+        });
         rust.fold((0, 0), |(count, bytes), (_, content)| (count + 1, bytes + content.len()))
     }
 
@@ -52,17 +54,29 @@ impl Files {
             return Ok(());
         }
         wrong.truncate(20);
-        Err(Failure::new(format!("generated files differ from the extract:\n  {}\nhelp: `cargo xtask cfn`", wrong.join("\n  "))))
+        Err(Failure::new(format!(
+            "generated files differ from the extract:\n  {}\nhelp: `cargo xtask cfn`",
+            wrong.join("\n  ")
+        )))
     }
 
     /// Generated files of types that are gone.
     fn stale(&self, root: &Path) -> Result<Vec<String>, Failure> {
         let known: BTreeSet<&String> = self.0.keys().collect();
         let mut found = vec![];
-        for service in fs::read_dir(root.join("ce-cfn/src"))?.filter_map(Result::ok).filter(|entry| entry.path().is_dir()) {
+        for service in fs::read_dir(root.join("ce-cfn/src"))?
+            .filter_map(Result::ok)
+            .filter(|entry| entry.path().is_dir())
+        {
             for file in fs::read_dir(service.path())?.filter_map(Result::ok) {
-                let path = format!("ce-cfn/src/{}/{}", service.file_name().to_string_lossy(), file.file_name().to_string_lossy());
-                if !known.contains(&path) && fs::read_to_string(file.path()).is_ok_and(|text| text.starts_with(MARK)) {
+                let path = format!(
+                    "ce-cfn/src/{}/{}",
+                    service.file_name().to_string_lossy(),
+                    file.file_name().to_string_lossy()
+                );
+                if !known.contains(&path)
+                    && fs::read_to_string(file.path()).is_ok_and(|text| text.starts_with(MARK))
+                {
                     found.push(path);
                 }
             }

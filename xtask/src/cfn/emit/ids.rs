@@ -1,6 +1,7 @@
 //! The typed ids: one marker per type, one for its ARN, and one for each other attribute that is asked for.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use crate::cfn::identities::STAND_INS;
 use crate::cfn::model::{Identity, IdentityKind};
@@ -18,7 +19,12 @@ pub(crate) struct Ids {
 
 impl Ids {
     /// The marker of an identity, used by a type of `user`'s service.
-    pub(crate) fn marker(&mut self, names: &mut names::Lock, identity: &Identity, user: &str) -> String {
+    pub(crate) fn marker(
+        &mut self,
+        names: &mut names::Lock,
+        identity: &Identity,
+        user: &str,
+    ) -> String {
         let base = names.id(&identity.target);
         let marker = name(&base, &identity.kind);
         let any = Identity { target: identity.target.clone(), kind: IdentityKind::Any };
@@ -39,17 +45,24 @@ impl Ids {
         for (marker, Identity { target, kind }) in &self.used {
             let base = names.id(target);
             let gate = self.gate(target, names);
-            text += &match kind {
-                IdentityKind::Any => format!("{gate}cfn_id!({marker}, \"What identifies an `{target}`.\");\n"),
-                IdentityKind::Arn => format!("{gate}cfn_id!({marker}, \"The ARN of an `{target}`.\", {base});\n"),
-                IdentityKind::Attribute(name) => format!("{gate}cfn_id!({marker}, \"`{name}` of an `{target}`.\", {base});\n"),
+            let (what, any) = match kind {
+                IdentityKind::Any => (format!("What identifies an `{target}`."), String::new()),
+                IdentityKind::Arn => (format!("The ARN of an `{target}`."), format!(", {base}")),
+                IdentityKind::Attribute(name) => {
+                    (format!("`{name}` of an `{target}`."), format!(", {base}"))
+                }
             };
+            let _ = writeln!(text, "{gate}cfn_id!({marker}, \"{what}\"{any});");
         }
         for (stand_in, target) in STAND_INS {
             for kind in [IdentityKind::Any, IdentityKind::Arn] {
                 let (from, to) = (name(&names.id(stand_in), &kind), name(&names.id(target), &kind));
                 if self.used.contains_key(&from) && self.used.contains_key(&to) {
-                    text += &format!("{}cfn_id_stand_in!({from}, {to});\n", self.gate(stand_in, names));
+                    let _ = writeln!(
+                        text,
+                        "{}cfn_id_stand_in!({from}, {to});",
+                        self.gate(stand_in, names)
+                    );
                 }
             }
         }

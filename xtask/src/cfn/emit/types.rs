@@ -77,7 +77,11 @@ impl Scope<'_> {
             return known.name.clone();
         }
         let rust = self.names.enumeration(&self.resource.name, object, name);
-        self.enumerations.push(Enumeration { name: rust.clone(), values: shape.allowed.clone(), property: name.to_owned() });
+        self.enumerations.push(Enumeration {
+            name: rust.clone(),
+            values: shape.allowed.clone(),
+            property: name.to_owned(),
+        });
         rust
     }
 }

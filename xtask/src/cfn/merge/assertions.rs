@@ -7,7 +7,11 @@ use crate::cfn::extract::Extension;
 use crate::cfn::model::{Assertion, ResourceType};
 
 /// Takes the extensions of the type, and the conditions its own schema states at the top.
-pub(crate) fn take(merged: &mut ResourceType, extensions: &[Extension], schema: Option<Schema<'_>>) {
+pub(crate) fn take(
+    merged: &mut ResourceType,
+    extensions: &[Extension],
+    schema: Option<Schema<'_>>,
+) {
     let prefix = format!("Resources/{}/Properties", merged.name);
     for extension in extensions {
         for path in &extension.paths {
@@ -16,11 +20,19 @@ pub(crate) fn take(merged: &mut ResourceType, extensions: &[Extension], schema: 
                 continue;
             }
             let path = rest.trim_start_matches('/').to_owned();
-            merged.assertions.push(Assertion { rule: extension.rule.clone(), path, schema: extension.schema.clone() });
+            merged.assertions.push(Assertion {
+                rule: extension.rule.clone(),
+                path,
+                schema: extension.schema.clone(),
+            });
         }
     }
     let conditions = schema.and_then(|schema| schema.value("allOf")).and_then(Value::as_array);
     for member in conditions.into_iter().flatten().filter(|member| member.get("if").is_some()) {
-        merged.assertions.push(Assertion { rule: String::new(), path: String::new(), schema: member.clone() });
+        merged.assertions.push(Assertion {
+            rule: String::new(),
+            path: String::new(),
+            schema: member.clone(),
+        });
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::schema::{Place, Schema};
+use super::schema::{Place, Schema, definition};
 use crate::cfn::model::{Attribute, Kind, Object, Property, ResourceType, Shape};
 use crate::cfn::names::words::pascal;
 
@@ -16,12 +16,16 @@ struct Builder<'a> {
 }
 
 pub(crate) fn resource(name: &str, schema: Schema<'_>) -> ResourceType {
-    let mut builder = Builder { schema, objects: vec![Object::default()], by_place: BTreeMap::new() };
+    let mut builder =
+        Builder { schema, objects: vec![Object::default()], by_place: BTreeMap::new() };
     let root = schema.root();
     let read_only = schema.paths("readOnlyProperties");
     let properties = builder.properties(&root);
     let is_input = |name: &String| !read_only.contains(name);
-    let attributes = read_only.iter().filter_map(|path| Some((path.replace('/', "."), attribute(&builder, &properties, path)?))).collect();
+    let attributes = read_only
+        .iter()
+        .filter_map(|path| Some((path.replace('/', "."), attribute(&builder, &properties, path)?)))
+        .collect();
     builder.objects[0] = Object {
         name: name.rsplit("::").next().unwrap_or_default().to_owned(),
         documentation: String::new(),
@@ -33,19 +37,28 @@ pub(crate) fn resource(name: &str, schema: Schema<'_>) -> ResourceType {
         documentation: root.text("description").unwrap_or_default().to_owned(),
         objects: builder.sorted(),
         attributes,
-        transform: name.starts_with("AWS::Serverless::").then(|| "AWS::Serverless-2016-10-31".to_owned()),
+        transform: name
+            .starts_with("AWS::Serverless::")
+            .then(|| "AWS::Serverless-2016-10-31".to_owned()),
         ..ResourceType::default()
     }
 }
 
-fn attribute(builder: &Builder<'_>, properties: &BTreeMap<String, Property>, path: &str) -> Option<Attribute> {
+fn attribute(
+    builder: &Builder<'_>,
+    properties: &BTreeMap<String, Property>,
+    path: &str,
+) -> Option<Attribute> {
     let mut steps = path.split('/');
     let mut property = properties.get(steps.next()?)?;
     for step in steps {
         let Kind::Object(index) = property.shape.kind else { return None };
         property = builder.objects[index].properties.get(step)?;
     }
-    Some(Attribute { shape: property.shape.clone().without_objects(), documentation: property.documentation.clone() })
+    Some(Attribute {
+        shape: property.shape.clone().without_objects(),
+        documentation: property.documentation.clone(),
+    })
 }
 
 impl<'a> Builder<'a> {
@@ -62,7 +75,14 @@ impl<'a> Builder<'a> {
             let here = self.schema.place(node);
             let shape = self.shape(node, &here, name);
             let documentation = here.text("description").unwrap_or_default().to_owned();
-            found.insert(name.to_owned(), Property { documentation, required: required.contains(name), ..Property::of(shape) });
+            found.insert(
+                name.to_owned(),
+                Property {
+                    documentation,
+                    required: required.contains(name),
+                    ..Property::of(shape)
+                },
+            );
         }
         found
     }
@@ -89,7 +109,7 @@ impl<'a> Builder<'a> {
     fn object(&mut self, node: &'a Value, place: &Place<'a>, hint: &str) -> Kind {
         let properties = self.schema.properties(place);
         if properties.is_empty() {
-            return match self.schema.map_value(place) {
+            return match place.map_value() {
                 Some(value) => {
                     let here = self.schema.place(value);
                     Kind::Map(Box::new(self.shape(value, &here, hint)))
@@ -97,7 +117,7 @@ impl<'a> Builder<'a> {
                 None => Kind::Json,
             };
         }
-        let name = self.schema.definition(node).map_or_else(|| pascal(hint), str::to_owned);
+        let name = definition(node).map_or_else(|| pascal(hint), str::to_owned);
         if name.starts_with("Tag") && properties.keys().eq(["Key", "Value"].iter()) {
             return Kind::Tag;
         }
@@ -106,9 +126,14 @@ impl<'a> Builder<'a> {
         }
         let index = self.objects.len();
         self.by_place.insert(place.identity(), index);
-        self.objects.push(Object { name: self.free_name(name), ..Object::default() });
-        self.objects[index].documentation = place.text("description").unwrap_or_default().to_owned();
-        self.objects[index].properties = self.properties(place);
+        let documentation = place.text("description").unwrap_or_default().to_owned();
+        self.objects.push(Object {
+            name: self.free_name(name),
+            documentation,
+            ..Object::default()
+        });
+        let properties = self.properties(place);
+        self.objects[index].properties = properties;
         Kind::Object(index)
     }
 
@@ -117,7 +142,11 @@ impl<'a> Builder<'a> {
         if !taken(&name) {
             return name;
         }
-        (2..).map(|n| format!("{name}{n}")).find(|candidate| !taken(candidate)).unwrap_or(name)
+        let mut number = 2;
+        while taken(&format!("{name}{number}")) {
+            number += 1;
+        }
+        format!("{name}{number}")
     }
 
     /// Definitions sorted by name, as the other source has them.
@@ -128,7 +157,8 @@ impl<'a> Builder<'a> {
         for (to, from) in order.iter().enumerate() {
             places[*from] = to + 1;
         }
-        let mut sorted: Vec<Object> = std::iter::once(0).chain(order).map(|at| self.objects[at].clone()).collect();
+        let mut sorted: Vec<Object> =
+            std::iter::once(0).chain(order).map(|at| self.objects[at].clone()).collect();
         for object in &mut sorted {
             for property in object.properties.values_mut() {
                 if let Kind::Object(index) = &mut property.shape.leaf_mut().kind {

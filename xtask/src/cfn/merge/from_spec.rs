@@ -6,21 +6,34 @@ use serde_json::Value;
 
 use super::references;
 use crate::cfn::Failure;
-use crate::cfn::model::{Attribute, Kind, Object, Property, Replaces, ResourceType, Shape, TagForm, Tagging};
+use crate::cfn::model::{
+    Attribute, Kind, Object, Property, Replaces, ResourceType, Shape, TagForm, Tagging,
+};
 
 type Definitions = BTreeMap<String, Value>;
 
 /// Definitions of one type, by entity id, as indices of its objects.
 struct Indices(BTreeMap<String, usize>);
 
-pub(crate) fn resource(name: &str, entity: &Value, definitions: &Definitions) -> Result<ResourceType, Failure> {
+pub(crate) fn resource(
+    name: &str,
+    entity: &Value,
+    definitions: &Definitions,
+) -> Result<ResourceType, Failure> {
     let reachable = reachable(entity, definitions);
     let mut order: Vec<(&str, u64, &String)> = reachable
         .iter()
-        .map(|id| (definitions[id]["name"].as_str().unwrap_or_default(), id.parse().unwrap_or_default(), id))
+        .map(|id| {
+            (
+                definitions[id]["name"].as_str().unwrap_or_default(),
+                id.parse().unwrap_or_default(),
+                id,
+            )
+        })
         .collect();
     order.sort();
-    let indices = Indices(order.iter().enumerate().map(|(at, (_, _, id))| ((*id).clone(), at + 1)).collect());
+    let indices =
+        Indices(order.iter().enumerate().map(|(at, (_, _, id))| ((*id).clone(), at + 1)).collect());
     let mut objects = vec![object(entity, &indices)?];
     for (_, _, id) in &order {
         objects.push(object(&definitions[*id], &indices)?);
@@ -81,7 +94,12 @@ fn object(entity: &Value, indices: &Indices) -> Result<Object, Failure> {
         }
         properties.insert(name.clone(), property(node, indices)?);
     }
-    Ok(Object { name: text(entity, "name"), documentation: text(entity, "documentation"), properties, constraints: vec![] })
+    Ok(Object {
+        name: text(entity, "name"),
+        documentation: text(entity, "documentation"),
+        properties,
+        constraints: vec![],
+    })
 }
 
 fn property(node: &Value, indices: &Indices) -> Result<Property, Failure> {
@@ -121,7 +139,9 @@ fn shape(node: &Value, indices: &Indices) -> Result<Shape, Failure> {
             let members = node["types"].as_array().into_iter().flatten();
             Kind::Union(members.map(|member| shape(member, indices)).collect::<Result<_, _>>()?)
         }
-        other => return Err(Failure::new(format!("`{other}` is a type this generator does not know"))),
+        other => {
+            return Err(Failure::new(format!("`{other}` is a type this generator does not know")));
+        }
     };
     let allowed = node["allowedValues"].as_array().into_iter().flatten();
     let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);

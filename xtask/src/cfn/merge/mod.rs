@@ -21,9 +21,13 @@ use schema::Schema;
 
 /// Builds the model of every type either source knows.
 pub(crate) fn model(extract: &Extract) -> Result<Model, Failure> {
-    let resources: BTreeMap<&str, &Value> =
-        extract.resources.iter().filter_map(|resource| Some((resource["cloudFormationType"].as_str()?, resource))).collect();
-    let names: BTreeSet<&str> = resources.keys().copied().chain(extract.schemas.keys().map(String::as_str)).collect();
+    let resources: BTreeMap<&str, &Value> = extract
+        .resources
+        .iter()
+        .filter_map(|resource| Some((resource["cloudFormationType"].as_str()?, resource)))
+        .collect();
+    let names: BTreeSet<&str> =
+        resources.keys().copied().chain(extract.schemas.keys().map(String::as_str)).collect();
     let mut types = BTreeMap::new();
     for name in names {
         let schema = extract.schemas.get(name).map(Schema::new);
@@ -68,18 +72,28 @@ fn listed_regions(extract: &Extract) -> Vec<String> {
     extract
         .regions
         .iter()
-        .filter(|(name, types)| name.as_str() == "us-east-1" || (Some(*types) != model_region && name.as_str() != "sam"))
+        .filter(|(name, types)| {
+            name.as_str() == "us-east-1" || (Some(*types) != model_region && name.as_str() != "sam")
+        })
         .map(|(name, _)| name.clone())
         .collect()
 }
 
-fn mark_missing_regions(types: &mut BTreeMap<String, ResourceType>, extract: &Extract, regions: &[String]) {
+fn mark_missing_regions(
+    types: &mut BTreeMap<String, ResourceType>,
+    extract: &Extract,
+    regions: &[String],
+) {
     for (name, merged) in types.iter_mut() {
         // Types of a transform are expanded before CloudFormation sees them; types no region lists have no data.
         let known = regions.iter().any(|region| extract.regions[region].contains(name));
         if merged.transform.is_none() && known {
             merged.is_listed = true;
-            merged.missing_regions = regions.iter().filter(|region| !extract.regions[*region].contains(name)).cloned().collect();
+            merged.missing_regions = regions
+                .iter()
+                .filter(|region| !extract.regions[*region].contains(name))
+                .cloned()
+                .collect();
         }
     }
 }

@@ -13,7 +13,13 @@ use crate::cfn::model::{Attribute, Bounds, Kind, Object, Property, ResourceType,
 
 pub(crate) fn apply(merged: &mut ResourceType, schema: Schema<'_>) {
     let base = merged.objects.clone();
-    let mut walk = Walk { schema, base: &base, seen: BTreeSet::new(), first: BTreeSet::new(), open: VecDeque::new() };
+    let mut walk = Walk {
+        schema,
+        base: &base,
+        seen: BTreeSet::new(),
+        first: BTreeSet::new(),
+        open: VecDeque::new(),
+    };
     walk.open.push_back((0, schema.root()));
     while let Some((index, place)) = walk.open.pop_front() {
         if walk.seen.insert((index, place.identity())) {
@@ -89,7 +95,7 @@ fn required<'a>(place: &Place<'a>) -> BTreeSet<&'a str> {
 fn describe(property: &mut Property, place: &Place<'_>, required: bool) {
     property.required |= required;
     if property.documentation.is_empty() {
-        property.documentation = place.text("description").unwrap_or_default().to_owned();
+        place.text("description").unwrap_or_default().clone_into(&mut property.documentation);
     }
     if property.default.is_none() {
         property.default = place.find("default").map(Value::to_string);
@@ -133,10 +139,15 @@ fn bound(shape: &mut Shape, place: &Place<'_>) {
 }
 
 /// Both sources list values; neither is complete, so the union is what may be written.
-fn merge_allowed<'a>(allowed: &mut Vec<String>, ignoring_case: bool, listed: impl Iterator<Item = &'a Value>) {
+fn merge_allowed<'a>(
+    allowed: &mut Vec<String>,
+    ignoring_case: bool,
+    listed: impl Iterator<Item = &'a Value>,
+) {
     for value in listed {
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        let is_known = |known: &String| *known == text || (ignoring_case && known.eq_ignore_ascii_case(&text));
+        let is_known =
+            |known: &String| *known == text || (ignoring_case && known.eq_ignore_ascii_case(&text));
         if !allowed.iter().any(is_known) {
             allowed.push(text);
         }
@@ -144,20 +155,20 @@ fn merge_allowed<'a>(allowed: &mut Vec<String>, ignoring_case: bool, listed: imp
 }
 
 fn loosen(current: &mut Shape, other: &Shape) {
-    fn keep<T: PartialEq>(current: &mut Option<T>, other: &Option<T>) {
-        if *current != *other {
+    fn keep<T: PartialEq>(current: &mut Option<T>, other: Option<&T>) {
+        if current.as_ref() != other {
             *current = None;
         }
     }
     let (bounds, others) = (&mut current.bounds, &other.bounds);
-    keep(&mut bounds.pattern, &others.pattern);
-    keep(&mut bounds.minimum, &others.minimum);
-    keep(&mut bounds.maximum, &others.maximum);
-    keep(&mut bounds.minimum_length, &others.minimum_length);
-    keep(&mut bounds.maximum_length, &others.maximum_length);
-    keep(&mut bounds.minimum_items, &others.minimum_items);
-    keep(&mut bounds.maximum_items, &others.maximum_items);
-    keep(&mut bounds.format, &others.format);
+    keep(&mut bounds.pattern, others.pattern.as_ref());
+    keep(&mut bounds.minimum, others.minimum.as_ref());
+    keep(&mut bounds.maximum, others.maximum.as_ref());
+    keep(&mut bounds.minimum_length, others.minimum_length.as_ref());
+    keep(&mut bounds.maximum_length, others.maximum_length.as_ref());
+    keep(&mut bounds.minimum_items, others.minimum_items.as_ref());
+    keep(&mut bounds.maximum_items, others.maximum_items.as_ref());
+    keep(&mut bounds.format, others.format.as_ref());
     bounds.unique_items &= others.unique_items;
     if current.allowed.is_empty() || other.allowed.is_empty() {
         current.allowed.clear();
@@ -170,7 +181,9 @@ fn loosen(current: &mut Shape, other: &Shape) {
     }
     current.allowed_ignores_case |= other.allowed_ignores_case;
     current.references.extend(other.references.iter().cloned());
-    if let (Kind::List(a) | Kind::Map(a), Kind::List(b) | Kind::Map(b)) = (&mut current.kind, &other.kind) {
+    if let (Kind::List(a) | Kind::Map(a), Kind::List(b) | Kind::Map(b)) =
+        (&mut current.kind, &other.kind)
+    {
         loosen(a, b);
     }
 }

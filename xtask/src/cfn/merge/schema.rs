@@ -40,7 +40,9 @@ impl<'a> Schema<'a> {
             return;
         }
         layers.push(node);
-        if let Some(target) = node.get("$ref").and_then(Value::as_str).and_then(|reference| self.target(reference)) {
+        if let Some(target) =
+            node.get("$ref").and_then(Value::as_str).and_then(|reference| self.target(reference))
+        {
             self.collect(target, layers);
         }
         for member in node.get("allOf").and_then(Value::as_array).into_iter().flatten() {
@@ -54,17 +56,13 @@ impl<'a> Schema<'a> {
         self.root.pointer(reference.strip_prefix('#')?)
     }
 
-    /// The name of the definition a node refers to.
-    pub(crate) fn definition(self, node: &'a Value) -> Option<&'a str> {
-        let reference = node.get("$ref")?.as_str()?;
-        reference.strip_prefix("#/definitions/")
-    }
-
     /// The properties of an object, those of its alternatives included.
     pub(crate) fn properties(self, place: &Place<'a>) -> BTreeMap<&'a str, &'a Value> {
         let mut found = BTreeMap::new();
         for layer in &place.layers {
-            for (name, node) in layer.get("properties").and_then(Value::as_object).into_iter().flatten() {
+            for (name, node) in
+                layer.get("properties").and_then(Value::as_object).into_iter().flatten()
+            {
                 found.entry(name.as_str()).or_insert(node);
             }
         }
@@ -79,7 +77,10 @@ impl<'a> Schema<'a> {
     /// The members of `oneOf` and `anyOf`.
     pub(crate) fn alternatives(self, place: &Place<'a>) -> Vec<Place<'a>> {
         let keys = ["oneOf", "anyOf"];
-        let lists = place.layers.iter().flat_map(|layer| keys.iter().filter_map(|key| layer.get(key)?.as_array()));
+        let lists = place
+            .layers
+            .iter()
+            .flat_map(|layer| keys.iter().filter_map(|key| layer.get(key)?.as_array()));
         lists.flatten().map(|member| self.place(member)).collect()
     }
 
@@ -88,15 +89,7 @@ impl<'a> Schema<'a> {
         if let Some(items) = place.find("items") {
             return Some(self.place(items));
         }
-        self.map_value(place).map(|node| self.place(node))
-    }
-
-    /// The node of the values of a map.
-    pub(crate) fn map_value(self, place: &Place<'a>) -> Option<&'a Value> {
-        if let Some(patterns) = place.find("patternProperties").and_then(Value::as_object) {
-            return patterns.values().next();
-        }
-        place.find("additionalProperties").filter(|node| node.is_object())
+        place.map_value().map(|node| self.place(node))
     }
 
     /// Paths such as `/properties/Tags/*/Key`, as `Tags/*/Key`.
@@ -106,7 +99,10 @@ impl<'a> Schema<'a> {
 
     pub(crate) fn list(self, key: &str) -> Vec<String> {
         let items = self.root.get(key).and_then(Value::as_array).into_iter().flatten();
-        items.filter_map(Value::as_str).map(|path| path.trim_start_matches('/').trim_start_matches("properties/").to_owned()).collect()
+        items
+            .filter_map(Value::as_str)
+            .map(|path| path.trim_start_matches('/').trim_start_matches("properties/").to_owned())
+            .collect()
     }
 
     /// The IAM actions each handler needs.
@@ -115,7 +111,8 @@ impl<'a> Schema<'a> {
         handlers
             .filter_map(|(name, handler)| {
                 let actions = handler.get("permissions")?.as_array()?;
-                let mut actions: Vec<String> = actions.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+                let mut actions: Vec<String> =
+                    actions.iter().filter_map(Value::as_str).map(str::to_owned).collect();
                 actions.sort();
                 actions.dedup();
                 Some((name.clone(), actions))
@@ -124,7 +121,20 @@ impl<'a> Schema<'a> {
     }
 }
 
+/// The name of the definition a node refers to.
+pub(crate) fn definition(node: &Value) -> Option<&str> {
+    node.get("$ref")?.as_str()?.strip_prefix("#/definitions/")
+}
+
 impl<'a> Place<'a> {
+    /// The node of the values of a map.
+    pub(crate) fn map_value(&self) -> Option<&'a Value> {
+        if let Some(patterns) = self.find("patternProperties").and_then(Value::as_object) {
+            return patterns.values().next();
+        }
+        self.find("additionalProperties").filter(|node| node.is_object())
+    }
+
     /// The nearest value of a key.
     pub(crate) fn find(&self, key: &str) -> Option<&'a Value> {
         self.layers.iter().find_map(|layer| layer.get(key))

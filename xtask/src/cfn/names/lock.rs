@@ -31,13 +31,27 @@ pub(crate) struct Lock {
 }
 
 /// Names a nested type cannot have: generated text uses them for something else.
-const RESERVED: [&str; 12] =
-    ["IntoVal", "Val", "ListOf", "MapOf", "AnyJson", "PropMap", "TypedKey", "String", "Self", "Resource", "Option", "Default"];
+const RESERVED: [&str; 12] = [
+    "IntoVal", "Val", "ListOf", "MapOf", "AnyJson", "PropMap", "TypedKey", "String", "Self",
+    "Resource", "Option", "Default",
+];
 
 /// Methods of `Resource`, which an attribute's method must not hide.
 const RESERVED_MEMBERS: [&str; 14] = [
-    "id", "scope", "reference", "att", "update", "read", "set", "depends_on", "deletion_policy", "update_replace_policy", "metadata",
-    "when", "ref_", "resource",
+    "id",
+    "scope",
+    "reference",
+    "att",
+    "update",
+    "read",
+    "set",
+    "depends_on",
+    "deletion_policy",
+    "update_replace_policy",
+    "metadata",
+    "when",
+    "ref_",
+    "resource",
 ];
 
 impl Lock {
@@ -65,7 +79,12 @@ impl Lock {
     }
 
     /// Methods for the properties of one object, or for the attributes of one handle.
-    pub(crate) fn members<'a>(&mut self, scope: &str, names: impl Iterator<Item = &'a str>, attributes: bool) -> Vec<String> {
+    pub(crate) fn members<'a>(
+        &mut self,
+        scope: &str,
+        names: impl Iterator<Item = &'a str>,
+        attributes: bool,
+    ) -> Vec<String> {
         let mut taken = BTreeSet::new();
         let mut given = vec![];
         for name in names {
@@ -90,13 +109,23 @@ impl Lock {
     }
 
     /// Keeps a name apart from those already given in its scope, and pins the one that gave way.
-    fn settle(&mut self, scope: &str, key: &str, name: String, taken: &mut BTreeSet<String>) -> String {
+    fn settle(
+        &mut self,
+        scope: &str,
+        key: &str,
+        name: String,
+        taken: &mut BTreeSet<String>,
+    ) -> String {
         let pinned = self.clashes.get(scope).and_then(|pins| pins.get(key)).cloned();
         let name = pinned.unwrap_or(name);
         if taken.insert(name.clone()) {
             return name;
         }
-        let separated = (2..).map(|n| format!("{name}_{n}")).find(|candidate| taken.insert(candidate.clone())).unwrap_or(name);
+        let mut number = 2;
+        while !taken.insert(format!("{name}_{number}")) {
+            number += 1;
+        }
+        let separated = format!("{name}_{number}");
         self.clashes.entry(scope.to_owned()).or_default().insert(key.to_owned(), separated.clone());
         separated
     }
@@ -104,14 +133,27 @@ impl Lock {
     /// The struct of a nested definition.
     pub(crate) fn nested(&mut self, resource: &str, definition: &str) -> String {
         let base = pascal(definition);
-        self.inside(resource, definition, &[base.clone(), format!("{base}Property"), format!("{base}Settings")])
+        self.inside(
+            resource,
+            definition,
+            &[base.clone(), format!("{base}Property"), format!("{base}Settings")],
+        )
     }
 
     /// The enumeration of a property; one name for equal lists of values is the caller's business.
-    pub(crate) fn enumeration(&mut self, resource: &str, definition: &str, property: &str) -> String {
+    pub(crate) fn enumeration(
+        &mut self,
+        resource: &str,
+        definition: &str,
+        property: &str,
+    ) -> String {
         let (base, owner) = (pascal(property), pascal(definition));
         let key = format!("{definition}.{property}");
-        self.inside(resource, &key, &[base.clone(), format!("{owner}{base}"), format!("{owner}{base}Value")])
+        self.inside(
+            resource,
+            &key,
+            &[base.clone(), format!("{owner}{base}"), format!("{owner}{base}Value")],
+        )
     }
 
     fn inside(&mut self, resource: &str, key: &str, candidates: &[String]) -> String {
@@ -121,11 +163,15 @@ impl Lock {
             return name.clone();
         }
         let is_free = |name: &str| {
-            name != own && name != format!("{own}Ref") && !RESERVED.contains(&name) && !pins.values().any(|taken| taken == name)
+            name != own
+                && name != format!("{own}Ref")
+                && !RESERVED.contains(&name)
+                && !pins.values().any(|taken| taken == name)
         };
         let last = candidates.last().cloned().unwrap_or_default();
         let numbered = (2..).map(|n| format!("{last}{n}"));
-        let name = candidates.iter().cloned().chain(numbered).find(|name| is_free(name)).unwrap_or(last);
+        let name =
+            candidates.iter().cloned().chain(numbered).find(|name| is_free(name)).unwrap_or(last);
         pins.insert(key.to_owned(), name.clone());
         name
     }
@@ -157,7 +203,11 @@ mod tests {
     #[test]
     fn two_spellings_in_one_scope_are_kept_apart() {
         let mut lock = Lock::default();
-        let names = lock.members("AWS::A::B", ["CertificateAuthority", "certificateAuthority"].into_iter(), false);
+        let names = lock.members(
+            "AWS::A::B",
+            ["CertificateAuthority", "certificateAuthority"].into_iter(),
+            false,
+        );
         assert_eq!(names, ["certificate_authority", "certificate_authority_2"]);
         let again = lock.members("AWS::A::B", ["certificateAuthority"].into_iter(), false);
         assert_eq!(again, ["certificate_authority_2"]);

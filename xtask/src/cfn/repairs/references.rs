@@ -19,13 +19,18 @@ fn default_security_groups_are_security_groups(model: &mut Model) -> bool {
     let mut changed = false;
     each_shape(model, &mut |_, _, shape| {
         let before = shape.references.len();
-        shape.references.retain(|reference| !(reference.target == "AWS::EC2::VPC" && reference.attribute == "DefaultSecurityGroup"));
+        shape.references.retain(|reference| {
+            !(reference.target == "AWS::EC2::VPC" && reference.attribute == "DefaultSecurityGroup")
+        });
         if shape.references.len() < before {
             shape.references.insert(group.clone());
             changed = true;
         }
     });
-    let vpc = model.types.get_mut("AWS::EC2::VPC").and_then(|vpc| vpc.attributes.get_mut("DefaultSecurityGroup"));
+    let vpc = model
+        .types
+        .get_mut("AWS::EC2::VPC")
+        .and_then(|vpc| vpc.attributes.get_mut("DefaultSecurityGroup"));
     vpc.is_some_and(|attribute| attribute.shape.references.insert(group)) && changed
 }
 
@@ -48,7 +53,9 @@ fn plain_values_are_no_references(model: &mut Model) -> bool {
     let mut met = [false; PLAIN.len()];
     each_shape(model, &mut |_, _, shape| {
         shape.references.retain(|reference| {
-            let at = PLAIN.iter().position(|(target, attribute)| reference.target == *target && reference.attribute == *attribute);
+            let at = PLAIN.iter().position(|(target, attribute)| {
+                reference.target == *target && reference.attribute == *attribute
+            });
             if let Some(at) = at {
                 met[at] = true;
             }
@@ -66,21 +73,56 @@ const MISSING: [(&str, &str, &str, &str); 25] = [
     ("AWS::EC2::NatGateway", "SecondaryAllocationIds", "AWS::EC2::EIP", "AllocationId"),
     ("AWS::EC2::SecurityGroup", "SourcePrefixListId", "AWS::EC2::PrefixList", "PrefixListId"),
     ("AWS::EC2::SecurityGroup", "DestinationPrefixListId", "AWS::EC2::PrefixList", "PrefixListId"),
-    ("AWS::EC2::SecurityGroupEgress", "DestinationPrefixListId", "AWS::EC2::PrefixList", "PrefixListId"),
+    (
+        "AWS::EC2::SecurityGroupEgress",
+        "DestinationPrefixListId",
+        "AWS::EC2::PrefixList",
+        "PrefixListId",
+    ),
     ("AWS::EC2::Route", "VpcEndpointId", "AWS::EC2::VPCEndpoint", "Id"),
     ("AWS::ECS::PrimaryTaskSet", "Cluster", "AWS::ECS::Cluster", "Id"),
     ("AWS::ECS::TaskSet", "Cluster", "AWS::ECS::Cluster", "Id"),
     ("AWS::ECS::TaskSet", "TaskDefinition", "AWS::ECS::TaskDefinition", "TaskDefinitionArn"),
-    ("AWS::ECS::TaskSet", "TargetGroupArn", "AWS::ElasticLoadBalancingV2::TargetGroup", "TargetGroupArn"),
-    ("AWS::ECS::Service", "AlternateTargetGroupArn", "AWS::ElasticLoadBalancingV2::TargetGroup", "TargetGroupArn"),
+    (
+        "AWS::ECS::TaskSet",
+        "TargetGroupArn",
+        "AWS::ElasticLoadBalancingV2::TargetGroup",
+        "TargetGroupArn",
+    ),
+    (
+        "AWS::ECS::Service",
+        "AlternateTargetGroupArn",
+        "AWS::ElasticLoadBalancingV2::TargetGroup",
+        "TargetGroupArn",
+    ),
     ("AWS::ECS::Service", "RegistryArn", "AWS::ServiceDiscovery::Service", "Arn"),
     ("AWS::ElasticLoadBalancingV2::LoadBalancer", "AllocationId", "AWS::EC2::EIP", "AllocationId"),
     ("AWS::ElastiCache::CacheCluster", "NotificationTopicArn", "AWS::SNS::Topic", "TopicArn"),
     ("AWS::ElastiCache::ReplicationGroup", "NotificationTopicArn", "AWS::SNS::Topic", "TopicArn"),
-    ("AWS::ElastiCache::CacheCluster", "CacheParameterGroupName", "AWS::ElastiCache::ParameterGroup", "CacheParameterGroupName"),
-    ("AWS::ElastiCache::ReplicationGroup", "CacheParameterGroupName", "AWS::ElastiCache::ParameterGroup", "CacheParameterGroupName"),
-    ("AWS::ElastiCache::CacheCluster", "CacheSubnetGroupName", "AWS::ElastiCache::SubnetGroup", "CacheSubnetGroupName"),
-    ("AWS::ElastiCache::ReplicationGroup", "CacheSubnetGroupName", "AWS::ElastiCache::SubnetGroup", "CacheSubnetGroupName"),
+    (
+        "AWS::ElastiCache::CacheCluster",
+        "CacheParameterGroupName",
+        "AWS::ElastiCache::ParameterGroup",
+        "CacheParameterGroupName",
+    ),
+    (
+        "AWS::ElastiCache::ReplicationGroup",
+        "CacheParameterGroupName",
+        "AWS::ElastiCache::ParameterGroup",
+        "CacheParameterGroupName",
+    ),
+    (
+        "AWS::ElastiCache::CacheCluster",
+        "CacheSubnetGroupName",
+        "AWS::ElastiCache::SubnetGroup",
+        "CacheSubnetGroupName",
+    ),
+    (
+        "AWS::ElastiCache::ReplicationGroup",
+        "CacheSubnetGroupName",
+        "AWS::ElastiCache::SubnetGroup",
+        "CacheSubnetGroupName",
+    ),
     ("AWS::KMS::ReplicaKey", "PrimaryKeyArn", "AWS::KMS::Key", "Arn"),
     ("AWS::Route53::KeySigningKey", "KeyManagementServiceArn", "AWS::KMS::Key", "Arn"),
     ("AWS::SecretsManager::RotationSchedule", "RotationLambdaARN", "AWS::Lambda::Function", "Arn"),
@@ -92,8 +134,14 @@ fn missing_targets(model: &mut Model) -> bool {
     let mut met = [false; MISSING.len()];
     each_shape(model, &mut |name, property, shape| {
         for (at, (on, of, target, attribute)) in MISSING.iter().enumerate() {
-            if *on == name && *of == property && shape.references.is_empty() && shape.allowed.is_empty() {
-                shape.references.insert(Reference { target: (*target).into(), attribute: (*attribute).into() });
+            if *on == name
+                && *of == property
+                && shape.references.is_empty()
+                && shape.allowed.is_empty()
+            {
+                shape
+                    .references
+                    .insert(Reference { target: (*target).into(), attribute: (*attribute).into() });
                 met[at] = true;
             }
         }
@@ -103,7 +151,8 @@ fn missing_targets(model: &mut Model) -> bool {
 
 /// Whether every entry of a list was met; names those that were not.
 fn report<T: std::fmt::Debug>(entries: impl Iterator<Item = T>, met: &[bool]) -> bool {
-    let stale: Vec<T> = entries.zip(met).filter(|(_, met)| !**met).map(|(entry, _)| entry).collect();
+    let stale: Vec<T> =
+        entries.zip(met).filter(|(_, met)| !**met).map(|(entry, _)| entry).collect();
     for entry in &stale {
         eprintln!("no longer applies: {entry:?}");
     }
@@ -118,7 +167,11 @@ fn properties_named_after_a_type(model: &mut Model) -> bool {
     let targets = Targets::of(model);
     let mut changed = false;
     each_shape(model, &mut |name, property, shape| {
-        if !shape.references.is_empty() || !shape.allowed.is_empty() || !matches!(shape.kind, Kind::Text) || is_foreign(property) {
+        if !shape.references.is_empty()
+            || !shape.allowed.is_empty()
+            || !matches!(shape.kind, Kind::Text)
+            || is_foreign(property)
+        {
             return;
         }
         if let Some(reference) = targets.named(name, property) {
@@ -177,7 +230,9 @@ impl Targets {
         }
         let attribute = match suffix.as_str() {
             "arn" | "arns" => "Arn".to_owned(),
-            "id" | "ids" | "identifier" | "identifiers" if target.gives != Gives::Arn => "Id".to_owned(),
+            "id" | "ids" | "identifier" | "identifiers" if target.gives != Gives::Arn => {
+                "Id".to_owned()
+            }
             "name" | "names" if target.gives == Gives::Name => "Name".to_owned(),
             "id" | "name" => [property, if suffix == "id" { "Id" } else { "Name" }]
                 .into_iter()

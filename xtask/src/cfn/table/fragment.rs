@@ -11,8 +11,21 @@ const LIST: [&str; 3] = ["allOf", "anyOf", "oneOf"];
 
 /// Keys whose value is data.
 const PLAIN: [&str; 15] = [
-    "type", "const", "enum", "required", "dependentExcluded", "additionalProperties", "minItems", "maxItems", "minLength", "maxLength",
-    "format", "minimum", "maximum", "exclusiveMinimum", "multipleOf",
+    "type",
+    "const",
+    "enum",
+    "required",
+    "dependentExcluded",
+    "additionalProperties",
+    "minItems",
+    "maxItems",
+    "minLength",
+    "maxLength",
+    "format",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "multipleOf",
 ];
 
 /// The piece as text, references resolved; none when it says something that cannot be judged on one resource alone,
@@ -35,7 +48,12 @@ fn piece(root: &Value, node: &Value) -> Option<Value> {
         let value = if ONE.contains(&key) {
             piece(root, value)?
         } else if LIST.contains(&key) {
-            value.as_array()?.iter().map(|member| piece(root, member)).collect::<Option<Vec<_>>>()?.into()
+            value
+                .as_array()?
+                .iter()
+                .map(|member| piece(root, member))
+                .collect::<Option<Vec<_>>>()?
+                .into()
         } else if key == "properties" {
             members(root, value)?
         } else if key == "pattern" {
@@ -54,7 +72,10 @@ fn piece(root: &Value, node: &Value) -> Option<Value> {
 fn members(root: &Value, node: &Value) -> Option<Value> {
     let mut out = Map::new();
     for (name, value) in node.as_object()? {
-        out.insert(name.clone(), if value.is_boolean() { value.clone() } else { piece(root, value)? });
+        out.insert(
+            name.clone(),
+            if value.is_boolean() { value.clone() } else { piece(root, value)? },
+        );
     }
     Some(out.into())
 }

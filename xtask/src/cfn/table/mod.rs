@@ -4,7 +4,8 @@ mod fragment;
 mod writer;
 
 use super::model::{
-    Assertion, Bounds, Constraint, Kind, Model, Object, Property, Reference, Replaces, ResourceType, Shape, TagForm, Tagging,
+    Assertion, Bounds, Constraint, Kind, Model, Object, Property, Reference, Replaces,
+    ResourceType, Shape, TagForm, Tagging,
 };
 use writer::{Blob, Strings};
 
@@ -32,8 +33,14 @@ struct Encoder<'a> {
 pub(crate) fn encode(model: &Model) -> Table {
     let mut strings = Strings::default();
     strings.number(&model.regions.join(","));
-    let mut encoder =
-        Encoder { strings, regions: &model.regions, patterns: 0, patterns_left_out: 0, assertions: 0, assertions_left_out: 0 };
+    let mut encoder = Encoder {
+        strings,
+        regions: &model.regions,
+        patterns: 0,
+        patterns_left_out: 0,
+        assertions: 0,
+        assertions_left_out: 0,
+    };
     let (mut types, mut blobs) = (vec![], vec![]);
     for (name, resource) in &model.types {
         let blob = encoder.resource(resource);
@@ -78,11 +85,20 @@ impl Encoder<'_> {
             blob.string(&mut self.strings, name);
             self.value(blob, &attribute.shape);
         });
-        for paths in [&resource.create_only, &resource.conditional_create_only, &resource.write_only, &resource.read_only] {
+        for paths in [
+            &resource.create_only,
+            &resource.conditional_create_only,
+            &resource.write_only,
+            &resource.read_only,
+        ] {
             blob.texts(&mut self.strings, paths.iter());
         }
         self.assertions(&mut blob, &resource.assertions);
-        let missing = self.regions.iter().enumerate().filter(|(_, region)| resource.missing_regions.contains(*region));
+        let missing = self
+            .regions
+            .iter()
+            .enumerate()
+            .filter(|(_, region)| resource.missing_regions.contains(*region));
         blob.number(missing.fold(0, |mask, (at, _)| mask | 1 << at));
         blob
     }
@@ -99,7 +115,9 @@ impl Encoder<'_> {
 
     fn object(&mut self, blob: &mut Blob, object: &Object) {
         blob.string(&mut self.strings, &object.name);
-        blob.list(object.properties.iter(), |blob, (name, property)| self.property(blob, name, property));
+        blob.list(object.properties.iter(), |blob, (name, property)| {
+            self.property(blob, name, property);
+        });
         blob.list(object.constraints.iter(), |blob, constraint| self.constraint(blob, constraint));
     }
 
@@ -130,7 +148,9 @@ impl Encoder<'_> {
         match &shape.kind {
             Kind::Object(index) => blob.number(*index as u64),
             Kind::List(element) | Kind::Map(element) => self.value(blob, element),
-            Kind::Union(members) => blob.list(members.iter(), |blob, member| self.value(blob, member)),
+            Kind::Union(members) => {
+                blob.list(members.iter(), |blob, member| self.value(blob, member));
+            }
             _ => {}
         }
         if !shape.allowed.is_empty() {
@@ -150,7 +170,8 @@ impl Encoder<'_> {
         let mut bounds = bounds.clone();
         if let Some(pattern) = bounds.pattern.take() {
             // Python's spellings: the end of the text, and a hyphen after a class that can start no range.
-            let pattern = pattern.replace("\\Z", "\\z").replace("\\w-", "\\w\\-").replace("\\s-", "\\s\\-");
+            let pattern =
+                pattern.replace("\\Z", "\\z").replace("\\w-", "\\w\\-").replace("\\s-", "\\s\\-");
             if regex_lite::Regex::new(&pattern).is_ok() {
                 self.patterns += 1;
                 bounds.pattern = Some(pattern);
@@ -168,7 +189,12 @@ impl Encoder<'_> {
         for number in [bounds.minimum, bounds.maximum].into_iter().flatten() {
             blob.float(number);
         }
-        let counts = [bounds.minimum_length, bounds.maximum_length, bounds.minimum_items, bounds.maximum_items];
+        let counts = [
+            bounds.minimum_length,
+            bounds.maximum_length,
+            bounds.minimum_items,
+            bounds.maximum_items,
+        ];
         for count in counts.into_iter().flatten() {
             blob.number(count);
         }
@@ -195,8 +221,10 @@ impl Encoder<'_> {
     }
 
     fn assertions(&mut self, blob: &mut Blob, assertions: &[Assertion]) {
-        let kept: Vec<(&Assertion, String)> =
-            assertions.iter().filter_map(|assertion| Some((assertion, fragment::text(&assertion.schema)?))).collect();
+        let kept: Vec<(&Assertion, String)> = assertions
+            .iter()
+            .filter_map(|assertion| Some((assertion, fragment::text(&assertion.schema)?)))
+            .collect();
         self.assertions += kept.len();
         self.assertions_left_out += assertions.len() - kept.len();
         blob.list(kept.iter(), |blob, (assertion, text)| {

@@ -1,11 +1,11 @@
 //! Bytes of the table: numbers of variable length, strings by number.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Every string of the table, once, numbered in the order of first use.
 #[derive(Default)]
 pub(super) struct Strings {
-    numbers: HashMap<String, u64>,
+    numbers: BTreeMap<String, u64>,
     ends: Vec<usize>,
     text: String,
 }
@@ -31,11 +31,15 @@ pub(super) struct Blob {
 
 impl Blob {
     pub(super) fn number(&mut self, mut value: u64) {
-        while value >= 0x80 {
-            self.bytes.push((value & 0x7f) as u8 | 0x80);
+        loop {
+            let [low, ..] = value.to_le_bytes();
             value >>= 7;
+            if value == 0 {
+                self.bytes.push(low & 0x7f);
+                return;
+            }
+            self.bytes.push(low | 0x80);
         }
-        self.bytes.push(value as u8);
     }
 
     pub(super) fn float(&mut self, value: f64) {
@@ -47,11 +51,19 @@ impl Blob {
         self.number(number);
     }
 
-    pub(super) fn texts<'t>(&mut self, strings: &mut Strings, texts: impl ExactSizeIterator<Item = &'t String>) {
+    pub(super) fn texts<'t>(
+        &mut self,
+        strings: &mut Strings,
+        texts: impl ExactSizeIterator<Item = &'t String>,
+    ) {
         self.list(texts, |blob, text| blob.string(strings, text));
     }
 
-    pub(super) fn list<T>(&mut self, items: impl ExactSizeIterator<Item = T>, mut write: impl FnMut(&mut Self, T)) {
+    pub(super) fn list<T>(
+        &mut self,
+        items: impl ExactSizeIterator<Item = T>,
+        mut write: impl FnMut(&mut Self, T),
+    ) {
         self.number(items.len() as u64);
         for item in items {
             write(self, item);
