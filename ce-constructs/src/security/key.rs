@@ -69,6 +69,14 @@ impl<'a> Key<'a> {
         }
     }
 
+    /// Whether it can have, or is, a replica.
+    pub fn is_multi_region(self) -> bool {
+        match self.resource {
+            KeyResource::Primary(key) => key.read(kms::Key::MULTI_REGION).is_some_and(|value| value.expr().as_bool() != Some(false)),
+            KeyResource::Replica(_) => true,
+        }
+    }
+
     /// The resource, for what this block does not set.
     pub fn resource(self) -> KeyResource<'a> {
         self.resource

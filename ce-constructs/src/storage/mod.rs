@@ -1,1 +1,5 @@
-//! storage
+//! Where objects are kept: buckets.
+
+mod bucket;
+
+pub use bucket::{Bucket, BucketBuilder};

@@ -13,10 +13,17 @@ pub mod key_pending_window;
 pub mod key_rotation;
 pub mod managed_policy_count;
 pub mod open_trust;
+pub mod parameter_value;
+pub mod password_length;
 pub mod policy_size;
 pub mod public_statement;
 pub mod replica_region;
 pub mod role_name;
+pub mod rotation_network;
+pub mod rotation_period;
+pub mod secret_in_program;
+pub mod secret_name;
+pub mod secret_replicas;
 pub mod session_length;
 pub mod statement_without_resource;
 pub mod wildcard_action;
@@ -42,6 +49,13 @@ pub static RULES: &[&Rule] = &[
     &key_rotation::RULE,
     &key_alias::RULE,
     &replica_region::RULE,
+    &secret_name::RULE,
+    &password_length::RULE,
+    &secret_in_program::RULE,
+    &secret_replicas::RULE,
+    &rotation_period::RULE,
+    &rotation_network::RULE,
+    &parameter_value::RULE,
 ];
 
 /// The rules that hold for every statement.
