@@ -101,7 +101,7 @@ fn lists_travel_joined() {
     });
     let out = out.unwrap();
     let get = json!({ "Fn::GetStackOutput": { "StackName": "Mail", "OutputName": "SharedZonesRef" } });
-    assert_eq!(template(&out, "Reader")["Resources"]["Group"]["Properties"]["SubnetIds"], json!({ "Fn::Split": ["||", get] }));
+    assert_eq!(template(&out, "Reader")["Resources"]["Group"]["Properties"]["SubnetIds"], json!({ "Fn::Split": ["||", { "Fn::Join": ["", [get]] }] }));
     assert_eq!(template(&out, "Mail")["Outputs"]["SharedZonesRef"]["Value"], json!({ "Fn::Join": ["||", { "Ref": "Zones" }] }));
 }
 
