@@ -1,0 +1,74 @@
+//! The instances of an Aurora cluster.
+
+use ce_cfn::rds;
+use ce_synth::{DeletionPolicy, Scope, UpdateReplacePolicy};
+
+use super::AuroraClusterBuilder;
+use super::build::{Parts, Plan};
+use crate::data::Insights;
+use crate::network::Subnet;
+
+/// The promotion tier that is tried last.
+const LAST_TIER: u8 = 15;
+
+impl<'a> AuroraClusterBuilder<'_, 'a> {
+    /// `Instance1` is the writer until a reader takes over; instances follow each other in promotion and zone. Each
+    /// waits for the one before it, so that the first one made is the writer.
+    #[track_caller]
+    pub(super) fn add_instances(
+        &self,
+        scope: Scope<'a>,
+        plan: &Plan,
+        parts: &Parts<'a>,
+        cluster: rds::DbClusterRef<'a>,
+    ) -> Vec<rds::DbInstanceRef<'a>> {
+        let parameters = self.add_instance_parameters(scope, &plan.engine);
+        let mut instances: Vec<rds::DbInstanceRef<'a>> = Vec::new();
+        for place in 0..=plan.capacity.readers().min(LAST_TIER) {
+            let number = place + 1;
+            let instance = self
+                .instance(plan, parts)
+                .db_cluster_identifier(cluster)
+                .db_instance_identifier(self.name.as_ref().map(|name| format!("{name}-{number}")))
+                .db_parameter_group_name(parameters)
+                .availability_zone(self.zone(plan, place.into()))
+                .promotion_tier(place);
+            let instance = scope.add(&format!("Instance{number}"), instance);
+            // The cluster keeps the data, and takes the snapshots.
+            instance.deletion_policy(DeletionPolicy::Delete).update_replace_policy(UpdateReplacePolicy::Delete);
+            if let Some(writer) = instances.first() {
+                instance.depends_on(**writer);
+            }
+            instances.push(instance);
+        }
+        instances
+    }
+
+    fn instance(&self, plan: &Plan, parts: &Parts<'a>) -> rds::DbInstance {
+        let instance = rds::DbInstance::new()
+            .engine(plan.engine.name())
+            .db_instance_class(plan.capacity.class().as_str())
+            .publicly_accessible(false)
+            .auto_minor_version_upgrade(true)
+            .ca_certificate_identifier(self.authority.identifier())
+            .preferred_maintenance_window(plan.windows.1.to_string());
+        let instance = match &parts.monitoring {
+            Some((interval, role)) => instance.monitoring_interval(interval.as_seconds()).monitoring_role_arn(role),
+            None => instance,
+        };
+        match self.insights {
+            Insights::Off => instance,
+            Insights::Standard | Insights::Advanced => instance
+                .enable_performance_insights(true)
+                .performance_insights_retention_period(self.insights.retention_days())
+                .performance_insights_kms_key_id(parts.key.arn()),
+        }
+    }
+
+    fn zone(&self, plan: &Plan, place: usize) -> Option<String> {
+        let own = self.zones.iter().map(String::as_str);
+        let zones: Vec<&str> =
+            if self.zones.is_empty() { plan.subnets.iter().map(Subnet::zone).collect() } else { own.collect() };
+        (!zones.is_empty()).then(|| zones[place % zones.len()].to_owned())
+    }
+}
