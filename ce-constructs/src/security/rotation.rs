@@ -6,8 +6,7 @@ use ce_cfn::ids;
 use ce_synth::value::account_id;
 use ce_synth::{Duration, IntoValue, Value};
 
-use super::role::KeptRole;
-use super::{Grantee, HostedRotation, Secret, rules};
+use super::{Grantee, HostedRotation, Role, Secret, rules};
 
 /// Who rotates a secret, and when.
 ///
@@ -19,18 +18,18 @@ use super::{Grantee, HostedRotation, Secret, rules};
 /// ```
 ///
 /// By default it is every 30 days, the first time at once.
-#[derive(Clone, Debug)]
-pub struct Rotation {
-    by: Rotator,
+#[derive(Clone)]
+pub struct Rotation<'a> {
+    by: Rotator<'a>,
     schedule: Schedule,
     window: Option<Duration>,
     at_once: bool,
 }
 
-#[derive(Clone, Debug)]
-enum Rotator {
+#[derive(Clone)]
+enum Rotator<'a> {
     Hosted(HostedRotation),
-    Function { arn: Value<ids::LambdaFunctionArn>, role: Option<KeptRole> },
+    Function { arn: Value<ids::LambdaFunctionArn>, role: Option<Role<'a>> },
 }
 
 #[derive(Clone, Debug)]
@@ -39,8 +38,8 @@ enum Schedule {
     Expression(String),
 }
 
-impl Rotation {
-    fn by(by: Rotator) -> Self {
+impl<'a> Rotation<'a> {
+    fn by(by: Rotator<'a>) -> Self {
         Self { by, schedule: Schedule::Every(Duration::days(30)), window: None, at_once: true }
     }
 
@@ -51,8 +50,8 @@ impl Rotation {
 
     /// By a function of your own, with the role it acts with: the role is allowed to rotate the secret, and Secrets
     /// Manager to call the function.
-    pub fn function(arn: impl IntoValue<ids::LambdaFunctionArn>, role: &(impl Grantee + ?Sized)) -> Self {
-        Self::by(Rotator::Function { arn: arn.into_value(), role: Some(role.role().keep()) })
+    pub fn function(arn: impl IntoValue<ids::LambdaFunctionArn>, role: &'a (impl Grantee + ?Sized)) -> Self {
+        Self::by(Rotator::Function { arn: arn.into_value(), role: Some(role.role()) })
     }
 
     /// By a function that is there already and has its permissions.
@@ -85,7 +84,7 @@ impl Rotation {
     }
 
     #[track_caller]
-    pub(super) fn place<'a>(self, secret: &Secret<'a>) -> secretsmanager::RotationScheduleRef<'a> {
+    pub(super) fn place(self, secret: &Secret<'a>) -> secretsmanager::RotationScheduleRef<'a> {
         let scope = secret.scope();
         let rules = match &self.schedule {
             Schedule::Every(period) => {
@@ -110,7 +109,6 @@ impl Rotation {
             }
             Rotator::Function { arn, role: None } => scope.add("Rotation", schedule.rotation_lambda_arn(arn)),
             Rotator::Function { arn, role: Some(role) } => {
-                let role = role.in_app(scope.app());
                 secret.grants().rotate(&role);
                 let permission = scope.add("RotationPermission", may_call(&arn));
                 let schedule = scope.add("Rotation", schedule.rotation_lambda_arn(arn));
