@@ -138,6 +138,12 @@ fn regions_without_a_type_are_known() {
 }
 
 #[test]
+fn only_a_custom_resource_takes_properties_of_ours() {
+    assert!(schema("AWS::CloudFormation::CustomResource").root().open);
+    assert!(!schema("AWS::EC2::VPC").root().open);
+}
+
+#[test]
 fn what_ref_gives_is_known() {
     for name in [
         "AWS::SNS::Topic",

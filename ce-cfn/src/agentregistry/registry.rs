@@ -13,10 +13,18 @@ impl Registry {
     #[inline] pub fn approval_configuration(self, v: impl IntoVal<ApprovalConfiguration>) -> Self { Self(self.0.with("ApprovalConfiguration", v)) }
     /// **replaces** The type of authorizer that controls how consumers access the registry's search and MCP invoke operations.
     #[inline] pub fn authorizer_type(self, v: impl IntoVal<AuthorizerType>) -> Self { Self(self.0.with("AuthorizerType", v)) }
+    /// Specifies whether auto-detection is requested for the registry.
+    #[inline] pub fn auto_detection_enabled(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("AutoDetectionEnabled", v)) }
+    /// The source from which resources are detected.
+    #[inline] pub fn auto_detection_scope(self, v: impl IntoVal<AutoDetectionScope>) -> Self { Self(self.0.with("AutoDetectionScope", v)) }
+    /// Configuration that defines a typed metadata schema for a registry.
+    #[inline] pub fn custom_metadata_schema_configuration(self, v: impl IntoVal<CustomMetadataSchemaConfiguration>) -> Self { Self(self.0.with("CustomMetadataSchemaConfiguration", v)) }
     /// The description of the registry.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// Discovery configuration for the registry.
     #[inline] pub fn discovery_configuration(self, v: impl IntoVal<DiscoveryConfiguration>) -> Self { Self(self.0.with("DiscoveryConfiguration", v)) }
+    /// **replaces** The server-side encryption configuration for a registry.
+    #[inline] pub fn encryption_configuration(self, v: impl IntoVal<EncryptionConfiguration>) -> Self { Self(self.0.with("EncryptionConfiguration", v)) }
     /// **required** The name of the registry.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// Tags to assign to the registry.
@@ -27,10 +35,18 @@ impl Registry {
     pub const APPROVAL_CONFIGURATION: TypedKey<Self, ApprovalConfiguration> = TypedKey::new("ApprovalConfiguration");
     /// The key of `AuthorizerType`.
     pub const AUTHORIZER_TYPE: TypedKey<Self, AuthorizerType> = TypedKey::new("AuthorizerType");
+    /// The key of `AutoDetectionEnabled`.
+    pub const AUTO_DETECTION_ENABLED: TypedKey<Self, bool> = TypedKey::new("AutoDetectionEnabled");
+    /// The key of `AutoDetectionScope`.
+    pub const AUTO_DETECTION_SCOPE: TypedKey<Self, AutoDetectionScope> = TypedKey::new("AutoDetectionScope");
+    /// The key of `CustomMetadataSchemaConfiguration`.
+    pub const CUSTOM_METADATA_SCHEMA_CONFIGURATION: TypedKey<Self, CustomMetadataSchemaConfiguration> = TypedKey::new("CustomMetadataSchemaConfiguration");
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `DiscoveryConfiguration`.
     pub const DISCOVERY_CONFIGURATION: TypedKey<Self, DiscoveryConfiguration> = TypedKey::new("DiscoveryConfiguration");
+    /// The key of `EncryptionConfiguration`.
+    pub const ENCRYPTION_CONFIGURATION: TypedKey<Self, EncryptionConfiguration> = TypedKey::new("EncryptionConfiguration");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `Tags`.
@@ -121,9 +137,41 @@ impl DiscoveryConfiguration {
     #[inline] pub fn authorizer_configuration(self, v: impl IntoVal<AuthorizerConfiguration>) -> Self { Self(self.0.with("AuthorizerConfiguration", v)) }
 }
 
+/// Configuration that defines a typed metadata schema for a registry.
+pub struct CustomMetadataSchemaConfiguration(PropMap);
+cfn_property!(CustomMetadataSchemaConfiguration);
+impl CustomMetadataSchemaConfiguration {
+    /// The default JSON Schema that applies to record types without a specific override.
+    #[inline] pub fn default_schema(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DefaultSchema", v)) }
+    /// A list of per-record-type schema overrides.
+    #[inline] pub fn record_type_schema_overrides(self, v: impl IntoVal<ListOf<RecordTypeSchemaOverride>>) -> Self { Self(self.0.with("RecordTypeSchemaOverrides", v)) }
+}
+
+/// A schema override for a specific record type within a custom metadata schema configuration.
+pub struct RecordTypeSchemaOverride(PropMap);
+cfn_property!(RecordTypeSchemaOverride);
+impl RecordTypeSchemaOverride {
+    /// **required** The record type that this schema override applies to.
+    #[inline] pub fn record_type(self, v: impl IntoVal<RecordType>) -> Self { Self(self.0.with("RecordType", v)) }
+    /// **required** The JSON Schema for the specified record type.
+    #[inline] pub fn schema(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Schema", v)) }
+}
+
+/// The server-side encryption configuration for a registry.
+pub struct EncryptionConfiguration(PropMap);
+cfn_property!(EncryptionConfiguration);
+impl EncryptionConfiguration {
+    /// **required** The Amazon Resource Name (ARN) of the customer-managed AWS KMS key used to encrypt the registry's content.
+    #[inline] pub fn kms_key_arn(self, v: impl IntoVal<ids::KmsKeyArn>) -> Self { Self(self.0.with("KmsKeyArn", v)) }
+}
+
 /// A value of `AuthorizerType`.
 pub enum AuthorizerType {}
 cfn_enum!(AuthorizerType { CUSTOM_JWT = "CUSTOM_JWT", AWS_IAM = "AWS_IAM" });
+
+/// A value of `AutoDetectionScope`.
+pub enum AutoDetectionScope {}
+cfn_enum!(AutoDetectionScope { ORGANIZATION = "ORGANIZATION" });
 
 /// A value of `AutoApprovalRules`.
 pub enum AutoApprovalRules {}
@@ -136,3 +184,7 @@ cfn_enum!(ClaimMatchOperator { EQUALS = "EQUALS", CONTAINS = "CONTAINS", CONTAIN
 /// A value of `InboundTokenClaimValueType`.
 pub enum InboundTokenClaimValueType {}
 cfn_enum!(InboundTokenClaimValueType { STRING = "STRING", STRING_ARRAY = "STRING_ARRAY" });
+
+/// A value of `RecordType`.
+pub enum RecordType {}
+cfn_enum!(RecordType { MCP = "MCP", AGENT = "AGENT", SKILL = "SKILL", GATEWAY = "GATEWAY", CUSTOM = "CUSTOM" });

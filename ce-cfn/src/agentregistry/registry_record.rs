@@ -9,6 +9,8 @@ use crate::prelude::*;
 pub struct RegistryRecord(PropMap);
 cfn_resource!(RegistryRecord, RegistryRecordRef, "AWS::AgentRegistry::RegistryRecord", ids::AgentRegistryRegistryRecord, ids::AgentRegistryRegistryRecordArn);
 impl RegistryRecord {
+    /// The custom metadata to attach to the registry record.
+    #[inline] pub fn custom_metadata(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("CustomMetadata", v)) }
     /// The description of the registry record.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **required** The typed set of descriptors for a registry record.
@@ -27,6 +29,8 @@ impl RegistryRecord {
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
 impl RegistryRecord {
+    /// The key of `CustomMetadata`.
+    pub const CUSTOM_METADATA: TypedKey<Self, AnyJson> = TypedKey::new("CustomMetadata");
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `Descriptors`.

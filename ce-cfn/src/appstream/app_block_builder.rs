@@ -15,6 +15,8 @@ impl AppBlockBuilder {
     #[inline] pub fn app_block_arns(self, v: impl IntoVal<ListOf<ids::AppStreamAppBlockArn>>) -> Self { Self(self.0.with("AppBlockArns", v)) }
     /// The description of the app block builder.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
+    /// `DisableIMDSV1`.
+    #[inline] pub fn disable_imdsv1(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("DisableIMDSV1", v)) }
     /// The display name of the app block builder.
     #[inline] pub fn display_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DisplayName", v)) }
     /// Indicates whether default internet access is enabled for the app block builder.
@@ -39,6 +41,8 @@ impl AppBlockBuilder {
     pub const APP_BLOCK_ARNS: TypedKey<Self, ListOf<ids::AppStreamAppBlockArn>> = TypedKey::new("AppBlockArns");
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
+    /// The key of `DisableIMDSV1`.
+    pub const DISABLE_IMDSV1: TypedKey<Self, bool> = TypedKey::new("DisableIMDSV1");
     /// The key of `DisplayName`.
     pub const DISPLAY_NAME: TypedKey<Self, String> = TypedKey::new("DisplayName");
     /// The key of `EnableDefaultInternetAccess`.

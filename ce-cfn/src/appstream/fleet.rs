@@ -9,6 +9,8 @@ use crate::prelude::*;
 pub struct Fleet(PropMap);
 cfn_resource!(Fleet, FleetRef, "AWS::AppStream::Fleet", ids::AppStreamFleet);
 impl Fleet {
+    /// **write-only** `AttributesToDelete`.
+    #[inline] pub fn attributes_to_delete(self, v: impl IntoVal<ListOf<AttributesToDelete>>) -> Self { Self(self.0.with("AttributesToDelete", v)) }
     /// The desired capacity for the fleet.
     #[inline] pub fn compute_capacity(self, v: impl IntoVal<ComputeCapacity>) -> Self { Self(self.0.with("ComputeCapacity", v)) }
     /// The description to display.
@@ -59,6 +61,8 @@ impl Fleet {
     #[inline] pub fn vpc_config(self, v: impl IntoVal<VpcConfig>) -> Self { Self(self.0.with("VpcConfig", v)) }
 }
 impl Fleet {
+    /// The key of `AttributesToDelete`.
+    pub const ATTRIBUTES_TO_DELETE: TypedKey<Self, ListOf<AttributesToDelete>> = TypedKey::new("AttributesToDelete");
     /// The key of `ComputeCapacity`.
     pub const COMPUTE_CAPACITY: TypedKey<Self, ComputeCapacity> = TypedKey::new("ComputeCapacity");
     /// The key of `Description`.
@@ -160,6 +164,10 @@ impl VpcConfig {
     /// The identifiers of the subnets to which a network interface is attached from the fleet instance.
     #[inline] pub fn subnet_ids(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("SubnetIds", v)) }
 }
+
+/// A value of `AttributesToDelete`.
+pub enum AttributesToDelete {}
+cfn_enum!(AttributesToDelete { VPC_CONFIGURATION = "VPC_CONFIGURATION", VPC_CONFIGURATION_SECURITY_GROUP_IDS = "VPC_CONFIGURATION_SECURITY_GROUP_IDS", DOMAIN_JOIN_INFO = "DOMAIN_JOIN_INFO", IAM_ROLE_ARN = "IAM_ROLE_ARN", USB_DEVICE_FILTER_STRINGS = "USB_DEVICE_FILTER_STRINGS", SESSION_SCRIPT_S3_LOCATION = "SESSION_SCRIPT_S3_LOCATION", MAX_SESSIONS_PER_INSTANCE = "MAX_SESSIONS_PER_INSTANCE" });
 
 /// A value of `Platform`.
 pub enum Platform {}

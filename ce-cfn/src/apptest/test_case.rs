@@ -117,7 +117,7 @@ impl FileMetadata {
 pub struct Input(PropMap);
 cfn_property!(Input);
 impl Input {
-    /// **required** The file in the input.
+    /// The file in the input.
     #[inline] pub fn file(self, v: impl IntoVal<InputFile>) -> Self { Self(self.0.with("File", v)) }
 }
 
@@ -199,7 +199,7 @@ impl MainframeActionType {
 pub struct Output(PropMap);
 cfn_property!(Output);
 impl Output {
-    /// **required** The file of the output.
+    /// The file of the output.
     #[inline] pub fn file(self, v: impl IntoVal<OutputFile>) -> Self { Self(self.0.with("File", v)) }
 }
 

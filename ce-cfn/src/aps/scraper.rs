@@ -117,7 +117,7 @@ impl RoleConfiguration {
 pub struct ScrapeConfiguration(PropMap);
 cfn_property!(ScrapeConfiguration);
 impl ScrapeConfiguration {
-    /// **required** The base 64 encoded scrape configuration file.
+    /// The base 64 encoded scrape configuration file.
     #[inline] pub fn configuration_blob(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ConfigurationBlob", v)) }
 }
 

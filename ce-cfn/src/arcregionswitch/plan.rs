@@ -27,6 +27,8 @@ impl Plan {
     #[inline] pub fn regions(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("Regions", v)) }
     /// The report configuration for a plan.
     #[inline] pub fn report_configuration(self, v: impl IntoVal<ReportConfiguration>) -> Self { Self(self.0.with("ReportConfiguration", v)) }
+    /// `ServiceQuotaChecksEnabled`.
+    #[inline] pub fn service_quota_checks_enabled(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("ServiceQuotaChecksEnabled", v)) }
     /// `Tags`.
     #[inline] pub fn tags(self, v: impl IntoVal<MapOf<String>>) -> Self { Self(self.0.with("Tags", v)) }
     /// The triggers for a plan.
@@ -53,6 +55,8 @@ impl Plan {
     pub const REGIONS: TypedKey<Self, ListOf<String>> = TypedKey::new("Regions");
     /// The key of `ReportConfiguration`.
     pub const REPORT_CONFIGURATION: TypedKey<Self, ReportConfiguration> = TypedKey::new("ReportConfiguration");
+    /// The key of `ServiceQuotaChecksEnabled`.
+    pub const SERVICE_QUOTA_CHECKS_ENABLED: TypedKey<Self, bool> = TypedKey::new("ServiceQuotaChecksEnabled");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, MapOf<String>> = TypedKey::new("Tags");
     /// The key of `Triggers`.
@@ -219,6 +223,8 @@ impl Ec2AsgCapacityIncreaseConfiguration {
     #[inline] pub fn timeout_minutes(self, v: impl IntoVal<f64>) -> Self { Self(self.0.with("TimeoutMinutes", v)) }
     /// The settings for ungraceful execution.
     #[inline] pub fn ungraceful(self, v: impl IntoVal<Ec2Ungraceful>) -> Self { Self(self.0.with("Ungraceful", v)) }
+    /// `WaitELBTargetGroupHealthy`.
+    #[inline] pub fn wait_elb_target_group_healthy(self, v: impl IntoVal<WaitElbTargetGroupHealthy>) -> Self { Self(self.0.with("WaitELBTargetGroupHealthy", v)) }
 }
 
 /// Configuration for handling failures when performing operations on EC2 resources.
@@ -243,6 +249,8 @@ impl EcsCapacityIncreaseConfiguration {
     #[inline] pub fn timeout_minutes(self, v: impl IntoVal<f64>) -> Self { Self(self.0.with("TimeoutMinutes", v)) }
     /// The settings for ungraceful execution.
     #[inline] pub fn ungraceful(self, v: impl IntoVal<EcsUngraceful>) -> Self { Self(self.0.with("Ungraceful", v)) }
+    /// `WaitELBTargetGroupHealthy`.
+    #[inline] pub fn wait_elb_target_group_healthy(self, v: impl IntoVal<WaitElbTargetGroupHealthy>) -> Self { Self(self.0.with("WaitELBTargetGroupHealthy", v)) }
 }
 
 /// The settings for ungraceful execution.
@@ -355,6 +363,8 @@ impl ExecutionBlockConfiguration {
     #[inline] pub fn region_switch_plan_config(self, v: impl IntoVal<RegionSwitchPlanConfiguration>) -> Self { Self(self.0.with("RegionSwitchPlanConfig", v)) }
     /// The Amazon Route 53 health check configuration.
     #[inline] pub fn route53_health_check_config(self, v: impl IntoVal<Route53HealthCheckConfiguration>) -> Self { Self(self.0.with("Route53HealthCheckConfig", v)) }
+    /// `SsmSendCommandConfig`.
+    #[inline] pub fn ssm_send_command_config(self, v: impl IntoVal<SsmSendCommandConfiguration>) -> Self { Self(self.0.with("SsmSendCommandConfig", v)) }
 }
 
 /// Configuration for Amazon Aurora global databases used in a Region switch plan.
@@ -447,6 +457,8 @@ impl Lambdas {
     #[inline] pub fn cross_account_role(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CrossAccountRole", v)) }
     /// The external ID (secret key) for the configuration.
     #[inline] pub fn external_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ExternalId", v)) }
+    /// `Payload`.
+    #[inline] pub fn payload(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Payload", v)) }
 }
 
 /// `NeptuneGlobalDatabaseConfiguration` of `AWS::ARCRegionSwitch::Plan`.
@@ -561,7 +573,7 @@ impl ReportConfiguration {
 pub struct ReportOutputConfiguration(PropMap);
 cfn_property!(ReportOutputConfiguration);
 impl ReportOutputConfiguration {
-    /// **required** Configuration for delivering reports to an Amazon S3 bucket.
+    /// Configuration for delivering reports to an Amazon S3 bucket.
     #[inline] pub fn s3_configuration(self, v: impl IntoVal<S3ReportOutputConfiguration>) -> Self { Self(self.0.with("S3Configuration", v)) }
 }
 
@@ -671,6 +683,56 @@ impl Workflow {
     #[inline] pub fn workflow_target_region(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("WorkflowTargetRegion", v)) }
 }
 
+/// `SsmSendCommandConfiguration` of `AWS::ARCRegionSwitch::Plan`.
+pub struct SsmSendCommandConfiguration(PropMap);
+cfn_property!(SsmSendCommandConfiguration);
+impl SsmSendCommandConfiguration {
+    /// **required** `RegionDocuments`.
+    #[inline] pub fn region_documents(self, v: impl IntoVal<MapOf<SsmDocumentConfig>>) -> Self { Self(self.0.with("RegionDocuments", v)) }
+    /// **required** `RetryIntervalMinutes`.
+    #[inline] pub fn retry_interval_minutes(self, v: impl IntoVal<f64>) -> Self { Self(self.0.with("RetryIntervalMinutes", v)) }
+    /// `TimeoutMinutes`. Default: `60`.
+    #[inline] pub fn timeout_minutes(self, v: impl IntoVal<f64>) -> Self { Self(self.0.with("TimeoutMinutes", v)) }
+    /// `Ungraceful`.
+    #[inline] pub fn ungraceful(self, v: impl IntoVal<SsmSendCommandUngraceful>) -> Self { Self(self.0.with("Ungraceful", v)) }
+}
+
+/// `SsmDocumentConfig` of `AWS::ARCRegionSwitch::Plan`.
+pub struct SsmDocumentConfig(PropMap);
+cfn_property!(SsmDocumentConfig);
+impl SsmDocumentConfig {
+    /// `CrossAccountRole`.
+    #[inline] pub fn cross_account_role(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CrossAccountRole", v)) }
+    /// **required** `DocumentArn`.
+    #[inline] pub fn document_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DocumentArn", v)) }
+    /// `DocumentVersion`.
+    #[inline] pub fn document_version(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DocumentVersion", v)) }
+    /// `ExternalId`.
+    #[inline] pub fn external_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ExternalId", v)) }
+    /// `Parameters`.
+    #[inline] pub fn parameters(self, v: impl IntoVal<MapOf<ListOf<String>>>) -> Self { Self(self.0.with("Parameters", v)) }
+    /// **required** `Targets`.
+    #[inline] pub fn targets(self, v: impl IntoVal<ListOf<SsmTarget>>) -> Self { Self(self.0.with("Targets", v)) }
+}
+
+/// `SsmTarget` of `AWS::ARCRegionSwitch::Plan`.
+pub struct SsmTarget(PropMap);
+cfn_property!(SsmTarget);
+impl SsmTarget {
+    /// **required** `Key`.
+    #[inline] pub fn key(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Key", v)) }
+    /// **required** `Values`.
+    #[inline] pub fn values(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("Values", v)) }
+}
+
+/// `SsmSendCommandUngraceful` of `AWS::ARCRegionSwitch::Plan`.
+pub struct SsmSendCommandUngraceful(PropMap);
+cfn_property!(SsmSendCommandUngraceful);
+impl SsmSendCommandUngraceful {
+    /// `Behavior`.
+    #[inline] pub fn behavior(self, v: impl IntoVal<LambdaEventSourceMappingUngracefulBehavior>) -> Self { Self(self.0.with("Behavior", v)) }
+}
+
 /// A value of `RecoveryApproach`.
 pub enum RecoveryApproach {}
 cfn_enum!(RecoveryApproach { ACTIVE_ACTIVE = "activeActive", ACTIVE_PASSIVE = "activePassive" });
@@ -698,6 +760,10 @@ cfn_enum!(Ungraceful { FAILOVER = "failover" });
 /// A value of `CapacityMonitoringApproach`.
 pub enum CapacityMonitoringApproach {}
 cfn_enum!(CapacityMonitoringApproach { SAMPLED_MAX_IN_LAST24_HOURS = "sampledMaxInLast24Hours", AUTOSCALING_MAX_IN_LAST24_HOURS = "autoscalingMaxInLast24Hours" });
+
+/// A value of `WaitELBTargetGroupHealthy`.
+pub enum WaitElbTargetGroupHealthy {}
+cfn_enum!(WaitElbTargetGroupHealthy { ENABLED = "enabled", DISABLED = "disabled" });
 
 /// A value of `CapacityMonitoringApproach`.
 pub enum EcsCapacityIncreaseConfigurationCapacityMonitoringApproach {}

@@ -47,7 +47,7 @@ impl CapabilityRef<'_> {
 pub struct CapabilityConfiguration(PropMap);
 cfn_property!(CapabilityConfiguration);
 impl CapabilityConfiguration {
-    /// **required** An EDI (electronic data interchange) configuration object.
+    /// An EDI (electronic data interchange) configuration object.
     #[inline] pub fn edi(self, v: impl IntoVal<EdiConfiguration>) -> Self { Self(self.0.with("Edi", v)) }
 }
 
@@ -71,7 +71,7 @@ impl EdiConfiguration {
 pub struct EdiType(PropMap);
 cfn_property!(EdiType);
 impl EdiType {
-    /// **required** `X12Details`.
+    /// `X12Details`.
     #[inline] pub fn x12_details(self, v: impl IntoVal<X12Details>) -> Self { Self(self.0.with("X12Details", v)) }
 }
 

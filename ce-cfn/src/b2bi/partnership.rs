@@ -75,7 +75,7 @@ impl InboundEdiOptions {
 pub struct OutboundEdiOptions(PropMap);
 cfn_property!(OutboundEdiOptions);
 impl OutboundEdiOptions {
-    /// **required** A structure that contains an X12 envelope structure.
+    /// A structure that contains an X12 envelope structure.
     #[inline] pub fn x12(self, v: impl IntoVal<X12Envelope>) -> Self { Self(self.0.with("X12", v)) }
 }
 

@@ -79,7 +79,7 @@ impl AdvancedOptions {
 pub struct EdiType(PropMap);
 cfn_property!(EdiType);
 impl EdiType {
-    /// **required** `X12Details`.
+    /// `X12Details`.
     #[inline] pub fn x12_details(self, v: impl IntoVal<X12Details>) -> Self { Self(self.0.with("X12Details", v)) }
 }
 
@@ -87,7 +87,7 @@ impl EdiType {
 pub struct FormatOptions(PropMap);
 cfn_property!(FormatOptions);
 impl FormatOptions {
-    /// **required** `X12`.
+    /// `X12`.
     #[inline] pub fn x12(self, v: impl IntoVal<X12Details>) -> Self { Self(self.0.with("X12", v)) }
 }
 

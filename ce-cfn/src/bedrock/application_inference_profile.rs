@@ -51,6 +51,6 @@ impl ApplicationInferenceProfileRef<'_> {
 pub struct InferenceProfileModelSource(PropMap);
 cfn_property!(InferenceProfileModelSource);
 impl InferenceProfileModelSource {
-    /// **required** The ARN of the model or system-defined inference profile that is the source for the inference profile.
+    /// The ARN of the model or system-defined inference profile that is the source for the inference profile.
     #[inline] pub fn copy_from(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CopyFrom", v)) }
 }

@@ -295,7 +295,7 @@ impl KnowledgeBaseOrchestrationConfiguration {
 pub struct KnowledgeBasePromptTemplate(PropMap);
 cfn_property!(KnowledgeBasePromptTemplate);
 impl KnowledgeBasePromptTemplate {
-    /// **required** The text of the prompt template.
+    /// The text of the prompt template.
     #[inline] pub fn text_prompt_template(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TextPromptTemplate", v)) }
 }
 
@@ -399,7 +399,7 @@ impl PromptFlowNodeSourceConfiguration {
 pub struct PromptInferenceConfiguration(PropMap);
 cfn_property!(PromptInferenceConfiguration);
 impl PromptInferenceConfiguration {
-    /// **required** Contains inference configurations for a text prompt.
+    /// Contains inference configurations for a text prompt.
     #[inline] pub fn text(self, v: impl IntoVal<PromptModelInferenceConfiguration>) -> Self { Self(self.0.with("Text", v)) }
 }
 
@@ -429,7 +429,7 @@ impl PromptModelInferenceConfiguration {
 pub struct PromptTemplateConfiguration(PropMap);
 cfn_property!(PromptTemplateConfiguration);
 impl PromptTemplateConfiguration {
-    /// **required** Contains configurations for the text in a message for a prompt.
+    /// Contains configurations for the text in a message for a prompt.
     #[inline] pub fn text(self, v: impl IntoVal<TextPromptTemplateConfiguration>) -> Self { Self(self.0.with("Text", v)) }
 }
 

@@ -103,7 +103,7 @@ impl PromptAgentResource {
 pub struct PromptGenAiResource(PropMap);
 cfn_property!(PromptGenAiResource);
 impl PromptGenAiResource {
-    /// **required** Specifies an Amazon Bedrock agent with which to use the prompt.
+    /// Specifies an Amazon Bedrock agent with which to use the prompt.
     #[inline] pub fn agent(self, v: impl IntoVal<PromptAgentResource>) -> Self { Self(self.0.with("Agent", v)) }
 }
 
@@ -111,7 +111,7 @@ impl PromptGenAiResource {
 pub struct PromptInferenceConfiguration(PropMap);
 cfn_property!(PromptInferenceConfiguration);
 impl PromptInferenceConfiguration {
-    /// **required** Contains inference configurations for a text prompt.
+    /// Contains inference configurations for a text prompt.
     #[inline] pub fn text(self, v: impl IntoVal<PromptModelInferenceConfiguration>) -> Self { Self(self.0.with("Text", v)) }
 }
 
@@ -259,7 +259,7 @@ impl ToolConfiguration {
 pub struct ToolInputSchema(PropMap);
 cfn_property!(ToolInputSchema);
 impl ToolInputSchema {
-    /// **required** The JSON schema for the tool.
+    /// The JSON schema for the tool.
     #[inline] pub fn json(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("Json", v)) }
 }
 

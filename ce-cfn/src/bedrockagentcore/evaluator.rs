@@ -85,6 +85,8 @@ cfn_property!(EvaluatorConfig);
 impl EvaluatorConfig {
     /// The configuration for code-based evaluation using a Lambda function.
     #[inline] pub fn code_based(self, v: impl IntoVal<CodeBasedEvaluatorConfig>) -> Self { Self(self.0.with("CodeBased", v)) }
+    /// The configuration for an evaluator derived from an existing base evaluator (a built-in or third-party evaluator), run on your own model.
+    #[inline] pub fn derived(self, v: impl IntoVal<DerivedEvaluatorConfig>) -> Self { Self(self.0.with("Derived", v)) }
     /// The configuration for LLM-as-a-Judge evaluation.
     #[inline] pub fn llm_as_a_judge(self, v: impl IntoVal<LlmAsAJudgeEvaluatorConfig>) -> Self { Self(self.0.with("LlmAsAJudge", v)) }
 }
@@ -105,6 +107,8 @@ cfn_property!(InferenceConfiguration);
 impl InferenceConfiguration {
     /// The maximum number of tokens to generate in the model response.
     #[inline] pub fn max_tokens(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("MaxTokens", v)) }
+    /// The sequences that make the model stop generating further tokens.
+    #[inline] pub fn stop_sequences(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("StopSequences", v)) }
     /// The temperature value that controls randomness in the model's responses.
     #[inline] pub fn temperature(self, v: impl IntoVal<f64>) -> Self { Self(self.0.with("Temperature", v)) }
     /// The top-p sampling parameter that controls the diversity of the model's responses.
@@ -167,6 +171,8 @@ cfn_property!(RatingScale);
 impl RatingScale {
     /// `Categorical`.
     #[inline] pub fn categorical(self, v: impl IntoVal<ListOf<CategoricalScaleDefinition>>) -> Self { Self(self.0.with("Categorical", v)) }
+    /// The dimensions an LLM-as-a-Judge evaluator scores in a single judge call.
+    #[inline] pub fn multi_dimensional(self, v: impl IntoVal<ListOf<EvaluationDimension>>) -> Self { Self(self.0.with("MultiDimensional", v)) }
     /// `Numerical`.
     #[inline] pub fn numerical(self, v: impl IntoVal<ListOf<NumericalScaleDefinition>>) -> Self { Self(self.0.with("Numerical", v)) }
 }
@@ -177,6 +183,38 @@ cfn_property!(ReasoningConfiguration);
 impl ReasoningConfiguration {
     /// The level of reasoning effort the model applies.
     #[inline] pub fn effort(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Effort", v)) }
+}
+
+/// The configuration for an evaluator derived from an existing base evaluator (a built-in or third-party evaluator), run on your own model.
+pub struct DerivedEvaluatorConfig(PropMap);
+cfn_property!(DerivedEvaluatorConfig);
+impl DerivedEvaluatorConfig {
+    /// **required** The identifier of the base evaluator whose logic to run (a Builtin.* or ThirdParty.* evaluator).
+    #[inline] pub fn base_evaluator_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("BaseEvaluatorId", v)) }
+    /// **required** The model configuration that specifies which foundation model to use for evaluation.
+    #[inline] pub fn model_config(self, v: impl IntoVal<EvaluatorModelConfig>) -> Self { Self(self.0.with("ModelConfig", v)) }
+}
+
+/// One dimension of an LLM-as-a-Judge evaluator.
+pub struct EvaluationDimension(PropMap);
+cfn_property!(EvaluationDimension);
+impl EvaluationDimension {
+    /// **required** The instruction to the evaluator model describing what to judge for this dimension.
+    #[inline] pub fn dimension_instruction(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DimensionInstruction", v)) }
+    /// **required** The name of the dimension.
+    #[inline] pub fn dimension_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DimensionName", v)) }
+    /// **required** The rating scale for one dimension of an LLM-as-a-Judge evaluator.
+    #[inline] pub fn dimension_rating_scale(self, v: impl IntoVal<DimensionRatingScale>) -> Self { Self(self.0.with("DimensionRatingScale", v)) }
+}
+
+/// The rating scale for one dimension of an LLM-as-a-Judge evaluator.
+pub struct DimensionRatingScale(PropMap);
+cfn_property!(DimensionRatingScale);
+impl DimensionRatingScale {
+    /// The categorical rating scale for this dimension.
+    #[inline] pub fn categorical(self, v: impl IntoVal<ListOf<CategoricalScaleDefinition>>) -> Self { Self(self.0.with("Categorical", v)) }
+    /// The numerical rating scale for this dimension.
+    #[inline] pub fn numerical(self, v: impl IntoVal<ListOf<NumericalScaleDefinition>>) -> Self { Self(self.0.with("Numerical", v)) }
 }
 
 /// A value of `Level`.

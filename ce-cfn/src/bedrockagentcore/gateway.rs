@@ -89,7 +89,7 @@ impl GatewayRef<'_> {
 pub struct AuthorizerConfiguration(PropMap);
 cfn_property!(AuthorizerConfiguration);
 impl AuthorizerConfiguration {
-    /// **required** The authorizer configuration for the gateway.
+    /// The authorizer configuration for the gateway.
     #[inline] pub fn custom_jwt_authorizer(self, v: impl IntoVal<CustomJwtAuthorizerConfiguration>) -> Self { Self(self.0.with("CustomJWTAuthorizer", v)) }
 }
 
@@ -171,7 +171,7 @@ impl GatewayPolicyEngineConfiguration {
 pub struct GatewayProtocolConfiguration(PropMap);
 cfn_property!(GatewayProtocolConfiguration);
 impl GatewayProtocolConfiguration {
-    /// **required** The gateway protocol configuration for MCP.
+    /// The gateway protocol configuration for MCP.
     #[inline] pub fn mcp(self, v: impl IntoVal<McpGatewayConfiguration>) -> Self { Self(self.0.with("Mcp", v)) }
 }
 
@@ -179,7 +179,7 @@ impl GatewayProtocolConfiguration {
 pub struct InterceptorConfiguration(PropMap);
 cfn_property!(InterceptorConfiguration);
 impl InterceptorConfiguration {
-    /// **required** `Lambda`.
+    /// `Lambda`.
     #[inline] pub fn lambda(self, v: impl IntoVal<LambdaInterceptorConfiguration>) -> Self { Self(self.0.with("Lambda", v)) }
 }
 
@@ -197,7 +197,7 @@ impl InterceptorInputConfiguration {
 pub struct InterceptorPayloadExclusionSelector(PropMap);
 cfn_property!(InterceptorPayloadExclusionSelector);
 impl InterceptorPayloadExclusionSelector {
-    /// **required** `Field`.
+    /// `Field`.
     #[inline] pub fn field(self, v: impl IntoVal<Field>) -> Self { Self(self.0.with("Field", v)) }
 }
 
@@ -265,7 +265,7 @@ impl PrivateEndpoint {
 pub struct SelfManagedLatticeResource(PropMap);
 cfn_property!(SelfManagedLatticeResource);
 impl SelfManagedLatticeResource {
-    /// **required** `ResourceConfigurationIdentifier`.
+    /// `ResourceConfigurationIdentifier`.
     #[inline] pub fn resource_configuration_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ResourceConfigurationIdentifier", v)) }
 }
 

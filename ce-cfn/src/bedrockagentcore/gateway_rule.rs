@@ -109,7 +109,7 @@ impl MatchPaths {
 pub struct MatchPrincipalEntry(PropMap);
 cfn_property!(MatchPrincipalEntry);
 impl MatchPrincipalEntry {
-    /// **required** `IamPrincipal`.
+    /// `IamPrincipal`.
     #[inline] pub fn iam_principal(self, v: impl IntoVal<IamPrincipal>) -> Self { Self(self.0.with("IamPrincipal", v)) }
 }
 

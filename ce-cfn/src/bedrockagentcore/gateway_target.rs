@@ -489,7 +489,7 @@ impl SchemaDefinition {
 pub struct SelfManagedLatticeResource(PropMap);
 cfn_property!(SelfManagedLatticeResource);
 impl SelfManagedLatticeResource {
-    /// **required** `ResourceConfigurationIdentifier`.
+    /// `ResourceConfigurationIdentifier`.
     #[inline] pub fn resource_configuration_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ResourceConfigurationIdentifier", v)) }
 }
 

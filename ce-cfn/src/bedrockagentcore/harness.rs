@@ -23,6 +23,8 @@ impl Harness {
     #[inline] pub fn execution_role_arn(self, v: impl IntoVal<ids::IamRoleArn>) -> Self { Self(self.0.with("ExecutionRoleArn", v)) }
     /// **required · replaces** The name of the harness.
     #[inline] pub fn harness_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("HarnessName", v)) }
+    /// Lifecycle hooks that fire at well-defined points in the agent loop for policy enforcement, audit, and governance.
+    #[inline] pub fn hooks(self, v: impl IntoVal<ListOf<HarnessHook>>) -> Self { Self(self.0.with("Hooks", v)) }
     /// The maximum number of iterations the agent loop can execute per invocation.
     #[inline] pub fn max_iterations(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("MaxIterations", v)) }
     /// The maximum number of tokens the agent can generate per iteration.
@@ -59,6 +61,8 @@ impl Harness {
     pub const EXECUTION_ROLE_ARN: TypedKey<Self, ids::IamRoleArn> = TypedKey::new("ExecutionRoleArn");
     /// The key of `HarnessName`.
     pub const HARNESS_NAME: TypedKey<Self, String> = TypedKey::new("HarnessName");
+    /// The key of `Hooks`.
+    pub const HOOKS: TypedKey<Self, ListOf<HarnessHook>> = TypedKey::new("Hooks");
     /// The key of `MaxIterations`.
     pub const MAX_ITERATIONS: TypedKey<Self, i64> = TypedKey::new("MaxIterations");
     /// The key of `MaxTokens`.
@@ -155,6 +159,8 @@ impl CustomClaimValidationType {
 pub struct CustomJwtAuthorizerConfiguration(PropMap);
 cfn_property!(CustomJwtAuthorizerConfiguration);
 impl CustomJwtAuthorizerConfiguration {
+    /// A map that associates each scope in AllowedScopes with a corresponding advertised scope value.
+    #[inline] pub fn advertised_scope_mapping(self, v: impl IntoVal<MapOf<String>>) -> Self { Self(self.0.with("AdvertisedScopeMapping", v)) }
     /// `AllowedAudience`.
     #[inline] pub fn allowed_audience(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("AllowedAudience", v)) }
     /// `AllowedClients`.
@@ -267,6 +273,8 @@ impl HarnessAgentCoreRuntimeEnvironment {
 pub struct HarnessBedrockModelConfig(PropMap);
 cfn_property!(HarnessBedrockModelConfig);
 impl HarnessBedrockModelConfig {
+    /// Provider-specific parameters passed through to the model provider unchanged.
+    #[inline] pub fn additional_params(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("AdditionalParams", v)) }
     /// `ApiFormat`.
     #[inline] pub fn api_format(self, v: impl IntoVal<ApiFormat>) -> Self { Self(self.0.with("ApiFormat", v)) }
     /// `MaxTokens`.
@@ -311,6 +319,8 @@ impl HarnessGatewayOutboundAuth {
 pub struct HarnessGeminiModelConfig(PropMap);
 cfn_property!(HarnessGeminiModelConfig);
 impl HarnessGeminiModelConfig {
+    /// Provider-specific parameters passed through to the Gemini model provider unchanged.
+    #[inline] pub fn additional_params(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("AdditionalParams", v)) }
     /// **required** `ApiKeyArn`.
     #[inline] pub fn api_key_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApiKeyArn", v)) }
     /// `MaxTokens`.
@@ -339,6 +349,8 @@ impl HarnessInlineFunctionConfig {
 pub struct HarnessLiteLlmModelConfig(PropMap);
 cfn_property!(HarnessLiteLlmModelConfig);
 impl HarnessLiteLlmModelConfig {
+    /// Provider-specific parameters passed through to LiteLLM unchanged.
+    #[inline] pub fn additional_params(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("AdditionalParams", v)) }
     /// `ApiBase`.
     #[inline] pub fn api_base(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApiBase", v)) }
     /// `ApiKeyArn`.
@@ -397,6 +409,10 @@ impl HarnessModelConfiguration {
 pub struct HarnessOpenAiModelConfig(PropMap);
 cfn_property!(HarnessOpenAiModelConfig);
 impl HarnessOpenAiModelConfig {
+    /// Provider-specific parameters passed through to the model provider unchanged.
+    #[inline] pub fn additional_params(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("AdditionalParams", v)) }
+    /// Optional custom endpoint URL for an OpenAI-compatible endpoint.
+    #[inline] pub fn api_base(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApiBase", v)) }
     /// `ApiFormat`.
     #[inline] pub fn api_format(self, v: impl IntoVal<HarnessOpenAiModelConfigApiFormat>) -> Self { Self(self.0.with("ApiFormat", v)) }
     /// **required** `ApiKeyArn`.
@@ -659,6 +675,100 @@ impl VpcConfig {
     #[inline] pub fn subnets(self, v: impl IntoVal<ListOf<ids::Ec2Subnet>>) -> Self { Self(self.0.with("Subnets", v)) }
 }
 
+/// A lifecycle hook configured for one phase of the agent loop.
+pub struct HarnessHook(PropMap);
+cfn_property!(HarnessHook);
+impl HarnessHook {
+    /// A hook that runs after an agent invocation.
+    #[inline] pub fn after_invocation(self, v: impl IntoVal<HarnessAfterInvocationHook>) -> Self { Self(self.0.with("AfterInvocation", v)) }
+    /// A hook that runs after each tool call.
+    #[inline] pub fn after_tool_call(self, v: impl IntoVal<HarnessAfterToolCallHook>) -> Self { Self(self.0.with("AfterToolCall", v)) }
+    /// A hook that runs before an agent invocation.
+    #[inline] pub fn before_invocation(self, v: impl IntoVal<HarnessBeforeInvocationHook>) -> Self { Self(self.0.with("BeforeInvocation", v)) }
+    /// A hook that runs before each tool call.
+    #[inline] pub fn before_tool_call(self, v: impl IntoVal<HarnessBeforeToolCallHook>) -> Self { Self(self.0.with("BeforeToolCall", v)) }
+}
+
+/// A hook that runs after an agent invocation.
+pub struct HarnessAfterInvocationHook(PropMap);
+cfn_property!(HarnessAfterInvocationHook);
+impl HarnessAfterInvocationHook {
+    /// **required** The unique name of the hook.
+    #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
+    /// **required** The destination that receives lifecycle hook events.
+    #[inline] pub fn target(self, v: impl IntoVal<HarnessHookTarget>) -> Self { Self(self.0.with("Target", v)) }
+}
+
+/// The destination that receives lifecycle hook events.
+pub struct HarnessHookTarget(PropMap);
+cfn_property!(HarnessHookTarget);
+impl HarnessHookTarget {
+    /// An EventBridge event bus that receives lifecycle hook events asynchronously.
+    #[inline] pub fn event_bridge(self, v: impl IntoVal<HarnessHookEventBridgeTarget>) -> Self { Self(self.0.with("EventBridge", v)) }
+    /// A Lambda function invoked synchronously for a lifecycle hook.
+    #[inline] pub fn lambda(self, v: impl IntoVal<HarnessHookLambdaTarget>) -> Self { Self(self.0.with("Lambda", v)) }
+    /// An SNS topic that receives lifecycle hook events asynchronously.
+    #[inline] pub fn sns(self, v: impl IntoVal<HarnessHookSnsTarget>) -> Self { Self(self.0.with("Sns", v)) }
+}
+
+/// An EventBridge event bus that receives lifecycle hook events asynchronously.
+pub struct HarnessHookEventBridgeTarget(PropMap);
+cfn_property!(HarnessHookEventBridgeTarget);
+impl HarnessHookEventBridgeTarget {
+    /// **required** The ARN of the EventBridge event bus.
+    #[inline] pub fn arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Arn", v)) }
+}
+
+/// A Lambda function invoked synchronously for a lifecycle hook.
+pub struct HarnessHookLambdaTarget(PropMap);
+cfn_property!(HarnessHookLambdaTarget);
+impl HarnessHookLambdaTarget {
+    /// **required** The ARN of the Lambda function.
+    #[inline] pub fn arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Arn", v)) }
+    /// Whether the agent loop continues or stops when the Lambda invocation fails.
+    #[inline] pub fn failure_mode(self, v: impl IntoVal<FailureMode>) -> Self { Self(self.0.with("FailureMode", v)) }
+    /// The maximum number of seconds to wait for the Lambda response.
+    #[inline] pub fn timeout_seconds(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("TimeoutSeconds", v)) }
+}
+
+/// An SNS topic that receives lifecycle hook events asynchronously.
+pub struct HarnessHookSnsTarget(PropMap);
+cfn_property!(HarnessHookSnsTarget);
+impl HarnessHookSnsTarget {
+    /// **required** The ARN of the SNS topic.
+    #[inline] pub fn arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Arn", v)) }
+}
+
+/// A hook that runs after each tool call.
+pub struct HarnessAfterToolCallHook(PropMap);
+cfn_property!(HarnessAfterToolCallHook);
+impl HarnessAfterToolCallHook {
+    /// **required** The unique name of the hook.
+    #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
+    /// **required** The destination that receives lifecycle hook events.
+    #[inline] pub fn target(self, v: impl IntoVal<HarnessHookTarget>) -> Self { Self(self.0.with("Target", v)) }
+}
+
+/// A hook that runs before an agent invocation.
+pub struct HarnessBeforeInvocationHook(PropMap);
+cfn_property!(HarnessBeforeInvocationHook);
+impl HarnessBeforeInvocationHook {
+    /// **required** The unique name of the hook.
+    #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
+    /// **required** The destination that receives lifecycle hook events.
+    #[inline] pub fn target(self, v: impl IntoVal<HarnessHookTarget>) -> Self { Self(self.0.with("Target", v)) }
+}
+
+/// A hook that runs before each tool call.
+pub struct HarnessBeforeToolCallHook(PropMap);
+cfn_property!(HarnessBeforeToolCallHook);
+impl HarnessBeforeToolCallHook {
+    /// **required** The unique name of the hook.
+    #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
+    /// **required** The destination that receives lifecycle hook events.
+    #[inline] pub fn target(self, v: impl IntoVal<HarnessHookTarget>) -> Self { Self(self.0.with("Target", v)) }
+}
+
 /// A value of `ClaimMatchOperator`.
 pub enum ClaimMatchOperator {}
 cfn_enum!(ClaimMatchOperator { EQUALS = "EQUALS", CONTAINS = "CONTAINS", CONTAINS_ANY = "CONTAINS_ANY" });
@@ -698,3 +808,7 @@ cfn_enum!(NetworkMode { PUBLIC = "PUBLIC", VPC = "VPC" });
 /// A value of `GrantType`.
 pub enum GrantType {}
 cfn_enum!(GrantType { CLIENT_CREDENTIALS = "CLIENT_CREDENTIALS", AUTHORIZATION_CODE = "AUTHORIZATION_CODE" });
+
+/// A value of `FailureMode`.
+pub enum FailureMode {}
+cfn_enum!(FailureMode { ALLOW = "allow", DENY = "deny" });

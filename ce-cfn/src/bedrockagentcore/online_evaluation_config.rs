@@ -71,7 +71,9 @@ impl OnlineEvaluationConfigRef<'_> {
 pub struct CloudWatchLogsInputConfig(PropMap);
 cfn_property!(CloudWatchLogsInputConfig);
 impl CloudWatchLogsInputConfig {
-    /// **required** The list of CloudWatch log group names to monitor for agent traces.
+    /// The list of CloudWatch log group name prefixes to monitor for agent traces.
+    #[inline] pub fn log_group_name_prefixes(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("LogGroupNamePrefixes", v)) }
+    /// The list of CloudWatch log group names to monitor for agent traces.
     #[inline] pub fn log_group_names(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("LogGroupNames", v)) }
     /// **required** The list of service names to filter traces within the specified log groups.
     #[inline] pub fn service_names(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("ServiceNames", v)) }

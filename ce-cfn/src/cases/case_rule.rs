@@ -89,7 +89,7 @@ impl HiddenCaseRule {
 pub struct OperandOne(PropMap);
 cfn_property!(OperandOne);
 impl OperandOne {
-    /// **required** The field ID that this operand should take the value of.
+    /// The field ID that this operand should take the value of.
     #[inline] pub fn field_id(self, v: impl IntoVal<ids::CasesFieldFieldId>) -> Self { Self(self.0.with("FieldId", v)) }
 }
 

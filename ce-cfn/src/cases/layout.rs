@@ -71,7 +71,7 @@ impl FieldItem {
 pub struct LayoutContent(PropMap);
 cfn_property!(LayoutContent);
 impl LayoutContent {
-    /// **required** Content specific to `BasicLayout` type.
+    /// Content specific to `BasicLayout` type.
     #[inline] pub fn basic(self, v: impl IntoVal<BasicLayout>) -> Self { Self(self.0.with("Basic", v)) }
 }
 
@@ -87,6 +87,6 @@ impl LayoutSections {
 pub struct Section(PropMap);
 cfn_property!(Section);
 impl Section {
-    /// **required** Consists of a group of fields and associated properties.
+    /// Consists of a group of fields and associated properties.
     #[inline] pub fn field_group(self, v: impl IntoVal<FieldGroup>) -> Self { Self(self.0.with("FieldGroup", v)) }
 }

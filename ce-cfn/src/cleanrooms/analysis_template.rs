@@ -107,7 +107,7 @@ impl AnalysisSource {
 pub struct AnalysisSourceMetadata(PropMap);
 cfn_property!(AnalysisSourceMetadata);
 impl AnalysisSourceMetadata {
-    /// **required** The artifacts of the analysis source metadata.
+    /// The artifacts of the analysis source metadata.
     #[inline] pub fn artifacts(self, v: impl IntoVal<AnalysisTemplateArtifactMetadata>) -> Self { Self(self.0.with("Artifacts", v)) }
 }
 
@@ -203,7 +203,7 @@ impl SyntheticDataColumnProperties {
 pub struct SyntheticDataParameters(PropMap);
 cfn_property!(SyntheticDataParameters);
 impl SyntheticDataParameters {
-    /// **required** The machine learning-specific parameters for synthetic data generation.
+    /// The machine learning-specific parameters for synthetic data generation.
     #[inline] pub fn ml_synthetic_data_parameters(self, v: impl IntoVal<MlSyntheticDataParameters>) -> Self { Self(self.0.with("MlSyntheticDataParameters", v)) }
 }
 

@@ -263,7 +263,7 @@ impl SnowflakeTableReference {
 pub struct SnowflakeTableSchema(PropMap);
 cfn_property!(SnowflakeTableSchema);
 impl SnowflakeTableSchema {
-    /// **required** The schema of a Snowflake table.
+    /// The schema of a Snowflake table.
     #[inline] pub fn v1(self, v: impl IntoVal<ListOf<SnowflakeTableSchemaV1>>) -> Self { Self(self.0.with("V1", v)) }
 }
 

@@ -141,7 +141,7 @@ impl IntermediateTableAnalysisRulePolicy {
 pub struct IntermediateTableAnalysisRulePolicyV1(PropMap);
 cfn_property!(IntermediateTableAnalysisRulePolicyV1);
 impl IntermediateTableAnalysisRulePolicyV1 {
-    /// **required** `Custom`.
+    /// `Custom`.
     #[inline] pub fn custom(self, v: impl IntoVal<IntermediateTableAnalysisRuleCustom>) -> Self { Self(self.0.with("Custom", v)) }
 }
 

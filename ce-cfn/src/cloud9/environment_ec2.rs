@@ -15,9 +15,9 @@ impl EnvironmentEc2 {
     #[inline] pub fn connection_type(self, v: impl IntoVal<ConnectionType>) -> Self { Self(self.0.with("ConnectionType", v)) }
     /// The description of the environment to create.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
-    /// **required · replaces · write-only** The identifier for the Amazon Machine Image (AMI) that's used to create the EC2 instance.
+    /// **replaces · write-only** The identifier for the Amazon Machine Image (AMI) that's used to create the EC2 instance.
     #[inline] pub fn image_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ImageId", v)) }
-    /// **required · replaces · write-only** The type of instance to connect to the environment (for example, `t2.micro` ).
+    /// **replaces · write-only** The type of instance to connect to the environment (for example, `t2.micro` ).
     #[inline] pub fn instance_type(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceType", v)) }
     /// The name of the environment.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }

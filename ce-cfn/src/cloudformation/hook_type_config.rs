@@ -9,7 +9,7 @@ use crate::prelude::*;
 pub struct HookTypeConfig(PropMap);
 cfn_resource!(HookTypeConfig, HookTypeConfigRef, "AWS::CloudFormation::HookTypeConfig", ids::CloudFormationHookTypeConfig, ids::CloudFormationHookTypeConfigArn);
 impl HookTypeConfig {
-    /// **required** Specifies the activated Hook type configuration, in this AWS account and AWS Region.
+    /// Specifies the activated Hook type configuration, in this AWS account and AWS Region.
     #[inline] pub fn configuration(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Configuration", v)) }
     /// **replaces** An alias by which to refer to this configuration data. Default: `default`.
     #[inline] pub fn configuration_alias(self, v: impl IntoVal<ConfigurationAlias>) -> Self { Self(self.0.with("ConfigurationAlias", v)) }

@@ -121,7 +121,7 @@ impl TargetFilters {
     #[inline] pub fn invocation_points(self, v: impl IntoVal<ListOf<InvocationPoints>>) -> Self { Self(self.0.with("InvocationPoints", v)) }
     /// List of type names that the hook is going to target.
     #[inline] pub fn target_names(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("TargetNames", v)) }
-    /// **required** List of hook targets.
+    /// List of hook targets.
     #[inline] pub fn targets(self, v: impl IntoVal<ListOf<HookTarget>>) -> Self { Self(self.0.with("Targets", v)) }
 }
 

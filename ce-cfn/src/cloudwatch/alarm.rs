@@ -9,6 +9,8 @@ use crate::prelude::*;
 pub struct Alarm(PropMap);
 cfn_resource!(Alarm, AlarmRef, "AWS::CloudWatch::Alarm", ids::CloudWatchAlarm);
 impl Alarm {
+    /// `ActionConfiguration`.
+    #[inline] pub fn action_configuration(self, v: impl IntoVal<ActionConfiguration>) -> Self { Self(self.0.with("ActionConfiguration", v)) }
     /// Indicates whether actions should be executed during any changes to the alarm state. Default: `true`.
     #[inline] pub fn actions_enabled(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("ActionsEnabled", v)) }
     /// The list of actions to execute when this alarm transitions into an ALARM state from any other state.
@@ -63,6 +65,8 @@ impl Alarm {
     #[inline] pub fn warm_up_configuration(self, v: impl IntoVal<WarmUpConfiguration>) -> Self { Self(self.0.with("WarmUpConfiguration", v)) }
 }
 impl Alarm {
+    /// The key of `ActionConfiguration`.
+    pub const ACTION_CONFIGURATION: TypedKey<Self, ActionConfiguration> = TypedKey::new("ActionConfiguration");
     /// The key of `ActionsEnabled`.
     pub const ACTIONS_ENABLED: TypedKey<Self, bool> = TypedKey::new("ActionsEnabled");
     /// The key of `AlarmActions`.
@@ -223,6 +227,26 @@ impl WarmUpConfiguration {
     #[inline] pub fn only_start_evaluating_after_warm_up_period_ends(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("OnlyStartEvaluatingAfterWarmUpPeriodEnds", v)) }
     /// The length of the warm-up period, in minutes.
     #[inline] pub fn warm_up_period_duration_in_minutes(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("WarmUpPeriodDurationInMinutes", v)) }
+}
+
+/// `ActionConfiguration` of `AWS::CloudWatch::Alarm`.
+pub struct ActionConfiguration(PropMap);
+cfn_property!(ActionConfiguration);
+impl ActionConfiguration {
+    /// Whether the alarm's tags are included in its action notifications and state-change events.
+    #[inline] pub fn alarm_tags_propagation(self, v: impl IntoVal<AlarmTagsPropagation>) -> Self { Self(self.0.with("AlarmTagsPropagation", v)) }
+}
+
+/// Whether the alarm's tags are included in its action notifications and state-change events.
+pub struct AlarmTagsPropagation(PropMap);
+cfn_property!(AlarmTagsPropagation);
+impl AlarmTagsPropagation {
+    /// **required** Whether the alarm's tags are included in its action notifications and state-change events.
+    #[inline] pub fn enabled(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("Enabled", v)) }
+    /// The tag keys to leave out.
+    #[inline] pub fn excluded_tag_keys(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("ExcludedTagKeys", v)) }
+    /// The only tag keys to include.
+    #[inline] pub fn included_tag_keys(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("IncludedTagKeys", v)) }
 }
 
 /// A value of `ComparisonOperator`.

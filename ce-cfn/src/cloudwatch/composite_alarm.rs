@@ -9,6 +9,8 @@ use crate::prelude::*;
 pub struct CompositeAlarm(PropMap);
 cfn_resource!(CompositeAlarm, CompositeAlarmRef, "AWS::CloudWatch::CompositeAlarm", ids::CloudWatchCompositeAlarm);
 impl CompositeAlarm {
+    /// Configuration that applies to the notifications this alarm sends when it performs its actions.
+    #[inline] pub fn action_configuration(self, v: impl IntoVal<ActionConfiguration>) -> Self { Self(self.0.with("ActionConfiguration", v)) }
     /// Indicates whether actions should be executed during any changes to the alarm state of the composite alarm.
     #[inline] pub fn actions_enabled(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("ActionsEnabled", v)) }
     /// Actions will be suppressed if the suppressor alarm is in the `ALARM` state.
@@ -33,6 +35,8 @@ impl CompositeAlarm {
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
 impl CompositeAlarm {
+    /// The key of `ActionConfiguration`.
+    pub const ACTION_CONFIGURATION: TypedKey<Self, ActionConfiguration> = TypedKey::new("ActionConfiguration");
     /// The key of `ActionsEnabled`.
     pub const ACTIONS_ENABLED: TypedKey<Self, bool> = TypedKey::new("ActionsEnabled");
     /// The key of `ActionsSuppressor`.
@@ -59,4 +63,24 @@ impl CompositeAlarm {
 impl CompositeAlarmRef<'_> {
     /// The ARN of the composite alarm, such as `arn:aws:cloudwatch:us-west-2:123456789012:alarm/CompositeAlarmName`.
     #[inline] pub fn arn(self) -> Val<ids::CloudWatchCompositeAlarmArn> { self.att("Arn") }
+}
+
+/// Configuration that applies to the notifications this alarm sends when it performs its actions.
+pub struct ActionConfiguration(PropMap);
+cfn_property!(ActionConfiguration);
+impl ActionConfiguration {
+    /// Whether the alarm's tags are included in its action notifications and state-change events.
+    #[inline] pub fn alarm_tags_propagation(self, v: impl IntoVal<AlarmTagsPropagation>) -> Self { Self(self.0.with("AlarmTagsPropagation", v)) }
+}
+
+/// Whether the alarm's tags are included in its action notifications and state-change events.
+pub struct AlarmTagsPropagation(PropMap);
+cfn_property!(AlarmTagsPropagation);
+impl AlarmTagsPropagation {
+    /// **required** Whether the alarm's tags are included in its action notifications and state-change events.
+    #[inline] pub fn enabled(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("Enabled", v)) }
+    /// The tag keys to leave out.
+    #[inline] pub fn excluded_tag_keys(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("ExcludedTagKeys", v)) }
+    /// The only tag keys to include.
+    #[inline] pub fn included_tag_keys(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("IncludedTagKeys", v)) }
 }

@@ -9,6 +9,8 @@ use crate::prelude::*;
 pub struct LogAlarm(PropMap);
 cfn_resource!(LogAlarm, LogAlarmRef, "AWS::CloudWatch::LogAlarm", ids::CloudWatchLogAlarm);
 impl LogAlarm {
+    /// Configuration that applies to the notifications this alarm sends when it performs its actions.
+    #[inline] pub fn action_configuration(self, v: impl IntoVal<ActionConfiguration>) -> Self { Self(self.0.with("ActionConfiguration", v)) }
     /// The number of log lines to include in alarm notifications.
     #[inline] pub fn action_log_line_count(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("ActionLogLineCount", v)) }
     /// The ARN of the IAM role that grants CloudWatch permissions to fetch log lines for alarm notifications.
@@ -43,6 +45,8 @@ impl LogAlarm {
     #[inline] pub fn warm_up_configuration(self, v: impl IntoVal<WarmUpConfiguration>) -> Self { Self(self.0.with("WarmUpConfiguration", v)) }
 }
 impl LogAlarm {
+    /// The key of `ActionConfiguration`.
+    pub const ACTION_CONFIGURATION: TypedKey<Self, ActionConfiguration> = TypedKey::new("ActionConfiguration");
     /// The key of `ActionLogLineCount`.
     pub const ACTION_LOG_LINE_COUNT: TypedKey<Self, i64> = TypedKey::new("ActionLogLineCount");
     /// The key of `ActionLogLineRoleArn`.
@@ -119,6 +123,26 @@ impl WarmUpConfiguration {
     #[inline] pub fn only_start_evaluating_after_warm_up_period_ends(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("OnlyStartEvaluatingAfterWarmUpPeriodEnds", v)) }
     /// The length of the warm-up period, in minutes.
     #[inline] pub fn warm_up_period_duration_in_minutes(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("WarmUpPeriodDurationInMinutes", v)) }
+}
+
+/// Configuration that applies to the notifications this alarm sends when it performs its actions.
+pub struct ActionConfiguration(PropMap);
+cfn_property!(ActionConfiguration);
+impl ActionConfiguration {
+    /// Whether the alarm's tags are included in its action notifications and state-change events.
+    #[inline] pub fn alarm_tags_propagation(self, v: impl IntoVal<AlarmTagsPropagation>) -> Self { Self(self.0.with("AlarmTagsPropagation", v)) }
+}
+
+/// Whether the alarm's tags are included in its action notifications and state-change events.
+pub struct AlarmTagsPropagation(PropMap);
+cfn_property!(AlarmTagsPropagation);
+impl AlarmTagsPropagation {
+    /// **required** Whether the alarm's tags are included in its action notifications and state-change events.
+    #[inline] pub fn enabled(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("Enabled", v)) }
+    /// The tag keys to leave out.
+    #[inline] pub fn excluded_tag_keys(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("ExcludedTagKeys", v)) }
+    /// The only tag keys to include.
+    #[inline] pub fn included_tag_keys(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("IncludedTagKeys", v)) }
 }
 
 /// A value of `ComparisonOperator`.

@@ -9,10 +9,30 @@ use crate::prelude::*;
 pub struct OtelEnrichment(PropMap);
 cfn_resource!(OtelEnrichment, OtelEnrichmentRef, "AWS::CloudWatch::OTelEnrichment", ids::CloudWatchOtelEnrichment);
 impl OtelEnrichment {
+    /// Removes metrics from the include set.
+    #[inline] pub fn exclude_filters(self, v: impl IntoVal<ListOf<OtelEnrichmentMetricSelector>>) -> Self { Self(self.0.with("ExcludeFilters", v)) }
+    /// Scopes enrichment to a subset of the account's telemetry.
+    #[inline] pub fn include_filters(self, v: impl IntoVal<ListOf<OtelEnrichmentMetricSelector>>) -> Self { Self(self.0.with("IncludeFilters", v)) }
+}
+impl OtelEnrichment {
+    /// The key of `ExcludeFilters`.
+    pub const EXCLUDE_FILTERS: TypedKey<Self, ListOf<OtelEnrichmentMetricSelector>> = TypedKey::new("ExcludeFilters");
+    /// The key of `IncludeFilters`.
+    pub const INCLUDE_FILTERS: TypedKey<Self, ListOf<OtelEnrichmentMetricSelector>> = TypedKey::new("IncludeFilters");
 }
 impl OtelEnrichmentRef<'_> {
     /// The AWS account ID.
     #[inline] pub fn account_id(self) -> Val<ids::CloudWatchOtelEnrichment> { self.att("AccountId") }
     /// Current status of OTel enrichment (RUNNING or STOPPED).
     #[inline] pub fn status(self) -> Val<String> { self.att("Status") }
+}
+
+/// Selects metrics within one namespace.
+pub struct OtelEnrichmentMetricSelector(PropMap);
+cfn_property!(OtelEnrichmentMetricSelector);
+impl OtelEnrichmentMetricSelector {
+    /// Absent or empty means every metric in this namespace, in whichever direction this selector appears.
+    #[inline] pub fn metric_names(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("MetricNames", v)) }
+    /// **required** The CloudWatch namespace this selector applies to.
+    #[inline] pub fn namespace(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Namespace", v)) }
 }

@@ -49,6 +49,8 @@ impl InstanceRef<'_> {
 pub struct Attributes(PropMap);
 cfn_property!(Attributes);
 impl Attributes {
+    /// Boolean flag which enables AUTO_MUTE_AGENT_ON_HOLD on an instance.
+    #[inline] pub fn auto_mute_agent_on_hold(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("AutoMuteAgentOnHold", v)) }
     /// Boolean flag which enables AUTO_RESOLVE_BEST_VOICES on an instance.
     #[inline] pub fn auto_resolve_best_voices(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("AutoResolveBestVoices", v)) }
     /// Boolean flag which enables CONTACT_LENS on an instance.

@@ -15,6 +15,12 @@ impl IntegrationAssociation {
     #[inline] pub fn integration_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IntegrationArn", v)) }
     /// **required · replaces** Specifies the integration type to be associated with the instance.
     #[inline] pub fn integration_type(self, v: impl IntoVal<IntegrationType>) -> Self { Self(self.0.with("IntegrationType", v)) }
+    /// **replaces** The name of the external application.
+    #[inline] pub fn source_application_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SourceApplicationName", v)) }
+    /// **replaces** The URL for the external application.
+    #[inline] pub fn source_application_url(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SourceApplicationUrl", v)) }
+    /// **replaces** The type of the data source.
+    #[inline] pub fn source_type(self, v: impl IntoVal<SourceType>) -> Self { Self(self.0.with("SourceType", v)) }
     /// The tags used to organize, track, or control access for this resource.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -25,6 +31,12 @@ impl IntegrationAssociation {
     pub const INTEGRATION_ARN: TypedKey<Self, String> = TypedKey::new("IntegrationArn");
     /// The key of `IntegrationType`.
     pub const INTEGRATION_TYPE: TypedKey<Self, IntegrationType> = TypedKey::new("IntegrationType");
+    /// The key of `SourceApplicationName`.
+    pub const SOURCE_APPLICATION_NAME: TypedKey<Self, String> = TypedKey::new("SourceApplicationName");
+    /// The key of `SourceApplicationUrl`.
+    pub const SOURCE_APPLICATION_URL: TypedKey<Self, String> = TypedKey::new("SourceApplicationUrl");
+    /// The key of `SourceType`.
+    pub const SOURCE_TYPE: TypedKey<Self, SourceType> = TypedKey::new("SourceType");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }
@@ -36,3 +48,7 @@ impl IntegrationAssociationRef<'_> {
 /// A value of `IntegrationType`.
 pub enum IntegrationType {}
 cfn_enum!(IntegrationType { LEX_BOT = "LEX_BOT", LAMBDA_FUNCTION = "LAMBDA_FUNCTION", APPLICATION = "APPLICATION", CASES_DOMAIN = "CASES_DOMAIN", WISDOM_ASSISTANT = "WISDOM_ASSISTANT", WISDOM_KNOWLEDGE_BASE = "WISDOM_KNOWLEDGE_BASE", WISDOM_QUICK_RESPONSES = "WISDOM_QUICK_RESPONSES", FILE_SCANNER = "FILE_SCANNER", MESSAGE_PROCESSOR = "MESSAGE_PROCESSOR", Q_MESSAGE_TEMPLATES = "Q_MESSAGE_TEMPLATES", SES_IDENTITY = "SES_IDENTITY", EVENT = "EVENT" });
+
+/// A value of `SourceType`.
+pub enum SourceType {}
+cfn_enum!(SourceType { SALESFORCE = "SALESFORCE", ZENDESK = "ZENDESK", CASES = "CASES" });

@@ -59,6 +59,8 @@ impl Actions {
     #[inline] pub fn end_associated_tasks_actions(self, v: impl IntoVal<ListOf<AnyJson>>) -> Self { Self(self.0.with("EndAssociatedTasksActions", v)) }
     /// Information about the EventBridge action.
     #[inline] pub fn event_bridge_actions(self, v: impl IntoVal<ListOf<EventBridgeAction>>) -> Self { Self(self.0.with("EventBridgeActions", v)) }
+    /// `SendInAppNotificationActions`.
+    #[inline] pub fn send_in_app_notification_actions(self, v: impl IntoVal<ListOf<SendInAppNotificationAction>>) -> Self { Self(self.0.with("SendInAppNotificationActions", v)) }
     /// Information about the send notification action.
     #[inline] pub fn send_notification_actions(self, v: impl IntoVal<ListOf<SendNotificationAction>>) -> Self { Self(self.0.with("SendNotificationActions", v)) }
     /// This action will submit an auto contact evaluation when a rule is triggered.
@@ -223,6 +225,58 @@ impl UpdateCaseAction {
     #[inline] pub fn fields(self, v: impl IntoVal<ListOf<Field>>) -> Self { Self(self.0.with("Fields", v)) }
 }
 
+/// `SendInAppNotificationAction` of `AWS::Connect::Rule`.
+pub struct SendInAppNotificationAction(PropMap);
+cfn_property!(SendInAppNotificationAction);
+impl SendInAppNotificationAction {
+    /// **required** `Content`.
+    #[inline] pub fn content(self, v: impl IntoVal<NotificationContent>) -> Self { Self(self.0.with("Content", v)) }
+    /// `Exclusion`.
+    #[inline] pub fn exclusion(self, v: impl IntoVal<InAppNotificationRecipientType>) -> Self { Self(self.0.with("Exclusion", v)) }
+    /// The priority of the notification.
+    #[inline] pub fn priority(self, v: impl IntoVal<Priority>) -> Self { Self(self.0.with("Priority", v)) }
+    /// **required** `Recipient`.
+    #[inline] pub fn recipient(self, v: impl IntoVal<InAppNotificationRecipientType>) -> Self { Self(self.0.with("Recipient", v)) }
+}
+
+/// `NotificationContent` of `AWS::Connect::Rule`.
+pub struct NotificationContent(PropMap);
+cfn_property!(NotificationContent);
+impl NotificationContent {
+    /// Localized notification content.
+    #[inline] pub fn de_de(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DeDE", v)) }
+    /// Localized notification content.
+    #[inline] pub fn en_us(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EnUS", v)) }
+    /// Localized notification content.
+    #[inline] pub fn es_es(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EsES", v)) }
+    /// Localized notification content.
+    #[inline] pub fn fr_fr(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FrFR", v)) }
+    /// Localized notification content.
+    #[inline] pub fn id_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IdID", v)) }
+    /// Localized notification content.
+    #[inline] pub fn it_it(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ItIT", v)) }
+    /// Localized notification content.
+    #[inline] pub fn ja_jp(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("JaJP", v)) }
+    /// Localized notification content.
+    #[inline] pub fn ko_kr(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("KoKR", v)) }
+    /// Localized notification content.
+    #[inline] pub fn pt_br(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PtBR", v)) }
+    /// Localized notification content.
+    #[inline] pub fn zh_cn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ZhCN", v)) }
+    /// Localized notification content.
+    #[inline] pub fn zh_tw(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ZhTW", v)) }
+}
+
+/// `InAppNotificationRecipientType` of `AWS::Connect::Rule`.
+pub struct InAppNotificationRecipientType(PropMap);
+cfn_property!(InAppNotificationRecipientType);
+impl InAppNotificationRecipientType {
+    /// The list of recipients by user arns.
+    #[inline] pub fn user_arns(self, v: impl IntoVal<ListOf<ids::ConnectUserArn>>) -> Self { Self(self.0.with("UserArns", v)) }
+    /// The collection of recipients who are identified by user tags.
+    #[inline] pub fn user_tags(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("UserTags", v)) }
+}
+
 /// A value of `PublishStatus`.
 pub enum PublishStatus {}
 cfn_enum!(PublishStatus { DRAFT = "DRAFT", PUBLISHED = "PUBLISHED" });
@@ -250,3 +304,7 @@ cfn_enum!(ContentType { PLAIN_TEXT = "PLAIN_TEXT" });
 /// A value of `DeliveryMethod`.
 pub enum DeliveryMethod {}
 cfn_enum!(DeliveryMethod { EMAIL = "EMAIL" });
+
+/// A value of `Priority`.
+pub enum Priority {}
+cfn_enum!(Priority { HIGH = "HIGH", LOW = "LOW" });

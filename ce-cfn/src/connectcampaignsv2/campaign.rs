@@ -255,7 +255,7 @@ impl RestrictedPeriod {
 pub struct RestrictedPeriods(PropMap);
 cfn_property!(RestrictedPeriods);
 impl RestrictedPeriods {
-    /// **required** The restricted period list.
+    /// The restricted period list.
     #[inline] pub fn restricted_period_list(self, v: impl IntoVal<ListOf<RestrictedPeriod>>) -> Self { Self(self.0.with("RestrictedPeriodList", v)) }
 }
 

@@ -73,7 +73,7 @@ impl LakeFormationConfiguration {
 pub struct ProvisioningConfiguration(PropMap);
 cfn_property!(ProvisioningConfiguration);
 impl ProvisioningConfiguration {
-    /// **required** The Lake Formation configuration of the Data Lake blueprint.
+    /// The Lake Formation configuration of the Data Lake blueprint.
     #[inline] pub fn lake_formation_configuration(self, v: impl IntoVal<LakeFormationConfiguration>) -> Self { Self(self.0.with("LakeFormationConfiguration", v)) }
 }
 

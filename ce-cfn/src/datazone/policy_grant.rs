@@ -125,7 +125,7 @@ impl DomainUnitFilterForProject {
 pub struct DomainUnitGrantFilter(PropMap);
 cfn_property!(DomainUnitGrantFilter);
 impl DomainUnitGrantFilter {
-    /// **required · write-only** Specifies a grant filter containing all domain units.
+    /// **write-only** Specifies a grant filter containing all domain units.
     #[inline] pub fn all_domain_units_grant_filter(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("AllDomainUnitsGrantFilter", v)) }
 }
 
@@ -145,7 +145,7 @@ impl DomainUnitPolicyGrantPrincipal {
 pub struct GroupPolicyGrantPrincipal(PropMap);
 cfn_property!(GroupPolicyGrantPrincipal);
 impl GroupPolicyGrantPrincipal {
-    /// **required** The ID Of the group of the group principal.
+    /// The ID Of the group of the group principal.
     #[inline] pub fn group_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GroupIdentifier", v)) }
 }
 
@@ -215,7 +215,7 @@ impl PolicyGrantPrincipal {
 pub struct ProjectGrantFilter(PropMap);
 cfn_property!(ProjectGrantFilter);
 impl ProjectGrantFilter {
-    /// **required · write-only** The domain unit filter of the project grant filter.
+    /// **write-only** The domain unit filter of the project grant filter.
     #[inline] pub fn domain_unit_filter(self, v: impl IntoVal<DomainUnitFilterForProject>) -> Self { Self(self.0.with("DomainUnitFilter", v)) }
 }
 

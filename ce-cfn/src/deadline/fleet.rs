@@ -287,6 +287,8 @@ impl ServiceManagedEc2InstanceCapabilities {
     #[inline] pub fn os_family(self, v: impl IntoVal<ServiceManagedEc2InstanceCapabilitiesOsFamily>) -> Self { Self(self.0.with("OsFamily", v)) }
     /// The root EBS volume.
     #[inline] pub fn root_ebs_volume(self, v: impl IntoVal<Ec2EbsVolume>) -> Self { Self(self.0.with("RootEbsVolume", v)) }
+    /// `SoftwareAddOns`.
+    #[inline] pub fn software_add_ons(self, v: impl IntoVal<ListOf<FleetSoftwareAddOn>>) -> Self { Self(self.0.with("SoftwareAddOns", v)) }
     /// **required** The amount of vCPU to require for instances in this fleet.
     #[inline] pub fn vcpu_count(self, v: impl IntoVal<VcpuCountRange>) -> Self { Self(self.0.with("VCpuCount", v)) }
 }
@@ -315,6 +317,14 @@ cfn_property!(VpcConfiguration);
 impl VpcConfiguration {
     /// The ARNs of the VPC Lattice resource configurations attached to the fleet.
     #[inline] pub fn resource_configuration_arns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("ResourceConfigurationArns", v)) }
+}
+
+/// `FleetSoftwareAddOn` of `AWS::Deadline::Fleet`.
+pub struct FleetSoftwareAddOn(PropMap);
+cfn_property!(FleetSoftwareAddOn);
+impl FleetSoftwareAddOn {
+    /// **required** `Name`.
+    #[inline] pub fn name(self, v: impl IntoVal<FleetSoftwareAddOnName>) -> Self { Self(self.0.with("Name", v)) }
 }
 
 /// A value of `Name`.
@@ -348,3 +358,7 @@ cfn_enum!(ServiceManagedEc2InstanceCapabilitiesOsFamily { LINUX = "LINUX", WINDO
 /// A value of `Type`.
 pub enum Type {}
 cfn_enum!(Type { ON_DEMAND = "on-demand", SPOT = "spot", WAIT_AND_SAVE = "wait-and-save" });
+
+/// A value of `Name`.
+pub enum FleetSoftwareAddOnName {}
+cfn_enum!(FleetSoftwareAddOnName { DOCKER = "docker" });

@@ -119,7 +119,7 @@ impl SchedulingConfiguration {
 pub struct SchedulingMaxPriorityOverride(PropMap);
 cfn_property!(SchedulingMaxPriorityOverride);
 impl SchedulingMaxPriorityOverride {
-    /// **required** `AlwaysScheduleFirst`.
+    /// `AlwaysScheduleFirst`.
     #[inline] pub fn always_schedule_first(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("AlwaysScheduleFirst", v)) }
 }
 
@@ -127,7 +127,7 @@ impl SchedulingMaxPriorityOverride {
 pub struct SchedulingMinPriorityOverride(PropMap);
 cfn_property!(SchedulingMinPriorityOverride);
 impl SchedulingMinPriorityOverride {
-    /// **required** `AlwaysScheduleLast`.
+    /// `AlwaysScheduleLast`.
     #[inline] pub fn always_schedule_last(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("AlwaysScheduleLast", v)) }
 }
 

@@ -97,6 +97,8 @@ impl OperatorApp {
     #[inline] pub fn iam(self, v: impl IntoVal<IamAuthConfiguration>) -> Self { Self(self.0.with("Iam", v)) }
     /// `Idc`.
     #[inline] pub fn idc(self, v: impl IntoVal<IdcAuthConfiguration>) -> Self { Self(self.0.with("Idc", v)) }
+    /// External identity provider configuration for the Operator App.
+    #[inline] pub fn idp(self, v: impl IntoVal<IdpAuthConfiguration>) -> Self { Self(self.0.with("Idp", v)) }
 }
 
 /// Preferences that configure behavior of this AgentSpace.
@@ -106,3 +108,29 @@ impl Preferences {
     /// Indicates whether elevated directed actions are permitted in this AgentSpace.
     #[inline] pub fn elevated_actions_enabled(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("ElevatedActionsEnabled", v)) }
 }
+
+/// External identity provider configuration for the Operator App.
+pub struct IdpAuthConfiguration(PropMap);
+cfn_property!(IdpAuthConfiguration);
+impl IdpAuthConfiguration {
+    /// **required** The OIDC client identifier for the external identity provider application.
+    #[inline] pub fn client_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClientId", v)) }
+    /// **required · write-only** The OIDC client secret for the external identity provider application.
+    #[inline] pub fn client_secret(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClientSecret", v)) }
+    /// `CreatedAt`.
+    #[inline] pub fn created_at(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CreatedAt", v)) }
+    /// **required** The OIDC issuer URL for the external identity provider.
+    #[inline] pub fn issuer_url(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IssuerUrl", v)) }
+    /// **required** The IAM role that Operator App users assume to access DevOps Agent APIs.
+    #[inline] pub fn operator_app_role_arn(self, v: impl IntoVal<ids::IamRoleArn>) -> Self { Self(self.0.with("OperatorAppRoleArn", v)) }
+    /// **required** The external identity provider type.
+    #[inline] pub fn provider(self, v: impl IntoVal<Provider>) -> Self { Self(self.0.with("Provider", v)) }
+    /// `UpdatedAt`.
+    #[inline] pub fn updated_at(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("UpdatedAt", v)) }
+    /// The identity claim used to identify users.
+    #[inline] pub fn user_idclaim(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("UserIdClaim", v)) }
+}
+
+/// A value of `Provider`.
+pub enum Provider {}
+cfn_enum!(Provider { OKTA = "okta", ENTRA = "entra" });

@@ -45,6 +45,8 @@ impl AwsConfiguration {
     #[inline] pub fn account_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AccountId", v)) }
     /// **required** Account Type 'monitor' for AWS DevOps Agent monitoring.
     #[inline] pub fn account_type(self, v: impl IntoVal<AccountType>) -> Self { Self(self.0.with("AccountType", v)) }
+    /// The IAM role that AWS DevOps Agent assumes to perform elevated directed actions in this AWS account.
+    #[inline] pub fn agent_elevated_role_arn(self, v: impl IntoVal<ids::IamRoleArn>) -> Self { Self(self.0.with("AgentElevatedRoleArn", v)) }
     /// **required** Role ARN used by AWS DevOps Agent to access resources in the primary account.
     #[inline] pub fn assumable_role_arn(self, v: impl IntoVal<ids::IamRoleArn>) -> Self { Self(self.0.with("AssumableRoleArn", v)) }
     /// List of resources to monitor.
@@ -155,6 +157,8 @@ impl McpServerDatadogConfiguration {
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **write-only** When set to true, enables the Agent Space to create and update webhooks for receiving notifications and events from the service.
     #[inline] pub fn enable_webhook_updates(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("EnableWebhookUpdates", v)) }
+    /// The mutative MCP tools enabled for this integration, by tool name.
+    #[inline] pub fn enabled_elevated_tools(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("EnabledElevatedTools", v)) }
     /// MCP server endpoint URL.
     #[inline] pub fn endpoint(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Endpoint", v)) }
     /// The name of the MCP server.
@@ -167,6 +171,8 @@ cfn_property!(McpServerGrafanaConfiguration);
 impl McpServerGrafanaConfiguration {
     /// **write-only** When set to true, enables the Agent Space to create and update webhooks for receiving notifications and events from the service.
     #[inline] pub fn enable_webhook_updates(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("EnableWebhookUpdates", v)) }
+    /// The mutative MCP tools enabled for this integration, by tool name.
+    #[inline] pub fn enabled_elevated_tools(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("EnabledElevatedTools", v)) }
     /// **required** MCP server endpoint URL.
     #[inline] pub fn endpoint(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Endpoint", v)) }
     /// List of tool categories to enable for the Grafana MCP server.
@@ -279,6 +285,8 @@ impl SlackChannel {
 pub struct SlackConfiguration(PropMap);
 cfn_property!(SlackConfiguration);
 impl SlackConfiguration {
+    /// Optional bidirectional communication configuration.
+    #[inline] pub fn bidirectional(self, v: impl IntoVal<SlackBidirectionalConfiguration>) -> Self { Self(self.0.with("Bidirectional", v)) }
     /// **required** Transmission targets for agent notifications.
     #[inline] pub fn transmission_target(self, v: impl IntoVal<SlackTransmissionTarget>) -> Self { Self(self.0.with("TransmissionTarget", v)) }
     /// **required** Associated Slack workspace ID.
@@ -303,12 +311,24 @@ impl SourceAwsConfiguration {
     #[inline] pub fn account_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AccountId", v)) }
     /// **required** Account Type 'source' for AWS DevOps Agent monitoring.
     #[inline] pub fn account_type(self, v: impl IntoVal<SourceAwsConfigurationAccountType>) -> Self { Self(self.0.with("AccountType", v)) }
+    /// The IAM role that AWS DevOps Agent assumes to perform elevated directed actions in this AWS account.
+    #[inline] pub fn agent_elevated_role_arn(self, v: impl IntoVal<ids::IamRoleArn>) -> Self { Self(self.0.with("AgentElevatedRoleArn", v)) }
     /// **required** Role ARN to be assumed by AWS DevOps Agent to operate on behalf of customer.
     #[inline] pub fn assumable_role_arn(self, v: impl IntoVal<ids::IamRoleArn>) -> Self { Self(self.0.with("AssumableRoleArn", v)) }
     /// List of resources to monitor.
     #[inline] pub fn resources(self, v: impl IntoVal<ListOf<AwsResource>>) -> Self { Self(self.0.with("Resources", v)) }
     /// List of tags as key-value pairs, used to identify resources for topology crawl.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<KeyValuePair>>) -> Self { Self(self.0.with("Tags", v)) }
+}
+
+/// Optional bidirectional communication configuration.
+pub struct SlackBidirectionalConfiguration(PropMap);
+cfn_property!(SlackBidirectionalConfiguration);
+impl SlackBidirectionalConfiguration {
+    /// Whether bidirectional communication is enabled for this association.
+    #[inline] pub fn enabled(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("Enabled", v)) }
+    /// **required** IAM role ARN that AWS DevOps Agent assumes to exchange messages with your Slack workspace on behalf of this association.
+    #[inline] pub fn role_arn(self, v: impl IntoVal<ids::IamRoleArn>) -> Self { Self(self.0.with("RoleArn", v)) }
 }
 
 /// A value of `AccountType`.

@@ -13,6 +13,8 @@ impl Service {
     #[inline] pub fn exchange_url_private_connection_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ExchangeUrlPrivateConnectionName", v)) }
     /// **replaces** The ARN of the KMS key to use for encryption.
     #[inline] pub fn kms_key_arn(self, v: impl IntoVal<ids::KmsKeyArn>) -> Self { Self(self.0.with("KmsKeyArn", v)) }
+    /// The display name for the service registration.
+    #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **replaces** The name of the private connection to use for VPC connectivity.
     #[inline] pub fn private_connection_name(self, v: impl IntoVal<ids::DevOpsAgentPrivateConnection>) -> Self { Self(self.0.with("PrivateConnectionName", v)) }
     /// **write-only** Service-specific configuration details - MCPServerSigV4 supports in-place updates; GitLab (TokenValue), MCPServer (ApiKey or BearerToken credential rotation), MCPServerNewRelic (ApiKey rotation), and MCPServerGrafana (BearerToken rotation) support in-place credential rotation; all other service types and fields require replacement when modified.
@@ -29,6 +31,8 @@ impl Service {
     pub const EXCHANGE_URL_PRIVATE_CONNECTION_NAME: TypedKey<Self, String> = TypedKey::new("ExchangeUrlPrivateConnectionName");
     /// The key of `KmsKeyArn`.
     pub const KMS_KEY_ARN: TypedKey<Self, ids::KmsKeyArn> = TypedKey::new("KmsKeyArn");
+    /// The key of `Name`.
+    pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `PrivateConnectionName`.
     pub const PRIVATE_CONNECTION_NAME: TypedKey<Self, ids::DevOpsAgentPrivateConnection> = TypedKey::new("PrivateConnectionName");
     /// The key of `ServiceDetails`.
@@ -151,7 +155,7 @@ impl McpServerDetails {
 pub struct McpServerGrafanaAuthorizationConfig(PropMap);
 cfn_property!(McpServerGrafanaAuthorizationConfig);
 impl McpServerGrafanaAuthorizationConfig {
-    /// **required** Bearer token authentication details.
+    /// Bearer token authentication details.
     #[inline] pub fn bearer_token(self, v: impl IntoVal<BearerTokenDetails>) -> Self { Self(self.0.with("BearerToken", v)) }
 }
 
@@ -221,7 +225,7 @@ impl McpServerSigV4Details {
 pub struct McpServerSplunkAuthorizationConfig(PropMap);
 cfn_property!(McpServerSplunkAuthorizationConfig);
 impl McpServerSplunkAuthorizationConfig {
-    /// **required** Bearer token authentication details.
+    /// Bearer token authentication details.
     #[inline] pub fn bearer_token(self, v: impl IntoVal<BearerTokenDetails>) -> Self { Self(self.0.with("BearerToken", v)) }
 }
 
@@ -313,6 +317,8 @@ impl ServiceDetails {
     #[inline] pub fn azure_identity(self, v: impl IntoVal<AzureIdentityServiceDetails>) -> Self { Self(self.0.with("AzureIdentity", v)) }
     /// **replaces** Dynatrace service configuration.
     #[inline] pub fn dynatrace(self, v: impl IntoVal<DynatraceServiceDetails>) -> Self { Self(self.0.with("Dynatrace", v)) }
+    /// GitHub personal access token (PAT) service configuration.
+    #[inline] pub fn git_hub(self, v: impl IntoVal<GitHubDetails>) -> Self { Self(self.0.with("GitHub", v)) }
     /// GitLab service configuration.
     #[inline] pub fn git_lab(self, v: impl IntoVal<GitLabDetails>) -> Self { Self(self.0.with("GitLab", v)) }
     /// MCP server configuration.
@@ -349,6 +355,42 @@ impl ServiceNowServiceDetails {
     #[inline] pub fn instance_url(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InstanceUrl", v)) }
 }
 
+/// GitHub personal access token (PAT) service configuration.
+pub struct GitHubDetails(PropMap);
+cfn_property!(GitHubDetails);
+impl GitHubDetails {
+    /// The token verifies an existing DevOps Agent GitHub App installation on github.com and is then discarded.
+    #[inline] pub fn app_verification(self, v: impl IntoVal<GitHubAppVerificationDetails>) -> Self { Self(self.0.with("AppVerification", v)) }
+    /// The token is stored and used as the long-lived credential for GitHub API access.
+    #[inline] pub fn direct_access(self, v: impl IntoVal<GitHubPatDetails>) -> Self { Self(self.0.with("DirectAccess", v)) }
+}
+
+/// The token verifies an existing DevOps Agent GitHub App installation on github.com and is then discarded.
+pub struct GitHubAppVerificationDetails(PropMap);
+cfn_property!(GitHubAppVerificationDetails);
+impl GitHubAppVerificationDetails {
+    /// **required** Permission variant of the DevOps Agent GitHub App that must already be installed on the organization or account.
+    #[inline] pub fn app_variant(self, v: impl IntoVal<AppVariant>) -> Self { Self(self.0.with("AppVariant", v)) }
+    /// GitHub organization to scope the service to.
+    #[inline] pub fn organization_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("OrganizationName", v)) }
+    /// GitHub instance URL.
+    #[inline] pub fn target_url(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TargetUrl", v)) }
+    /// **required** GitHub personal access token (PAT) value.
+    #[inline] pub fn token_value(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TokenValue", v)) }
+}
+
+/// The token is stored and used as the long-lived credential for GitHub API access.
+pub struct GitHubPatDetails(PropMap);
+cfn_property!(GitHubPatDetails);
+impl GitHubPatDetails {
+    /// GitHub organization to scope the service to.
+    #[inline] pub fn organization_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("OrganizationName", v)) }
+    /// GitHub instance URL.
+    #[inline] pub fn target_url(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TargetUrl", v)) }
+    /// **required** GitHub personal access token (PAT) value.
+    #[inline] pub fn token_value(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TokenValue", v)) }
+}
+
 /// A value of `ServiceType`.
 pub enum ServiceType {}
 cfn_enum!(ServiceType { DYNATRACE = "dynatrace", MCPSERVER = "mcpserver", MCPSERVERSPLUNK = "mcpserversplunk", MCPSERVERNEWRELIC = "mcpservernewrelic", GITLAB = "gitlab", SERVICENOW = "servicenow", PAGERDUTY = "pagerduty", AZUREIDENTITY = "azureidentity", MCPSERVERSIGV4 = "mcpserversigv4", MCPSERVERGRAFANA = "mcpservergrafana", GITHUB = "github" });
@@ -360,3 +402,7 @@ cfn_enum!(TokenType { PERSONAL = "personal", GROUP = "group" });
 /// A value of `Region`.
 pub enum Region {}
 cfn_enum!(Region { US = "US", EU = "EU" });
+
+/// A value of `AppVariant`.
+pub enum AppVariant {}
+cfn_enum!(AppVariant { READ_ONLY = "READ_ONLY", READ_WRITE = "READ_WRITE", CUSTOM_APP = "CUSTOM_APP" });

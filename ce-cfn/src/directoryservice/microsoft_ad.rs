@@ -17,7 +17,7 @@ impl MicrosoftAd {
     #[inline] pub fn enable_sso(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("EnableSso", v)) }
     /// **required · replaces** The fully qualified domain name for the AWS Managed Microsoft AD directory, such as `corp.example.com`.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
-    /// **required · replaces · write-only** The password for the default administrative user named `Admin`.
+    /// **replaces · write-only** The password for the default administrative user named `Admin`.
     #[inline] pub fn password(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Password", v)) }
     /// **replaces** The NetBIOS name for your domain, such as `CORP`.
     #[inline] pub fn short_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ShortName", v)) }

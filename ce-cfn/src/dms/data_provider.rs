@@ -23,6 +23,8 @@ impl DataProvider {
     #[inline] pub fn settings(self, v: impl IntoVal<Settings>) -> Self { Self(self.0.with("Settings", v)) }
     /// An array of key-value pairs to apply to this resource.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
+    /// Indicates whether the data provider is virtual. Default: `false`.
+    #[inline] pub fn virtual_(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("Virtual", v)) }
 }
 impl DataProvider {
     /// The key of `DataProviderIdentifier`.
@@ -39,6 +41,8 @@ impl DataProvider {
     pub const SETTINGS: TypedKey<Self, Settings> = TypedKey::new("Settings");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
+    /// The key of `Virtual`.
+    pub const VIRTUAL: TypedKey<Self, bool> = TypedKey::new("Virtual");
 }
 impl DataProviderRef<'_> {
     /// The Amazon Resource Name (ARN) string that uniquely identifies the data provider.
@@ -71,8 +75,12 @@ impl IbmDb2LuwSettings {
     #[inline] pub fn certificate_arn(self, v: impl IntoVal<ids::DmsCertificateArn>) -> Self { Self(self.0.with("CertificateArn", v)) }
     /// **required** `DatabaseName`.
     #[inline] pub fn database_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DatabaseName", v)) }
+    /// `EncryptionAlgorithm`.
+    #[inline] pub fn encryption_algorithm(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("EncryptionAlgorithm", v)) }
     /// **required** `Port`.
     #[inline] pub fn port(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("Port", v)) }
+    /// `SecurityMechanism`.
+    #[inline] pub fn security_mechanism(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("SecurityMechanism", v)) }
     /// **required** `ServerName`.
     #[inline] pub fn server_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ServerName", v)) }
     /// **required** `SslMode`.
@@ -119,6 +127,10 @@ impl MicrosoftSqlServerSettings {
     #[inline] pub fn database_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DatabaseName", v)) }
     /// **required** Endpoint TCP port.
     #[inline] pub fn port(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("Port", v)) }
+    /// The ARN for the role the application uses to access its Amazon S3 bucket.
+    #[inline] pub fn s3_access_role_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("S3AccessRoleArn", v)) }
+    /// The path for the Amazon S3 bucket that the application uses for accessing the user-defined schema.
+    #[inline] pub fn s3_path(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("S3Path", v)) }
     /// **required** Fully qualified domain name of the endpoint.
     #[inline] pub fn server_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ServerName", v)) }
     /// **required** `SslMode`.

@@ -37,6 +37,8 @@ impl GlobalTable {
     #[inline] pub fn stream_specification(self, v: impl IntoVal<StreamSpecification>) -> Self { Self(self.0.with("StreamSpecification", v)) }
     /// **replaces** A name for the global table.
     #[inline] pub fn table_name(self, v: impl IntoVal<ids::DynamoDbTable>) -> Self { Self(self.0.with("TableName", v)) }
+    /// `TableType`.
+    #[inline] pub fn table_type(self, v: impl IntoVal<TableType>) -> Self { Self(self.0.with("TableType", v)) }
     /// Specifies the time to live (TTL) settings for the table.
     #[inline] pub fn time_to_live_specification(self, v: impl IntoVal<TimeToLiveSpecification>) -> Self { Self(self.0.with("TimeToLiveSpecification", v)) }
     /// `VectorIndexes`.
@@ -77,6 +79,8 @@ impl GlobalTable {
     pub const STREAM_SPECIFICATION: TypedKey<Self, StreamSpecification> = TypedKey::new("StreamSpecification");
     /// The key of `TableName`.
     pub const TABLE_NAME: TypedKey<Self, ids::DynamoDbTable> = TypedKey::new("TableName");
+    /// The key of `TableType`.
+    pub const TABLE_TYPE: TypedKey<Self, TableType> = TypedKey::new("TableType");
     /// The key of `TimeToLiveSpecification`.
     pub const TIME_TO_LIVE_SPECIFICATION: TypedKey<Self, TimeToLiveSpecification> = TypedKey::new("TimeToLiveSpecification");
     /// The key of `VectorIndexes`.
@@ -269,6 +273,8 @@ impl ReplicaSpecification {
     #[inline] pub fn contributor_insights_specification(self, v: impl IntoVal<ContributorInsightsSpecification>) -> Self { Self(self.0.with("ContributorInsightsSpecification", v)) }
     /// Determines if a replica is protected from deletion.
     #[inline] pub fn deletion_protection_enabled(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("DeletionProtectionEnabled", v)) }
+    /// `DisassociationProtectionEnabled`.
+    #[inline] pub fn disassociation_protection_enabled(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("DisassociationProtectionEnabled", v)) }
     /// Defines additional settings for the global secondary indexes of this replica.
     #[inline] pub fn global_secondary_indexes(self, v: impl IntoVal<ListOf<ReplicaGlobalSecondaryIndexSpecification>>) -> Self { Self(self.0.with("GlobalSecondaryIndexes", v)) }
     /// `GlobalTableSettingsReplicationMode`.
@@ -424,6 +430,10 @@ cfn_enum!(BillingMode { PAY_PER_REQUEST = "PAY_PER_REQUEST", PROVISIONED = "PROV
 /// A value of `MultiRegionConsistency`.
 pub enum MultiRegionConsistency {}
 cfn_enum!(MultiRegionConsistency { EVENTUAL = "EVENTUAL", STRONG = "STRONG" });
+
+/// A value of `TableType`.
+pub enum TableType {}
+cfn_enum!(TableType { GLOBAL_TABLE_REPLICA = "GlobalTableReplica", REGIONAL = "Regional" });
 
 /// A value of `AttributeType`.
 pub enum AttributeType {}

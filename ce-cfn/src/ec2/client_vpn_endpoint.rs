@@ -11,6 +11,8 @@ cfn_resource!(ClientVpnEndpoint, ClientVpnEndpointRef, "AWS::EC2::ClientVpnEndpo
 impl ClientVpnEndpoint {
     /// **required · replaces** Information about the authentication method to be used to authenticate clients.
     #[inline] pub fn authentication_options(self, v: impl IntoVal<ListOf<ClientAuthenticationRequest>>) -> Self { Self(self.0.with("AuthenticationOptions", v)) }
+    /// `AuthorizationPolicy`.
+    #[inline] pub fn authorization_policy(self, v: impl IntoVal<AuthorizationPolicy>) -> Self { Self(self.0.with("AuthorizationPolicy", v)) }
     /// **replaces** The IPv4 address range, in CIDR notation, from which to assign client IP addresses.
     #[inline] pub fn client_cidr_block(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClientCidrBlock", v)) }
     /// The options for managing connection authorization for new client connections.
@@ -23,6 +25,8 @@ impl ClientVpnEndpoint {
     #[inline] pub fn connection_log_options(self, v: impl IntoVal<ConnectionLogOptions>) -> Self { Self(self.0.with("ConnectionLogOptions", v)) }
     /// A brief description of the Client VPN endpoint.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
+    /// `DevicePostureOptions`.
+    #[inline] pub fn device_posture_options(self, v: impl IntoVal<DevicePostureOptions>) -> Self { Self(self.0.with("DevicePostureOptions", v)) }
     /// Indicates whether the client VPN session is disconnected after the maximum `sessionTimeoutHours` is reached.
     #[inline] pub fn disconnect_on_session_timeout(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("DisconnectOnSessionTimeout", v)) }
     /// Information about the DNS servers to be used for DNS resolution.
@@ -55,6 +59,8 @@ impl ClientVpnEndpoint {
 impl ClientVpnEndpoint {
     /// The key of `AuthenticationOptions`.
     pub const AUTHENTICATION_OPTIONS: TypedKey<Self, ListOf<ClientAuthenticationRequest>> = TypedKey::new("AuthenticationOptions");
+    /// The key of `AuthorizationPolicy`.
+    pub const AUTHORIZATION_POLICY: TypedKey<Self, AuthorizationPolicy> = TypedKey::new("AuthorizationPolicy");
     /// The key of `ClientCidrBlock`.
     pub const CLIENT_CIDR_BLOCK: TypedKey<Self, String> = TypedKey::new("ClientCidrBlock");
     /// The key of `ClientConnectOptions`.
@@ -67,6 +73,8 @@ impl ClientVpnEndpoint {
     pub const CONNECTION_LOG_OPTIONS: TypedKey<Self, ConnectionLogOptions> = TypedKey::new("ConnectionLogOptions");
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
+    /// The key of `DevicePostureOptions`.
+    pub const DEVICE_POSTURE_OPTIONS: TypedKey<Self, DevicePostureOptions> = TypedKey::new("DevicePostureOptions");
     /// The key of `DisconnectOnSessionTimeout`.
     pub const DISCONNECT_ON_SESSION_TIMEOUT: TypedKey<Self, bool> = TypedKey::new("DisconnectOnSessionTimeout");
     /// The key of `DnsServers`.
@@ -161,6 +169,8 @@ impl ConnectionLogOptions {
     #[inline] pub fn cloudwatch_log_stream(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CloudwatchLogStream", v)) }
     /// **required** Indicates whether connection logging is enabled.
     #[inline] pub fn enabled(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("Enabled", v)) }
+    /// `IncludeAuthorizationPolicyContext`.
+    #[inline] pub fn include_authorization_policy_context(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("IncludeAuthorizationPolicyContext", v)) }
 }
 
 /// Describes the Active Directory to be used for client authentication.
@@ -201,4 +211,38 @@ impl TransitGatewayConfiguration {
     #[inline] pub fn availability_zones(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("AvailabilityZones", v)) }
     /// **required** `TransitGatewayId`.
     #[inline] pub fn transit_gateway_id(self, v: impl IntoVal<ids::Ec2TransitGateway>) -> Self { Self(self.0.with("TransitGatewayId", v)) }
+}
+
+/// `AuthorizationPolicy` of `AWS::EC2::ClientVpnEndpoint`.
+pub struct AuthorizationPolicy(PropMap);
+cfn_property!(AuthorizationPolicy);
+impl AuthorizationPolicy {
+    /// `Description`.
+    #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
+    /// **required** `PolicyDocument`.
+    #[inline] pub fn policy_document(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PolicyDocument", v)) }
+    /// `ShadowMode`.
+    #[inline] pub fn shadow_mode(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ShadowMode", v)) }
+}
+
+/// `DevicePostureOptions` of `AWS::EC2::ClientVpnEndpoint`.
+pub struct DevicePostureOptions(PropMap);
+cfn_property!(DevicePostureOptions);
+impl DevicePostureOptions {
+    /// **required** `Enabled`.
+    #[inline] pub fn enabled(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("Enabled", v)) }
+    /// **required** `TrustProviders`.
+    #[inline] pub fn trust_providers(self, v: impl IntoVal<ListOf<DevicePostureTrustProvider>>) -> Self { Self(self.0.with("TrustProviders", v)) }
+}
+
+/// `DevicePostureTrustProvider` of `AWS::EC2::ClientVpnEndpoint`.
+pub struct DevicePostureTrustProvider(PropMap);
+cfn_property!(DevicePostureTrustProvider);
+impl DevicePostureTrustProvider {
+    /// `PublicSigningKeyUrl`.
+    #[inline] pub fn public_signing_key_url(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PublicSigningKeyUrl", v)) }
+    /// **required** `TenantId`.
+    #[inline] pub fn tenant_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TenantId", v)) }
+    /// **required** `TrustProviderType`.
+    #[inline] pub fn trust_provider_type(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TrustProviderType", v)) }
 }

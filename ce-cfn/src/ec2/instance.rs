@@ -325,7 +325,7 @@ impl LaunchTemplateSpecification {
     #[inline] pub fn launch_template_id(self, v: impl IntoVal<ids::Ec2LaunchTemplate>) -> Self { Self(self.0.with("LaunchTemplateId", v)) }
     /// The name of the launch template.
     #[inline] pub fn launch_template_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LaunchTemplateName", v)) }
-    /// **required** The version number of the launch template.
+    /// The version number of the launch template.
     #[inline] pub fn version(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Version", v)) }
 }
 

@@ -65,7 +65,7 @@ impl IpamPrefixListResolverRuleCondition {
     #[inline] pub fn cidr(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Cidr", v)) }
     /// Condition for the IPAM Pool CIDR rule type.
     #[inline] pub fn ipam_pool_id(self, v: impl IntoVal<ids::Ec2IpamPool>) -> Self { Self(self.0.with("IpamPoolId", v)) }
-    /// **required** Equals, Not equals, or Subnet Of.
+    /// Equals, Not equals, or Subnet Of.
     #[inline] pub fn operation(self, v: impl IntoVal<Operation>) -> Self { Self(self.0.with("Operation", v)) }
     /// Condition for the IPAM Resource CIDR rule type.
     #[inline] pub fn resource_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ResourceId", v)) }

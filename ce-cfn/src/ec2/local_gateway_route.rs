@@ -9,9 +9,9 @@ use crate::prelude::*;
 pub struct LocalGatewayRoute(PropMap);
 cfn_resource!(LocalGatewayRoute, LocalGatewayRouteRef, "AWS::EC2::LocalGatewayRoute", ids::Ec2LocalGatewayRoute);
 impl LocalGatewayRoute {
-    /// **required · replaces** The CIDR block used for destination matches.
+    /// **replaces** The CIDR block used for destination matches.
     #[inline] pub fn destination_cidr_block(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DestinationCidrBlock", v)) }
-    /// **required · replaces** The ID of the local gateway route table.
+    /// **replaces** The ID of the local gateway route table.
     #[inline] pub fn local_gateway_route_table_id(self, v: impl IntoVal<ids::Ec2LocalGatewayRouteTable>) -> Self { Self(self.0.with("LocalGatewayRouteTableId", v)) }
     /// The ID of the virtual interface group.
     #[inline] pub fn local_gateway_virtual_interface_group_id(self, v: impl IntoVal<ids::Ec2LocalGatewayVirtualInterfaceGroup>) -> Self { Self(self.0.with("LocalGatewayVirtualInterfaceGroupId", v)) }

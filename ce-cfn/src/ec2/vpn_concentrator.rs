@@ -11,7 +11,7 @@ cfn_resource!(VpnConcentrator, VpnConcentratorRef, "AWS::EC2::VPNConcentrator", 
 impl VpnConcentrator {
     /// Any tags assigned to the VPN concentrator.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
-    /// **required · replaces** The ID of the transit gateway associated with the VPN concentrator.
+    /// **replaces** The ID of the transit gateway associated with the VPN concentrator.
     #[inline] pub fn transit_gateway_id(self, v: impl IntoVal<ids::Ec2TransitGateway>) -> Self { Self(self.0.with("TransitGatewayId", v)) }
     /// **required · replaces** The type of VPN concentrator.
     #[inline] pub fn type_(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Type", v)) }

@@ -27,6 +27,8 @@ impl Service {
     #[inline] pub fn enable_execute_command(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("EnableExecuteCommand", v)) }
     /// **write-only** Determines whether to force a new deployment of the service.
     #[inline] pub fn force_new_deployment(self, v: impl IntoVal<ForceNewDeployment>) -> Self { Self(self.0.with("ForceNewDeployment", v)) }
+    /// **write-only** `GatewayConnectors`.
+    #[inline] pub fn gateway_connectors(self, v: impl IntoVal<ListOf<GatewayConnector>>) -> Self { Self(self.0.with("GatewayConnectors", v)) }
     /// The period of time, in seconds, that the Amazon ECS service scheduler ignores unhealthy Elastic Load Balancing, VPC Lattice, and container health checks after a task has first started.
     #[inline] pub fn health_check_grace_period_seconds(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("HealthCheckGracePeriodSeconds", v)) }
     /// **replaces** The launch type on which to run your service.
@@ -83,6 +85,8 @@ impl Service {
     pub const ENABLE_EXECUTE_COMMAND: TypedKey<Self, bool> = TypedKey::new("EnableExecuteCommand");
     /// The key of `ForceNewDeployment`.
     pub const FORCE_NEW_DEPLOYMENT: TypedKey<Self, ForceNewDeployment> = TypedKey::new("ForceNewDeployment");
+    /// The key of `GatewayConnectors`.
+    pub const GATEWAY_CONNECTORS: TypedKey<Self, ListOf<GatewayConnector>> = TypedKey::new("GatewayConnectors");
     /// The key of `HealthCheckGracePeriodSeconds`.
     pub const HEALTH_CHECK_GRACE_PERIOD_SECONDS: TypedKey<Self, i64> = TypedKey::new("HealthCheckGracePeriodSeconds");
     /// The key of `LaunchType`.
@@ -419,6 +423,8 @@ cfn_property!(ServiceConnectConfiguration);
 impl ServiceConnectConfiguration {
     /// The configuration for Service Connect access logging.
     #[inline] pub fn access_log_configuration(self, v: impl IntoVal<ServiceConnectAccessLogConfiguration>) -> Self { Self(self.0.with("AccessLogConfiguration", v)) }
+    /// `ContainerConfigurations`.
+    #[inline] pub fn container_configurations(self, v: impl IntoVal<ListOf<ServiceConnectContainerConfiguration>>) -> Self { Self(self.0.with("ContainerConfigurations", v)) }
     /// **required** Specifies whether to use Service Connect with this service.
     #[inline] pub fn enabled(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("Enabled", v)) }
     /// The log configuration for the container.
@@ -569,12 +575,86 @@ impl TimeoutConfiguration {
 pub struct VpcLatticeConfiguration(PropMap);
 cfn_property!(VpcLatticeConfiguration);
 impl VpcLatticeConfiguration {
+    /// `AdvancedConfiguration`.
+    #[inline] pub fn advanced_configuration(self, v: impl IntoVal<VpcLatticeAdvancedConfiguration>) -> Self { Self(self.0.with("AdvancedConfiguration", v)) }
     /// **required** The name of the port mapping to register in the VPC Lattice target group.
     #[inline] pub fn port_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PortName", v)) }
     /// **required** The ARN of the IAM role to associate with this VPC Lattice configuration.
     #[inline] pub fn role_arn(self, v: impl IntoVal<ids::IamRoleArn>) -> Self { Self(self.0.with("RoleArn", v)) }
     /// **required** The full Amazon Resource Name (ARN) of the target group or groups associated with the VPC Lattice configuration that the Amazon ECS tasks will be registered to.
     #[inline] pub fn target_group_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TargetGroupArn", v)) }
+}
+
+/// `GatewayConnector` of `AWS::ECS::Service`.
+pub struct GatewayConnector(PropMap);
+cfn_property!(GatewayConnector);
+impl GatewayConnector {
+    /// `Filters`.
+    #[inline] pub fn filters(self, v: impl IntoVal<GatewayConnectorFilters>) -> Self { Self(self.0.with("Filters", v)) }
+    /// `HealthCheck`.
+    #[inline] pub fn health_check(self, v: impl IntoVal<GatewayConnectorHealthCheck>) -> Self { Self(self.0.with("HealthCheck", v)) }
+    /// **required** `PortName`.
+    #[inline] pub fn port_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PortName", v)) }
+}
+
+/// `GatewayConnectorFilters` of `AWS::ECS::Service`.
+pub struct GatewayConnectorFilters(PropMap);
+cfn_property!(GatewayConnectorFilters);
+impl GatewayConnectorFilters {
+    /// `AccessTypes`.
+    #[inline] pub fn access_types(self, v: impl IntoVal<ListOf<AccessTypes>>) -> Self { Self(self.0.with("AccessTypes", v)) }
+}
+
+/// `GatewayConnectorHealthCheck` of `AWS::ECS::Service`.
+pub struct GatewayConnectorHealthCheck(PropMap);
+cfn_property!(GatewayConnectorHealthCheck);
+impl GatewayConnectorHealthCheck {
+    /// `HealthCheckIntervalSeconds`.
+    #[inline] pub fn health_check_interval_seconds(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("HealthCheckIntervalSeconds", v)) }
+    /// `HealthCheckPath`.
+    #[inline] pub fn health_check_path(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("HealthCheckPath", v)) }
+    /// `HealthCheckPort`.
+    #[inline] pub fn health_check_port(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("HealthCheckPort", v)) }
+    /// `HealthCheckProtocol`.
+    #[inline] pub fn health_check_protocol(self, v: impl IntoVal<HealthCheckProtocol>) -> Self { Self(self.0.with("HealthCheckProtocol", v)) }
+    /// `HealthCheckTimeoutSeconds`.
+    #[inline] pub fn health_check_timeout_seconds(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("HealthCheckTimeoutSeconds", v)) }
+    /// `HealthyThresholdCount`.
+    #[inline] pub fn healthy_threshold_count(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("HealthyThresholdCount", v)) }
+    /// `Matcher`.
+    #[inline] pub fn matcher(self, v: impl IntoVal<GatewayConnectorHealthCheckMatcher>) -> Self { Self(self.0.with("Matcher", v)) }
+    /// `UnhealthyThresholdCount`.
+    #[inline] pub fn unhealthy_threshold_count(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("UnhealthyThresholdCount", v)) }
+}
+
+/// `GatewayConnectorHealthCheckMatcher` of `AWS::ECS::Service`.
+pub struct GatewayConnectorHealthCheckMatcher(PropMap);
+cfn_property!(GatewayConnectorHealthCheckMatcher);
+impl GatewayConnectorHealthCheckMatcher {
+    /// `GrpcCode`.
+    #[inline] pub fn grpc_code(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("GrpcCode", v)) }
+    /// `HttpCode`.
+    #[inline] pub fn http_code(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("HttpCode", v)) }
+}
+
+/// `ServiceConnectContainerConfiguration` of `AWS::ECS::Service`.
+pub struct ServiceConnectContainerConfiguration(PropMap);
+cfn_property!(ServiceConnectContainerConfiguration);
+impl ServiceConnectContainerConfiguration {
+    /// `LogLevel`.
+    #[inline] pub fn log_level(self, v: impl IntoVal<LogLevel>) -> Self { Self(self.0.with("LogLevel", v)) }
+}
+
+/// `VpcLatticeAdvancedConfiguration` of `AWS::ECS::Service`.
+pub struct VpcLatticeAdvancedConfiguration(PropMap);
+cfn_property!(VpcLatticeAdvancedConfiguration);
+impl VpcLatticeAdvancedConfiguration {
+    /// The Amazon Resource Name (ARN) of the alternate target group associated with the VPC Lattice Configuration for Amazon ECS blue/green deployments.
+    #[inline] pub fn alternate_target_group_arn(self, v: impl IntoVal<ids::ElasticLoadBalancingV2TargetGroupArn>) -> Self { Self(self.0.with("AlternateTargetGroupArn", v)) }
+    /// The Amazon Resource Name (ARN) that identifies the production listener rule or listener for routing production traffic.
+    #[inline] pub fn production_listener_rule(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ProductionListenerRule", v)) }
+    /// The Amazon Resource Name (ARN) that identifies the test listener rule or listener for routing test traffic.
+    #[inline] pub fn test_listener_rule(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TestListenerRule", v)) }
 }
 
 /// A value of `AvailabilityZoneRebalancing`.
@@ -652,3 +732,15 @@ cfn_enum!(FilesystemType { EXT3 = "ext3", EXT4 = "ext4", NTFS = "ntfs", XFS = "x
 /// A value of `Type`.
 pub enum ThresholdConfigurationType {}
 cfn_enum!(ThresholdConfigurationType { COUNT = "COUNT", BOUNDED_PERCENT = "BOUNDED_PERCENT", UNBOUNDED_PERCENT = "UNBOUNDED_PERCENT" });
+
+/// A value of `AccessTypes`.
+pub enum AccessTypes {}
+cfn_enum!(AccessTypes { PUBLIC = "PUBLIC", PRIVATE = "PRIVATE" });
+
+/// A value of `HealthCheckProtocol`.
+pub enum HealthCheckProtocol {}
+cfn_enum!(HealthCheckProtocol { HTTP = "HTTP", HTTPS = "HTTPS" });
+
+/// A value of `LogLevel`.
+pub enum LogLevel {}
+cfn_enum!(LogLevel { DEBUG = "debug", INFO = "info" });

@@ -443,9 +443,11 @@ impl RepositoryCredentials {
 pub struct ResourceRequirement(PropMap);
 cfn_property!(ResourceRequirement);
 impl ResourceRequirement {
+    /// `SharingStrategy`.
+    #[inline] pub fn sharing_strategy(self, v: impl IntoVal<SharingStrategy>) -> Self { Self(self.0.with("SharingStrategy", v)) }
     /// **required · replaces** The type of resource to assign to a container.
     #[inline] pub fn type_(self, v: impl IntoVal<ResourceRequirementType>) -> Self { Self(self.0.with("Type", v)) }
-    /// **required · replaces** The value for the specified resource type.
+    /// **replaces** The value for the specified resource type.
     #[inline] pub fn value(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Value", v)) }
 }
 
@@ -567,6 +569,24 @@ impl VolumeFrom {
     #[inline] pub fn read_only(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("ReadOnly", v)) }
     /// **replaces** The name of another container within the same task definition to mount volumes from.
     #[inline] pub fn source_container(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SourceContainer", v)) }
+}
+
+/// `SharingStrategy` of `AWS::ECS::TaskDefinition`.
+pub struct SharingStrategy(PropMap);
+cfn_property!(SharingStrategy);
+impl SharingStrategy {
+    /// **required** `NvidiaMps`.
+    #[inline] pub fn nvidia_mps(self, v: impl IntoVal<NvidiaMpsAllocation>) -> Self { Self(self.0.with("NvidiaMps", v)) }
+}
+
+/// `NvidiaMpsAllocation` of `AWS::ECS::TaskDefinition`.
+pub struct NvidiaMpsAllocation(PropMap);
+cfn_property!(NvidiaMpsAllocation);
+impl NvidiaMpsAllocation {
+    /// The maximum percentage of the GPU's compute capacity that the container can use.
+    #[inline] pub fn max_compute_percent(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("MaxComputePercent", v)) }
+    /// **required** The amount of GPU memory, in MiB, allocated to the container.
+    #[inline] pub fn memory(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("Memory", v)) }
 }
 
 /// A value of `IpcMode`.

@@ -73,6 +73,8 @@ cfn_property!(ArgoCd);
 impl ArgoCd {
     /// **required · replaces** Configuration for integrating Argo CD with IAM Identity Center.
     #[inline] pub fn aws_idc(self, v: impl IntoVal<AwsIdc>) -> Self { Self(self.0.with("AwsIdc", v)) }
+    /// An optional prefix for the Argo CD server endpoint.
+    #[inline] pub fn endpoint_prefix(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EndpointPrefix", v)) }
     /// **replaces** The Kubernetes namespace where Argo CD resources will be created.
     #[inline] pub fn namespace(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Namespace", v)) }
     /// Configuration for network access to the Argo CD capability's managed API server endpoint.

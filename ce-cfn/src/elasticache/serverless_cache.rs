@@ -11,6 +11,8 @@ cfn_resource!(ServerlessCache, ServerlessCacheRef, "AWS::ElastiCache::Serverless
 impl ServerlessCache {
     /// The cache usage limit for the serverless cache.
     #[inline] pub fn cache_usage_limits(self, v: impl IntoVal<CacheUsageLimits>) -> Self { Self(self.0.with("CacheUsageLimits", v)) }
+    /// **replaces** The connection type for the serverless cache.
+    #[inline] pub fn connection_type(self, v: impl IntoVal<ConnectionType>) -> Self { Self(self.0.with("ConnectionType", v)) }
     /// The daily time that a cache snapshot will be created.
     #[inline] pub fn daily_snapshot_time(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DailySnapshotTime", v)) }
     /// A description of the serverless cache.
@@ -47,6 +49,8 @@ impl ServerlessCache {
 impl ServerlessCache {
     /// The key of `CacheUsageLimits`.
     pub const CACHE_USAGE_LIMITS: TypedKey<Self, CacheUsageLimits> = TypedKey::new("CacheUsageLimits");
+    /// The key of `ConnectionType`.
+    pub const CONNECTION_TYPE: TypedKey<Self, ConnectionType> = TypedKey::new("ConnectionType");
     /// The key of `DailySnapshotTime`.
     pub const DAILY_SNAPSHOT_TIME: TypedKey<Self, String> = TypedKey::new("DailySnapshotTime");
     /// The key of `Description`.
@@ -140,6 +144,10 @@ impl Endpoint {
     /// The port number that the cache engine is listening on.
     #[inline] pub fn port(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Port", v)) }
 }
+
+/// A value of `ConnectionType`.
+pub enum ConnectionType {}
+cfn_enum!(ConnectionType { PUBLIC = "public", VPC = "vpc" });
 
 /// A value of `NetworkType`.
 pub enum NetworkType {}

@@ -17,6 +17,8 @@ impl Subscriber {
     #[inline] pub fn event_bus_arn(self, v: impl IntoVal<ids::EventsV2EventBusArn>) -> Self { Self(self.0.with("EventBusArn", v)) }
     /// Configuration for filtering which events are delivered to the target.
     #[inline] pub fn filter_configuration(self, v: impl IntoVal<FilterConfiguration>) -> Self { Self(self.0.with("FilterConfiguration", v)) }
+    /// **required** Configuration for how the subscriber invokes its target, including the target ARN, the IAM role used to invoke it, and, optionally, the target-specific parameters object that matches the target type.
+    #[inline] pub fn invoke_configuration(self, v: impl IntoVal<InvokeConfiguration>) -> Self { Self(self.0.with("InvokeConfiguration", v)) }
     /// Delivery logging configuration.
     #[inline] pub fn log_configuration(self, v: impl IntoVal<LogConfiguration>) -> Self { Self(self.0.with("LogConfiguration", v)) }
     /// **required · replaces** The name of the subscriber.
@@ -49,6 +51,8 @@ impl Subscriber {
     pub const EVENT_BUS_ARN: TypedKey<Self, ids::EventsV2EventBusArn> = TypedKey::new("EventBusArn");
     /// The key of `FilterConfiguration`.
     pub const FILTER_CONFIGURATION: TypedKey<Self, FilterConfiguration> = TypedKey::new("FilterConfiguration");
+    /// The key of `InvokeConfiguration`.
+    pub const INVOKE_CONFIGURATION: TypedKey<Self, InvokeConfiguration> = TypedKey::new("InvokeConfiguration");
     /// The key of `LogConfiguration`.
     pub const LOG_CONFIGURATION: TypedKey<Self, LogConfiguration> = TypedKey::new("LogConfiguration");
     /// The key of `Name`.
@@ -173,6 +177,170 @@ impl Transformer {
     #[inline] pub fn type_(self, v: impl IntoVal<TransformerType>) -> Self { Self(self.0.with("Type", v)) }
 }
 
+/// Configuration for how the subscriber invokes its target, including the target ARN, the IAM role used to invoke it, and, optionally, the target-specific parameters object that matches the target type.
+pub struct InvokeConfiguration(PropMap);
+cfn_property!(InvokeConfiguration);
+impl InvokeConfiguration {
+    /// Parameters for forwarding events to another EventBridge event bus, used when TargetArn is an event bus ARN of the form arn:{partition}:events:{region}:{account}:event-busv2/{name}/{id}.
+    #[inline] pub fn event_bus_v2_parameters(self, v: impl IntoVal<EventBusV2Parameters>) -> Self { Self(self.0.with("EventBusV2Parameters", v)) }
+    /// Parameters for invoking an HTTP endpoint target, such as an Amazon API Gateway endpoint or an EventBridge API destination.
+    #[inline] pub fn http_parameters(self, v: impl IntoVal<HttpParameters>) -> Self { Self(self.0.with("HttpParameters", v)) }
+    /// Parameters for writing events to an Amazon Kinesis Data Streams target.
+    #[inline] pub fn kinesis_parameters(self, v: impl IntoVal<KinesisParameters>) -> Self { Self(self.0.with("KinesisParameters", v)) }
+    /// Parameters for invoking an AWS Lambda function target.
+    #[inline] pub fn lambda_parameters(self, v: impl IntoVal<LambdaParameters>) -> Self { Self(self.0.with("LambdaParameters", v)) }
+    /// **required** The ARN of the IAM role the service assumes to invoke the target.
+    #[inline] pub fn role_arn(self, v: impl IntoVal<ids::IamRoleArn>) -> Self { Self(self.0.with("RoleArn", v)) }
+    /// Parameters for publishing events to an Amazon SNS topic target.
+    #[inline] pub fn sns_parameters(self, v: impl IntoVal<SnsParameters>) -> Self { Self(self.0.with("SnsParameters", v)) }
+    /// Parameters for sending events to an Amazon SQS queue target.
+    #[inline] pub fn sqs_parameters(self, v: impl IntoVal<SqsParameters>) -> Self { Self(self.0.with("SqsParameters", v)) }
+    /// Parameters for starting an AWS Step Functions state machine execution target.
+    #[inline] pub fn step_functions_parameters(self, v: impl IntoVal<StepFunctionsParameters>) -> Self { Self(self.0.with("StepFunctionsParameters", v)) }
+    /// **required** The Amazon Resource Name (ARN) of the target that the subscriber invokes.
+    #[inline] pub fn target_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TargetArn", v)) }
+    /// Parameters for invoking an AWS service API as a universal service integration target, used when TargetArn has the form arn:{partition}:events:::aws-sdk:{service}:{apiAction}.
+    #[inline] pub fn universal_target_parameters(self, v: impl IntoVal<UniversalTargetParameters>) -> Self { Self(self.0.with("UniversalTargetParameters", v)) }
+}
+
+/// Parameters for forwarding events to another EventBridge event bus, used when TargetArn is an event bus ARN of the form arn:{partition}:events:{region}:{account}:event-busv2/{name}/{id}.
+pub struct EventBusV2Parameters(PropMap);
+cfn_property!(EventBusV2Parameters);
+impl EventBusV2Parameters {
+    /// Deduplication settings applied to the forwarded events on the downstream event bus.
+    #[inline] pub fn deduplication_configuration(self, v: impl IntoVal<DeduplicationConfiguration>) -> Self { Self(self.0.with("DeduplicationConfiguration", v)) }
+    /// Metadata forwarded with each event, as key-value string pairs.
+    #[inline] pub fn metadata(self, v: impl IntoVal<MapOf<String>>) -> Self { Self(self.0.with("Metadata", v)) }
+    /// System metadata attached to each forwarded event, controlling FIFO ordering and deduplication on the downstream event bus.
+    #[inline] pub fn system_metadata(self, v: impl IntoVal<EventBusV2SystemMetadata>) -> Self { Self(self.0.with("SystemMetadata", v)) }
+}
+
+/// Deduplication settings applied to the forwarded events on the downstream event bus.
+pub struct DeduplicationConfiguration(PropMap);
+cfn_property!(DeduplicationConfiguration);
+impl DeduplicationConfiguration {
+    /// **required** How duplicate events are detected: CONTENT_BASED deduplicates by a hash of the event content.
+    #[inline] pub fn deduplication_type(self, v: impl IntoVal<DeduplicationType>) -> Self { Self(self.0.with("DeduplicationType", v)) }
+}
+
+/// System metadata attached to each forwarded event, controlling FIFO ordering and deduplication on the downstream event bus.
+pub struct EventBusV2SystemMetadata(PropMap);
+cfn_property!(EventBusV2SystemMetadata);
+impl EventBusV2SystemMetadata {
+    /// The deduplication ID for FIFO deduplication on the downstream event bus.
+    #[inline] pub fn deduplication_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DeduplicationId", v)) }
+    /// The event group ID for FIFO ordering on the downstream event bus.
+    #[inline] pub fn event_group_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EventGroupId", v)) }
+}
+
+/// Parameters for invoking an HTTP endpoint target, such as an Amazon API Gateway endpoint or an EventBridge API destination.
+pub struct HttpParameters(PropMap);
+cfn_property!(HttpParameters);
+impl HttpParameters {
+    /// HTTP headers to add to the request.
+    #[inline] pub fn header_parameters(self, v: impl IntoVal<MapOf<String>>) -> Self { Self(self.0.with("HeaderParameters", v)) }
+    /// The timeout in seconds for each invocation of the target, written as a string.
+    #[inline] pub fn invocation_timeout_seconds(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InvocationTimeoutSeconds", v)) }
+    /// Values for the path parameters (wildcards) in the target URL, in order.
+    #[inline] pub fn path_parameter_values(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("PathParameterValues", v)) }
+    /// Query string parameters to add to the request.
+    #[inline] pub fn query_string_parameters(self, v: impl IntoVal<MapOf<String>>) -> Self { Self(self.0.with("QueryStringParameters", v)) }
+}
+
+/// Parameters for writing events to an Amazon Kinesis Data Streams target.
+pub struct KinesisParameters(PropMap);
+cfn_property!(KinesisParameters);
+impl KinesisParameters {
+    /// An explicit hash key that overrides the partition key's shard assignment.
+    #[inline] pub fn explicit_hash_key(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ExplicitHashKey", v)) }
+    /// The partition key that determines which shard each record is written to.
+    #[inline] pub fn partition_key(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PartitionKey", v)) }
+}
+
+/// Parameters for invoking an AWS Lambda function target.
+pub struct LambdaParameters(PropMap);
+cfn_property!(LambdaParameters);
+impl LambdaParameters {
+    /// A unique name for a durable function execution.
+    #[inline] pub fn durable_execution_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DurableExecutionName", v)) }
+    /// The timeout in seconds for each invocation of the target, written as a string.
+    #[inline] pub fn invocation_timeout_seconds(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InvocationTimeoutSeconds", v)) }
+    /// How the function is invoked: EVENT (asynchronous) or REQUEST_RESPONSE (synchronous).
+    #[inline] pub fn invocation_type(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InvocationType", v)) }
+    /// The version or alias of the Lambda function to invoke.
+    #[inline] pub fn qualifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Qualifier", v)) }
+    /// The tenant identifier for multi-tenant Lambda functions.
+    #[inline] pub fn tenant_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TenantId", v)) }
+}
+
+/// Parameters for publishing events to an Amazon SNS topic target.
+pub struct SnsParameters(PropMap);
+cfn_property!(SnsParameters);
+impl SnsParameters {
+    /// Custom message attributes to attach to each message; Amazon SNS subscription filter policies can match on them.
+    #[inline] pub fn message_attributes(self, v: impl IntoVal<MapOf<MessageAttributeValue>>) -> Self { Self(self.0.with("MessageAttributes", v)) }
+    /// The message deduplication ID to use when the target is a FIFO topic.
+    #[inline] pub fn message_deduplication_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("MessageDeduplicationId", v)) }
+    /// The message group ID to use when the target is a FIFO topic.
+    #[inline] pub fn message_group_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("MessageGroupId", v)) }
+    /// Set to json to send a different message per delivery protocol.
+    #[inline] pub fn message_structure(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("MessageStructure", v)) }
+    /// The subject line to use for email-protocol subscriptions.
+    #[inline] pub fn subject(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Subject", v)) }
+}
+
+/// A message attribute value and its data type, for Amazon SQS and Amazon SNS targets.
+pub struct MessageAttributeValue(PropMap);
+cfn_property!(MessageAttributeValue);
+impl MessageAttributeValue {
+    /// The attribute value for the Binary data type, Base64-encoded.
+    #[inline] pub fn binary_value(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("BinaryValue", v)) }
+    /// **required** The attribute data type.
+    #[inline] pub fn data_type(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DataType", v)) }
+    /// The attribute value for the String and Number data types (and String.Array for Amazon SNS targets).
+    #[inline] pub fn string_value(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("StringValue", v)) }
+}
+
+/// Parameters for sending events to an Amazon SQS queue target.
+pub struct SqsParameters(PropMap);
+cfn_property!(SqsParameters);
+impl SqsParameters {
+    /// The delay in seconds for the message, written as a string.
+    #[inline] pub fn delay_seconds(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DelaySeconds", v)) }
+    /// Custom message attributes to attach to each message.
+    #[inline] pub fn message_attributes(self, v: impl IntoVal<MapOf<MessageAttributeValue>>) -> Self { Self(self.0.with("MessageAttributes", v)) }
+    /// The message deduplication ID to use when the target is a FIFO queue.
+    #[inline] pub fn message_deduplication_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("MessageDeduplicationId", v)) }
+    /// The message group ID to use when the target is a FIFO queue.
+    #[inline] pub fn message_group_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("MessageGroupId", v)) }
+    /// Message system attributes to attach to each message, such as AWSTraceHeader.
+    #[inline] pub fn message_system_attributes(self, v: impl IntoVal<MapOf<MessageAttributeValue>>) -> Self { Self(self.0.with("MessageSystemAttributes", v)) }
+}
+
+/// Parameters for starting an AWS Step Functions state machine execution target.
+pub struct StepFunctionsParameters(PropMap);
+cfn_property!(StepFunctionsParameters);
+impl StepFunctionsParameters {
+    /// The timeout in seconds for each invocation of the target, written as a string.
+    #[inline] pub fn invocation_timeout_seconds(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InvocationTimeoutSeconds", v)) }
+    /// How the execution is started: EVENT (StartExecution, asynchronous) or REQUEST_RESPONSE (StartSyncExecution, synchronous).
+    #[inline] pub fn invocation_type(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InvocationType", v)) }
+    /// A name for the execution.
+    #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
+    /// The AWS X-Ray trace header for distributed tracing.
+    #[inline] pub fn trace_header(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TraceHeader", v)) }
+}
+
+/// Parameters for invoking an AWS service API as a universal service integration target, used when TargetArn has the form arn:{partition}:events:::aws-sdk:{service}:{apiAction}.
+pub struct UniversalTargetParameters(PropMap);
+cfn_property!(UniversalTargetParameters);
+impl UniversalTargetParameters {
+    /// **required** JSON string or JSONata expression that produces the API request.
+    #[inline] pub fn input(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Input", v)) }
+    /// Timeout in seconds for each invocation of the target (1-30, default 30).
+    #[inline] pub fn invocation_timeout_seconds(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InvocationTimeoutSeconds", v)) }
+}
+
 /// A value of `ResumePosition`.
 pub enum ResumePosition {}
 cfn_enum!(ResumePosition { LAST_PROCESSED = "LAST_PROCESSED", LATEST = "LATEST" });
@@ -216,3 +384,7 @@ cfn_enum!(RetryStrategy { ALL = "ALL" });
 /// A value of `Type`.
 pub enum TransformerType {}
 cfn_enum!(TransformerType { RAW = "RAW", WITH_METADATA = "WITH_METADATA", JSONATA = "JSONATA" });
+
+/// A value of `DeduplicationType`.
+pub enum DeduplicationType {}
+cfn_enum!(DeduplicationType { CONTENT_BASED = "CONTENT_BASED" });

@@ -103,7 +103,7 @@ impl RunningStatusObject {
     #[inline] pub fn desired_state(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DesiredState", v)) }
     /// If you are using CloudFormation to stop this experiment, this is an optional field that you can use to record why the experiment is being stopped or cancelled.
     #[inline] pub fn reason(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Reason", v)) }
-    /// **required** To start the experiment now, specify `START` for this parameter.
+    /// To start the experiment now, specify `START` for this parameter.
     #[inline] pub fn status(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Status", v)) }
 }
 

@@ -71,7 +71,7 @@ impl VariationObject {
     #[inline] pub fn long_value(self, v: impl IntoVal<f64>) -> Self { Self(self.0.with("LongValue", v)) }
     /// The value assigned to this variation, if the variation type is a string.
     #[inline] pub fn string_value(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("StringValue", v)) }
-    /// **required** A name for the variation.
+    /// A name for the variation.
     #[inline] pub fn variation_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VariationName", v)) }
 }
 

@@ -25,7 +25,7 @@ impl ContainerGroupDefinition {
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **required** The amount of memory (in MiB) on a fleet instance to allocate for the container group.
     #[inline] pub fn total_memory_limit_mebibytes(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("TotalMemoryLimitMebibytes", v)) }
-    /// **required** The amount of vCPU units on a fleet instance to allocate for the container group (1 vCPU is equal to 1024 CPU units).
+    /// The amount of vCPU units on a fleet instance to allocate for the container group (1 vCPU is equal to 1024 CPU units).
     #[inline] pub fn total_vcpu_limit(self, v: impl IntoVal<f64>) -> Self { Self(self.0.with("TotalVcpuLimit", v)) }
     /// An optional description that was provided for a container group definition update.
     #[inline] pub fn version_description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VersionDescription", v)) }
@@ -147,6 +147,8 @@ impl GameServerContainerDefinition {
     #[inline] pub fn resolved_image_digest(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ResolvedImageDigest", v)) }
     /// **required** The Amazon GameLift Servers server SDK version that the game server is integrated with.
     #[inline] pub fn server_sdk_version(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ServerSdkVersion", v)) }
+    /// The number of virtual CPUs to give to the game server container.
+    #[inline] pub fn vcpu(self, v: impl IntoVal<f64>) -> Self { Self(self.0.with("Vcpu", v)) }
 }
 
 /// A set of Linux capabilities that are added to a container's default Docker configuration.

@@ -191,7 +191,7 @@ impl TelemetrySinkConfig {
 pub struct TelemetrySinkData(PropMap);
 cfn_property!(TelemetrySinkData);
 impl TelemetrySinkData {
-    /// **required** `KinesisDataStreamData`.
+    /// `KinesisDataStreamData`.
     #[inline] pub fn kinesis_data_stream_data(self, v: impl IntoVal<KinesisDataStreamData>) -> Self { Self(self.0.with("KinesisDataStreamData", v)) }
 }
 

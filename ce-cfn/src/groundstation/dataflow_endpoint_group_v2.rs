@@ -81,7 +81,7 @@ impl DownlinkConnectionDetails {
 pub struct DownlinkDataflowDetails(PropMap);
 cfn_property!(DownlinkDataflowDetails);
 impl DownlinkDataflowDetails {
-    /// **required** Downlink connection details for customer to Agent and Agent to Ground Station.
+    /// Downlink connection details for customer to Agent and Agent to Ground Station.
     #[inline] pub fn agent_connection_details(self, v: impl IntoVal<DownlinkConnectionDetails>) -> Self { Self(self.0.with("AgentConnectionDetails", v)) }
 }
 
@@ -149,6 +149,6 @@ impl UplinkConnectionDetails {
 pub struct UplinkDataflowDetails(PropMap);
 cfn_property!(UplinkDataflowDetails);
 impl UplinkDataflowDetails {
-    /// **required** Uplink connection details for customer to Agent and Agent to Ground Station.
+    /// Uplink connection details for customer to Agent and Agent to Ground Station.
     #[inline] pub fn agent_connection_details(self, v: impl IntoVal<UplinkConnectionDetails>) -> Self { Self(self.0.with("AgentConnectionDetails", v)) }
 }

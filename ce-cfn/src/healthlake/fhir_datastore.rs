@@ -9,28 +9,40 @@ use crate::prelude::*;
 pub struct FhirDatastore(PropMap);
 cfn_resource!(FhirDatastore, FhirDatastoreRef, "AWS::HealthLake::FHIRDatastore", ids::HealthLakeFhirDatastore);
 impl FhirDatastore {
+    /// The analytics configuration for the Data Store.
+    #[inline] pub fn analytics_configuration(self, v: impl IntoVal<AnalyticsConfiguration>) -> Self { Self(self.0.with("AnalyticsConfiguration", v)) }
     /// **replaces** The data store name (user-generated).
     #[inline] pub fn datastore_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DatastoreName", v)) }
     /// **required · replaces** The FHIR release version supported by the data store.
     #[inline] pub fn datastore_type_version(self, v: impl IntoVal<DatastoreTypeVersion>) -> Self { Self(self.0.with("DatastoreTypeVersion", v)) }
     /// **replaces** The identity provider configuration selected when the data store was created. Default: `{"AuthorizationStrategy":"AWS_AUTH","FineGrainedAuthorizationEnabled":false}`.
     #[inline] pub fn identity_provider_configuration(self, v: impl IntoVal<IdentityProviderConfiguration>) -> Self { Self(self.0.with("IdentityProviderConfiguration", v)) }
+    /// The natural language processing (NLP) configuration for the Data Store.
+    #[inline] pub fn nlp_configuration(self, v: impl IntoVal<NlpConfiguration>) -> Self { Self(self.0.with("NlpConfiguration", v)) }
     /// **replaces** The preloaded Synthea data configuration for the data store.
     #[inline] pub fn preload_data_config(self, v: impl IntoVal<PreloadDataConfig>) -> Self { Self(self.0.with("PreloadDataConfig", v)) }
+    /// The profile configuration for the Data Store.
+    #[inline] pub fn profile_configuration(self, v: impl IntoVal<ProfileConfiguration>) -> Self { Self(self.0.with("ProfileConfiguration", v)) }
     /// **replaces** The server-side encryption key configuration for a customer-provided encryption key specified for creating a data store. Default: `{"KmsEncryptionConfig":{"CmkType":"AWS_OWNED_KMS_KEY"}}`.
     #[inline] pub fn sse_configuration(self, v: impl IntoVal<SseConfiguration>) -> Self { Self(self.0.with("SseConfiguration", v)) }
     /// An array of key-value pairs to apply to this resource.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
 impl FhirDatastore {
+    /// The key of `AnalyticsConfiguration`.
+    pub const ANALYTICS_CONFIGURATION: TypedKey<Self, AnalyticsConfiguration> = TypedKey::new("AnalyticsConfiguration");
     /// The key of `DatastoreName`.
     pub const DATASTORE_NAME: TypedKey<Self, String> = TypedKey::new("DatastoreName");
     /// The key of `DatastoreTypeVersion`.
     pub const DATASTORE_TYPE_VERSION: TypedKey<Self, DatastoreTypeVersion> = TypedKey::new("DatastoreTypeVersion");
     /// The key of `IdentityProviderConfiguration`.
     pub const IDENTITY_PROVIDER_CONFIGURATION: TypedKey<Self, IdentityProviderConfiguration> = TypedKey::new("IdentityProviderConfiguration");
+    /// The key of `NlpConfiguration`.
+    pub const NLP_CONFIGURATION: TypedKey<Self, NlpConfiguration> = TypedKey::new("NlpConfiguration");
     /// The key of `PreloadDataConfig`.
     pub const PRELOAD_DATA_CONFIG: TypedKey<Self, PreloadDataConfig> = TypedKey::new("PreloadDataConfig");
+    /// The key of `ProfileConfiguration`.
+    pub const PROFILE_CONFIGURATION: TypedKey<Self, ProfileConfiguration> = TypedKey::new("ProfileConfiguration");
     /// The key of `SseConfiguration`.
     pub const SSE_CONFIGURATION: TypedKey<Self, SseConfiguration> = TypedKey::new("SseConfiguration");
     /// The key of `Tags`.
@@ -93,6 +105,30 @@ impl SseConfiguration {
     #[inline] pub fn kms_encryption_config(self, v: impl IntoVal<KmsEncryptionConfig>) -> Self { Self(self.0.with("KmsEncryptionConfig", v)) }
 }
 
+/// The analytics configuration for the Data Store.
+pub struct AnalyticsConfiguration(PropMap);
+cfn_property!(AnalyticsConfiguration);
+impl AnalyticsConfiguration {
+    /// **required** The analytics status for the Data Store.
+    #[inline] pub fn status(self, v: impl IntoVal<Status>) -> Self { Self(self.0.with("Status", v)) }
+}
+
+/// The natural language processing (NLP) configuration for the Data Store.
+pub struct NlpConfiguration(PropMap);
+cfn_property!(NlpConfiguration);
+impl NlpConfiguration {
+    /// **required** The NLP status for the Data Store.
+    #[inline] pub fn status(self, v: impl IntoVal<NlpConfigurationStatus>) -> Self { Self(self.0.with("Status", v)) }
+}
+
+/// The profile configuration for the Data Store.
+pub struct ProfileConfiguration(PropMap);
+cfn_property!(ProfileConfiguration);
+impl ProfileConfiguration {
+    /// **required** The FHIR profiles the Data Store validates resources against by default, for example us-core-3.1.1.
+    #[inline] pub fn default_profiles(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("DefaultProfiles", v)) }
+}
+
 /// A value of `DatastoreTypeVersion`.
 pub enum DatastoreTypeVersion {}
 cfn_enum!(DatastoreTypeVersion { R4 = "R4" });
@@ -108,3 +144,11 @@ cfn_enum!(CmkType { CUSTOMER_MANAGED_KMS_KEY = "CUSTOMER_MANAGED_KMS_KEY", AWS_O
 /// A value of `PreloadDataType`.
 pub enum PreloadDataType {}
 cfn_enum!(PreloadDataType { SYNTHEA = "SYNTHEA" });
+
+/// A value of `Status`.
+pub enum Status {}
+cfn_enum!(Status { ENABLED = "ENABLED", PAUSED = "PAUSED" });
+
+/// A value of `Status`.
+pub enum NlpConfigurationStatus {}
+cfn_enum!(NlpConfigurationStatus { ENABLED = "ENABLED", DISABLED = "DISABLED" });

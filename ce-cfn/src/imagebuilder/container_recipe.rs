@@ -11,7 +11,7 @@ cfn_resource!(ContainerRecipe, ContainerRecipeRef, "AWS::ImageBuilder::Container
 impl ContainerRecipe {
     /// **replaces** Build and test components that are included in the container recipe.
     #[inline] pub fn components(self, v: impl IntoVal<ListOf<ComponentConfiguration>>) -> Self { Self(self.0.with("Components", v)) }
-    /// **required · replaces** Specifies the type of container, such as Docker.
+    /// **replaces** Specifies the type of container, such as Docker.
     #[inline] pub fn container_type(self, v: impl IntoVal<ContainerType>) -> Self { Self(self.0.with("ContainerType", v)) }
     /// **replaces** The description of the container recipe.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
@@ -25,17 +25,17 @@ impl ContainerRecipe {
     #[inline] pub fn instance_configuration(self, v: impl IntoVal<InstanceConfiguration>) -> Self { Self(self.0.with("InstanceConfiguration", v)) }
     /// **replaces** The Amazon Resource Name (ARN) that uniquely identifies which KMS key is used to encrypt the container image for distribution to the target Region.
     #[inline] pub fn kms_key_id(self, v: impl IntoVal<ids::KmsKey>) -> Self { Self(self.0.with("KmsKeyId", v)) }
-    /// **required · replaces** The name of the container recipe.
+    /// **replaces** The name of the container recipe.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
-    /// **required · replaces** The base image for customizations specified in the container recipe.
+    /// **replaces** The base image for customizations specified in the container recipe.
     #[inline] pub fn parent_image(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ParentImage", v)) }
     /// **replaces · write-only** Specifies the operating system platform when you use a custom base image.
     #[inline] pub fn platform_override(self, v: impl IntoVal<PlatformOverride>) -> Self { Self(self.0.with("PlatformOverride", v)) }
     /// **replaces** Tags that are attached to the container recipe.
     #[inline] pub fn tags(self, v: impl IntoVal<MapOf<String>>) -> Self { Self(self.0.with("Tags", v)) }
-    /// **required · replaces** The destination repository for the container image.
+    /// **replaces** The destination repository for the container image.
     #[inline] pub fn target_repository(self, v: impl IntoVal<TargetContainerRepository>) -> Self { Self(self.0.with("TargetRepository", v)) }
-    /// **required · replaces** The semantic version of the container recipe.
+    /// **replaces** The semantic version of the container recipe.
     #[inline] pub fn version(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Version", v)) }
     /// **replaces** The working directory for use during build and test workflows.
     #[inline] pub fn working_directory(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("WorkingDirectory", v)) }

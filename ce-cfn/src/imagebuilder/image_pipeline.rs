@@ -27,11 +27,11 @@ impl ImagePipeline {
     #[inline] pub fn image_tags(self, v: impl IntoVal<MapOf<String>>) -> Self { Self(self.0.with("ImageTags", v)) }
     /// The configuration of the image tests that run after image creation to ensure the quality of the image that was created.
     #[inline] pub fn image_tests_configuration(self, v: impl IntoVal<ImageTestsConfiguration>) -> Self { Self(self.0.with("ImageTestsConfiguration", v)) }
-    /// **required** The Amazon Resource Name (ARN) of the infrastructure configuration associated with this image pipeline.
+    /// The Amazon Resource Name (ARN) of the infrastructure configuration associated with this image pipeline.
     #[inline] pub fn infrastructure_configuration_arn(self, v: impl IntoVal<ids::ImageBuilderInfrastructureConfigurationArn>) -> Self { Self(self.0.with("InfrastructureConfigurationArn", v)) }
     /// Defines logging configuration for the output image.
     #[inline] pub fn logging_configuration(self, v: impl IntoVal<PipelineLoggingConfiguration>) -> Self { Self(self.0.with("LoggingConfiguration", v)) }
-    /// **required · replaces** The name of the image pipeline.
+    /// **replaces** The name of the image pipeline.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// The schedule of the image pipeline.
     #[inline] pub fn schedule(self, v: impl IntoVal<Schedule>) -> Self { Self(self.0.with("Schedule", v)) }

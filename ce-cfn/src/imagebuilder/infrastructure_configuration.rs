@@ -23,6 +23,8 @@ impl InfrastructureConfiguration {
     #[inline] pub fn logging(self, v: impl IntoVal<Logging>) -> Self { Self(self.0.with("Logging", v)) }
     /// **required · replaces** The name of the infrastructure configuration.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
+    /// The Amazon EC2 Auto Scaling group that Image Builder takes the build instance from, instead of launching a new instance.
+    #[inline] pub fn parent_instance(self, v: impl IntoVal<ParentInstance>) -> Self { Self(self.0.with("ParentInstance", v)) }
     /// The instance placement settings that define where the instances that are launched from your image will run.
     #[inline] pub fn placement(self, v: impl IntoVal<Placement>) -> Self { Self(self.0.with("Placement", v)) }
     /// The metadata tags to assign to the Amazon EC2 instance that Image Builder launches during the build process.
@@ -35,6 +37,8 @@ impl InfrastructureConfiguration {
     #[inline] pub fn subnet_id(self, v: impl IntoVal<ids::Ec2Subnet>) -> Self { Self(self.0.with("SubnetId", v)) }
     /// The metadata tags to assign to the infrastructure configuration resource that Image Builder creates as output.
     #[inline] pub fn tags(self, v: impl IntoVal<MapOf<String>>) -> Self { Self(self.0.with("Tags", v)) }
+    /// Specifies whether Image Builder terminates build and test instances that are still running when image creation ends without a failure.
+    #[inline] pub fn terminate_instance_on_completion(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("TerminateInstanceOnCompletion", v)) }
     /// The terminate instance on failure setting of the infrastructure configuration.
     #[inline] pub fn terminate_instance_on_failure(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("TerminateInstanceOnFailure", v)) }
 }
@@ -53,6 +57,8 @@ impl InfrastructureConfiguration {
     pub const LOGGING: TypedKey<Self, Logging> = TypedKey::new("Logging");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
+    /// The key of `ParentInstance`.
+    pub const PARENT_INSTANCE: TypedKey<Self, ParentInstance> = TypedKey::new("ParentInstance");
     /// The key of `Placement`.
     pub const PLACEMENT: TypedKey<Self, Placement> = TypedKey::new("Placement");
     /// The key of `ResourceTags`.
@@ -65,6 +71,8 @@ impl InfrastructureConfiguration {
     pub const SUBNET_ID: TypedKey<Self, ids::Ec2Subnet> = TypedKey::new("SubnetId");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, MapOf<String>> = TypedKey::new("Tags");
+    /// The key of `TerminateInstanceOnCompletion`.
+    pub const TERMINATE_INSTANCE_ON_COMPLETION: TypedKey<Self, bool> = TypedKey::new("TerminateInstanceOnCompletion");
     /// The key of `TerminateInstanceOnFailure`.
     pub const TERMINATE_INSTANCE_ON_FAILURE: TypedKey<Self, bool> = TypedKey::new("TerminateInstanceOnFailure");
 }
@@ -115,6 +123,24 @@ impl S3Logs {
     #[inline] pub fn s3_bucket_name(self, v: impl IntoVal<ids::S3Bucket>) -> Self { Self(self.0.with("S3BucketName", v)) }
     /// The Amazon S3 path to the bucket where the logs are stored.
     #[inline] pub fn s3_key_prefix(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("S3KeyPrefix", v)) }
+}
+
+/// The Amazon EC2 Auto Scaling group that Image Builder takes the build instance from, instead of launching a new instance.
+pub struct ParentInstance(PropMap);
+cfn_property!(ParentInstance);
+impl ParentInstance {
+    /// **required** The Amazon EC2 Auto Scaling group that Image Builder takes the build instance from.
+    #[inline] pub fn auto_scaling_group(self, v: impl IntoVal<AutoScalingGroup>) -> Self { Self(self.0.with("AutoScalingGroup", v)) }
+}
+
+/// The Amazon EC2 Auto Scaling group that Image Builder takes the build instance from.
+pub struct AutoScalingGroup(PropMap);
+cfn_property!(AutoScalingGroup);
+impl AutoScalingGroup {
+    /// The number of seconds that Image Builder waits for an instance to become available in the group before the build fails.
+    #[inline] pub fn capacity_wait_timeout_seconds(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("CapacityWaitTimeoutSeconds", v)) }
+    /// **required** The name of the Auto Scaling group, in the same account and AWS Region as the infrastructure configuration.
+    #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
 }
 
 /// A value of `HttpTokens`.

@@ -73,6 +73,8 @@ impl FilterCriteria {
     #[inline] pub fn ecr_image_architecture(self, v: impl IntoVal<ListOf<StringFilter>>) -> Self { Self(self.0.with("EcrImageArchitecture", v)) }
     /// Details of the Amazon ECR image hashes used to filter findings.
     #[inline] pub fn ecr_image_hash(self, v: impl IntoVal<ListOf<StringFilter>>) -> Self { Self(self.0.with("EcrImageHash", v)) }
+    /// `EcrImageInUseCount`.
+    #[inline] pub fn ecr_image_in_use_count(self, v: impl IntoVal<ListOf<NumberFilter>>) -> Self { Self(self.0.with("EcrImageInUseCount", v)) }
     /// Details on the Amazon ECR image push date and time used to filter findings.
     #[inline] pub fn ecr_image_pushed_at(self, v: impl IntoVal<ListOf<DateFilter>>) -> Self { Self(self.0.with("EcrImagePushedAt", v)) }
     /// Details on the Amazon ECR registry used to filter findings.

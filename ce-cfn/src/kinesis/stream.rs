@@ -15,6 +15,8 @@ impl Stream {
     #[inline] pub fn max_record_size_in_kib(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("MaxRecordSizeInKiB", v)) }
     /// **replaces** The name of the Kinesis stream.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
+    /// The record distribution strategy for the stream.
+    #[inline] pub fn record_distribution_strategy(self, v: impl IntoVal<RecordDistributionStrategy>) -> Self { Self(self.0.with("RecordDistributionStrategy", v)) }
     /// The number of hours for the data records that are stored in shards to remain accessible.
     #[inline] pub fn retention_period_hours(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("RetentionPeriodHours", v)) }
     /// The number of shards that the stream uses.
@@ -35,6 +37,8 @@ impl Stream {
     pub const MAX_RECORD_SIZE_IN_KIB: TypedKey<Self, i64> = TypedKey::new("MaxRecordSizeInKiB");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
+    /// The key of `RecordDistributionStrategy`.
+    pub const RECORD_DISTRIBUTION_STRATEGY: TypedKey<Self, RecordDistributionStrategy> = TypedKey::new("RecordDistributionStrategy");
     /// The key of `RetentionPeriodHours`.
     pub const RETENTION_PERIOD_HOURS: TypedKey<Self, i64> = TypedKey::new("RetentionPeriodHours");
     /// The key of `ShardCount`.
@@ -76,6 +80,10 @@ impl StreamModeDetails {
 /// A value of `DesiredShardLevelMetrics`.
 pub enum DesiredShardLevelMetrics {}
 cfn_enum!(DesiredShardLevelMetrics { INCOMING_BYTES = "IncomingBytes", INCOMING_RECORDS = "IncomingRecords", OUTGOING_BYTES = "OutgoingBytes", OUTGOING_RECORDS = "OutgoingRecords", WRITE_PROVISIONED_THROUGHPUT_EXCEEDED = "WriteProvisionedThroughputExceeded", READ_PROVISIONED_THROUGHPUT_EXCEEDED = "ReadProvisionedThroughputExceeded", ITERATOR_AGE_MILLISECONDS = "IteratorAgeMilliseconds", ALL = "ALL" });
+
+/// A value of `RecordDistributionStrategy`.
+pub enum RecordDistributionStrategy {}
+cfn_enum!(RecordDistributionStrategy { AUTO = "AUTO", USER_PARTITION_KEY = "USER_PARTITION_KEY" });
 
 /// A value of `EncryptionType`.
 pub enum EncryptionType {}

@@ -305,6 +305,8 @@ impl NdiDiscoveryServerConfig {
 pub struct NdiSourceSettings(PropMap);
 cfn_property!(NdiSourceSettings);
 impl NdiSourceSettings {
+    /// The audio reference level of the NDI sender, in dBFS.
+    #[inline] pub fn audio_reference_level(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("AudioReferenceLevel", v)) }
     /// `SourceName`.
     #[inline] pub fn source_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SourceName", v)) }
 }

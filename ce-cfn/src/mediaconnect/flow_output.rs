@@ -27,6 +27,8 @@ impl FlowOutput {
     #[inline] pub fn min_latency(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("MinLatency", v)) }
     /// **replaces** The name of the bridge's output.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
+    /// The audio reference level of the NDI receiver, in dBFS.
+    #[inline] pub fn ndi_audio_reference_level(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("NdiAudioReferenceLevel", v)) }
     /// The timecode source for the NDI output.
     #[inline] pub fn ndi_output_timecode_source(self, v: impl IntoVal<NdiOutputTimecodeSource>) -> Self { Self(self.0.with("NdiOutputTimecodeSource", v)) }
     /// A suffix for the names of the NDI sources that the flow creates.
@@ -73,6 +75,8 @@ impl FlowOutput {
     pub const MIN_LATENCY: TypedKey<Self, i64> = TypedKey::new("MinLatency");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
+    /// The key of `NdiAudioReferenceLevel`.
+    pub const NDI_AUDIO_REFERENCE_LEVEL: TypedKey<Self, i64> = TypedKey::new("NdiAudioReferenceLevel");
     /// The key of `NdiOutputTimecodeSource`.
     pub const NDI_OUTPUT_TIMECODE_SOURCE: TypedKey<Self, NdiOutputTimecodeSource> = TypedKey::new("NdiOutputTimecodeSource");
     /// The key of `NdiProgramName`.

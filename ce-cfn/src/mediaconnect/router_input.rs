@@ -261,7 +261,7 @@ impl RistRouterInputConfiguration {
 pub struct RouterContentQualityAnalysisConfiguration(PropMap);
 cfn_property!(RouterContentQualityAnalysisConfiguration);
 impl RouterContentQualityAnalysisConfiguration {
-    /// **required** Configures the content quality analysis features for the router input.
+    /// Configures the content quality analysis features for the router input.
     #[inline] pub fn content_level(self, v: impl IntoVal<ContentQualityAnalysisFeatureConfiguration>) -> Self { Self(self.0.with("ContentLevel", v)) }
 }
 

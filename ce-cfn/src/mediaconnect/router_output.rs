@@ -303,7 +303,7 @@ impl TlsEncryption {
 pub struct TlsEncryptionConfiguration(PropMap);
 cfn_property!(TlsEncryptionConfiguration);
 impl TlsEncryptionConfiguration {
-    /// **required** The TLS encryption configuration for destinations that present a certificate from a publicly trusted certificate authority.
+    /// The TLS encryption configuration for destinations that present a certificate from a publicly trusted certificate authority.
     #[inline] pub fn public(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("Public", v)) }
 }
 

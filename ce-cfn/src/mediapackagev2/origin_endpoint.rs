@@ -93,7 +93,7 @@ impl OriginEndpointRef<'_> {
 pub struct DashAvailabilityStartTimeConfiguration(PropMap);
 cfn_property!(DashAvailabilityStartTimeConfiguration);
 impl DashAvailabilityStartTimeConfiguration {
-    /// **required** \<p\>The fixed availability start time for the DASH manifest, in ISO 8601 date-time format.
+    /// \<p\>The fixed availability start time for the DASH manifest, in ISO 8601 date-time format.
     #[inline] pub fn fixed_availability_start_time(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FixedAvailabilityStartTime", v)) }
 }
 
@@ -281,6 +281,8 @@ impl FilterConfiguration {
     #[inline] pub fn end(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("End", v)) }
     /// Optionally specify one or more manifest filters for all of your manifest egress requests.
     #[inline] pub fn manifest_filter(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ManifestFilter", v)) }
+    /// \<p\>The multiview combination for a pinned manifest.
+    #[inline] pub fn multiview(self, v: impl IntoVal<MultiviewFilterConfiguration>) -> Self { Self(self.0.with("Multiview", v)) }
     /// Optionally specify the start time for all of your manifest egress requests.
     #[inline] pub fn start(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Start", v)) }
     /// Optionally specify the time delay for all of your manifest egress requests.
@@ -421,6 +423,8 @@ cfn_property!(SpekeKeyProvider);
 impl SpekeKeyProvider {
     /// \<p\>The ARN for the certificate that you imported to Amazon Web Services Certificate Manager to add content key encryption to this endpoint.
     #[inline] pub fn certificate_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CertificateArn", v)) }
+    /// \<p\>The configuration that controls the content key period timing information that MediaPackage signals to your DRM key provider.\</p\>.
+    #[inline] pub fn content_key_period_configuration(self, v: impl IntoVal<ContentKeyPeriodConfiguration>) -> Self { Self(self.0.with("ContentKeyPeriodConfiguration", v)) }
     /// **required** The DRM solution provider you're using to protect your content during distribution.
     #[inline] pub fn drm_systems(self, v: impl IntoVal<ListOf<DrmSystems>>) -> Self { Self(self.0.with("DrmSystems", v)) }
     /// **required** The encryption contract configuration associated with the SPEKE key provider.
@@ -429,6 +433,8 @@ impl SpekeKeyProvider {
     #[inline] pub fn resource_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ResourceId", v)) }
     /// **required** The ARN for the IAM role granted by the key provider that provides access to the key provider API.
     #[inline] pub fn role_arn(self, v: impl IntoVal<ids::IamRoleArn>) -> Self { Self(self.0.with("RoleArn", v)) }
+    /// `SpekeVersion`.
+    #[inline] pub fn speke_version(self, v: impl IntoVal<SpekeVersion>) -> Self { Self(self.0.with("SpekeVersion", v)) }
     /// **required** The URL of the SPEKE key provider.
     #[inline] pub fn url(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Url", v)) }
 }
@@ -441,6 +447,24 @@ impl StartTag {
     #[inline] pub fn precise(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("Precise", v)) }
     /// **required** Specify the value for TIME-OFFSET within your EXT-X-START tag.
     #[inline] pub fn time_offset(self, v: impl IntoVal<f64>) -> Self { Self(self.0.with("TimeOffset", v)) }
+}
+
+/// \<p\>The multiview combination for a pinned manifest.
+pub struct MultiviewFilterConfiguration(PropMap);
+cfn_property!(MultiviewFilterConfiguration);
+impl MultiviewFilterConfiguration {
+    /// **required** \<p\>A tile layout for a multiview channel.
+    #[inline] pub fn layout(self, v: impl IntoVal<Layout>) -> Self { Self(self.0.with("Layout", v)) }
+    /// **required** \<p\>The source channels to composite, in tile order.
+    #[inline] pub fn sources(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("Sources", v)) }
+}
+
+/// \<p\>The configuration that controls the content key period timing information that MediaPackage signals to your DRM key provider.\</p\>.
+pub struct ContentKeyPeriodConfiguration(PropMap);
+cfn_property!(ContentKeyPeriodConfiguration);
+impl ContentKeyPeriodConfiguration {
+    /// `ContentKeyPeriodTiming`.
+    #[inline] pub fn content_key_period_timing(self, v: impl IntoVal<ContentKeyPeriodTiming>) -> Self { Self(self.0.with("ContentKeyPeriodTiming", v)) }
 }
 
 /// A value of `ContainerType`.
@@ -550,3 +574,15 @@ cfn_enum!(OutputTimestampMode { PASSTHROUGH = "PASSTHROUGH", REBASED_TO_CHANNEL_
 /// A value of `DrmSystems`.
 pub enum DrmSystems {}
 cfn_enum!(DrmSystems { CLEAR_KEY_AES_128 = "CLEAR_KEY_AES_128", FAIRPLAY = "FAIRPLAY", PLAYREADY = "PLAYREADY", WIDEVINE = "WIDEVINE", IRDETO = "IRDETO" });
+
+/// A value of `SpekeVersion`.
+pub enum SpekeVersion {}
+cfn_enum!(SpekeVersion { V2_0 = "V2_0", V2_1 = "V2_1" });
+
+/// A value of `Layout`.
+pub enum Layout {}
+cfn_enum!(Layout { LAYOUT_2EH = "LAYOUT_2EH", LAYOUT_2PL = "LAYOUT_2PL", LAYOUT_3EL = "LAYOUT_3EL", LAYOUT_3PL = "LAYOUT_3PL", LAYOUT_4E = "LAYOUT_4E", LAYOUT_4PL = "LAYOUT_4PL" });
+
+/// A value of `ContentKeyPeriodTiming`.
+pub enum ContentKeyPeriodTiming {}
+cfn_enum!(ContentKeyPeriodTiming { INDEX_ONLY = "INDEX_ONLY", START_END_ONLY = "START_END_ONLY", INDEX_WITH_START_END = "INDEX_WITH_START_END" });

@@ -9,6 +9,8 @@ use crate::prelude::*;
 pub struct Function(PropMap);
 cfn_resource!(Function, FunctionRef, "AWS::MediaTailor::Function", ids::MediaTailorFunction);
 impl Function {
+    /// The configuration for an AWS_SERVICE_REQUEST function.
+    #[inline] pub fn aws_service_request_configuration(self, v: impl IntoVal<AwsServiceRequestConfiguration>) -> Self { Self(self.0.with("AwsServiceRequestConfiguration", v)) }
     /// The configuration for a CONCURRENT_EXECUTOR function.
     #[inline] pub fn concurrent_executor_configuration(self, v: impl IntoVal<ConcurrentExecutorConfiguration>) -> Self { Self(self.0.with("ConcurrentExecutorConfiguration", v)) }
     /// Configuration for custom output functions.
@@ -25,8 +27,12 @@ impl Function {
     #[inline] pub fn sequential_executor_configuration(self, v: impl IntoVal<SequentialExecutorConfiguration>) -> Self { Self(self.0.with("SequentialExecutorConfiguration", v)) }
     /// The tags to assign to the function resource.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
+    /// The configuration for a VAST_REQUEST function.
+    #[inline] pub fn vast_request_configuration(self, v: impl IntoVal<VastRequestConfiguration>) -> Self { Self(self.0.with("VastRequestConfiguration", v)) }
 }
 impl Function {
+    /// The key of `AwsServiceRequestConfiguration`.
+    pub const AWS_SERVICE_REQUEST_CONFIGURATION: TypedKey<Self, AwsServiceRequestConfiguration> = TypedKey::new("AwsServiceRequestConfiguration");
     /// The key of `ConcurrentExecutorConfiguration`.
     pub const CONCURRENT_EXECUTOR_CONFIGURATION: TypedKey<Self, ConcurrentExecutorConfiguration> = TypedKey::new("ConcurrentExecutorConfiguration");
     /// The key of `CustomOutputConfiguration`.
@@ -43,6 +49,8 @@ impl Function {
     pub const SEQUENTIAL_EXECUTOR_CONFIGURATION: TypedKey<Self, SequentialExecutorConfiguration> = TypedKey::new("SequentialExecutorConfiguration");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
+    /// The key of `VastRequestConfiguration`.
+    pub const VAST_REQUEST_CONFIGURATION: TypedKey<Self, VastRequestConfiguration> = TypedKey::new("VastRequestConfiguration");
 }
 impl FunctionRef<'_> {
     /// The ARN of the function.
@@ -119,6 +127,50 @@ impl SequentialExecutorConfiguration {
     #[inline] pub fn runtime(self, v: impl IntoVal<Runtime>) -> Self { Self(self.0.with("Runtime", v)) }
     /// **required** The maximum time, in milliseconds, for the entire sequence to complete.
     #[inline] pub fn timeout_milliseconds(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("TimeoutMilliseconds", v)) }
+}
+
+/// The configuration for an AWS_SERVICE_REQUEST function.
+pub struct AwsServiceRequestConfiguration(PropMap);
+cfn_property!(AwsServiceRequestConfiguration);
+impl AwsServiceRequestConfiguration {
+    /// An expression that evaluates to the request body for the AWS service API call.
+    #[inline] pub fn body(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Body", v)) }
+    /// A map of HTTP header names to expression values.
+    #[inline] pub fn headers(self, v: impl IntoVal<MapOf<String>>) -> Self { Self(self.0.with("Headers", v)) }
+    /// **required** `MethodType`.
+    #[inline] pub fn method_type(self, v: impl IntoVal<MethodType>) -> Self { Self(self.0.with("MethodType", v)) }
+    /// A map of output bindings.
+    #[inline] pub fn output(self, v: impl IntoVal<MapOf<String>>) -> Self { Self(self.0.with("Output", v)) }
+    /// **required** The maximum time, in milliseconds, that MediaTailor waits for a response from the AWS service.
+    #[inline] pub fn request_timeout_milliseconds(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("RequestTimeoutMilliseconds", v)) }
+    /// **required** The expression language used to evaluate expressions in the function configuration.
+    #[inline] pub fn runtime(self, v: impl IntoVal<Runtime>) -> Self { Self(self.0.with("Runtime", v)) }
+    /// **required** The AWS Region for the target service.
+    #[inline] pub fn target_region(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TargetRegion", v)) }
+    /// **required** The AWS service to call.
+    #[inline] pub fn target_service(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TargetService", v)) }
+    /// **required** An expression that evaluates to the endpoint URL for the target AWS service API operation.
+    #[inline] pub fn url(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Url", v)) }
+}
+
+/// The configuration for a VAST_REQUEST function.
+pub struct VastRequestConfiguration(PropMap);
+cfn_property!(VastRequestConfiguration);
+impl VastRequestConfiguration {
+    /// An expression that evaluates to the request body, for example to send an OpenRTB bid request.
+    #[inline] pub fn body(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Body", v)) }
+    /// A map of HTTP header names to expression values.
+    #[inline] pub fn headers(self, v: impl IntoVal<MapOf<String>>) -> Self { Self(self.0.with("Headers", v)) }
+    /// **required** `MethodType`.
+    #[inline] pub fn method_type(self, v: impl IntoVal<MethodType>) -> Self { Self(self.0.with("MethodType", v)) }
+    /// A map of output bindings.
+    #[inline] pub fn output(self, v: impl IntoVal<MapOf<String>>) -> Self { Self(self.0.with("Output", v)) }
+    /// **required** The maximum time, in milliseconds, that MediaTailor waits for a response from the VAST endpoint.
+    #[inline] pub fn request_timeout_milliseconds(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("RequestTimeoutMilliseconds", v)) }
+    /// **required** The expression language used to evaluate expressions in the function configuration.
+    #[inline] pub fn runtime(self, v: impl IntoVal<Runtime>) -> Self { Self(self.0.with("Runtime", v)) }
+    /// **required** An expression that evaluates to the VAST endpoint URL.
+    #[inline] pub fn url(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Url", v)) }
 }
 
 /// A value of `FunctionType`.

@@ -21,6 +21,8 @@ impl PlaybackConfiguration {
     #[inline] pub fn ads_personalization_timeouts(self, v: impl IntoVal<AdsPersonalizationTimeouts>) -> Self { Self(self.0.with("AdsPersonalizationTimeouts", v)) }
     /// The configuration for avail suppression, also known as ad suppression.
     #[inline] pub fn avail_suppression(self, v: impl IntoVal<AvailSuppression>) -> Self { Self(self.0.with("AvailSuppression", v)) }
+    /// The beaconing configuration for this playback configuration, which controls whether AWS Elemental MediaTailor includes beacons of its own in the ad tracking response.
+    #[inline] pub fn beaconing_configuration(self, v: impl IntoVal<BeaconingConfiguration>) -> Self { Self(self.0.with("BeaconingConfiguration", v)) }
     /// The configuration for bumpers.
     #[inline] pub fn bumper(self, v: impl IntoVal<Bumper>) -> Self { Self(self.0.with("Bumper", v)) }
     /// The configuration for using a content delivery network (CDN), like Amazon CloudFront, for content and ad segment management.
@@ -67,6 +69,8 @@ impl PlaybackConfiguration {
     pub const ADS_PERSONALIZATION_TIMEOUTS: TypedKey<Self, AdsPersonalizationTimeouts> = TypedKey::new("AdsPersonalizationTimeouts");
     /// The key of `AvailSuppression`.
     pub const AVAIL_SUPPRESSION: TypedKey<Self, AvailSuppression> = TypedKey::new("AvailSuppression");
+    /// The key of `BeaconingConfiguration`.
+    pub const BEACONING_CONFIGURATION: TypedKey<Self, BeaconingConfiguration> = TypedKey::new("BeaconingConfiguration");
     /// The key of `Bumper`.
     pub const BUMPER: TypedKey<Self, Bumper> = TypedKey::new("Bumper");
     /// The key of `CdnConfiguration`.
@@ -125,7 +129,7 @@ impl AdConditioningConfiguration {
 pub struct AdDecisionServerConfiguration(PropMap);
 cfn_property!(AdDecisionServerConfiguration);
 impl AdDecisionServerConfiguration {
-    /// **required** The configuration for the request to the Ad Decision Server URL.
+    /// The configuration for the request to the Ad Decision Server URL.
     #[inline] pub fn http_request(self, v: impl IntoVal<HttpRequest>) -> Self { Self(self.0.with("HttpRequest", v)) }
     /// The configuration for how MediaTailor processes the VAST response returned by the Ad Decision Server.
     #[inline] pub fn vast_response(self, v: impl IntoVal<VastResponse>) -> Self { Self(self.0.with("VastResponse", v)) }
@@ -307,6 +311,24 @@ impl VastResponse {
     #[inline] pub fn ad_sequencing_mode(self, v: impl IntoVal<VastResponseAdSequencingMode>) -> Self { Self(self.0.with("AdSequencingMode", v)) }
 }
 
+/// The beaconing configuration for this playback configuration, which controls whether AWS Elemental MediaTailor includes beacons of its own in the ad tracking response.
+pub struct BeaconingConfiguration(PropMap);
+cfn_property!(BeaconingConfiguration);
+impl BeaconingConfiguration {
+    /// The beaconing settings for client-side reporting sessions.
+    #[inline] pub fn client_side(self, v: impl IntoVal<ClientSideBeaconingConfiguration>) -> Self { Self(self.0.with("ClientSide", v)) }
+}
+
+/// The beaconing settings for client-side reporting sessions.
+pub struct ClientSideBeaconingConfiguration(PropMap);
+cfn_property!(ClientSideBeaconingConfiguration);
+impl ClientSideBeaconingConfiguration {
+    /// The player operation events to report on, in addition to the ad progress events that MediaTailor always reports on.
+    #[inline] pub fn additional_event_types(self, v: impl IntoVal<ListOf<AdditionalEventTypes>>) -> Self { Self(self.0.with("AdditionalEventTypes", v)) }
+    /// **required** Specifies whether MediaTailor includes its beacons in the ad tracking response.
+    #[inline] pub fn reporting_mode(self, v: impl IntoVal<ReportingMode>) -> Self { Self(self.0.with("ReportingMode", v)) }
+}
+
 /// A value of `InsertionMode`.
 pub enum InsertionMode {}
 cfn_enum!(InsertionMode { STITCHED_ONLY = "STITCHED_ONLY", PLAYER_SELECT = "PLAYER_SELECT" });
@@ -342,3 +364,11 @@ cfn_enum!(AdSequencingMode { FOLLOW_AD_SEQUENCE = "FOLLOW_AD_SEQUENCE", IGNORE_A
 /// A value of `AdSequencingMode`.
 pub enum VastResponseAdSequencingMode {}
 cfn_enum!(VastResponseAdSequencingMode { FOLLOW_AD_SEQUENCE = "FOLLOW_AD_SEQUENCE", IGNORE_AD_SEQUENCE = "IGNORE_AD_SEQUENCE", FOLLOW_AD_SEQUENCE_ONLY_LIVE = "FOLLOW_AD_SEQUENCE_ONLY_LIVE", FOLLOW_AD_SEQUENCE_ONLY_VOD = "FOLLOW_AD_SEQUENCE_ONLY_VOD" });
+
+/// A value of `AdditionalEventTypes`.
+pub enum AdditionalEventTypes {}
+cfn_enum!(AdditionalEventTypes { MUTE = "MUTE", UNMUTE = "UNMUTE", PAUSE = "PAUSE", SKIP = "SKIP" });
+
+/// A value of `ReportingMode`.
+pub enum ReportingMode {}
+cfn_enum!(ReportingMode { DISABLED = "DISABLED", INSIGHTS = "INSIGHTS" });

@@ -235,7 +235,7 @@ cfn_property!(LoggingInfo);
 impl LoggingInfo {
     /// `AuthorizerLogs`.
     #[inline] pub fn authorizer_logs(self, v: impl IntoVal<AuthorizerLogs>) -> Self { Self(self.0.with("AuthorizerLogs", v)) }
-    /// **required** You can configure your MSK cluster to send broker logs to different destination types.
+    /// You can configure your MSK cluster to send broker logs to different destination types.
     #[inline] pub fn broker_logs(self, v: impl IntoVal<BrokerLogs>) -> Self { Self(self.0.with("BrokerLogs", v)) }
 }
 

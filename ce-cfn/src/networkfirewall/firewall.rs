@@ -25,6 +25,12 @@ impl Firewall {
     #[inline] pub fn firewall_policy_arn(self, v: impl IntoVal<ids::NetworkFirewallFirewallPolicyArn>) -> Self { Self(self.0.with("FirewallPolicyArn", v)) }
     /// A setting indicating whether the firewall is protected against a change to the firewall policy association.
     #[inline] pub fn firewall_policy_change_protection(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("FirewallPolicyChangeProtection", v)) }
+    /// **replaces** The NAT gateways that the firewall proxies egress traffic through when NoSourcePreservation is true.
+    #[inline] pub fn nat_gateway_mappings(self, v: impl IntoVal<ListOf<NatGatewayMapping>>) -> Self { Self(self.0.with("NatGatewayMappings", v)) }
+    /// **replaces** Indicates whether the firewall operates in proxy mode, where the source IP address of traffic is not preserved.
+    #[inline] pub fn no_source_preservation(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("NoSourcePreservation", v)) }
+    /// The proxy listener configuration for a proxy-mode (no source preservation) firewall.
+    #[inline] pub fn proxy_settings(self, v: impl IntoVal<ProxySettings>) -> Self { Self(self.0.with("ProxySettings", v)) }
     /// A setting indicating whether the firewall is protected against changes to the subnet associations.
     #[inline] pub fn subnet_change_protection(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("SubnetChangeProtection", v)) }
     /// The primary public subnets that Network Firewall is using for the firewall.
@@ -33,6 +39,8 @@ impl Firewall {
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// The unique identifier of the transit gateway associated with this firewall.
     #[inline] pub fn transit_gateway_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TransitGatewayId", v)) }
+    /// **replaces** The VPC and subnets for a proxy-mode firewall's endpoint.
+    #[inline] pub fn vpc_endpoint(self, v: impl IntoVal<VpcEndpoint>) -> Self { Self(self.0.with("VpcEndpoint", v)) }
     /// **replaces** The unique identifier of the VPC where the firewall is in use.
     #[inline] pub fn vpc_id(self, v: impl IntoVal<ids::Ec2Vpc>) -> Self { Self(self.0.with("VpcId", v)) }
 }
@@ -53,6 +61,12 @@ impl Firewall {
     pub const FIREWALL_POLICY_ARN: TypedKey<Self, ids::NetworkFirewallFirewallPolicyArn> = TypedKey::new("FirewallPolicyArn");
     /// The key of `FirewallPolicyChangeProtection`.
     pub const FIREWALL_POLICY_CHANGE_PROTECTION: TypedKey<Self, bool> = TypedKey::new("FirewallPolicyChangeProtection");
+    /// The key of `NatGatewayMappings`.
+    pub const NAT_GATEWAY_MAPPINGS: TypedKey<Self, ListOf<NatGatewayMapping>> = TypedKey::new("NatGatewayMappings");
+    /// The key of `NoSourcePreservation`.
+    pub const NO_SOURCE_PRESERVATION: TypedKey<Self, bool> = TypedKey::new("NoSourcePreservation");
+    /// The key of `ProxySettings`.
+    pub const PROXY_SETTINGS: TypedKey<Self, ProxySettings> = TypedKey::new("ProxySettings");
     /// The key of `SubnetChangeProtection`.
     pub const SUBNET_CHANGE_PROTECTION: TypedKey<Self, bool> = TypedKey::new("SubnetChangeProtection");
     /// The key of `SubnetMappings`.
@@ -61,6 +75,8 @@ impl Firewall {
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `TransitGatewayId`.
     pub const TRANSIT_GATEWAY_ID: TypedKey<Self, String> = TypedKey::new("TransitGatewayId");
+    /// The key of `VpcEndpoint`.
+    pub const VPC_ENDPOINT: TypedKey<Self, VpcEndpoint> = TypedKey::new("VpcEndpoint");
     /// The key of `VpcId`.
     pub const VPC_ID: TypedKey<Self, ids::Ec2Vpc> = TypedKey::new("VpcId");
 }
@@ -93,6 +109,42 @@ impl SubnetMapping {
     #[inline] pub fn subnet_id(self, v: impl IntoVal<ids::Ec2Subnet>) -> Self { Self(self.0.with("SubnetId", v)) }
 }
 
+/// A mapping to a NAT gateway that a proxy-mode firewall proxies egress traffic through.
+pub struct NatGatewayMapping(PropMap);
+cfn_property!(NatGatewayMapping);
+impl NatGatewayMapping {
+    /// **required** The unique identifier of a NAT gateway.
+    #[inline] pub fn nat_gateway_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("NatGatewayId", v)) }
+}
+
+/// The proxy listener configuration for a proxy-mode (no source preservation) firewall.
+pub struct ProxySettings(PropMap);
+cfn_property!(ProxySettings);
+impl ProxySettings {
+    /// `ListenerProperties`.
+    #[inline] pub fn listener_properties(self, v: impl IntoVal<ListOf<ListenerProperty>>) -> Self { Self(self.0.with("ListenerProperties", v)) }
+}
+
+/// A port and protocol that a proxy-mode firewall's proxy listener accepts traffic on.
+pub struct ListenerProperty(PropMap);
+cfn_property!(ListenerProperty);
+impl ListenerProperty {
+    /// The port the proxy listener accepts traffic on.
+    #[inline] pub fn port(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("Port", v)) }
+    /// The protocol the proxy listener uses.
+    #[inline] pub fn type_(self, v: impl IntoVal<Type>) -> Self { Self(self.0.with("Type", v)) }
+}
+
+/// The VPC and subnets for a proxy-mode firewall's endpoint.
+pub struct VpcEndpoint(PropMap);
+cfn_property!(VpcEndpoint);
+impl VpcEndpoint {
+    /// `SubnetMappings`.
+    #[inline] pub fn subnet_mappings(self, v: impl IntoVal<ListOf<SubnetMapping>>) -> Self { Self(self.0.with("SubnetMappings", v)) }
+    /// The unique identifier of the VPC for the firewall endpoint.
+    #[inline] pub fn vpc_id(self, v: impl IntoVal<ids::Ec2Vpc>) -> Self { Self(self.0.with("VpcId", v)) }
+}
+
 /// A value of `EnabledAnalysisTypes`.
 pub enum EnabledAnalysisTypes {}
 cfn_enum!(EnabledAnalysisTypes { TLS_SNI = "TLS_SNI", HTTP_HOST = "HTTP_HOST" });
@@ -100,3 +152,7 @@ cfn_enum!(EnabledAnalysisTypes { TLS_SNI = "TLS_SNI", HTTP_HOST = "HTTP_HOST" })
 /// A value of `IPAddressType`.
 pub enum IpAddressType {}
 cfn_enum!(IpAddressType { DUALSTACK = "DUALSTACK", IPV4 = "IPV4", IPV6 = "IPV6" });
+
+/// A value of `Type`.
+pub enum Type {}
+cfn_enum!(Type { HTTP = "HTTP", HTTPS = "HTTPS" });

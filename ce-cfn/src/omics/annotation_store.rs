@@ -79,7 +79,7 @@ impl SseConfig {
 pub struct StoreOptions(PropMap);
 cfn_property!(StoreOptions);
 impl StoreOptions {
-    /// **required · replaces** Formatting options for a TSV file.
+    /// **replaces** Formatting options for a TSV file.
     #[inline] pub fn tsv_store_options(self, v: impl IntoVal<TsvStoreOptions>) -> Self { Self(self.0.with("TsvStoreOptions", v)) }
 }
 

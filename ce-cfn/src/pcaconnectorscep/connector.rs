@@ -53,6 +53,6 @@ impl IntuneConfiguration {
 pub struct MobileDeviceManagement(PropMap);
 cfn_property!(MobileDeviceManagement);
 impl MobileDeviceManagement {
-    /// **required** Configuration settings for use with Microsoft Intune.
+    /// Configuration settings for use with Microsoft Intune.
     #[inline] pub fn intune(self, v: impl IntoVal<IntuneConfiguration>) -> Self { Self(self.0.with("Intune", v)) }
 }

@@ -13,7 +13,7 @@ impl ComputeNodeGroup {
     #[inline] pub fn ami_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AmiId", v)) }
     /// **required · replaces** The ID of the cluster of the compute node group.
     #[inline] pub fn cluster_id(self, v: impl IntoVal<ids::PcsCluster>) -> Self { Self(self.0.with("ClusterId", v)) }
-    /// **required** An Amazon EC2 launch template AWS PCS uses to launch compute nodes.
+    /// An Amazon EC2 launch template AWS PCS uses to launch compute nodes.
     #[inline] pub fn custom_launch_template(self, v: impl IntoVal<CustomLaunchTemplate>) -> Self { Self(self.0.with("CustomLaunchTemplate", v)) }
     /// **required** The Amazon Resource Name (ARN) of the IAM instance profile used to pass an IAM role when launching EC2 instances.
     #[inline] pub fn iam_instance_profile_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("IamInstanceProfileArn", v)) }
@@ -81,7 +81,7 @@ cfn_property!(CustomLaunchTemplate);
 impl CustomLaunchTemplate {
     /// The ID of the EC2 launch template to use to provision instances.
     #[inline] pub fn template_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TemplateId", v)) }
-    /// **required** The version of the EC2 launch template to use to provision instances.
+    /// The version of the EC2 launch template to use to provision instances.
     #[inline] pub fn version(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Version", v)) }
 }
 

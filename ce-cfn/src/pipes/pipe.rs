@@ -307,7 +307,7 @@ impl FirehoseLogDestination {
 pub struct MqBrokerAccessCredentials(PropMap);
 cfn_property!(MqBrokerAccessCredentials);
 impl MqBrokerAccessCredentials {
-    /// **required** The ARN of the Secrets Manager secret.
+    /// The ARN of the Secrets Manager secret.
     #[inline] pub fn basic_auth(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("BasicAuth", v)) }
 }
 

@@ -97,7 +97,7 @@ impl AttributeFilter {
 pub struct DataAccessorAuthenticationConfiguration(PropMap);
 cfn_property!(DataAccessorAuthenticationConfiguration);
 impl DataAccessorAuthenticationConfiguration {
-    /// **required** Configuration for IAM Identity Center Trusted Token Issuer (TTI) authentication used when the authentication type is `AWS_IAM_IDC_TTI`.
+    /// Configuration for IAM Identity Center Trusted Token Issuer (TTI) authentication used when the authentication type is `AWS_IAM_IDC_TTI`.
     #[inline] pub fn idc_trusted_token_issuer_configuration(self, v: impl IntoVal<DataAccessorIdcTrustedTokenIssuerConfiguration>) -> Self { Self(self.0.with("IdcTrustedTokenIssuerConfiguration", v)) }
 }
 

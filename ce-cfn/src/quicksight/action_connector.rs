@@ -105,7 +105,7 @@ impl AuthenticationMetadata {
 pub struct AuthorizationCodeGrantCredentialsDetails(PropMap);
 cfn_property!(AuthorizationCodeGrantCredentialsDetails);
 impl AuthorizationCodeGrantCredentialsDetails {
-    /// **required** `AuthorizationCodeGrantDetails`.
+    /// `AuthorizationCodeGrantDetails`.
     #[inline] pub fn authorization_code_grant_details(self, v: impl IntoVal<AuthorizationCodeGrantDetails>) -> Self { Self(self.0.with("AuthorizationCodeGrantDetails", v)) }
 }
 
@@ -153,7 +153,7 @@ impl BasicAuthConnectionMetadata {
 pub struct ClientCredentialsDetails(PropMap);
 cfn_property!(ClientCredentialsDetails);
 impl ClientCredentialsDetails {
-    /// **required** `ClientCredentialsGrantDetails`.
+    /// `ClientCredentialsGrantDetails`.
     #[inline] pub fn client_credentials_grant_details(self, v: impl IntoVal<ClientCredentialsGrantDetails>) -> Self { Self(self.0.with("ClientCredentialsGrantDetails", v)) }
 }
 

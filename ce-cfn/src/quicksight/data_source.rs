@@ -151,6 +151,8 @@ impl DataSourceCredentials {
     #[inline] pub fn credential_pair(self, v: impl IntoVal<CredentialPair>) -> Self { Self(self.0.with("CredentialPair", v)) }
     /// The credentials for connecting using key-pair.
     #[inline] pub fn key_pair_credentials(self, v: impl IntoVal<KeyPairCredentials>) -> Self { Self(self.0.with("KeyPairCredentials", v)) }
+    /// `OAuthClientCredentials`.
+    #[inline] pub fn oauth_client_credentials(self, v: impl IntoVal<OauthClientCredentials>) -> Self { Self(self.0.with("OAuthClientCredentials", v)) }
     /// The Amazon Resource Name (ARN) of the secret associated with the data source in AWS Secrets Manager.
     #[inline] pub fn secret_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SecretArn", v)) }
 }
@@ -217,8 +219,12 @@ impl DataSourceParameters {
 pub struct DatabricksParameters(PropMap);
 cfn_property!(DatabricksParameters);
 impl DatabricksParameters {
+    /// `AuthenticationType`.
+    #[inline] pub fn authentication_type(self, v: impl IntoVal<DatabricksParametersAuthenticationType>) -> Self { Self(self.0.with("AuthenticationType", v)) }
     /// **required** The host name of the Databricks data source.
     #[inline] pub fn host(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Host", v)) }
+    /// `OAuthParameters`.
+    #[inline] pub fn oauth_parameters(self, v: impl IntoVal<OauthParameters>) -> Self { Self(self.0.with("OAuthParameters", v)) }
     /// **required** The port for the Databricks data source. Default: `0`.
     #[inline] pub fn port(self, v: impl IntoVal<f64>) -> Self { Self(self.0.with("Port", v)) }
     /// **required** The HTTP path of the Databricks data source.
@@ -408,7 +414,7 @@ pub struct SnowflakeParameters(PropMap);
 cfn_property!(SnowflakeParameters);
 impl SnowflakeParameters {
     /// The authentication type that you want to use for your connection.
-    #[inline] pub fn authentication_type(self, v: impl IntoVal<AuthenticationType>) -> Self { Self(self.0.with("AuthenticationType", v)) }
+    #[inline] pub fn authentication_type(self, v: impl IntoVal<DatabricksParametersAuthenticationType>) -> Self { Self(self.0.with("AuthenticationType", v)) }
     /// **required** Database.
     #[inline] pub fn database(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Database", v)) }
     /// The database access control role.
@@ -456,7 +462,7 @@ pub struct StarburstParameters(PropMap);
 cfn_property!(StarburstParameters);
 impl StarburstParameters {
     /// The authentication type that you want to use for your connection.
-    #[inline] pub fn authentication_type(self, v: impl IntoVal<AuthenticationType>) -> Self { Self(self.0.with("AuthenticationType", v)) }
+    #[inline] pub fn authentication_type(self, v: impl IntoVal<DatabricksParametersAuthenticationType>) -> Self { Self(self.0.with("AuthenticationType", v)) }
     /// **required** The catalog name for the Starburst data source.
     #[inline] pub fn catalog(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Catalog", v)) }
     /// The database access control role.
@@ -503,6 +509,18 @@ impl VpcConnectionProperties {
     #[inline] pub fn vpc_connection_arn(self, v: impl IntoVal<ids::QuickSightVpcConnectionArn>) -> Self { Self(self.0.with("VpcConnectionArn", v)) }
 }
 
+/// `OAuthClientCredentials` of `AWS::QuickSight::DataSource`.
+pub struct OauthClientCredentials(PropMap);
+cfn_property!(OauthClientCredentials);
+impl OauthClientCredentials {
+    /// `ClientId`.
+    #[inline] pub fn client_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClientId", v)) }
+    /// `ClientSecret`.
+    #[inline] pub fn client_secret(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ClientSecret", v)) }
+    /// `Username`.
+    #[inline] pub fn username(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Username", v)) }
+}
+
 /// A value of `Type`.
 pub enum Type {}
 cfn_enum!(Type { ADOBE_ANALYTICS = "ADOBE_ANALYTICS", AMAZON_ELASTICSEARCH = "AMAZON_ELASTICSEARCH", AMAZON_OPENSEARCH = "AMAZON_OPENSEARCH", ATHENA = "ATHENA", AURORA = "AURORA", AURORA_POSTGRESQL = "AURORA_POSTGRESQL", AWS_IOT_ANALYTICS = "AWS_IOT_ANALYTICS", DATABRICKS = "DATABRICKS", DENODO = "DENODO", DREMIO = "DREMIO", DYNAMODB = "DYNAMODB", SAPHANA = "SAPHANA", DB2_AS400 = "DB2_AS400", EXASOL = "EXASOL", FILE = "FILE", FULLY_MANAGED_KNOWLEDGE_BASE = "FULLY_MANAGED_KNOWLEDGE_BASE", GITHUB = "GITHUB", INTERNATIONAL_DATA_CORPORATION = "INTERNATIONAL_DATA_CORPORATION", JIRA = "JIRA", MARIADB = "MARIADB", MYSQL = "MYSQL", ORACLE = "ORACLE", POSTGRESQL = "POSTGRESQL", PRESTO = "PRESTO", QBUSINESS = "QBUSINESS", REDSHIFT = "REDSHIFT", S3 = "S3", S3_TABLES = "S3_TABLES", S3_KNOWLEDGE_BASE = "S3_KNOWLEDGE_BASE", SALESFORCE = "SALESFORCE", SERVICENOW = "SERVICENOW", SNOWFLAKE = "SNOWFLAKE", SPARK = "SPARK", SPICE = "SPICE", SQLSERVER = "SQLSERVER", TERADATA = "TERADATA", TIMESTREAM = "TIMESTREAM", TWITTER = "TWITTER", BIGQUERY = "BIGQUERY", GOOGLE_ANALYTICS = "GOOGLE_ANALYTICS", TRINO = "TRINO", STARBURST = "STARBURST", MONGO = "MONGO", MONGO_ATLAS = "MONGO_ATLAS", DOCUMENTDB = "DOCUMENTDB", APPFLOW = "APPFLOW", IMPALA = "IMPALA", GLUE = "GLUE", GLUE_DATA_CATALOG = "GLUE_DATA_CATALOG", GOOGLE_DRIVE = "GOOGLE_DRIVE", CONFLUENCE = "CONFLUENCE", SHAREPOINT = "SHAREPOINT", ONE_DRIVE = "ONE_DRIVE", WEB_CRAWLER = "WEB_CRAWLER", BOX = "BOX", GOOGLESHEETS = "GOOGLESHEETS", ATLAN = "ATLAN" });
@@ -512,8 +530,8 @@ pub enum DataSourceErrorInfoType {}
 cfn_enum!(DataSourceErrorInfoType { ACCESS_DENIED = "ACCESS_DENIED", COPY_SOURCE_NOT_FOUND = "COPY_SOURCE_NOT_FOUND", TIMEOUT = "TIMEOUT", ENGINE_VERSION_NOT_SUPPORTED = "ENGINE_VERSION_NOT_SUPPORTED", UNKNOWN_HOST = "UNKNOWN_HOST", GENERIC_SQL_FAILURE = "GENERIC_SQL_FAILURE", CONFLICT = "CONFLICT", UNKNOWN = "UNKNOWN" });
 
 /// A value of `AuthenticationType`.
-pub enum AuthenticationType {}
-cfn_enum!(AuthenticationType { PASSWORD = "PASSWORD", TOKEN = "TOKEN", X509 = "X509", KEYPAIR = "KEYPAIR" });
+pub enum DatabricksParametersAuthenticationType {}
+cfn_enum!(DatabricksParametersAuthenticationType { PASSWORD = "PASSWORD", TOKEN = "TOKEN", X509 = "X509", KEYPAIR = "KEYPAIR" });
 
 /// A value of `ProductType`.
 pub enum ProductType {}

@@ -91,7 +91,7 @@ impl MicrosoftPurviewProviderConfig {
 pub struct ProviderConfig(PropMap);
 cfn_property!(ProviderConfig);
 impl ProviderConfig {
-    /// **required** `MicrosoftPurview`.
+    /// `MicrosoftPurview`.
     #[inline] pub fn microsoft_purview(self, v: impl IntoVal<MicrosoftPurviewProviderConfig>) -> Self { Self(self.0.with("MicrosoftPurview", v)) }
 }
 

@@ -404,6 +404,12 @@ impl BarChartVisual {
 /// `BarSeriesItem` of `AWS::QuickSight::Template`.
 pub struct BarSeriesItem(PropMap);
 cfn_property!(BarSeriesItem);
+impl BarSeriesItem {
+    /// `DataFieldBarSeriesItem`.
+    #[inline] pub fn data_field_bar_series_item(self, v: impl IntoVal<DataFieldBarSeriesItem>) -> Self { Self(self.0.with("DataFieldBarSeriesItem", v)) }
+    /// `FieldBarSeriesItem`.
+    #[inline] pub fn field_bar_series_item(self, v: impl IntoVal<FieldBarSeriesItem>) -> Self { Self(self.0.with("FieldBarSeriesItem", v)) }
+}
 
 /// The options that determine the bin count of a histogram.
 pub struct BinCountOptions(PropMap);
@@ -994,6 +1000,12 @@ impl ComboChartVisual {
 /// `ComboSeriesItem` of `AWS::QuickSight::Template`.
 pub struct ComboSeriesItem(PropMap);
 cfn_property!(ComboSeriesItem);
+impl ComboSeriesItem {
+    /// `DataFieldComboSeriesItem`.
+    #[inline] pub fn data_field_combo_series_item(self, v: impl IntoVal<DataFieldComboSeriesItem>) -> Self { Self(self.0.with("DataFieldComboSeriesItem", v)) }
+    /// `FieldComboSeriesItem`.
+    #[inline] pub fn field_combo_series_item(self, v: impl IntoVal<FieldComboSeriesItem>) -> Self { Self(self.0.with("FieldComboSeriesItem", v)) }
+}
 
 /// The comparison display configuration of a KPI or gauge chart.
 pub struct ComparisonConfiguration(PropMap);
@@ -7241,8 +7253,76 @@ impl WordCloudVisual {
 pub struct YAxisOptions(PropMap);
 cfn_property!(YAxisOptions);
 impl YAxisOptions {
-    /// **required** The Y axis type to be used in the chart.
+    /// The Y axis type to be used in the chart.
     #[inline] pub fn y_axis(self, v: impl IntoVal<YAxis>) -> Self { Self(self.0.with("YAxis", v)) }
+}
+
+/// `DataFieldBarSeriesItem` of `AWS::QuickSight::Template`.
+pub struct DataFieldBarSeriesItem(PropMap);
+cfn_property!(DataFieldBarSeriesItem);
+impl DataFieldBarSeriesItem {
+    /// **required** `FieldId`.
+    #[inline] pub fn field_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FieldId", v)) }
+    /// `FieldValue`.
+    #[inline] pub fn field_value(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FieldValue", v)) }
+    /// `Settings`.
+    #[inline] pub fn settings(self, v: impl IntoVal<BarChartSeriesSettings>) -> Self { Self(self.0.with("Settings", v)) }
+}
+
+/// `BarChartSeriesSettings` of `AWS::QuickSight::Template`.
+pub struct BarChartSeriesSettings(PropMap);
+cfn_property!(BarChartSeriesSettings);
+impl BarChartSeriesSettings {
+    /// `BorderSettings`.
+    #[inline] pub fn border_settings(self, v: impl IntoVal<BorderSettings>) -> Self { Self(self.0.with("BorderSettings", v)) }
+    /// `DecalSettings`.
+    #[inline] pub fn decal_settings(self, v: impl IntoVal<DecalSettings>) -> Self { Self(self.0.with("DecalSettings", v)) }
+}
+
+/// `FieldBarSeriesItem` of `AWS::QuickSight::Template`.
+pub struct FieldBarSeriesItem(PropMap);
+cfn_property!(FieldBarSeriesItem);
+impl FieldBarSeriesItem {
+    /// **required** `FieldId`.
+    #[inline] pub fn field_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FieldId", v)) }
+    /// `Settings`.
+    #[inline] pub fn settings(self, v: impl IntoVal<BarChartSeriesSettings>) -> Self { Self(self.0.with("Settings", v)) }
+}
+
+/// `DataFieldComboSeriesItem` of `AWS::QuickSight::Template`.
+pub struct DataFieldComboSeriesItem(PropMap);
+cfn_property!(DataFieldComboSeriesItem);
+impl DataFieldComboSeriesItem {
+    /// **required** `FieldId`.
+    #[inline] pub fn field_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FieldId", v)) }
+    /// `FieldValue`.
+    #[inline] pub fn field_value(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FieldValue", v)) }
+    /// `Settings`.
+    #[inline] pub fn settings(self, v: impl IntoVal<ComboChartSeriesSettings>) -> Self { Self(self.0.with("Settings", v)) }
+}
+
+/// `ComboChartSeriesSettings` of `AWS::QuickSight::Template`.
+pub struct ComboChartSeriesSettings(PropMap);
+cfn_property!(ComboChartSeriesSettings);
+impl ComboChartSeriesSettings {
+    /// `BorderSettings`.
+    #[inline] pub fn border_settings(self, v: impl IntoVal<BorderSettings>) -> Self { Self(self.0.with("BorderSettings", v)) }
+    /// `DecalSettings`.
+    #[inline] pub fn decal_settings(self, v: impl IntoVal<DecalSettings>) -> Self { Self(self.0.with("DecalSettings", v)) }
+    /// `LineStyleSettings`.
+    #[inline] pub fn line_style_settings(self, v: impl IntoVal<LineChartLineStyleSettings>) -> Self { Self(self.0.with("LineStyleSettings", v)) }
+    /// `MarkerStyleSettings`.
+    #[inline] pub fn marker_style_settings(self, v: impl IntoVal<LineChartMarkerStyleSettings>) -> Self { Self(self.0.with("MarkerStyleSettings", v)) }
+}
+
+/// `FieldComboSeriesItem` of `AWS::QuickSight::Template`.
+pub struct FieldComboSeriesItem(PropMap);
+cfn_property!(FieldComboSeriesItem);
+impl FieldComboSeriesItem {
+    /// **required** `FieldId`.
+    #[inline] pub fn field_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FieldId", v)) }
+    /// `Settings`.
+    #[inline] pub fn settings(self, v: impl IntoVal<ComboChartSeriesSettings>) -> Self { Self(self.0.with("Settings", v)) }
 }
 
 /// A value of `CategoricalAggregationFunction`.

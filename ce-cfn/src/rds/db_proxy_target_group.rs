@@ -17,6 +17,8 @@ impl DbProxyTargetGroup {
     #[inline] pub fn db_instance_identifiers(self, v: impl IntoVal<ListOf<ids::RdsDbInstance>>) -> Self { Self(self.0.with("DBInstanceIdentifiers", v)) }
     /// **required · replaces** The identifier of the `DBProxy` that is associated with the `DBProxyTargetGroup`.
     #[inline] pub fn db_proxy_name(self, v: impl IntoVal<ids::RdsDbProxy>) -> Self { Self(self.0.with("DBProxyName", v)) }
+    /// An array of key-value pairs to apply to this resource.
+    #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **required · replaces** The identifier for the target group.
     #[inline] pub fn target_group_name(self, v: impl IntoVal<TargetGroupName>) -> Self { Self(self.0.with("TargetGroupName", v)) }
 }
@@ -29,6 +31,8 @@ impl DbProxyTargetGroup {
     pub const DB_INSTANCE_IDENTIFIERS: TypedKey<Self, ListOf<ids::RdsDbInstance>> = TypedKey::new("DBInstanceIdentifiers");
     /// The key of `DBProxyName`.
     pub const DB_PROXY_NAME: TypedKey<Self, ids::RdsDbProxy> = TypedKey::new("DBProxyName");
+    /// The key of `Tags`.
+    pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `TargetGroupName`.
     pub const TARGET_GROUP_NAME: TypedKey<Self, TargetGroupName> = TypedKey::new("TargetGroupName");
 }

@@ -17,6 +17,8 @@ impl Service {
     #[inline] pub fn dependency_discovery(self, v: impl IntoVal<DependencyDiscovery>) -> Self { Self(self.0.with("DependencyDiscovery", v)) }
     /// The description of the service.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
+    /// Links the service to an AWS DevOps Agent Agent Space.
+    #[inline] pub fn dev_ops_agent_configuration(self, v: impl IntoVal<DevOpsAgentConfiguration>) -> Self { Self(self.0.with("DevOpsAgentConfiguration", v)) }
     /// Input sources for this service.
     #[inline] pub fn input_sources(self, v: impl IntoVal<ListOf<InputSourceDefinition>>) -> Self { Self(self.0.with("InputSources", v)) }
     /// **replaces · write-only** The KMS key ID for encrypting service data.
@@ -43,6 +45,8 @@ impl Service {
     pub const DEPENDENCY_DISCOVERY: TypedKey<Self, DependencyDiscovery> = TypedKey::new("DependencyDiscovery");
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
+    /// The key of `DevOpsAgentConfiguration`.
+    pub const DEV_OPS_AGENT_CONFIGURATION: TypedKey<Self, DevOpsAgentConfiguration> = TypedKey::new("DevOpsAgentConfiguration");
     /// The key of `InputSources`.
     pub const INPUT_SOURCES: TypedKey<Self, ListOf<InputSourceDefinition>> = TypedKey::new("InputSources");
     /// The key of `KmsKeyId`.
@@ -155,7 +159,7 @@ impl PermissionModel {
 pub struct ReportOutputConfiguration(PropMap);
 cfn_property!(ReportOutputConfiguration);
 impl ReportOutputConfiguration {
-    /// **required** S3 configuration for report output.
+    /// S3 configuration for report output.
     #[inline] pub fn s3(self, v: impl IntoVal<S3ReportOutputConfiguration>) -> Self { Self(self.0.with("S3", v)) }
 }
 
@@ -201,6 +205,14 @@ cfn_property!(ServiceReportConfiguration);
 impl ServiceReportConfiguration {
     /// **required** Output destinations for generated reports.
     #[inline] pub fn report_output(self, v: impl IntoVal<ListOf<ReportOutputConfiguration>>) -> Self { Self(self.0.with("ReportOutput", v)) }
+}
+
+/// Links the service to an AWS DevOps Agent Agent Space.
+pub struct DevOpsAgentConfiguration(PropMap);
+cfn_property!(DevOpsAgentConfiguration);
+impl DevOpsAgentConfiguration {
+    /// **required** The ARN of the DevOps Agent Agent Space to link to this service.
+    #[inline] pub fn agent_space_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AgentSpaceArn", v)) }
 }
 
 /// A value of `DependencyDiscovery`.

@@ -9,6 +9,8 @@ use crate::prelude::*;
 pub struct HostedZone(PropMap);
 cfn_resource!(HostedZone, HostedZoneRef, "AWS::Route53::HostedZone", ids::Route53HostedZone);
 impl HostedZone {
+    /// **replaces** `DelegationSetId`.
+    #[inline] pub fn delegation_set_id(self, v: impl IntoVal<ids::Route53DelegationSet>) -> Self { Self(self.0.with("DelegationSetId", v)) }
     /// A complex type that contains an optional comment.
     #[inline] pub fn hosted_zone_config(self, v: impl IntoVal<HostedZoneConfig>) -> Self { Self(self.0.with("HostedZoneConfig", v)) }
     /// The features configuration for the hosted zone, including accelerated recovery settings and status information.
@@ -23,6 +25,8 @@ impl HostedZone {
     #[inline] pub fn vpcs(self, v: impl IntoVal<ListOf<Vpc>>) -> Self { Self(self.0.with("VPCs", v)) }
 }
 impl HostedZone {
+    /// The key of `DelegationSetId`.
+    pub const DELEGATION_SET_ID: TypedKey<Self, ids::Route53DelegationSet> = TypedKey::new("DelegationSetId");
     /// The key of `HostedZoneConfig`.
     pub const HOSTED_ZONE_CONFIG: TypedKey<Self, HostedZoneConfig> = TypedKey::new("HostedZoneConfig");
     /// The key of `HostedZoneFeatures`.

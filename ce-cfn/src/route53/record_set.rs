@@ -19,6 +19,8 @@ impl RecordSet {
     #[inline] pub fn failover(self, v: impl IntoVal<Failover>) -> Self { Self(self.0.with("Failover", v)) }
     /// *Geolocation resource record sets only:* A complex type that lets you control how Amazon Route 53 responds to DNS queries based on the geographic origin of the query.
     #[inline] pub fn geo_location(self, v: impl IntoVal<GeoLocation>) -> Self { Self(self.0.with("GeoLocation", v)) }
+    /// Geoproximity resource record sets only: A complex type that lets you specify where your resources are located.
+    #[inline] pub fn geo_proximity_location(self, v: impl IntoVal<GeoProximityLocation>) -> Self { Self(self.0.with("GeoProximityLocation", v)) }
     /// If you want Amazon Route 53 to return this resource record set in response to a DNS query only when the status of a health check is healthy, include the `HealthCheckId` element and specify the ID of the applicable health check.
     #[inline] pub fn health_check_id(self, v: impl IntoVal<ids::Route53HealthCheck>) -> Self { Self(self.0.with("HealthCheckId", v)) }
     /// **replaces** The ID of the hosted zone that you want to create records in.
@@ -53,6 +55,8 @@ impl RecordSet {
     pub const FAILOVER: TypedKey<Self, Failover> = TypedKey::new("Failover");
     /// The key of `GeoLocation`.
     pub const GEO_LOCATION: TypedKey<Self, GeoLocation> = TypedKey::new("GeoLocation");
+    /// The key of `GeoProximityLocation`.
+    pub const GEO_PROXIMITY_LOCATION: TypedKey<Self, GeoProximityLocation> = TypedKey::new("GeoProximityLocation");
     /// The key of `HealthCheckId`.
     pub const HEALTH_CHECK_ID: TypedKey<Self, ids::Route53HealthCheck> = TypedKey::new("HealthCheckId");
     /// The key of `HostedZoneId`.
@@ -109,6 +113,30 @@ impl GeoLocation {
     #[inline] pub fn country_code(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CountryCode", v)) }
     /// For geolocation resource record sets, the two-letter code for a state of the United States.
     #[inline] pub fn subdivision_code(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SubdivisionCode", v)) }
+}
+
+/// Geoproximity resource record sets only: A complex type that lets you specify where your resources are located.
+pub struct GeoProximityLocation(PropMap);
+cfn_property!(GeoProximityLocation);
+impl GeoProximityLocation {
+    /// The AWS Region the resource you are directing DNS traffic to, is in.
+    #[inline] pub fn aws_region(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AWSRegion", v)) }
+    /// The bias increases or decreases the size of the geographic region from which Route 53 routes traffic to a resource.
+    #[inline] pub fn bias(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("Bias", v)) }
+    /// Contains the longitude and latitude for a geographic region.
+    #[inline] pub fn coordinates(self, v: impl IntoVal<Coordinates>) -> Self { Self(self.0.with("Coordinates", v)) }
+    /// Specifies an AWS Local Zone.
+    #[inline] pub fn local_zone_group(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LocalZoneGroup", v)) }
+}
+
+/// Contains the longitude and latitude for a geographic region.
+pub struct Coordinates(PropMap);
+cfn_property!(Coordinates);
+impl Coordinates {
+    /// **required** Specifies a coordinate of the north–south position of a geographic point on the surface of the Earth.
+    #[inline] pub fn latitude(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Latitude", v)) }
+    /// **required** Specifies a coordinate of the east–west position of a geographic point on the surface of the Earth.
+    #[inline] pub fn longitude(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Longitude", v)) }
 }
 
 /// A value of `Failover`.

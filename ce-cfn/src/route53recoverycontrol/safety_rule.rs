@@ -11,13 +11,13 @@ cfn_resource!(SafetyRule, SafetyRuleRef, "AWS::Route53RecoveryControl::SafetyRul
 impl SafetyRule {
     /// An assertion rule enforces that, when you change a routing control state, that the criteria that you set in the rule configuration is met.
     #[inline] pub fn assertion_rule(self, v: impl IntoVal<AssertionRule>) -> Self { Self(self.0.with("AssertionRule", v)) }
-    /// **required · replaces** The Amazon Resource Name (ARN) of the control panel.
+    /// **replaces** The Amazon Resource Name (ARN) of the control panel.
     #[inline] pub fn control_panel_arn(self, v: impl IntoVal<ids::Route53RecoveryControlControlPanelArn>) -> Self { Self(self.0.with("ControlPanelArn", v)) }
     /// A gating rule verifies that a gating routing control or set of gating routing controls, evaluates as true, based on a rule configuration that you specify, which allows a set of routing control state changes to complete.
     #[inline] pub fn gating_rule(self, v: impl IntoVal<GatingRule>) -> Self { Self(self.0.with("GatingRule", v)) }
-    /// **required** The name of the assertion rule.
+    /// The name of the assertion rule.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
-    /// **required · replaces** The criteria that you set for specific assertion controls (routing controls) that designate how many control states must be `ON` as the result of a transaction.
+    /// **replaces** The criteria that you set for specific assertion controls (routing controls) that designate how many control states must be `ON` as the result of a transaction.
     #[inline] pub fn rule_config(self, v: impl IntoVal<RuleConfig>) -> Self { Self(self.0.with("RuleConfig", v)) }
     /// **replaces** The tags associated with the safety rule.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }

@@ -59,9 +59,9 @@ impl LinkRef<'_> {
 pub struct Action(PropMap);
 cfn_property!(Action);
 impl Action {
-    /// **required** Describes the header tag for a bid action.
+    /// Describes the header tag for a bid action.
     #[inline] pub fn header_tag(self, v: impl IntoVal<HeaderTagAction>) -> Self { Self(self.0.with("HeaderTag", v)) }
-    /// **required** Describes the parameters of a no bid module.
+    /// Describes the parameters of a no bid module.
     #[inline] pub fn no_bid(self, v: impl IntoVal<NoBidAction>) -> Self { Self(self.0.with("NoBid", v)) }
 }
 

@@ -61,7 +61,7 @@ impl AwsLambda {
 pub struct ContentTransformation(PropMap);
 cfn_property!(ContentTransformation);
 impl ContentTransformation {
-    /// **required** `AwsLambda`.
+    /// `AwsLambda`.
     #[inline] pub fn aws_lambda(self, v: impl IntoVal<AwsLambda>) -> Self { Self(self.0.with("AwsLambda", v)) }
 }
 

@@ -59,7 +59,7 @@ cfn_property!(FilterAndOperator);
 impl FilterAndOperator {
     /// Prefix identifies one or more objects to which the rule applies.
     #[inline] pub fn prefix(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Prefix", v)) }
-    /// **required** All of these tags must exist in the object's tag set in order for the rule to apply.
+    /// All of these tags must exist in the object's tag set in order for the rule to apply.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<FilterTag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
 
@@ -95,7 +95,7 @@ impl Rule {
     #[inline] pub fn filter(self, v: impl IntoVal<Filter>) -> Self { Self(self.0.with("Filter", v)) }
     /// Unique identifier for the lifecycle rule.
     #[inline] pub fn id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Id", v)) }
-    /// **required** If `Enabled`, the rule is currently being applied.
+    /// If `Enabled`, the rule is currently being applied.
     #[inline] pub fn status(self, v: impl IntoVal<Status>) -> Self { Self(self.0.with("Status", v)) }
 }
 

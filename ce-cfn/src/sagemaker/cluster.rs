@@ -183,6 +183,8 @@ impl ClusterInstanceGroup {
     #[inline] pub fn execution_role(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ExecutionRole", v)) }
     /// AMI Id to be used for launching EC2 instances - HyperPodPublicAmiId or CustomAmiId.
     #[inline] pub fn image_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ImageId", v)) }
+    /// The version of the HyperPod-managed AMI for the instance group, in semantic version format MAJOR.MINOR.PATCH (for example, 1.2.3).
+    #[inline] pub fn image_release_version(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ImageReleaseVersion", v)) }
     /// **required** The number of instances in an instance group of the SageMaker HyperPod cluster.
     #[inline] pub fn instance_count(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("InstanceCount", v)) }
     /// **required** The name of the instance group of a SageMaker HyperPod cluster.

@@ -187,13 +187,13 @@ impl IntendedUses {
 pub struct MetricDataItems(PropMap);
 cfn_property!(MetricDataItems);
 impl MetricDataItems {
-    /// **required** `Name`.
+    /// `Name`.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// `Notes`.
     #[inline] pub fn notes(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Notes", v)) }
-    /// **required** `Type`.
+    /// `Type`.
     #[inline] pub fn type_(self, v: impl IntoVal<Type>) -> Self { Self(self.0.with("Type", v)) }
-    /// **required** `Value`.
+    /// `Value`.
     #[inline] pub fn value(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("Value", v)) }
     /// `XAxisName`.
     #[inline] pub fn x_axis_name(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("XAxisName", v)) }

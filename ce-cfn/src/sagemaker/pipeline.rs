@@ -53,7 +53,7 @@ impl ParallelismConfiguration {
 pub struct PipelineDefinition(PropMap);
 cfn_property!(PipelineDefinition);
 impl PipelineDefinition {
-    /// **required** The [JSON pipeline definition](https://docs.aws.amazon.com/https://aws-sagemaker-mlops.github.io/sagemaker-model-building-pipeline-definition-JSON-schema/) of the pipeline.
+    /// The [JSON pipeline definition](https://docs.aws.amazon.com/https://aws-sagemaker-mlops.github.io/sagemaker-model-building-pipeline-definition-JSON-schema/) of the pipeline.
     #[inline] pub fn pipeline_definition_body(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PipelineDefinitionBody", v)) }
     /// The location of the pipeline definition stored in Amazon S3.
     #[inline] pub fn pipeline_definition_s3_location(self, v: impl IntoVal<S3Location>) -> Self { Self(self.0.with("PipelineDefinitionS3Location", v)) }

@@ -109,6 +109,6 @@ impl ServiceCatalogProvisioningDetails {
 pub struct TemplateProviderDetail(PropMap);
 cfn_property!(TemplateProviderDetail);
 impl TemplateProviderDetail {
-    /// **required** Details about a CloudFormation template provider configuration and associated provisioning information.
+    /// Details about a CloudFormation template provider configuration and associated provisioning information.
     #[inline] pub fn cfn_template_provider_detail(self, v: impl IntoVal<CfnTemplateProviderDetail>) -> Self { Self(self.0.with("CfnTemplateProviderDetail", v)) }
 }

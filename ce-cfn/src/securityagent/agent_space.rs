@@ -87,6 +87,8 @@ cfn_property!(IntegratedResource);
 impl IntegratedResource {
     /// **required** Unique identifier of the Provider Integration.
     #[inline] pub fn integration(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Integration", v)) }
+    /// **required** List of selected Resources from the Integration.
+    #[inline] pub fn provider_resources(self, v: impl IntoVal<ListOf<ProviderResource>>) -> Self { Self(self.0.with("ProviderResources", v)) }
 }
 
 /// Customer VPC configuration that the security testing environment accesses.
@@ -99,4 +101,114 @@ impl VpcConfig {
     #[inline] pub fn subnet_arns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("SubnetArns", v)) }
     /// ARN of the customer VPC.
     #[inline] pub fn vpc_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VpcArn", v)) }
+}
+
+/// Selected Resource (eg: Code Repository, Document) from an Integration.
+pub struct ProviderResource(PropMap);
+cfn_property!(ProviderResource);
+impl ProviderResource {
+    /// Bitbucket repository capabilities.
+    #[inline] pub fn bitbucket_capabilities(self, v: impl IntoVal<BitbucketCapabilitiesResource>) -> Self { Self(self.0.with("BitbucketCapabilities", v)) }
+    /// Bitbucket repository details.
+    #[inline] pub fn bitbucket_repository(self, v: impl IntoVal<BitbucketRepositoryResource>) -> Self { Self(self.0.with("BitbucketRepository", v)) }
+    /// Confluence document capabilities.
+    #[inline] pub fn confluence_capabilities(self, v: impl IntoVal<ConfluenceCapabilitiesResource>) -> Self { Self(self.0.with("ConfluenceCapabilities", v)) }
+    /// Confluence document details.
+    #[inline] pub fn confluence_document(self, v: impl IntoVal<ConfluenceDocumentResource>) -> Self { Self(self.0.with("ConfluenceDocument", v)) }
+    /// GitHub repository capabilities.
+    #[inline] pub fn git_hub_capabilities(self, v: impl IntoVal<GitHubCapabilitiesResource>) -> Self { Self(self.0.with("GitHubCapabilities", v)) }
+    /// GitHub repository details.
+    #[inline] pub fn git_hub_repository(self, v: impl IntoVal<GitHubRepositoryResource>) -> Self { Self(self.0.with("GitHubRepository", v)) }
+    /// GitLab repository capabilities.
+    #[inline] pub fn git_lab_capabilities(self, v: impl IntoVal<GitLabCapabilitiesResource>) -> Self { Self(self.0.with("GitLabCapabilities", v)) }
+    /// GitLab repository details.
+    #[inline] pub fn git_lab_repository(self, v: impl IntoVal<GitLabRepositoryResource>) -> Self { Self(self.0.with("GitLabRepository", v)) }
+}
+
+/// Bitbucket repository capabilities.
+pub struct BitbucketCapabilitiesResource(PropMap);
+cfn_property!(BitbucketCapabilitiesResource);
+impl BitbucketCapabilitiesResource {
+    /// Enables Code Review in the repository.
+    #[inline] pub fn leave_comments(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("LeaveComments", v)) }
+    /// Enables creation of pull requests with automated fixes.
+    #[inline] pub fn remediate_code(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("RemediateCode", v)) }
+}
+
+/// Bitbucket repository details.
+pub struct BitbucketRepositoryResource(PropMap);
+cfn_property!(BitbucketRepositoryResource);
+impl BitbucketRepositoryResource {
+    /// **required** Bitbucket repository name.
+    #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
+    /// **required** Bitbucket workspace slug owning the repository.
+    #[inline] pub fn workspace(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Workspace", v)) }
+}
+
+/// Confluence document capabilities.
+pub struct ConfluenceCapabilitiesResource(PropMap);
+cfn_property!(ConfluenceCapabilitiesResource);
+impl ConfluenceCapabilitiesResource {
+    /// Enables creation of new Confluence documents in the same space.
+    #[inline] pub fn create_document(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("CreateDocument", v)) }
+    /// Enables read access to the document content.
+    #[inline] pub fn fetch_document(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("FetchDocument", v)) }
+    /// Enables updates to the document.
+    #[inline] pub fn update_document(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("UpdateDocument", v)) }
+}
+
+/// Confluence document details.
+pub struct ConfluenceDocumentResource(PropMap);
+cfn_property!(ConfluenceDocumentResource);
+impl ConfluenceDocumentResource {
+    /// **required** Customer-supplied logical name for the Confluence document.
+    #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
+    /// **required** Confluence page identifier.
+    #[inline] pub fn page_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PageId", v)) }
+    /// **required** Confluence space key containing the document.
+    #[inline] pub fn space_key(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SpaceKey", v)) }
+    /// Read-only human-readable title of the containing space, populated from service-side metadata.
+    #[inline] pub fn space_title(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SpaceTitle", v)) }
+    /// Read-only human-readable title of the page, populated from service-side metadata.
+    #[inline] pub fn title(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Title", v)) }
+}
+
+/// GitHub repository capabilities.
+pub struct GitHubCapabilitiesResource(PropMap);
+cfn_property!(GitHubCapabilitiesResource);
+impl GitHubCapabilitiesResource {
+    /// **required** Enables Code Review in the repository.
+    #[inline] pub fn leave_comments(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("LeaveComments", v)) }
+    /// **required** Enables creation of pull requests with automated fixes.
+    #[inline] pub fn remediate_code(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("RemediateCode", v)) }
+}
+
+/// GitHub repository details.
+pub struct GitHubRepositoryResource(PropMap);
+cfn_property!(GitHubRepositoryResource);
+impl GitHubRepositoryResource {
+    /// **required** GitHub repository name.
+    #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
+    /// **required** GitHub repository owner (user or organization).
+    #[inline] pub fn owner(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Owner", v)) }
+}
+
+/// GitLab repository capabilities.
+pub struct GitLabCapabilitiesResource(PropMap);
+cfn_property!(GitLabCapabilitiesResource);
+impl GitLabCapabilitiesResource {
+    /// Enables Code Review in the repository.
+    #[inline] pub fn leave_comments(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("LeaveComments", v)) }
+    /// Enables creation of merge requests with automated fixes.
+    #[inline] pub fn remediate_code(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("RemediateCode", v)) }
+}
+
+/// GitLab repository details.
+pub struct GitLabRepositoryResource(PropMap);
+cfn_property!(GitLabRepositoryResource);
+impl GitLabRepositoryResource {
+    /// **required** GitLab project name.
+    #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
+    /// **required** GitLab project namespace (user, group, or subgroup path).
+    #[inline] pub fn namespace(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Namespace", v)) }
 }

@@ -13,6 +13,8 @@ impl Api {
     #[inline] pub fn access_log_setting(self, v: impl IntoVal<AccessLogSetting>) -> Self { Self(self.0.with("AccessLogSetting", v)) }
     /// **replaces** `AlwaysDeploy`.
     #[inline] pub fn always_deploy(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("AlwaysDeploy", v)) }
+    /// `ApiKeySourceType`.
+    #[inline] pub fn api_key_source_type(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApiKeySourceType", v)) }
     /// **replaces** `Auth`.
     #[inline] pub fn auth(self, v: impl IntoVal<Auth>) -> Self { Self(self.0.with("Auth", v)) }
     /// **replaces** `BinaryMediaTypes`.
@@ -35,20 +37,34 @@ impl Api {
     #[inline] pub fn disable_execute_api_endpoint(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("DisableExecuteApiEndpoint", v)) }
     /// **replaces** `Domain`.
     #[inline] pub fn domain(self, v: impl IntoVal<DomainConfiguration>) -> Self { Self(self.0.with("Domain", v)) }
+    /// `EndpointAccessMode`.
+    #[inline] pub fn endpoint_access_mode(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EndpointAccessMode", v)) }
     /// **replaces** `EndpointConfiguration`.
     #[inline] pub fn endpoint_configuration(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("EndpointConfiguration", v)) }
+    /// `FailOnWarnings`.
+    #[inline] pub fn fail_on_warnings(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("FailOnWarnings", v)) }
     /// **replaces** `GatewayResponses`.
     #[inline] pub fn gateway_responses(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("GatewayResponses", v)) }
+    /// `MergeDefinitions`.
+    #[inline] pub fn merge_definitions(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("MergeDefinitions", v)) }
     /// **replaces** `MethodSettings`.
     #[inline] pub fn method_settings(self, v: impl IntoVal<ListOf<AnyJson>>) -> Self { Self(self.0.with("MethodSettings", v)) }
     /// **replaces** `MinimumCompressionSize`.
     #[inline] pub fn minimum_compression_size(self, v: impl IntoVal<f64>) -> Self { Self(self.0.with("MinimumCompressionSize", v)) }
+    /// `Mode`.
+    #[inline] pub fn mode(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Mode", v)) }
     /// **replaces** `Models`.
     #[inline] pub fn models(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("Models", v)) }
     /// **replaces** `Name`.
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **replaces** `OpenApiVersion`.
     #[inline] pub fn open_api_version(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("OpenApiVersion", v)) }
+    /// `Policy`.
+    #[inline] pub fn policy(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("Policy", v)) }
+    /// `PropagateTags`.
+    #[inline] pub fn propagate_tags(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("PropagateTags", v)) }
+    /// `SecurityPolicy`.
+    #[inline] pub fn security_policy(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SecurityPolicy", v)) }
     /// **required · replaces** `StageName`.
     #[inline] pub fn stage_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("StageName", v)) }
     /// **replaces** `Tags`.
@@ -63,6 +79,8 @@ impl Api {
     pub const ACCESS_LOG_SETTING: TypedKey<Self, AccessLogSetting> = TypedKey::new("AccessLogSetting");
     /// The key of `AlwaysDeploy`.
     pub const ALWAYS_DEPLOY: TypedKey<Self, bool> = TypedKey::new("AlwaysDeploy");
+    /// The key of `ApiKeySourceType`.
+    pub const API_KEY_SOURCE_TYPE: TypedKey<Self, String> = TypedKey::new("ApiKeySourceType");
     /// The key of `Auth`.
     pub const AUTH: TypedKey<Self, Auth> = TypedKey::new("Auth");
     /// The key of `BinaryMediaTypes`.
@@ -85,20 +103,34 @@ impl Api {
     pub const DISABLE_EXECUTE_API_ENDPOINT: TypedKey<Self, bool> = TypedKey::new("DisableExecuteApiEndpoint");
     /// The key of `Domain`.
     pub const DOMAIN: TypedKey<Self, DomainConfiguration> = TypedKey::new("Domain");
+    /// The key of `EndpointAccessMode`.
+    pub const ENDPOINT_ACCESS_MODE: TypedKey<Self, String> = TypedKey::new("EndpointAccessMode");
     /// The key of `EndpointConfiguration`.
     pub const ENDPOINT_CONFIGURATION: TypedKey<Self, AnyJson> = TypedKey::new("EndpointConfiguration");
+    /// The key of `FailOnWarnings`.
+    pub const FAIL_ON_WARNINGS: TypedKey<Self, bool> = TypedKey::new("FailOnWarnings");
     /// The key of `GatewayResponses`.
     pub const GATEWAY_RESPONSES: TypedKey<Self, AnyJson> = TypedKey::new("GatewayResponses");
+    /// The key of `MergeDefinitions`.
+    pub const MERGE_DEFINITIONS: TypedKey<Self, bool> = TypedKey::new("MergeDefinitions");
     /// The key of `MethodSettings`.
     pub const METHOD_SETTINGS: TypedKey<Self, ListOf<AnyJson>> = TypedKey::new("MethodSettings");
     /// The key of `MinimumCompressionSize`.
     pub const MINIMUM_COMPRESSION_SIZE: TypedKey<Self, f64> = TypedKey::new("MinimumCompressionSize");
+    /// The key of `Mode`.
+    pub const MODE: TypedKey<Self, String> = TypedKey::new("Mode");
     /// The key of `Models`.
     pub const MODELS: TypedKey<Self, AnyJson> = TypedKey::new("Models");
     /// The key of `Name`.
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `OpenApiVersion`.
     pub const OPEN_API_VERSION: TypedKey<Self, String> = TypedKey::new("OpenApiVersion");
+    /// The key of `Policy`.
+    pub const POLICY: TypedKey<Self, AnyJson> = TypedKey::new("Policy");
+    /// The key of `PropagateTags`.
+    pub const PROPAGATE_TAGS: TypedKey<Self, bool> = TypedKey::new("PropagateTags");
+    /// The key of `SecurityPolicy`.
+    pub const SECURITY_POLICY: TypedKey<Self, String> = TypedKey::new("SecurityPolicy");
     /// The key of `StageName`.
     pub const STAGE_NAME: TypedKey<Self, String> = TypedKey::new("StageName");
     /// The key of `Tags`.
@@ -123,12 +155,22 @@ impl AccessLogSetting {
 pub struct Auth(PropMap);
 cfn_property!(Auth);
 impl Auth {
+    /// `AddApiKeyRequiredToCorsPreflight`.
+    #[inline] pub fn add_api_key_required_to_cors_preflight(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("AddApiKeyRequiredToCorsPreflight", v)) }
     /// **replaces** `AddDefaultAuthorizerToCorsPreflight`.
     #[inline] pub fn add_default_authorizer_to_cors_preflight(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("AddDefaultAuthorizerToCorsPreflight", v)) }
+    /// `ApiKeyRequired`.
+    #[inline] pub fn api_key_required(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("ApiKeyRequired", v)) }
     /// **replaces** `Authorizers`.
     #[inline] pub fn authorizers(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("Authorizers", v)) }
     /// **replaces** `DefaultAuthorizer`.
     #[inline] pub fn default_authorizer(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DefaultAuthorizer", v)) }
+    /// `InvokeRole`.
+    #[inline] pub fn invoke_role(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("InvokeRole", v)) }
+    /// `ResourcePolicy`.
+    #[inline] pub fn resource_policy(self, v: impl IntoVal<ResourcePolicy>) -> Self { Self(self.0.with("ResourcePolicy", v)) }
+    /// `UsagePlan`.
+    #[inline] pub fn usage_plan(self, v: impl IntoVal<UsagePlan>) -> Self { Self(self.0.with("UsagePlan", v)) }
 }
 
 /// `CanarySetting` of `AWS::Serverless::Api`.
@@ -165,18 +207,28 @@ impl CorsConfiguration {
 pub struct DomainConfiguration(PropMap);
 cfn_property!(DomainConfiguration);
 impl DomainConfiguration {
+    /// `AccessAssociation`.
+    #[inline] pub fn access_association(self, v: impl IntoVal<AccessAssociation>) -> Self { Self(self.0.with("AccessAssociation", v)) }
     /// **replaces** `BasePath`.
     #[inline] pub fn base_path(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("BasePath", v)) }
     /// **required · replaces** `CertificateArn`.
     #[inline] pub fn certificate_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CertificateArn", v)) }
     /// **required · replaces** `DomainName`.
     #[inline] pub fn domain_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainName", v)) }
+    /// `EndpointAccessMode`.
+    #[inline] pub fn endpoint_access_mode(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EndpointAccessMode", v)) }
     /// **replaces** `EndpointConfiguration`.
     #[inline] pub fn endpoint_configuration(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EndpointConfiguration", v)) }
+    /// `IpAddressType`.
+    #[inline] pub fn ip_address_type(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("IpAddressType", v)) }
     /// **replaces** `MutualTlsAuthentication`.
     #[inline] pub fn mutual_tls_authentication(self, v: impl IntoVal<MutualTlsAuthentication>) -> Self { Self(self.0.with("MutualTlsAuthentication", v)) }
+    /// `NormalizeBasePath`.
+    #[inline] pub fn normalize_base_path(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("NormalizeBasePath", v)) }
     /// **replaces** `OwnershipVerificationCertificateArn`.
     #[inline] pub fn ownership_verification_certificate_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("OwnershipVerificationCertificateArn", v)) }
+    /// `Policy`.
+    #[inline] pub fn policy(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("Policy", v)) }
     /// **replaces** `Route53`.
     #[inline] pub fn route53(self, v: impl IntoVal<Route53Configuration>) -> Self { Self(self.0.with("Route53", v)) }
     /// **replaces** `SecurityPolicy`.
@@ -209,6 +261,8 @@ cfn_property!(Route53Configuration);
 impl Route53Configuration {
     /// **replaces** `DistributedDomainName`.
     #[inline] pub fn distributed_domain_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DistributedDomainName", v)) }
+    /// `DistributionDomainName`.
+    #[inline] pub fn distribution_domain_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DistributionDomainName", v)) }
     /// **replaces** `EvaluateTargetHealth`.
     #[inline] pub fn evaluate_target_health(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("EvaluateTargetHealth", v)) }
     /// **replaces** `HostedZoneId`.
@@ -217,6 +271,16 @@ impl Route53Configuration {
     #[inline] pub fn hosted_zone_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("HostedZoneName", v)) }
     /// **replaces** `IpV6`.
     #[inline] pub fn ip_v6(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("IpV6", v)) }
+    /// `Region`.
+    #[inline] pub fn region(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Region", v)) }
+    /// `SeparateRecordSetGroup`.
+    #[inline] pub fn separate_record_set_group(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("SeparateRecordSetGroup", v)) }
+    /// `SetIdentifier`.
+    #[inline] pub fn set_identifier(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SetIdentifier", v)) }
+    /// `VpcEndpointDomainName`.
+    #[inline] pub fn vpc_endpoint_domain_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VpcEndpointDomainName", v)) }
+    /// `VpcEndpointHostedZoneId`.
+    #[inline] pub fn vpc_endpoint_hosted_zone_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VpcEndpointHostedZoneId", v)) }
 }
 
 /// `S3Location` of `AWS::Serverless::Api`.
@@ -229,4 +293,80 @@ impl S3Location {
     #[inline] pub fn key(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Key", v)) }
     /// **required · replaces** `Version`.
     #[inline] pub fn version(self, v: impl IntoVal<f64>) -> Self { Self(self.0.with("Version", v)) }
+}
+
+/// `ResourcePolicy` of `AWS::Serverless::Api`.
+pub struct ResourcePolicy(PropMap);
+cfn_property!(ResourcePolicy);
+impl ResourcePolicy {
+    /// `AwsAccountBlacklist`.
+    #[inline] pub fn aws_account_blacklist(self, v: impl IntoVal<ListOf<AnyJson>>) -> Self { Self(self.0.with("AwsAccountBlacklist", v)) }
+    /// `AwsAccountWhitelist`.
+    #[inline] pub fn aws_account_whitelist(self, v: impl IntoVal<ListOf<AnyJson>>) -> Self { Self(self.0.with("AwsAccountWhitelist", v)) }
+    /// `CustomStatements`.
+    #[inline] pub fn custom_statements(self, v: impl IntoVal<ListOf<AnyJson>>) -> Self { Self(self.0.with("CustomStatements", v)) }
+    /// `IntrinsicVpcBlacklist`.
+    #[inline] pub fn intrinsic_vpc_blacklist(self, v: impl IntoVal<ListOf<AnyJson>>) -> Self { Self(self.0.with("IntrinsicVpcBlacklist", v)) }
+    /// `IntrinsicVpcWhitelist`.
+    #[inline] pub fn intrinsic_vpc_whitelist(self, v: impl IntoVal<ListOf<AnyJson>>) -> Self { Self(self.0.with("IntrinsicVpcWhitelist", v)) }
+    /// `IntrinsicVpceBlacklist`.
+    #[inline] pub fn intrinsic_vpce_blacklist(self, v: impl IntoVal<ListOf<AnyJson>>) -> Self { Self(self.0.with("IntrinsicVpceBlacklist", v)) }
+    /// `IntrinsicVpceWhitelist`.
+    #[inline] pub fn intrinsic_vpce_whitelist(self, v: impl IntoVal<ListOf<AnyJson>>) -> Self { Self(self.0.with("IntrinsicVpceWhitelist", v)) }
+    /// `IpRangeBlacklist`.
+    #[inline] pub fn ip_range_blacklist(self, v: impl IntoVal<ListOf<AnyJson>>) -> Self { Self(self.0.with("IpRangeBlacklist", v)) }
+    /// `IpRangeWhitelist`.
+    #[inline] pub fn ip_range_whitelist(self, v: impl IntoVal<ListOf<AnyJson>>) -> Self { Self(self.0.with("IpRangeWhitelist", v)) }
+    /// `SourceVpcBlacklist`.
+    #[inline] pub fn source_vpc_blacklist(self, v: impl IntoVal<ListOf<AnyJson>>) -> Self { Self(self.0.with("SourceVpcBlacklist", v)) }
+    /// `SourceVpcWhitelist`.
+    #[inline] pub fn source_vpc_whitelist(self, v: impl IntoVal<ListOf<AnyJson>>) -> Self { Self(self.0.with("SourceVpcWhitelist", v)) }
+}
+
+/// `UsagePlan` of `AWS::Serverless::Api`.
+pub struct UsagePlan(PropMap);
+cfn_property!(UsagePlan);
+impl UsagePlan {
+    /// **required** `CreateUsagePlan`.
+    #[inline] pub fn create_usage_plan(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("CreateUsagePlan", v)) }
+    /// `Description`.
+    #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
+    /// `QuotaSettings` is a property of the [AWS::ApiGateway::UsagePlan](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigateway-usageplan.html) resource that specifies a target for the maximum number of requests users can make to your REST APIs.
+    #[inline] pub fn quota(self, v: impl IntoVal<Quota>) -> Self { Self(self.0.with("Quota", v)) }
+    /// `Tags`.
+    #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
+    /// `ThrottleSettings` is a property of the [AWS::ApiGateway::UsagePlan](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigateway-usageplan.html) resource that specifies the overall request rate (average requests per second) and burst capacity when users call your REST APIs.
+    #[inline] pub fn throttle(self, v: impl IntoVal<Throttle>) -> Self { Self(self.0.with("Throttle", v)) }
+    /// `UsagePlanName`.
+    #[inline] pub fn usage_plan_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("UsagePlanName", v)) }
+}
+
+/// `QuotaSettings` is a property of the [AWS::ApiGateway::UsagePlan](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigateway-usageplan.html) resource that specifies a target for the maximum number of requests users can make to your REST APIs.
+pub struct Quota(PropMap);
+cfn_property!(Quota);
+impl Quota {
+    /// `Limit`.
+    #[inline] pub fn limit(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("Limit", v)) }
+    /// `Offset`.
+    #[inline] pub fn offset(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("Offset", v)) }
+    /// `Period`.
+    #[inline] pub fn period(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Period", v)) }
+}
+
+/// `ThrottleSettings` is a property of the [AWS::ApiGateway::UsagePlan](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigateway-usageplan.html) resource that specifies the overall request rate (average requests per second) and burst capacity when users call your REST APIs.
+pub struct Throttle(PropMap);
+cfn_property!(Throttle);
+impl Throttle {
+    /// `BurstLimit`.
+    #[inline] pub fn burst_limit(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("BurstLimit", v)) }
+    /// `RateLimit`.
+    #[inline] pub fn rate_limit(self, v: impl IntoVal<f64>) -> Self { Self(self.0.with("RateLimit", v)) }
+}
+
+/// `AccessAssociation` of `AWS::Serverless::Api`.
+pub struct AccessAssociation(PropMap);
+cfn_property!(AccessAssociation);
+impl AccessAssociation {
+    /// **required** `VpcEndpointId`.
+    #[inline] pub fn vpc_endpoint_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VpcEndpointId", v)) }
 }

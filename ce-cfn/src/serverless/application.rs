@@ -11,8 +11,10 @@ cfn_resource!(Application, ApplicationRef, "AWS::Serverless::Application", ids::
 impl Application {
     /// **required · replaces** `Location`.
     #[inline] pub fn location(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("Location", v)) }
+    /// `NotificationARNs`.
+    #[inline] pub fn notification_arns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("NotificationARNs", v)) }
     /// **replaces** `NotificationArns`.
-    #[inline] pub fn notification_arns(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("NotificationArns", v)) }
+    #[inline] pub fn notification_arns_2(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("NotificationArns", v)) }
     /// **replaces** `Parameters`.
     #[inline] pub fn parameters(self, v: impl IntoVal<MapOf<String>>) -> Self { Self(self.0.with("Parameters", v)) }
     /// **replaces** `Tags`.
@@ -23,8 +25,10 @@ impl Application {
 impl Application {
     /// The key of `Location`.
     pub const LOCATION: TypedKey<Self, AnyJson> = TypedKey::new("Location");
+    /// The key of `NotificationARNs`.
+    pub const NOTIFICATION_ARNS: TypedKey<Self, ListOf<String>> = TypedKey::new("NotificationARNs");
     /// The key of `NotificationArns`.
-    pub const NOTIFICATION_ARNS: TypedKey<Self, ListOf<String>> = TypedKey::new("NotificationArns");
+    pub const NOTIFICATION_ARNS_2: TypedKey<Self, ListOf<String>> = TypedKey::new("NotificationArns");
     /// The key of `Parameters`.
     pub const PARAMETERS: TypedKey<Self, MapOf<String>> = TypedKey::new("Parameters");
     /// The key of `Tags`.

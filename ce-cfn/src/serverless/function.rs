@@ -15,8 +15,12 @@ impl Function {
     #[inline] pub fn assume_role_policy_document(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("AssumeRolePolicyDocument", v)) }
     /// **replaces** `AutoPublishAlias`.
     #[inline] pub fn auto_publish_alias(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AutoPublishAlias", v)) }
+    /// `AutoPublishAliasAllProperties`.
+    #[inline] pub fn auto_publish_alias_all_properties(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("AutoPublishAliasAllProperties", v)) }
     /// **replaces** `AutoPublishCodeSha256`.
     #[inline] pub fn auto_publish_code_sha256(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AutoPublishCodeSha256", v)) }
+    /// `CapacityProviderConfig`.
+    #[inline] pub fn capacity_provider_config(self, v: impl IntoVal<CapacityProviderConfig>) -> Self { Self(self.0.with("CapacityProviderConfig", v)) }
     /// **replaces** `CodeSigningConfigArn`.
     #[inline] pub fn code_signing_config_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("CodeSigningConfigArn", v)) }
     /// **replaces** `CodeUri`.
@@ -27,6 +31,8 @@ impl Function {
     #[inline] pub fn deployment_preference(self, v: impl IntoVal<DeploymentPreference>) -> Self { Self(self.0.with("DeploymentPreference", v)) }
     /// **replaces** `Description`.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
+    /// `DurableConfig`.
+    #[inline] pub fn durable_config(self, v: impl IntoVal<AwsLambdaFunctionDurableConfig>) -> Self { Self(self.0.with("DurableConfig", v)) }
     /// **replaces** `Environment`.
     #[inline] pub fn environment(self, v: impl IntoVal<FunctionEnvironment>) -> Self { Self(self.0.with("Environment", v)) }
     /// **replaces** `EphemeralStorage`.
@@ -39,6 +45,8 @@ impl Function {
     #[inline] pub fn file_system_configs(self, v: impl IntoVal<ListOf<FileSystemConfig>>) -> Self { Self(self.0.with("FileSystemConfigs", v)) }
     /// **replaces** `FunctionName`.
     #[inline] pub fn function_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("FunctionName", v)) }
+    /// `FunctionScalingConfig`.
+    #[inline] pub fn function_scaling_config(self, v: impl IntoVal<AwsLambdaFunctionFunctionScalingConfig>) -> Self { Self(self.0.with("FunctionScalingConfig", v)) }
     /// **replaces** `FunctionUrlConfig`.
     #[inline] pub fn function_url_config(self, v: impl IntoVal<FunctionUrlConfig>) -> Self { Self(self.0.with("FunctionUrlConfig", v)) }
     /// **replaces** `Handler`.
@@ -53,6 +61,8 @@ impl Function {
     #[inline] pub fn kms_key_arn(self, v: impl IntoVal<ids::KmsKeyArn>) -> Self { Self(self.0.with("KmsKeyArn", v)) }
     /// **replaces** A list of [function layers](https://docs.aws.amazon.com/lambda/latest/dg/configuration-layers.html) to add to the function's execution environment.
     #[inline] pub fn layers(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("Layers", v)) }
+    /// `LoggingConfig`.
+    #[inline] pub fn logging_config(self, v: impl IntoVal<AwsLambdaFunctionLoggingConfig>) -> Self { Self(self.0.with("LoggingConfig", v)) }
     /// **replaces** The amount of [memory available to the function](https://docs.aws.amazon.com/lambda/latest/dg/configuration-function-common.html#configuration-memory-console) at runtime.
     #[inline] pub fn memory_size(self, v: impl IntoVal<f64>) -> Self { Self(self.0.with("MemorySize", v)) }
     /// **replaces** The type of deployment package.
@@ -61,20 +71,38 @@ impl Function {
     #[inline] pub fn permissions_boundary(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PermissionsBoundary", v)) }
     /// **replaces** `Policies`.
     #[inline] pub fn policies(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("Policies", v)) }
+    /// `PropagateTags`.
+    #[inline] pub fn propagate_tags(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("PropagateTags", v)) }
     /// **replaces** `ProvisionedConcurrencyConfig`.
     #[inline] pub fn provisioned_concurrency_config(self, v: impl IntoVal<ProvisionedConcurrencyConfig>) -> Self { Self(self.0.with("ProvisionedConcurrencyConfig", v)) }
+    /// `PublishToLatestPublished`.
+    #[inline] pub fn publish_to_latest_published(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("PublishToLatestPublished", v)) }
+    /// `RecursiveLoop`.
+    #[inline] pub fn recursive_loop(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RecursiveLoop", v)) }
     /// **replaces** The number of simultaneous executions to reserve for the function.
     #[inline] pub fn reserved_concurrent_executions(self, v: impl IntoVal<f64>) -> Self { Self(self.0.with("ReservedConcurrentExecutions", v)) }
     /// **replaces** `Role`.
     #[inline] pub fn role(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Role", v)) }
+    /// `RolePath`.
+    #[inline] pub fn role_path(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RolePath", v)) }
     /// **replaces** `Runtime`.
     #[inline] pub fn runtime(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Runtime", v)) }
+    /// `RuntimeManagementConfig`.
+    #[inline] pub fn runtime_management_config(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("RuntimeManagementConfig", v)) }
+    /// The function's [SnapStart](https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html) setting.
+    #[inline] pub fn snap_start(self, v: impl IntoVal<SnapStart>) -> Self { Self(self.0.with("SnapStart", v)) }
+    /// `SourceKMSKeyArn`.
+    #[inline] pub fn source_kms_key_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SourceKMSKeyArn", v)) }
     /// **replaces** `Tags`.
     #[inline] pub fn tags(self, v: impl IntoVal<MapOf<String>>) -> Self { Self(self.0.with("Tags", v)) }
+    /// `TenancyConfig`.
+    #[inline] pub fn tenancy_config(self, v: impl IntoVal<AwsLambdaFunctionTenancyConfig>) -> Self { Self(self.0.with("TenancyConfig", v)) }
     /// **replaces** The amount of time (in seconds) that Lambda allows a function to run before stopping it.
     #[inline] pub fn timeout(self, v: impl IntoVal<f64>) -> Self { Self(self.0.with("Timeout", v)) }
     /// **replaces** `Tracing`.
     #[inline] pub fn tracing(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Tracing", v)) }
+    /// `VersionDeletionPolicy`.
+    #[inline] pub fn version_deletion_policy(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("VersionDeletionPolicy", v)) }
     /// **replaces** A description for the version to override the description in the function configuration.
     #[inline] pub fn version_description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("VersionDescription", v)) }
     /// **replaces** The VPC security groups and subnets that are attached to a Lambda function.
@@ -87,8 +115,12 @@ impl Function {
     pub const ASSUME_ROLE_POLICY_DOCUMENT: TypedKey<Self, AnyJson> = TypedKey::new("AssumeRolePolicyDocument");
     /// The key of `AutoPublishAlias`.
     pub const AUTO_PUBLISH_ALIAS: TypedKey<Self, String> = TypedKey::new("AutoPublishAlias");
+    /// The key of `AutoPublishAliasAllProperties`.
+    pub const AUTO_PUBLISH_ALIAS_ALL_PROPERTIES: TypedKey<Self, bool> = TypedKey::new("AutoPublishAliasAllProperties");
     /// The key of `AutoPublishCodeSha256`.
     pub const AUTO_PUBLISH_CODE_SHA256: TypedKey<Self, String> = TypedKey::new("AutoPublishCodeSha256");
+    /// The key of `CapacityProviderConfig`.
+    pub const CAPACITY_PROVIDER_CONFIG: TypedKey<Self, CapacityProviderConfig> = TypedKey::new("CapacityProviderConfig");
     /// The key of `CodeSigningConfigArn`.
     pub const CODE_SIGNING_CONFIG_ARN: TypedKey<Self, String> = TypedKey::new("CodeSigningConfigArn");
     /// The key of `CodeUri`.
@@ -99,6 +131,8 @@ impl Function {
     pub const DEPLOYMENT_PREFERENCE: TypedKey<Self, DeploymentPreference> = TypedKey::new("DeploymentPreference");
     /// The key of `Description`.
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
+    /// The key of `DurableConfig`.
+    pub const DURABLE_CONFIG: TypedKey<Self, AwsLambdaFunctionDurableConfig> = TypedKey::new("DurableConfig");
     /// The key of `Environment`.
     pub const ENVIRONMENT: TypedKey<Self, FunctionEnvironment> = TypedKey::new("Environment");
     /// The key of `EphemeralStorage`.
@@ -111,6 +145,8 @@ impl Function {
     pub const FILE_SYSTEM_CONFIGS: TypedKey<Self, ListOf<FileSystemConfig>> = TypedKey::new("FileSystemConfigs");
     /// The key of `FunctionName`.
     pub const FUNCTION_NAME: TypedKey<Self, String> = TypedKey::new("FunctionName");
+    /// The key of `FunctionScalingConfig`.
+    pub const FUNCTION_SCALING_CONFIG: TypedKey<Self, AwsLambdaFunctionFunctionScalingConfig> = TypedKey::new("FunctionScalingConfig");
     /// The key of `FunctionUrlConfig`.
     pub const FUNCTION_URL_CONFIG: TypedKey<Self, FunctionUrlConfig> = TypedKey::new("FunctionUrlConfig");
     /// The key of `Handler`.
@@ -125,6 +161,8 @@ impl Function {
     pub const KMS_KEY_ARN: TypedKey<Self, ids::KmsKeyArn> = TypedKey::new("KmsKeyArn");
     /// The key of `Layers`.
     pub const LAYERS: TypedKey<Self, ListOf<String>> = TypedKey::new("Layers");
+    /// The key of `LoggingConfig`.
+    pub const LOGGING_CONFIG: TypedKey<Self, AwsLambdaFunctionLoggingConfig> = TypedKey::new("LoggingConfig");
     /// The key of `MemorySize`.
     pub const MEMORY_SIZE: TypedKey<Self, f64> = TypedKey::new("MemorySize");
     /// The key of `PackageType`.
@@ -133,20 +171,38 @@ impl Function {
     pub const PERMISSIONS_BOUNDARY: TypedKey<Self, String> = TypedKey::new("PermissionsBoundary");
     /// The key of `Policies`.
     pub const POLICIES: TypedKey<Self, AnyJson> = TypedKey::new("Policies");
+    /// The key of `PropagateTags`.
+    pub const PROPAGATE_TAGS: TypedKey<Self, bool> = TypedKey::new("PropagateTags");
     /// The key of `ProvisionedConcurrencyConfig`.
     pub const PROVISIONED_CONCURRENCY_CONFIG: TypedKey<Self, ProvisionedConcurrencyConfig> = TypedKey::new("ProvisionedConcurrencyConfig");
+    /// The key of `PublishToLatestPublished`.
+    pub const PUBLISH_TO_LATEST_PUBLISHED: TypedKey<Self, bool> = TypedKey::new("PublishToLatestPublished");
+    /// The key of `RecursiveLoop`.
+    pub const RECURSIVE_LOOP: TypedKey<Self, String> = TypedKey::new("RecursiveLoop");
     /// The key of `ReservedConcurrentExecutions`.
     pub const RESERVED_CONCURRENT_EXECUTIONS: TypedKey<Self, f64> = TypedKey::new("ReservedConcurrentExecutions");
     /// The key of `Role`.
     pub const ROLE: TypedKey<Self, String> = TypedKey::new("Role");
+    /// The key of `RolePath`.
+    pub const ROLE_PATH: TypedKey<Self, String> = TypedKey::new("RolePath");
     /// The key of `Runtime`.
     pub const RUNTIME: TypedKey<Self, String> = TypedKey::new("Runtime");
+    /// The key of `RuntimeManagementConfig`.
+    pub const RUNTIME_MANAGEMENT_CONFIG: TypedKey<Self, AnyJson> = TypedKey::new("RuntimeManagementConfig");
+    /// The key of `SnapStart`.
+    pub const SNAP_START: TypedKey<Self, SnapStart> = TypedKey::new("SnapStart");
+    /// The key of `SourceKMSKeyArn`.
+    pub const SOURCE_KMS_KEY_ARN: TypedKey<Self, String> = TypedKey::new("SourceKMSKeyArn");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, MapOf<String>> = TypedKey::new("Tags");
+    /// The key of `TenancyConfig`.
+    pub const TENANCY_CONFIG: TypedKey<Self, AwsLambdaFunctionTenancyConfig> = TypedKey::new("TenancyConfig");
     /// The key of `Timeout`.
     pub const TIMEOUT: TypedKey<Self, f64> = TypedKey::new("Timeout");
     /// The key of `Tracing`.
     pub const TRACING: TypedKey<Self, String> = TypedKey::new("Tracing");
+    /// The key of `VersionDeletionPolicy`.
+    pub const VERSION_DELETION_POLICY: TypedKey<Self, AnyJson> = TypedKey::new("VersionDeletionPolicy");
     /// The key of `VersionDescription`.
     pub const VERSION_DESCRIPTION: TypedKey<Self, String> = TypedKey::new("VersionDescription");
     /// The key of `VpcConfig`.
@@ -289,9 +345,9 @@ impl CorsConfiguration {
 pub struct DeadLetterQueue(PropMap);
 cfn_property!(DeadLetterQueue);
 impl DeadLetterQueue {
-    /// **required · replaces** `TargetArn`.
+    /// **replaces** `TargetArn`.
     #[inline] pub fn target_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TargetArn", v)) }
-    /// **required · replaces** `Type`.
+    /// **replaces** `Type`.
     #[inline] pub fn type_(self, v: impl IntoVal<Type>) -> Self { Self(self.0.with("Type", v)) }
 }
 
@@ -305,8 +361,12 @@ impl DeploymentPreference {
     #[inline] pub fn enabled(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("Enabled", v)) }
     /// **replaces** `Hooks`.
     #[inline] pub fn hooks(self, v: impl IntoVal<Hooks>) -> Self { Self(self.0.with("Hooks", v)) }
+    /// `PassthroughCondition`.
+    #[inline] pub fn passthrough_condition(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("PassthroughCondition", v)) }
     /// `Role`.
     #[inline] pub fn role(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Role", v)) }
+    /// `TriggerConfigurations`.
+    #[inline] pub fn trigger_configurations(self, v: impl IntoVal<ListOf<AwsCodeDeployDeploymentGroupTriggerConfig>>) -> Self { Self(self.0.with("TriggerConfigurations", v)) }
     /// **replaces** `Type`.
     #[inline] pub fn type_(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Type", v)) }
 }
@@ -315,7 +375,7 @@ impl DeploymentPreference {
 pub struct Destination(PropMap);
 cfn_property!(Destination);
 impl Destination {
-    /// **required · replaces** `Destination`.
+    /// **replaces** `Destination`.
     #[inline] pub fn destination(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Destination", v)) }
     /// **replaces** `Type`.
     #[inline] pub fn type_(self, v: impl IntoVal<DestinationType>) -> Self { Self(self.0.with("Type", v)) }
@@ -405,9 +465,9 @@ impl EventInvokeConfig {
 pub struct EventInvokeDestinationConfig(PropMap);
 cfn_property!(EventInvokeDestinationConfig);
 impl EventInvokeDestinationConfig {
-    /// **required · replaces** `OnFailure`.
+    /// **replaces** `OnFailure`.
     #[inline] pub fn on_failure(self, v: impl IntoVal<Destination>) -> Self { Self(self.0.with("OnFailure", v)) }
-    /// **required · replaces** `OnSuccess`.
+    /// **replaces** `OnSuccess`.
     #[inline] pub fn on_success(self, v: impl IntoVal<Destination>) -> Self { Self(self.0.with("OnSuccess", v)) }
 }
 
@@ -415,9 +475,9 @@ impl EventInvokeDestinationConfig {
 pub struct EventSource(PropMap);
 cfn_property!(EventSource);
 impl EventSource {
-    /// **required · replaces** `Properties`.
+    /// **replaces** `Properties`.
     #[inline] pub fn properties(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("Properties", v)) }
-    /// **required · replaces** `Type`.
+    /// **replaces** `Type`.
     #[inline] pub fn type_(self, v: impl IntoVal<EventSourceType>) -> Self { Self(self.0.with("Type", v)) }
 }
 
@@ -429,13 +489,15 @@ impl FileSystemConfig {
     #[inline] pub fn arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Arn", v)) }
     /// **required · replaces** `LocalMountPath`.
     #[inline] pub fn local_mount_path(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LocalMountPath", v)) }
+    /// `S3FilesConfig`.
+    #[inline] pub fn s3_files_config(self, v: impl IntoVal<AwsLambdaFunctionS3FilesConfig>) -> Self { Self(self.0.with("S3FilesConfig", v)) }
 }
 
 /// `FunctionEnvironment` of `AWS::Serverless::Function`.
 pub struct FunctionEnvironment(PropMap);
 cfn_property!(FunctionEnvironment);
 impl FunctionEnvironment {
-    /// **required · replaces** `Variables`.
+    /// **replaces** `Variables`.
     #[inline] pub fn variables(self, v: impl IntoVal<MapOf<String>>) -> Self { Self(self.0.with("Variables", v)) }
 }
 
@@ -849,10 +911,96 @@ impl TopicSampt {
 pub struct VpcConfig(PropMap);
 cfn_property!(VpcConfig);
 impl VpcConfig {
-    /// **required · replaces** A list of VPC security group IDs.
+    /// Allows outbound IPv6 traffic on VPC functions that are connected to dual-stack subnets.
+    #[inline] pub fn ipv6_allowed_for_dual_stack(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("Ipv6AllowedForDualStack", v)) }
+    /// **replaces** A list of VPC security group IDs.
     #[inline] pub fn security_group_ids(self, v: impl IntoVal<ListOf<ids::Ec2SecurityGroup>>) -> Self { Self(self.0.with("SecurityGroupIds", v)) }
-    /// **required · replaces** A list of VPC subnet IDs.
+    /// **replaces** A list of VPC subnet IDs.
     #[inline] pub fn subnet_ids(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("SubnetIds", v)) }
+}
+
+/// `CapacityProviderConfig` of `AWS::Serverless::Function`.
+pub struct CapacityProviderConfig(PropMap);
+cfn_property!(CapacityProviderConfig);
+impl CapacityProviderConfig {
+    /// **required** `Arn`.
+    #[inline] pub fn arn(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("Arn", v)) }
+    /// `ExecutionEnvironmentMemoryGiBPerVCpu`.
+    #[inline] pub fn execution_environment_memory_gib_per_vcpu(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("ExecutionEnvironmentMemoryGiBPerVCpu", v)) }
+    /// `PerExecutionEnvironmentMaxConcurrency`.
+    #[inline] pub fn per_execution_environment_max_concurrency(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("PerExecutionEnvironmentMaxConcurrency", v)) }
+}
+
+/// `AWS::Lambda::Function.DurableConfig` of `AWS::Serverless::Function`.
+pub struct AwsLambdaFunctionDurableConfig(PropMap);
+cfn_property!(AwsLambdaFunctionDurableConfig);
+impl AwsLambdaFunctionDurableConfig {
+    /// **required** `ExecutionTimeout`.
+    #[inline] pub fn execution_timeout(self, v: impl IntoVal<f64>) -> Self { Self(self.0.with("ExecutionTimeout", v)) }
+    /// `KMSKeyArn`.
+    #[inline] pub fn kms_key_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("KMSKeyArn", v)) }
+    /// `RetentionPeriodInDays`.
+    #[inline] pub fn retention_period_in_days(self, v: impl IntoVal<f64>) -> Self { Self(self.0.with("RetentionPeriodInDays", v)) }
+}
+
+/// `AWS::Lambda::Function.FunctionScalingConfig` of `AWS::Serverless::Function`.
+pub struct AwsLambdaFunctionFunctionScalingConfig(PropMap);
+cfn_property!(AwsLambdaFunctionFunctionScalingConfig);
+impl AwsLambdaFunctionFunctionScalingConfig {
+    /// `MaxExecutionEnvironments`.
+    #[inline] pub fn max_execution_environments(self, v: impl IntoVal<f64>) -> Self { Self(self.0.with("MaxExecutionEnvironments", v)) }
+    /// `MinExecutionEnvironments`.
+    #[inline] pub fn min_execution_environments(self, v: impl IntoVal<f64>) -> Self { Self(self.0.with("MinExecutionEnvironments", v)) }
+}
+
+/// `AWS::Lambda::Function.LoggingConfig` of `AWS::Serverless::Function`.
+pub struct AwsLambdaFunctionLoggingConfig(PropMap);
+cfn_property!(AwsLambdaFunctionLoggingConfig);
+impl AwsLambdaFunctionLoggingConfig {
+    /// `ApplicationLogLevel`.
+    #[inline] pub fn application_log_level(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ApplicationLogLevel", v)) }
+    /// `LogFormat`.
+    #[inline] pub fn log_format(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LogFormat", v)) }
+    /// `LogGroup`.
+    #[inline] pub fn log_group(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LogGroup", v)) }
+    /// `SystemLogLevel`.
+    #[inline] pub fn system_log_level(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SystemLogLevel", v)) }
+}
+
+/// The function's [SnapStart](https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html) setting.
+pub struct SnapStart(PropMap);
+cfn_property!(SnapStart);
+impl SnapStart {
+    /// **required** Set `ApplyOn` to `PublishedVersions` to create a snapshot of the initialized execution environment when you publish a function version.
+    #[inline] pub fn apply_on(self, v: impl IntoVal<ApplyOn>) -> Self { Self(self.0.with("ApplyOn", v)) }
+}
+
+/// `AWS::Lambda::Function.TenancyConfig` of `AWS::Serverless::Function`.
+pub struct AwsLambdaFunctionTenancyConfig(PropMap);
+cfn_property!(AwsLambdaFunctionTenancyConfig);
+impl AwsLambdaFunctionTenancyConfig {
+    /// **required** `TenantIsolationMode`.
+    #[inline] pub fn tenant_isolation_mode(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TenantIsolationMode", v)) }
+}
+
+/// `AWS::CodeDeploy::DeploymentGroup.TriggerConfig` of `AWS::Serverless::Function`.
+pub struct AwsCodeDeployDeploymentGroupTriggerConfig(PropMap);
+cfn_property!(AwsCodeDeployDeploymentGroupTriggerConfig);
+impl AwsCodeDeployDeploymentGroupTriggerConfig {
+    /// `TriggerEvents`.
+    #[inline] pub fn trigger_events(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("TriggerEvents", v)) }
+    /// `TriggerName`.
+    #[inline] pub fn trigger_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TriggerName", v)) }
+    /// `TriggerTargetArn`.
+    #[inline] pub fn trigger_target_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TriggerTargetArn", v)) }
+}
+
+/// `AWS::Lambda::Function.S3FilesConfig` of `AWS::Serverless::Function`.
+pub struct AwsLambdaFunctionS3FilesConfig(PropMap);
+cfn_property!(AwsLambdaFunctionS3FilesConfig);
+impl AwsLambdaFunctionS3FilesConfig {
+    /// `DirectS3Read`.
+    #[inline] pub fn direct_s3_read(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DirectS3Read", v)) }
 }
 
 /// A value of `PackageType`.
@@ -870,3 +1018,7 @@ cfn_enum!(DestinationType { SQS = "SQS", SNS = "SNS", LAMBDA = "Lambda", EVENT_B
 /// A value of `Type`.
 pub enum EventSourceType {}
 cfn_enum!(EventSourceType { S3 = "S3" });
+
+/// A value of `ApplyOn`.
+pub enum ApplyOn {}
+cfn_enum!(ApplyOn { PUBLISHED_VERSIONS = "PublishedVersions", NONE = "None" });

@@ -11,6 +11,8 @@ cfn_resource!(HttpApi, HttpApiRef, "AWS::Serverless::HttpApi", ids::ServerlessHt
 impl HttpApi {
     /// **replaces** `AccessLogSetting`.
     #[inline] pub fn access_log_setting(self, v: impl IntoVal<AccessLogSetting>) -> Self { Self(self.0.with("AccessLogSetting", v)) }
+    /// Settings for logging access in this stage.
+    #[inline] pub fn access_log_settings(self, v: impl IntoVal<AccessLogSettings>) -> Self { Self(self.0.with("AccessLogSettings", v)) }
     /// **replaces** `Auth`.
     #[inline] pub fn auth(self, v: impl IntoVal<HttpApiAuth>) -> Self { Self(self.0.with("Auth", v)) }
     /// **replaces** `CorsConfiguration`.
@@ -29,6 +31,10 @@ impl HttpApi {
     #[inline] pub fn domain(self, v: impl IntoVal<HttpApiDomainConfiguration>) -> Self { Self(self.0.with("Domain", v)) }
     /// **replaces** Specifies whether to rollback the API creation when a warning is encountered.
     #[inline] pub fn fail_on_warnings(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("FailOnWarnings", v)) }
+    /// `Name`.
+    #[inline] pub fn name(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("Name", v)) }
+    /// `PropagateTags`.
+    #[inline] pub fn propagate_tags(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("PropagateTags", v)) }
     /// **replaces** `RouteSettings`.
     #[inline] pub fn route_settings(self, v: impl IntoVal<RouteSettings>) -> Self { Self(self.0.with("RouteSettings", v)) }
     /// **replaces** The stage name.
@@ -41,6 +47,8 @@ impl HttpApi {
 impl HttpApi {
     /// The key of `AccessLogSetting`.
     pub const ACCESS_LOG_SETTING: TypedKey<Self, AccessLogSetting> = TypedKey::new("AccessLogSetting");
+    /// The key of `AccessLogSettings`.
+    pub const ACCESS_LOG_SETTINGS: TypedKey<Self, AccessLogSettings> = TypedKey::new("AccessLogSettings");
     /// The key of `Auth`.
     pub const AUTH: TypedKey<Self, HttpApiAuth> = TypedKey::new("Auth");
     /// The key of `CorsConfiguration`.
@@ -59,6 +67,10 @@ impl HttpApi {
     pub const DOMAIN: TypedKey<Self, HttpApiDomainConfiguration> = TypedKey::new("Domain");
     /// The key of `FailOnWarnings`.
     pub const FAIL_ON_WARNINGS: TypedKey<Self, bool> = TypedKey::new("FailOnWarnings");
+    /// The key of `Name`.
+    pub const NAME: TypedKey<Self, AnyJson> = TypedKey::new("Name");
+    /// The key of `PropagateTags`.
+    pub const PROPAGATE_TAGS: TypedKey<Self, bool> = TypedKey::new("PropagateTags");
     /// The key of `RouteSettings`.
     pub const ROUTE_SETTINGS: TypedKey<Self, RouteSettings> = TypedKey::new("RouteSettings");
     /// The key of `StageName`.
@@ -105,6 +117,8 @@ impl HttpApiAuth {
     #[inline] pub fn authorizers(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("Authorizers", v)) }
     /// **replaces** `DefaultAuthorizer`.
     #[inline] pub fn default_authorizer(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DefaultAuthorizer", v)) }
+    /// `EnableIamAuthorizer`.
+    #[inline] pub fn enable_iam_authorizer(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("EnableIamAuthorizer", v)) }
 }
 
 /// `HttpApiDomainConfiguration` of `AWS::Serverless::HttpApi`.
@@ -121,6 +135,8 @@ impl HttpApiDomainConfiguration {
     #[inline] pub fn endpoint_configuration(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("EndpointConfiguration", v)) }
     /// **replaces** `MutualTlsAuthentication`.
     #[inline] pub fn mutual_tls_authentication(self, v: impl IntoVal<MutualTlsAuthentication>) -> Self { Self(self.0.with("MutualTlsAuthentication", v)) }
+    /// The ARN of the public certificate issued by ACM to validate ownership of your custom domain.
+    #[inline] pub fn ownership_verification_certificate_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("OwnershipVerificationCertificateArn", v)) }
     /// **replaces** `Route53`.
     #[inline] pub fn route53(self, v: impl IntoVal<Route53Configuration>) -> Self { Self(self.0.with("Route53", v)) }
     /// **replaces** `SecurityPolicy`.
@@ -143,6 +159,8 @@ cfn_property!(Route53Configuration);
 impl Route53Configuration {
     /// **replaces** `DistributedDomainName`.
     #[inline] pub fn distributed_domain_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DistributedDomainName", v)) }
+    /// `DistributionDomainName`.
+    #[inline] pub fn distribution_domain_name(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("DistributionDomainName", v)) }
     /// **replaces** `EvaluateTargetHealth`.
     #[inline] pub fn evaluate_target_health(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("EvaluateTargetHealth", v)) }
     /// **replaces** `HostedZoneId`.
@@ -151,6 +169,10 @@ impl Route53Configuration {
     #[inline] pub fn hosted_zone_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("HostedZoneName", v)) }
     /// **replaces** `IpV6`.
     #[inline] pub fn ip_v6(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("IpV6", v)) }
+    /// `Region`.
+    #[inline] pub fn region(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("Region", v)) }
+    /// `SetIdentifier`.
+    #[inline] pub fn set_identifier(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("SetIdentifier", v)) }
 }
 
 /// `RouteSettings` of `AWS::Serverless::HttpApi`.
@@ -179,4 +201,14 @@ impl S3Location {
     #[inline] pub fn key(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Key", v)) }
     /// **required · replaces** `Version`.
     #[inline] pub fn version(self, v: impl IntoVal<f64>) -> Self { Self(self.0.with("Version", v)) }
+}
+
+/// Settings for logging access in this stage.
+pub struct AccessLogSettings(PropMap);
+cfn_property!(AccessLogSettings);
+impl AccessLogSettings {
+    /// `DestinationArn`.
+    #[inline] pub fn destination_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DestinationArn", v)) }
+    /// `Format`.
+    #[inline] pub fn format(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Format", v)) }
 }

@@ -9,6 +9,8 @@ use crate::prelude::*;
 pub struct LayerVersion(PropMap);
 cfn_resource!(LayerVersion, LayerVersionRef, "AWS::Serverless::LayerVersion", ids::ServerlessLayerVersion, ids::ServerlessLayerVersionArn);
 impl LayerVersion {
+    /// `CompatibleArchitectures`.
+    #[inline] pub fn compatible_architectures(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("CompatibleArchitectures", v)) }
     /// **replaces** `CompatibleRuntimes`.
     #[inline] pub fn compatible_runtimes(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("CompatibleRuntimes", v)) }
     /// **required · replaces** `ContentUri`.
@@ -19,10 +21,14 @@ impl LayerVersion {
     #[inline] pub fn layer_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LayerName", v)) }
     /// **replaces** `LicenseInfo`.
     #[inline] pub fn license_info(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LicenseInfo", v)) }
+    /// `PublishLambdaVersion`.
+    #[inline] pub fn publish_lambda_version(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("PublishLambdaVersion", v)) }
     /// **replaces** `RetentionPolicy`.
     #[inline] pub fn retention_policy(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RetentionPolicy", v)) }
 }
 impl LayerVersion {
+    /// The key of `CompatibleArchitectures`.
+    pub const COMPATIBLE_ARCHITECTURES: TypedKey<Self, ListOf<String>> = TypedKey::new("CompatibleArchitectures");
     /// The key of `CompatibleRuntimes`.
     pub const COMPATIBLE_RUNTIMES: TypedKey<Self, ListOf<String>> = TypedKey::new("CompatibleRuntimes");
     /// The key of `ContentUri`.
@@ -33,6 +39,8 @@ impl LayerVersion {
     pub const LAYER_NAME: TypedKey<Self, String> = TypedKey::new("LayerName");
     /// The key of `LicenseInfo`.
     pub const LICENSE_INFO: TypedKey<Self, String> = TypedKey::new("LicenseInfo");
+    /// The key of `PublishLambdaVersion`.
+    pub const PUBLISH_LAMBDA_VERSION: TypedKey<Self, bool> = TypedKey::new("PublishLambdaVersion");
     /// The key of `RetentionPolicy`.
     pub const RETENTION_POLICY: TypedKey<Self, String> = TypedKey::new("RetentionPolicy");
 }

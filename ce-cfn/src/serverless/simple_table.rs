@@ -9,6 +9,8 @@ use crate::prelude::*;
 pub struct SimpleTable(PropMap);
 cfn_resource!(SimpleTable, SimpleTableRef, "AWS::Serverless::SimpleTable", ids::ServerlessSimpleTable);
 impl SimpleTable {
+    /// `PointInTimeRecoverySpecification`.
+    #[inline] pub fn point_in_time_recovery_specification(self, v: impl IntoVal<AwsDynamoDbTablePointInTimeRecoverySpecification>) -> Self { Self(self.0.with("PointInTimeRecoverySpecification", v)) }
     /// **replaces** `PrimaryKey`.
     #[inline] pub fn primary_key(self, v: impl IntoVal<PrimaryKey>) -> Self { Self(self.0.with("PrimaryKey", v)) }
     /// **replaces** `ProvisionedThroughput`.
@@ -21,6 +23,8 @@ impl SimpleTable {
     #[inline] pub fn tags(self, v: impl IntoVal<MapOf<String>>) -> Self { Self(self.0.with("Tags", v)) }
 }
 impl SimpleTable {
+    /// The key of `PointInTimeRecoverySpecification`.
+    pub const POINT_IN_TIME_RECOVERY_SPECIFICATION: TypedKey<Self, AwsDynamoDbTablePointInTimeRecoverySpecification> = TypedKey::new("PointInTimeRecoverySpecification");
     /// The key of `PrimaryKey`.
     pub const PRIMARY_KEY: TypedKey<Self, PrimaryKey> = TypedKey::new("PrimaryKey");
     /// The key of `ProvisionedThroughput`.
@@ -57,6 +61,20 @@ impl ProvisionedThroughput {
 pub struct SseSpecification(PropMap);
 cfn_property!(SseSpecification);
 impl SseSpecification {
+    /// `KMSMasterKeyId`.
+    #[inline] pub fn kms_master_key_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("KMSMasterKeyId", v)) }
     /// **required · replaces** `SSEEnabled`.
     #[inline] pub fn sse_enabled(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("SSEEnabled", v)) }
+    /// `SSEType`.
+    #[inline] pub fn sse_type(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("SSEType", v)) }
+}
+
+/// `AWS::DynamoDB::Table.PointInTimeRecoverySpecification` of `AWS::Serverless::SimpleTable`.
+pub struct AwsDynamoDbTablePointInTimeRecoverySpecification(PropMap);
+cfn_property!(AwsDynamoDbTablePointInTimeRecoverySpecification);
+impl AwsDynamoDbTablePointInTimeRecoverySpecification {
+    /// `PointInTimeRecoveryEnabled`.
+    #[inline] pub fn point_in_time_recovery_enabled(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("PointInTimeRecoveryEnabled", v)) }
+    /// `RecoveryPeriodInDays`.
+    #[inline] pub fn recovery_period_in_days(self, v: impl IntoVal<f64>) -> Self { Self(self.0.with("RecoveryPeriodInDays", v)) }
 }

@@ -9,12 +9,16 @@ use crate::prelude::*;
 pub struct StateMachine(PropMap);
 cfn_resource!(StateMachine, StateMachineRef, "AWS::Serverless::StateMachine", ids::ServerlessStateMachine, ids::ServerlessStateMachineArn);
 impl StateMachine {
+    /// `AutoPublishAlias`.
+    #[inline] pub fn auto_publish_alias(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("AutoPublishAlias", v)) }
     /// **replaces** `Definition`.
     #[inline] pub fn definition(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("Definition", v)) }
     /// **replaces** `DefinitionSubstitutions`.
     #[inline] pub fn definition_substitutions(self, v: impl IntoVal<MapOf<String>>) -> Self { Self(self.0.with("DefinitionSubstitutions", v)) }
     /// **replaces** `DefinitionUri`.
     #[inline] pub fn definition_uri(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("DefinitionUri", v)) }
+    /// `DeploymentPreference`.
+    #[inline] pub fn deployment_preference(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("DeploymentPreference", v)) }
     /// **replaces** `Events`.
     #[inline] pub fn events(self, v: impl IntoVal<MapOf<EventSource>>) -> Self { Self(self.0.with("Events", v)) }
     /// **replaces** `Logging`.
@@ -23,24 +27,36 @@ impl StateMachine {
     #[inline] pub fn name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Name", v)) }
     /// **replaces** `PermissionsBoundaries`.
     #[inline] pub fn permissions_boundaries(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PermissionsBoundaries", v)) }
+    /// The ARN of the policy used to set the permissions boundary for the role.
+    #[inline] pub fn permissions_boundary(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("PermissionsBoundary", v)) }
     /// **replaces** `Policies`.
     #[inline] pub fn policies(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("Policies", v)) }
+    /// `PropagateTags`.
+    #[inline] pub fn propagate_tags(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("PropagateTags", v)) }
     /// **replaces** `Role`.
     #[inline] pub fn role(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Role", v)) }
+    /// The path to the role. Default: `/`.
+    #[inline] pub fn role_path(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("RolePath", v)) }
     /// **replaces** `Tags`.
     #[inline] pub fn tags(self, v: impl IntoVal<MapOf<String>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **replaces** `Tracing`.
     #[inline] pub fn tracing(self, v: impl IntoVal<TracingConfiguration>) -> Self { Self(self.0.with("Tracing", v)) }
     /// **replaces** `Type`.
     #[inline] pub fn type_(self, v: impl IntoVal<Type>) -> Self { Self(self.0.with("Type", v)) }
+    /// `UseAliasAsEventTarget`.
+    #[inline] pub fn use_alias_as_event_target(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("UseAliasAsEventTarget", v)) }
 }
 impl StateMachine {
+    /// The key of `AutoPublishAlias`.
+    pub const AUTO_PUBLISH_ALIAS: TypedKey<Self, AnyJson> = TypedKey::new("AutoPublishAlias");
     /// The key of `Definition`.
     pub const DEFINITION: TypedKey<Self, AnyJson> = TypedKey::new("Definition");
     /// The key of `DefinitionSubstitutions`.
     pub const DEFINITION_SUBSTITUTIONS: TypedKey<Self, MapOf<String>> = TypedKey::new("DefinitionSubstitutions");
     /// The key of `DefinitionUri`.
     pub const DEFINITION_URI: TypedKey<Self, AnyJson> = TypedKey::new("DefinitionUri");
+    /// The key of `DeploymentPreference`.
+    pub const DEPLOYMENT_PREFERENCE: TypedKey<Self, AnyJson> = TypedKey::new("DeploymentPreference");
     /// The key of `Events`.
     pub const EVENTS: TypedKey<Self, MapOf<EventSource>> = TypedKey::new("Events");
     /// The key of `Logging`.
@@ -49,16 +65,24 @@ impl StateMachine {
     pub const NAME: TypedKey<Self, String> = TypedKey::new("Name");
     /// The key of `PermissionsBoundaries`.
     pub const PERMISSIONS_BOUNDARIES: TypedKey<Self, String> = TypedKey::new("PermissionsBoundaries");
+    /// The key of `PermissionsBoundary`.
+    pub const PERMISSIONS_BOUNDARY: TypedKey<Self, String> = TypedKey::new("PermissionsBoundary");
     /// The key of `Policies`.
     pub const POLICIES: TypedKey<Self, AnyJson> = TypedKey::new("Policies");
+    /// The key of `PropagateTags`.
+    pub const PROPAGATE_TAGS: TypedKey<Self, bool> = TypedKey::new("PropagateTags");
     /// The key of `Role`.
     pub const ROLE: TypedKey<Self, String> = TypedKey::new("Role");
+    /// The key of `RolePath`.
+    pub const ROLE_PATH: TypedKey<Self, String> = TypedKey::new("RolePath");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, MapOf<String>> = TypedKey::new("Tags");
     /// The key of `Tracing`.
     pub const TRACING: TypedKey<Self, TracingConfiguration> = TypedKey::new("Tracing");
     /// The key of `Type`.
     pub const TYPE: TypedKey<Self, Type> = TypedKey::new("Type");
+    /// The key of `UseAliasAsEventTarget`.
+    pub const USE_ALIAS_AS_EVENT_TARGET: TypedKey<Self, bool> = TypedKey::new("UseAliasAsEventTarget");
 }
 
 /// `ApiEvent` of `AWS::Serverless::StateMachine`.
@@ -91,7 +115,7 @@ impl CloudWatchEventEvent {
 pub struct CloudWatchLogsLogGroup(PropMap);
 cfn_property!(CloudWatchLogsLogGroup);
 impl CloudWatchLogsLogGroup {
-    /// **required · replaces** `LogGroupArn`.
+    /// **replaces** `LogGroupArn`.
     #[inline] pub fn log_group_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("LogGroupArn", v)) }
 }
 
@@ -113,9 +137,9 @@ impl EventBridgeRuleEvent {
 pub struct EventSource(PropMap);
 cfn_property!(EventSource);
 impl EventSource {
-    /// **required · replaces** `Properties`.
+    /// **replaces** `Properties`.
     #[inline] pub fn properties(self, v: impl IntoVal<AnyJson>) -> Self { Self(self.0.with("Properties", v)) }
-    /// **required · replaces** `Type`.
+    /// **replaces** `Type`.
     #[inline] pub fn type_(self, v: impl IntoVal<EventSourceType>) -> Self { Self(self.0.with("Type", v)) }
 }
 
@@ -141,7 +165,7 @@ impl IamPolicyDocument {
 pub struct LogDestination(PropMap);
 cfn_property!(LogDestination);
 impl LogDestination {
-    /// **required · replaces** `CloudWatchLogsLogGroup`.
+    /// **replaces** `CloudWatchLogsLogGroup`.
     #[inline] pub fn cloud_watch_logs_log_group(self, v: impl IntoVal<CloudWatchLogsLogGroup>) -> Self { Self(self.0.with("CloudWatchLogsLogGroup", v)) }
 }
 
@@ -149,11 +173,11 @@ impl LogDestination {
 pub struct LoggingConfiguration(PropMap);
 cfn_property!(LoggingConfiguration);
 impl LoggingConfiguration {
-    /// **required · replaces** `Destinations`.
+    /// **replaces** `Destinations`.
     #[inline] pub fn destinations(self, v: impl IntoVal<ListOf<LogDestination>>) -> Self { Self(self.0.with("Destinations", v)) }
-    /// **required · replaces** `IncludeExecutionData`.
+    /// **replaces** `IncludeExecutionData`.
     #[inline] pub fn include_execution_data(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("IncludeExecutionData", v)) }
-    /// **required · replaces** `Level`.
+    /// **replaces** `Level`.
     #[inline] pub fn level(self, v: impl IntoVal<Level>) -> Self { Self(self.0.with("Level", v)) }
 }
 

@@ -41,7 +41,7 @@ impl MailManagerArchiveRef<'_> {
 pub struct ArchiveRetention(PropMap);
 cfn_property!(ArchiveRetention);
 impl ArchiveRetention {
-    /// **required** The enum value sets the period for retaining emails in an archive.
+    /// The enum value sets the period for retaining emails in an archive.
     #[inline] pub fn retention_period(self, v: impl IntoVal<RetentionPeriod>) -> Self { Self(self.0.with("RetentionPeriod", v)) }
 }
 

@@ -253,7 +253,7 @@ impl RuleIpExpression {
 pub struct RuleIpToEvaluate(PropMap);
 cfn_property!(RuleIpToEvaluate);
 impl RuleIpToEvaluate {
-    /// **required** The attribute of the email to evaluate.
+    /// The attribute of the email to evaluate.
     #[inline] pub fn attribute(self, v: impl IntoVal<RuleIpToEvaluateAttribute>) -> Self { Self(self.0.with("Attribute", v)) }
 }
 
@@ -283,7 +283,7 @@ impl RuleNumberExpression {
 pub struct RuleNumberToEvaluate(PropMap);
 cfn_property!(RuleNumberToEvaluate);
 impl RuleNumberToEvaluate {
-    /// **required** An email attribute that is used as the number to evaluate.
+    /// An email attribute that is used as the number to evaluate.
     #[inline] pub fn attribute(self, v: impl IntoVal<RuleNumberToEvaluateAttribute>) -> Self { Self(self.0.with("Attribute", v)) }
 }
 

@@ -73,7 +73,7 @@ impl IngressBooleanToEvaluate {
 pub struct IngressIpToEvaluate(PropMap);
 cfn_property!(IngressIpToEvaluate);
 impl IngressIpToEvaluate {
-    /// **required** An enum type representing the allowed attribute types for an IP condition.
+    /// An enum type representing the allowed attribute types for an IP condition.
     #[inline] pub fn attribute(self, v: impl IntoVal<Attribute>) -> Self { Self(self.0.with("Attribute", v)) }
 }
 
@@ -105,7 +105,7 @@ impl IngressIpv6Expression {
 pub struct IngressIpv6ToEvaluate(PropMap);
 cfn_property!(IngressIpv6ToEvaluate);
 impl IngressIpv6ToEvaluate {
-    /// **required** An enum type representing the allowed attribute types for an IPv6 condition.
+    /// An enum type representing the allowed attribute types for an IPv6 condition.
     #[inline] pub fn attribute(self, v: impl IntoVal<IngressIpv6ToEvaluateAttribute>) -> Self { Self(self.0.with("Attribute", v)) }
 }
 
@@ -157,7 +157,7 @@ impl IngressTlsProtocolExpression {
 pub struct IngressTlsProtocolToEvaluate(PropMap);
 cfn_property!(IngressTlsProtocolToEvaluate);
 impl IngressTlsProtocolToEvaluate {
-    /// **required** The enum type representing the allowed attribute types for the TLS condition.
+    /// The enum type representing the allowed attribute types for the TLS condition.
     #[inline] pub fn attribute(self, v: impl IntoVal<IngressTlsProtocolToEvaluateAttribute>) -> Self { Self(self.0.with("Attribute", v)) }
 }
 

@@ -9,16 +9,24 @@ use crate::prelude::*;
 pub struct Tenant(PropMap);
 cfn_resource!(Tenant, TenantRef, "AWS::SES::Tenant", ids::SesTenant);
 impl Tenant {
+    /// The reputation configuration for the tenant.
+    #[inline] pub fn reputation_entity(self, v: impl IntoVal<ReputationEntity>) -> Self { Self(self.0.with("ReputationEntity", v)) }
     /// The list of resources to associate with the tenant.
     #[inline] pub fn resource_associations(self, v: impl IntoVal<ListOf<ResourceAssociation>>) -> Self { Self(self.0.with("ResourceAssociations", v)) }
+    /// The suppression attributes for the tenant.
+    #[inline] pub fn suppression_attributes(self, v: impl IntoVal<TenantSuppressionAttributes>) -> Self { Self(self.0.with("SuppressionAttributes", v)) }
     /// An array of objects that define the tags (keys and values) associated with the tenant.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
     /// **required · replaces** The name of a tenant.
     #[inline] pub fn tenant_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TenantName", v)) }
 }
 impl Tenant {
+    /// The key of `ReputationEntity`.
+    pub const REPUTATION_ENTITY: TypedKey<Self, ReputationEntity> = TypedKey::new("ReputationEntity");
     /// The key of `ResourceAssociations`.
     pub const RESOURCE_ASSOCIATIONS: TypedKey<Self, ListOf<ResourceAssociation>> = TypedKey::new("ResourceAssociations");
+    /// The key of `SuppressionAttributes`.
+    pub const SUPPRESSION_ATTRIBUTES: TypedKey<Self, TenantSuppressionAttributes> = TypedKey::new("SuppressionAttributes");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
     /// The key of `TenantName`.
@@ -36,3 +44,37 @@ impl ResourceAssociation {
     /// **required** The Amazon Resource Name (ARN) of the resource associated with the tenant.
     #[inline] pub fn resource_arn(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ResourceArn", v)) }
 }
+
+/// The reputation configuration for the tenant.
+pub struct ReputationEntity(PropMap);
+cfn_property!(ReputationEntity);
+impl ReputationEntity {
+    /// **required** The reputation policy for the tenant.
+    #[inline] pub fn policy(self, v: impl IntoVal<ReputationPolicy>) -> Self { Self(self.0.with("Policy", v)) }
+}
+
+/// The reputation policy for the tenant.
+pub struct ReputationPolicy(PropMap);
+cfn_property!(ReputationPolicy);
+impl ReputationPolicy {
+    /// **required** The ARN of an SES-managed reputation policy.
+    #[inline] pub fn reputation_entity_policy(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ReputationEntityPolicy", v)) }
+}
+
+/// The suppression attributes for the tenant.
+pub struct TenantSuppressionAttributes(PropMap);
+cfn_property!(TenantSuppressionAttributes);
+impl TenantSuppressionAttributes {
+    /// **required** The reasons that cause messages to be added to the suppression list.
+    #[inline] pub fn suppressed_reasons(self, v: impl IntoVal<ListOf<SuppressedReasons>>) -> Self { Self(self.0.with("SuppressedReasons", v)) }
+    /// **required** The scope of the suppression list for the tenant.
+    #[inline] pub fn suppression_scope(self, v: impl IntoVal<SuppressionScope>) -> Self { Self(self.0.with("SuppressionScope", v)) }
+}
+
+/// A value of `SuppressedReasons`.
+pub enum SuppressedReasons {}
+cfn_enum!(SuppressedReasons { BOUNCE = "BOUNCE", COMPLAINT = "COMPLAINT" });
+
+/// A value of `SuppressionScope`.
+pub enum SuppressionScope {}
+cfn_enum!(SuppressionScope { ACCOUNT = "ACCOUNT", TENANT = "TENANT" });

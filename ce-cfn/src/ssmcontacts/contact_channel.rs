@@ -9,13 +9,13 @@ use crate::prelude::*;
 pub struct ContactChannel(PropMap);
 cfn_resource!(ContactChannel, ContactChannelRef, "AWS::SSMContacts::ContactChannel", ids::SsmContactsContactChannel, ids::SsmContactsContactChannelArn);
 impl ContactChannel {
-    /// **required** The details that Incident Manager uses when trying to engage the contact channel.
+    /// The details that Incident Manager uses when trying to engage the contact channel.
     #[inline] pub fn channel_address(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ChannelAddress", v)) }
-    /// **required** The name of the contact channel.
+    /// The name of the contact channel.
     #[inline] pub fn channel_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ChannelName", v)) }
-    /// **required · replaces** The type of the contact channel.
+    /// **replaces** The type of the contact channel.
     #[inline] pub fn channel_type(self, v: impl IntoVal<ChannelType>) -> Self { Self(self.0.with("ChannelType", v)) }
-    /// **required · replaces** The Amazon Resource Name (ARN) of the contact you are adding the contact channel to.
+    /// **replaces** The Amazon Resource Name (ARN) of the contact you are adding the contact channel to.
     #[inline] pub fn contact_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ContactId", v)) }
     /// **write-only** If you want to activate the channel at a later time, you can choose to defer activation.
     #[inline] pub fn defer_activation(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("DeferActivation", v)) }

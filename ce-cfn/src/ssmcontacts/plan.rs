@@ -9,7 +9,7 @@ use crate::prelude::*;
 pub struct Plan(PropMap);
 cfn_resource!(Plan, PlanRef, "AWS::SSMContacts::Plan", ids::SsmContactsPlan, ids::SsmContactsPlanArn);
 impl Plan {
-    /// **required · replaces** The Amazon Resource Name (ARN) of the contact.
+    /// **replaces** The Amazon Resource Name (ARN) of the contact.
     #[inline] pub fn contact_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ContactId", v)) }
     /// **write-only** The Amazon Resource Names (ARNs) of the on-call rotations associated with the plan.
     #[inline] pub fn rotation_ids(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("RotationIds", v)) }

@@ -69,9 +69,9 @@ impl RecurrenceSettings {
     #[inline] pub fn daily_settings(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("DailySettings", v)) }
     /// Information about on-call rotations that recur monthly.
     #[inline] pub fn monthly_settings(self, v: impl IntoVal<ListOf<MonthlySetting>>) -> Self { Self(self.0.with("MonthlySettings", v)) }
-    /// **required** The number of contacts, or shift team members designated to be on call concurrently during a shift.
+    /// The number of contacts, or shift team members designated to be on call concurrently during a shift.
     #[inline] pub fn number_of_on_calls(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("NumberOfOnCalls", v)) }
-    /// **required** The number of days, weeks, or months a single rotation lasts.
+    /// The number of days, weeks, or months a single rotation lasts.
     #[inline] pub fn recurrence_multiplier(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("RecurrenceMultiplier", v)) }
     /// Information about the days of the week included in on-call rotation coverage.
     #[inline] pub fn shift_coverages(self, v: impl IntoVal<ListOf<ShiftCoverage>>) -> Self { Self(self.0.with("ShiftCoverages", v)) }

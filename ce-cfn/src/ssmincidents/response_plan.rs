@@ -105,7 +105,7 @@ impl IncidentTemplate {
 pub struct Integration(PropMap);
 cfn_property!(Integration);
 impl Integration {
-    /// **required** Information about the PagerDuty service where the response plan creates an incident.
+    /// Information about the PagerDuty service where the response plan creates an incident.
     #[inline] pub fn pager_duty_configuration(self, v: impl IntoVal<PagerDutyConfiguration>) -> Self { Self(self.0.with("PagerDutyConfiguration", v)) }
 }
 

@@ -13,8 +13,12 @@ impl HostKey {
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }
     /// **replaces · write-only** The private key portion of an SSH key pair.
     #[inline] pub fn host_key_body(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("HostKeyBody", v)) }
+    /// **write-only** The Amazon Resource Name (ARN) of a customer managed key used to encrypt the Secrets Manager secret that holds the host key.
+    #[inline] pub fn kms_key(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("KmsKey", v)) }
     /// **required · replaces** The identifier of the server that contains the host key.
     #[inline] pub fn server_id(self, v: impl IntoVal<ids::TransferServerServerId>) -> Self { Self(self.0.with("ServerId", v)) }
+    /// The type of storage used for the host key.
+    #[inline] pub fn storage_type(self, v: impl IntoVal<StorageType>) -> Self { Self(self.0.with("StorageType", v)) }
     /// Key-value pairs that can be used to group and search for host keys.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -23,8 +27,12 @@ impl HostKey {
     pub const DESCRIPTION: TypedKey<Self, String> = TypedKey::new("Description");
     /// The key of `HostKeyBody`.
     pub const HOST_KEY_BODY: TypedKey<Self, String> = TypedKey::new("HostKeyBody");
+    /// The key of `KmsKey`.
+    pub const KMS_KEY: TypedKey<Self, String> = TypedKey::new("KmsKey");
     /// The key of `ServerId`.
     pub const SERVER_ID: TypedKey<Self, ids::TransferServerServerId> = TypedKey::new("ServerId");
+    /// The key of `StorageType`.
+    pub const STORAGE_TYPE: TypedKey<Self, StorageType> = TypedKey::new("StorageType");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }
@@ -40,3 +48,7 @@ impl HostKeyRef<'_> {
     /// The encryption algorithm that is used for the host key.
     #[inline] pub fn type_(self) -> Val<String> { self.att("Type") }
 }
+
+/// A value of `StorageType`.
+pub enum StorageType {}
+cfn_enum!(StorageType { SERVICE_MANAGED = "SERVICE_MANAGED", SECRETS_MANAGER = "SECRETS_MANAGER" });

@@ -11,6 +11,8 @@ cfn_resource!(Server, ServerRef, "AWS::Transfer::Server", ids::TransferServer, i
 impl Server {
     /// The Amazon Resource Name (ARN) of the Certificate Manager (ACM) certificate.
     #[inline] pub fn certificate(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Certificate", v)) }
+    /// **write-only** When this property is `true`, AWS Transfer Family will generate an initial host key for your server, making it immediately available to SFTP clients.
+    #[inline] pub fn create_with_host_key(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("CreateWithHostKey", v)) }
     /// **replaces** Specifies the domain of the storage system that is used for file transfers.
     #[inline] pub fn domain(self, v: impl IntoVal<Domain>) -> Self { Self(self.0.with("Domain", v)) }
     /// **may replace** The virtual private cloud (VPC) endpoint settings that are configured for your server.
@@ -47,6 +49,8 @@ impl Server {
 impl Server {
     /// The key of `Certificate`.
     pub const CERTIFICATE: TypedKey<Self, String> = TypedKey::new("Certificate");
+    /// The key of `CreateWithHostKey`.
+    pub const CREATE_WITH_HOST_KEY: TypedKey<Self, bool> = TypedKey::new("CreateWithHostKey");
     /// The key of `Domain`.
     pub const DOMAIN: TypedKey<Self, Domain> = TypedKey::new("Domain");
     /// The key of `EndpointDetails`.

@@ -101,7 +101,7 @@ impl WebAppCustomization {
 pub struct WebAppUnits(PropMap);
 cfn_property!(WebAppUnits);
 impl WebAppUnits {
-    /// **required** An integer that represents the number of units for your desired number of concurrent connections, or the number of user sessions on your web app at the same time.
+    /// An integer that represents the number of units for your desired number of concurrent connections, or the number of user sessions on your web app at the same time.
     #[inline] pub fn provisioned(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("Provisioned", v)) }
 }
 

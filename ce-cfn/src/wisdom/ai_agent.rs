@@ -105,7 +105,7 @@ impl AssociationConfiguration {
 pub struct AssociationConfigurationData(PropMap);
 cfn_property!(AssociationConfigurationData);
 impl AssociationConfigurationData {
-    /// **required** The data of the configuration for a `KNOWLEDGE_BASE` type Amazon Q in Connect Assistant Association.
+    /// The data of the configuration for a `KNOWLEDGE_BASE` type Amazon Q in Connect Assistant Association.
     #[inline] pub fn knowledge_base_association_configuration_data(self, v: impl IntoVal<KnowledgeBaseAssociationConfigurationData>) -> Self { Self(self.0.with("KnowledgeBaseAssociationConfigurationData", v)) }
 }
 
@@ -343,7 +343,7 @@ impl ToolOverrideInputValue {
 pub struct ToolOverrideInputValueConfiguration(PropMap);
 cfn_property!(ToolOverrideInputValueConfiguration);
 impl ToolOverrideInputValueConfiguration {
-    /// **required** `Constant`.
+    /// `Constant`.
     #[inline] pub fn constant(self, v: impl IntoVal<ToolOverrideConstantInputValue>) -> Self { Self(self.0.with("Constant", v)) }
 }
 

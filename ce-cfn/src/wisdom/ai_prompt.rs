@@ -63,7 +63,7 @@ impl AiPromptRef<'_> {
 pub struct AiPromptTemplateConfiguration(PropMap);
 cfn_property!(AiPromptTemplateConfiguration);
 impl AiPromptTemplateConfiguration {
-    /// **required** The configuration for a prompt template that supports full textual prompt configuration using a YAML prompt.
+    /// The configuration for a prompt template that supports full textual prompt configuration using a YAML prompt.
     #[inline] pub fn text_full_ai_prompt_edit_template_configuration(self, v: impl IntoVal<TextFullAiPromptEditTemplateConfiguration>) -> Self { Self(self.0.with("TextFullAIPromptEditTemplateConfiguration", v)) }
 }
 

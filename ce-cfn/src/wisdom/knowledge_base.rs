@@ -125,7 +125,7 @@ impl HierarchicalChunkingLevelConfiguration {
 pub struct ManagedSourceConfiguration(PropMap);
 cfn_property!(ManagedSourceConfiguration);
 impl ManagedSourceConfiguration {
-    /// **required** Configuration data for web crawler data source.
+    /// Configuration data for web crawler data source.
     #[inline] pub fn web_crawler_configuration(self, v: impl IntoVal<WebCrawlerConfiguration>) -> Self { Self(self.0.with("WebCrawlerConfiguration", v)) }
 }
 

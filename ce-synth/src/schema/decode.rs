@@ -1,7 +1,7 @@
 //! The format of the table.
 //!
 //! ```text
-//! "CES1"  four u32, little-endian: strings, bytes of text, types, bytes of blobs
+//! "CES2"  four u32, little-endian: strings, bytes of text, types, bytes of blobs
 //! ends of strings (u32 each)   text   types: name (string), end of blob (u32 each)   blobs
 //! ```
 //! Strings are kept once and named by number. Blobs are variable-length integers, low seven bits first; `f64`s are
@@ -14,7 +14,7 @@ use super::{
     Replacement, TagForm, TaggingSchema, TypeSchema, ValueSchema,
 };
 
-const MAGIC: &[u8] = b"CES1";
+const MAGIC: &[u8] = b"CES2";
 const HEADER: usize = 20;
 
 /// Where everything is.
@@ -177,6 +177,7 @@ impl Reader<'_> {
     fn object(&mut self) -> Option<ObjectSchema> {
         Some(ObjectSchema {
             name: self.string()?,
+            open: self.number()? != 0,
             properties: self.list(Self::property)?,
             constraints: self.list(Self::constraint)?,
         })

@@ -42,8 +42,10 @@ pub struct TypeSchema {
 pub struct ObjectSchema {
     /// The AWS name of the definition; the type's short name for the root.
     pub name: &'static str,
-    /// Sorted by name. An object takes no other properties.
+    /// Sorted by name.
     pub properties: Vec<PropertySchema>,
+    /// Whether it takes other properties too, as a custom resource does.
+    pub open: bool,
     /// Rules between its properties.
     pub constraints: Vec<Constraint>,
 }

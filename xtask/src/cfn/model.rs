@@ -48,6 +48,8 @@ pub(crate) struct Object {
     pub(crate) documentation: String,
     pub(crate) properties: BTreeMap<String, Property>,
     pub(crate) constraints: Vec<Constraint>,
+    /// Whether it takes properties beside those it names.
+    pub(crate) is_open: bool,
 }
 
 /// A property of an object.

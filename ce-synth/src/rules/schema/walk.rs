@@ -61,6 +61,7 @@ impl<'t: 'w, 'w, 'r> Walk<'w, 'r, 't> {
             self.trail.push(Step::Key(key));
             match schema.property(key) {
                 Some(property) => self.property(value, property),
+                None if schema.open => {}
                 None => {
                     let problem = super::unknown_property::check(key, schema);
                     self.found(&super::unknown_property::RULE, Some(problem));

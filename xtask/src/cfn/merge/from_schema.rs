@@ -9,15 +9,17 @@ use crate::cfn::model::{Attribute, Kind, Object, Property, ResourceType, Shape};
 use crate::cfn::names::words::pascal;
 
 /// Builds objects as definitions are met, so that recursive ones end.
-struct Builder<'a> {
+pub(super) struct Builder<'a> {
     schema: Schema<'a>,
-    objects: Vec<Object>,
+    pub(super) objects: Vec<Object>,
     by_place: BTreeMap<*const Value, usize>,
+    /// How many objects were there before; a definition that is one of them is not built again.
+    given: usize,
 }
 
 pub(crate) fn resource(name: &str, schema: Schema<'_>) -> ResourceType {
-    let mut builder =
-        Builder { schema, objects: vec![Object::default()], by_place: BTreeMap::new() };
+    let mut builder = Builder::new(schema, vec![Object::default()]);
+    builder.given = 0;
     let root = schema.root();
     let read_only = schema.paths("readOnlyProperties");
     let properties = builder.properties(&root);
@@ -31,6 +33,7 @@ pub(crate) fn resource(name: &str, schema: Schema<'_>) -> ResourceType {
         documentation: String::new(),
         properties: properties.into_iter().filter(|(name, _)| is_input(name)).collect(),
         constraints: vec![],
+        is_open: false,
     };
     ResourceType {
         name: name.to_owned(),
@@ -62,6 +65,19 @@ fn attribute(
 }
 
 impl<'a> Builder<'a> {
+    /// A builder that adds to these objects.
+    pub(super) fn new(schema: Schema<'a>, objects: Vec<Object>) -> Self {
+        let given = objects.len();
+        Self { schema, objects, by_place: BTreeMap::new(), given }
+    }
+
+    /// A property as the schema's node has it.
+    pub(super) fn property(&mut self, name: &str, node: &'a Value) -> Property {
+        let place = self.schema.place(node);
+        let documentation = place.text("description").unwrap_or_default().to_owned();
+        Property { documentation, ..Property::of(self.shape(node, &place, name)) }
+    }
+
     fn properties(&mut self, place: &Place<'a>) -> BTreeMap<String, Property> {
         let required: BTreeSet<&str> = place
             .layers
@@ -72,16 +88,10 @@ impl<'a> Builder<'a> {
             .collect();
         let mut found = BTreeMap::new();
         for (name, node) in self.schema.properties(place) {
-            let here = self.schema.place(node);
-            let shape = self.shape(node, &here, name);
-            let documentation = here.text("description").unwrap_or_default().to_owned();
+            let property = self.property(name, node);
             found.insert(
                 name.to_owned(),
-                Property {
-                    documentation,
-                    required: required.contains(name),
-                    ..Property::of(shape)
-                },
+                Property { required: required.contains(name), ..property },
             );
         }
         found
@@ -123,6 +133,12 @@ impl<'a> Builder<'a> {
         }
         if let Some(index) = self.by_place.get(&place.identity()) {
             return Kind::Object(*index);
+        }
+        let is_this = |object: &Object| {
+            object.name == name && properties.keys().any(|key| object.properties.contains_key(*key))
+        };
+        if let Some(index) = self.objects[..self.given].iter().position(is_this) {
+            return Kind::Object(index);
         }
         let index = self.objects.len();
         self.by_place.insert(place.identity(), index);

@@ -99,6 +99,7 @@ fn object(entity: &Value, indices: &Indices) -> Result<Object, Failure> {
         documentation: text(entity, "documentation"),
         properties,
         constraints: vec![],
+        is_open: false,
     })
 }
 

@@ -1,6 +1,7 @@
 //! Merging: the service specification gives the tree, registry schemas are walked beside it.
 
 mod assertions;
+mod complete;
 mod constraints;
 mod from_schema;
 mod from_spec;
@@ -37,6 +38,9 @@ pub(crate) fn model(extract: &Extract) -> Result<Model, Failure> {
             (None, None) => continue,
         };
         if let Some(schema) = schema {
+            if resources.contains_key(name) {
+                complete::add(&mut merged, schema);
+            }
             overlay::apply(&mut merged, schema);
             take_schema_facts(&mut merged, schema, !resources.contains_key(name));
         }

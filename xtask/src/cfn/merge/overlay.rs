@@ -42,6 +42,7 @@ struct Walk<'a, 'b> {
 impl<'a> Walk<'a, '_> {
     fn object(&mut self, index: usize, place: &Place<'a>, objects: &mut [Object]) {
         let first = self.first.insert(index);
+        objects[index].is_open |= is_open(place);
         let nodes = self.schema.properties(place);
         let required = required(place);
         for (name, base) in &self.base[index].properties {
@@ -87,13 +88,21 @@ impl<'a> Walk<'a, '_> {
     }
 }
 
+/// Whether an object with named properties takes others too.
+fn is_open(place: &Place<'_>) -> bool {
+    let takes_others = place.find("additionalProperties") == Some(&Value::Bool(true))
+        || place.find("patternProperties").is_some();
+    takes_others && place.find("properties").is_some()
+}
+
 fn required<'a>(place: &Place<'a>) -> BTreeSet<&'a str> {
     let lists = place.layers.iter().filter_map(|layer| layer.get("required")?.as_array());
     lists.flatten().filter_map(Value::as_str).collect()
 }
 
+/// What is required is taken from the schema: the other source also lists what its documentation says of alternatives.
 fn describe(property: &mut Property, place: &Place<'_>, required: bool) {
-    property.required |= required;
+    property.required = required;
     if property.documentation.is_empty() {
         place.text("description").unwrap_or_default().clone_into(&mut property.documentation);
     }

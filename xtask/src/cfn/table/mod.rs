@@ -115,6 +115,7 @@ impl Encoder<'_> {
 
     fn object(&mut self, blob: &mut Blob, object: &Object) {
         blob.string(&mut self.strings, &object.name);
+        blob.number(u64::from(object.is_open));
         blob.list(object.properties.iter(), |blob, (name, property)| {
             self.property(blob, name, property);
         });

@@ -74,7 +74,7 @@ impl Blob {
 /// The whole table: header, strings, index of types, blobs.
 pub(super) fn assemble(strings: &Strings, types: &[(u64, usize)], blobs: &[u8]) -> Vec<u8> {
     let word = |number: usize| u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes();
-    let mut bytes = b"CES1".to_vec();
+    let mut bytes = b"CES2".to_vec();
     for length in [strings.ends.len(), strings.text.len(), types.len(), blobs.len()] {
         bytes.extend(word(length));
     }
