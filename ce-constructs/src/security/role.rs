@@ -1,7 +1,7 @@
 //! Roles: what services, accounts and pipelines act as.
 
 use ce_cfn::{iam, ids};
-use ce_synth::{Duration, Expr, IntoValue, ListOf, Scope, Value};
+use ce_synth::{App, Duration, Expr, IntoValue, ListOf, NodeId, ResourceId, Scope, Value};
 
 use super::statement::Statement;
 use super::{Principal, document, rules};
@@ -69,10 +69,27 @@ impl<'a> Role<'a> {
         self
     }
 
+    pub(super) fn keep(self) -> KeptRole {
+        KeptRole { scope: self.scope.node(), role: self.role.id() }
+    }
+
     #[track_caller]
     fn make_policy(self) -> iam::PolicyRef<'a> {
         let policy = iam::Policy::new().policy_name(POLICY).roles([self.role]);
         self.scope.child(POLICY).add("Resource", policy.policy_document(document::document([])))
+    }
+}
+
+/// A role without its app's lifetime, for settings that hold one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct KeptRole {
+    scope: NodeId,
+    role: ResourceId<iam::Role>,
+}
+
+impl KeptRole {
+    pub(super) fn in_app(self, app: &App) -> Role<'_> {
+        Role { scope: app.scope(self.scope), role: app.resource(self.role) }
     }
 }
 

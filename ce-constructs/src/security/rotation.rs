@@ -6,7 +6,8 @@ use ce_cfn::ids;
 use ce_synth::value::account_id;
 use ce_synth::{Duration, IntoValue, Value};
 
-use super::{Grantee, HostedRotation, Role, Secret, rules};
+use super::role::KeptRole;
+use super::{Grantee, HostedRotation, Secret, rules};
 
 /// Who rotates a secret, and when.
 ///
@@ -18,18 +19,18 @@ use super::{Grantee, HostedRotation, Role, Secret, rules};
 /// ```
 ///
 /// By default it is every 30 days, the first time at once.
-#[derive(Clone)]
-pub struct Rotation<'a> {
-    by: Rotator<'a>,
+#[derive(Clone, Debug)]
+pub struct Rotation {
+    by: Rotator,
     schedule: Schedule,
     window: Option<Duration>,
     at_once: bool,
 }
 
-#[derive(Clone)]
-enum Rotator<'a> {
+#[derive(Clone, Debug)]
+enum Rotator {
     Hosted(HostedRotation),
-    Function { arn: Value<ids::LambdaFunctionArn>, role: Option<Role<'a>> },
+    Function { arn: Value<ids::LambdaFunctionArn>, role: Option<KeptRole> },
 }
 
 #[derive(Clone, Debug)]
@@ -38,8 +39,8 @@ enum Schedule {
     Expression(String),
 }
 
-impl<'a> Rotation<'a> {
-    fn by(by: Rotator<'a>) -> Self {
+impl Rotation {
+    fn by(by: Rotator) -> Self {
         Self { by, schedule: Schedule::Every(Duration::days(30)), window: None, at_once: true }
     }
 
@@ -50,8 +51,8 @@ impl<'a> Rotation<'a> {
 
     /// By a function of your own, with the role it acts with: the role is allowed to rotate the secret, and Secrets
     /// Manager to call the function.
-    pub fn function(arn: impl IntoValue<ids::LambdaFunctionArn>, role: &'a (impl Grantee + ?Sized)) -> Self {
-        Self::by(Rotator::Function { arn: arn.into_value(), role: Some(role.role()) })
+    pub fn function(arn: impl IntoValue<ids::LambdaFunctionArn>, role: &(impl Grantee + ?Sized)) -> Self {
+        Self::by(Rotator::Function { arn: arn.into_value(), role: Some(role.role().keep()) })
     }
 
     /// By a function that is there already and has its permissions.
@@ -84,7 +85,7 @@ impl<'a> Rotation<'a> {
     }
 
     #[track_caller]
-    pub(super) fn place(self, secret: &Secret<'a>) -> secretsmanager::RotationScheduleRef<'a> {
+    pub(super) fn place<'a>(self, secret: &Secret<'a>) -> secretsmanager::RotationScheduleRef<'a> {
         let scope = secret.scope();
         let rules = match &self.schedule {
             Schedule::Every(period) => {
@@ -109,6 +110,7 @@ impl<'a> Rotation<'a> {
             }
             Rotator::Function { arn, role: None } => scope.add("Rotation", schedule.rotation_lambda_arn(arn)),
             Rotator::Function { arn, role: Some(role) } => {
+                let role = role.in_app(scope.app());
                 secret.grants().rotate(&role);
                 let permission = scope.add("RotationPermission", may_call(&arn));
                 let schedule = scope.add("Rotation", schedule.rotation_lambda_arn(arn));

@@ -133,7 +133,7 @@ impl<'a> Secret<'a> {
 
     /// Rotates the secret. A database's login is attached to the database first.
     #[track_caller]
-    pub fn rotate(&self, rotation: Rotation<'a>) -> secretsmanager::RotationScheduleRef<'a> {
+    pub fn rotate(&self, rotation: Rotation) -> secretsmanager::RotationScheduleRef<'a> {
         rotation.place(self)
     }
 
@@ -186,7 +186,7 @@ pub struct SecretBuilder<'a> {
     description: Option<String>,
     contents: Contents,
     replicas: Vec<(Region, Option<Value<ids::KmsKey>>)>,
-    rotation: Option<Rotation<'a>>,
+    rotation: Option<Rotation>,
     readers: Vec<Principal>,
 }
 
@@ -272,7 +272,7 @@ impl<'a> SecretBuilder<'a> {
     }
 
     /// Rotates it. Default: it is not rotated.
-    pub fn rotated(mut self, rotation: Rotation<'a>) -> Self {
+    pub fn rotated(mut self, rotation: Rotation) -> Self {
         self.rotation = Some(rotation);
         self
     }
