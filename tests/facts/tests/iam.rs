@@ -1,5 +1,7 @@
 //! `iam_allows` and `iam_denies`.
 
+#![allow(clippy::needless_pass_by_value, reason = "`json!` reads best handed over")]
+
 mod support;
 
 use serde_json::{Value, json};

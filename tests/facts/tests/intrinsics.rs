@@ -1,5 +1,7 @@
 //! Intrinsic functions: what they come to, and where the result leads.
 
+#![allow(clippy::needless_pass_by_value, reason = "`json!` reads best handed over")]
+
 mod support;
 
 use std::fs;
@@ -195,13 +197,16 @@ fn arns_made_from_names_lead_to_the_resource() {
         "Made": resource("AWS::Probe::Probe", json!({ "K": "made", "V": { "Fn::Join": ["", [{ "Fn::GetAtt": ["Unnamed", "Arn"] }, "/*"]] } })),
         "Part": resource("AWS::Probe::Probe", json!({ "K": "part", "V": { "Fn::Select": [5, { "Fn::Split": [":", { "Fn::GetAtt": ["Unnamed", "Arn"] }] }] } })),
         "Other": resource("AWS::Probe::Probe", json!({ "K": "other", "V": "arn:aws:s3:::shop-uploads-archive/*" })),
+        "Before": resource("AWS::Probe::Probe", json!({ "K": "before", "V": "arn:aws:s3:::old-shop-uploads/*" })),
     });
     let row = |which: &str| {
         format!(
             "type = 'AWS::Probe::Probe'\nwhere = {{ K = '{which}' }}\npath = 'V'\nref = 'AWS::S3::Bucket'"
         )
     };
-    for (which, expected) in [("text", true), ("made", true), ("part", true), ("other", false)] {
+    for (which, expected) in
+        [("text", true), ("made", true), ("part", true), ("other", false), ("before", false)]
+    {
         check(&resources, &[(&row(which), expected)]);
     }
     let arn = "type = 'AWS::Probe::Probe'\nwhere = { K = 'text' }\npath = 'V'\nequals = 'arn:aws:s3:::shop-uploads/*'";
@@ -312,4 +317,34 @@ fn nested_stacks_and_stages_are_read() {
     let read = Assembly::read(root).expect("the assembly reads");
     let report = judge(&facts, &Assemblies::new().with("prod", read), &Scope::default());
     assert_eq!(report.counts(), (3, 0, 0), "{report}");
+}
+
+#[test]
+fn what_only_cloudformation_knows_is_not_cut() {
+    let resources = json!({
+        "Database": resource("AWS::RDS::DBCluster", json!({})),
+        "Probe": resource("AWS::Probe::Probe", json!({
+            "Parts": { "Fn::Split": [".", { "Fn::GetAtt": ["Database", "Endpoint.Address"] }] },
+            "Second": { "Fn::Select": [1, { "Fn::Split": [".", { "Fn::GetAtt": ["Database", "Endpoint.Address"] }] }] },
+        })),
+    });
+    check(
+        &resources,
+        &[
+            ("type = 'AWS::Probe::Probe'\npath = 'Parts'\nlength = 1", true),
+            ("type = 'AWS::Probe::Probe'\npath = 'Second'\nref = 'AWS::RDS::DBCluster'", true),
+            ("type = 'AWS::Probe::Probe'\npath = 'Second'\nref = 'AWS::RDS::DBInstance'", false),
+        ],
+    );
+}
+
+#[test]
+fn of_two_equal_keys_the_last_stays() {
+    let path = write(&[("App", "us-east-1", json!({}))], &json!({}));
+    let text = r#"{"Resources":{"B":{"Type":"AWS::S3::Bucket","Properties":{"A":1,"A":2}}}}"#;
+    fs::write(path.join("App.us-east-1.template.json"), text).expect("a template is written");
+    let facts = facts(&[("", &["type = 'AWS::S3::Bucket'\npath = 'A'\nequals = 2"])]);
+    let read = Assembly::read(path).expect("the assembly reads");
+    let report = judge(&facts, &Assemblies::new().with("prod", read), &Scope::default());
+    assert_eq!(outcome(&report, 0), Outcome::Passed);
 }

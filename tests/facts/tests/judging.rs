@@ -1,5 +1,7 @@
 //! Facts: alternatives, environments, profiles, what is due, and the report.
 
+#![allow(clippy::needless_pass_by_value, reason = "`json!` reads best handed over")]
+
 mod support;
 
 use std::process::Command;
@@ -32,6 +34,10 @@ fn all_rows_hold_alternatives_apart() {
     // A row without a name must hold whatever the alternatives do.
     assert_eq!(one(&[&b, &alt(&a, "x")]), Outcome::Failed);
     assert_eq!(one(&[&a, &alt(&b, "x")]), Outcome::Failed);
+    // A failure outweighs a row that can't be judged yet, whichever comes first.
+    let waiting = format!("{a}\nprofile = 'blue-green'");
+    assert_eq!(one(&[&waiting, &b]), Outcome::Failed);
+    assert_eq!(one(&[&b, &waiting]), Outcome::Failed);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Every operator, where it holds and where it must not.
 
+#![allow(clippy::needless_pass_by_value, reason = "`json!` reads best handed over")]
+
 mod support;
 
 use serde_json::json;
@@ -116,6 +118,7 @@ fn membership() {
         "Import": { "Fn::ImportValue": "vault-in-eu-west-1" },
         "Policy": { "Statement": [{ "Condition": { "sub": "system:serviceaccount:x" } }] },
         "Body": "{ \"type\": \"log\" }",
+        "Default": { "Fn::FindInMap": ["Vaults", "Test", "arn", { "DefaultValue": "plain" }] },
     })) });
     check(
         &one,

@@ -1,5 +1,7 @@
 //! `type`, `where` and `where_contains`: which objects a row is about.
 
+#![allow(clippy::needless_pass_by_value, reason = "`json!` reads best handed over")]
+
 mod support;
 
 use serde_json::json;
@@ -59,6 +61,8 @@ fn roles_are_told_by_words() {
         "Hidden": resource("AWS::SecretsManager::Secret", json!({ "Name": "global-feedback" })),
         "Deep": resource("AWS::Logs::LogGroup", json!({ "LogGroupName": "Appsfrontendlogs" })),
         "Db": resource("AWS::SecretsManager::Secret", json!({ "Name": "shop-cache" })),
+        // The end of this id is a hash, not the word "db".
+        "Thing0DB1C2D3": resource("AWS::SecretsManager::Secret", json!({})),
         "X": resource(topic, json!({ "Tags": [{ "Key": "Name", "Value": "shop/critical" }] })),
         "Y": resource(topic, json!({ "TopicName": { "Fn::Sub": "${AWS::StackName}-errors" } })),
     });

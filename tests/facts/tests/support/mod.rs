@@ -1,7 +1,9 @@
 //! Small assemblies on disk, and one-row fact files to hold against them.
 
+#![allow(clippy::needless_pass_by_value, reason = "`json!` reads best handed over")]
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process;
@@ -80,16 +82,17 @@ pub(crate) fn facts(facts: &[(&str, &[&str])]) -> Facts {
                 format!("{key} = {default}\n")
             }
         };
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "[[fact]]\nid = \"F-{index}\"\nlines = [1]\nsummary = \"s\"\nstatus = \"exact\"\n"
-        ));
+        );
         text.push_str(&given("kind", "\"template\""));
         text.push_str(&given("section", "\"1\""));
         text.push_str(&given("env", "[\"prod\"]"));
         text.push_str(&given("regions", "[\"us-east-1\"]"));
-        text.push_str(&format!("{head}\n"));
+        let _ = writeln!(text, "{head}");
         for row in *rows {
-            text.push_str(&format!("[[fact.expect]]\n{row}\n"));
+            let _ = write!(text, "[[fact.expect]]\n{row}\n");
         }
     }
     Facts::parse(&text, Path::new("test.toml")).unwrap_or_else(|error| panic!("{error}\n{text}"))
