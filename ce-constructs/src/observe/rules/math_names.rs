@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 const LIMIT: usize = 10;
 
 #[track_caller]
-pub(in crate::observe) fn check(scope: Scope<'_>, metric: &Metric) {
+pub(crate) fn check(scope: Scope<'_>, metric: &Metric) {
     let queries = metric.queries("result");
     let mut seen = BTreeSet::new();
     for (name, _) in &queries {
