@@ -7,14 +7,14 @@ use ce_synth::Scope;
 
 /// Where the password of a database's first user comes from.
 #[derive(Clone)]
-pub enum Credentials<'a> {
+pub enum Credentials {
     /// A secret of the construct's own, generated.
-    Generated(Login<'a>),
+    Generated(Login),
     /// A secret that RDS makes, keeps and rotates every seven days.
     Managed(ManagedLogin),
 }
 
-impl Credentials<'_> {
+impl Credentials {
     /// The user's name.
     pub fn username(&self) -> &str {
         match self {
@@ -24,7 +24,7 @@ impl Credentials<'_> {
     }
 }
 
-impl Default for Credentials<'_> {
+impl Default for Credentials {
     fn default() -> Self {
         Login::new("dbadmin").into()
     }
@@ -39,14 +39,14 @@ impl Default for Credentials<'_> {
 /// ```
 #[derive(Clone)]
 #[must_use = "it does nothing until it is given to a database"]
-pub struct Login<'a> {
+pub struct Login {
     username: String,
     secret_name: Option<String>,
     regions: Vec<Region>,
-    rotation: Option<Rotation<'a>>,
+    rotation: Option<Rotation>,
 }
 
-impl<'a> Login<'a> {
+impl Login {
     /// A user of this name.
     pub fn new(username: impl Into<String>) -> Self {
         Self { username: username.into(), secret_name: None, regions: Vec::new(), rotation: None }
@@ -65,13 +65,13 @@ impl<'a> Login<'a> {
     }
 
     /// Rotates the password, after the database exists. Default: it is not rotated.
-    pub fn rotated(mut self, rotation: Rotation<'a>) -> Self {
+    pub fn rotated(mut self, rotation: Rotation) -> Self {
         self.rotation = Some(rotation);
         self
     }
 
     #[track_caller]
-    pub(super) fn make_secret(&self, scope: Scope<'a>, key: &Key<'a>) -> Secret<'a> {
+    pub(super) fn make_secret<'a>(&self, scope: Scope<'a>, key: &Key<'a>) -> Secret<'a> {
         let mut secret = Secret::builder(key).login(&self.username, Password::new());
         if let Some(name) = &self.secret_name {
             secret = secret.named(name);
@@ -79,13 +79,13 @@ impl<'a> Login<'a> {
         secret.replicated_to(self.regions.iter().copied()).build(scope, "Secret")
     }
 
-    pub(super) fn rotation(&self) -> Option<&Rotation<'a>> {
+    pub(super) fn rotation(&self) -> Option<&Rotation> {
         self.rotation.as_ref()
     }
 }
 
-impl<'a> From<Login<'a>> for Credentials<'a> {
-    fn from(login: Login<'a>) -> Self {
+impl From<Login> for Credentials {
+    fn from(login: Login) -> Self {
         Self::Generated(login)
     }
 }
@@ -103,7 +103,7 @@ impl ManagedLogin {
     }
 }
 
-impl From<ManagedLogin> for Credentials<'_> {
+impl From<ManagedLogin> for Credentials {
     fn from(login: ManagedLogin) -> Self {
         Self::Managed(login)
     }

@@ -24,7 +24,7 @@ pub struct AuroraClusterBuilder<'n, 'a> {
     pub(super) zones: Vec<String>,
     pub(super) name: Option<String>,
     pub(super) database: Option<String>,
-    pub(super) credentials: Credentials<'a>,
+    pub(super) credentials: Credentials,
     pub(super) key: Option<Key<'a>>,
     pub(super) group: Option<SecurityGroup<'a>>,
     pub(super) global: Option<AuroraGlobal<'a>>,
@@ -117,7 +117,7 @@ impl<'n, 'a> AuroraClusterBuilder<'n, 'a> {
 
     /// Its first user; secondaries of a global database have those of the primary. Default: `dbadmin`, with a
     /// password generated into a secret.
-    pub fn credentials(mut self, credentials: impl Into<Credentials<'a>>) -> Self {
+    pub fn credentials(mut self, credentials: impl Into<Credentials>) -> Self {
         self.credentials = credentials.into();
         self
     }

@@ -10,6 +10,7 @@ mod instances;
 mod metrics;
 mod reader_scaling;
 
+pub(super) use build::on_replacement;
 pub use builder::AuroraClusterBuilder;
 pub use capacity::Capacity;
 pub use cluster::AuroraCluster;

@@ -12,6 +12,7 @@ pub mod name_form;
 pub mod no_backups;
 pub mod no_standby;
 pub mod no_subnets;
+pub mod replica_source;
 pub mod scaling_on_secondary;
 pub mod serverless_pause;
 pub mod shard_scaling;
@@ -45,4 +46,5 @@ pub static RULES: &[&Rule] = &[
     &window_length::RULE,
     &global_prefix::RULE,
     &weak_parameter::RULE,
+    &replica_source::RULE,
 ];
