@@ -1,0 +1,37 @@
+//! Where a load balancer writes a line for every request.
+
+use std::borrow::Cow;
+
+use ce_cfn::elasticloadbalancingv2::load_balancer::LoadBalancerAttribute;
+use ce_synth::Scope;
+
+use super::rules::log_bucket_region;
+use crate::storage::Bucket;
+
+/// A bucket for access logs, and where in it.
+#[derive(Clone)]
+pub(super) struct AccessLogs<'a> {
+    bucket: Bucket<'a>,
+    prefix: Option<Cow<'static, str>>,
+}
+
+impl<'a> AccessLogs<'a> {
+    pub(super) fn new(bucket: &Bucket<'a>, prefix: Option<Cow<'static, str>>) -> Self {
+        Self { bucket: *bucket, prefix }
+    }
+
+    #[track_caller]
+    pub(super) fn check(&self, scope: Scope<'a>) {
+        log_bucket_region::check(scope, self.bucket.scope());
+    }
+
+    pub(super) fn attributes(&self) -> Vec<LoadBalancerAttribute> {
+        let attribute = |key: &'static str| LoadBalancerAttribute::new().key(key);
+        let mut attributes = vec![
+            attribute("access_logs.s3.enabled").value("true"),
+            attribute("access_logs.s3.bucket").value(self.bucket.name()),
+        ];
+        attributes.extend(self.prefix.clone().map(|prefix| attribute("access_logs.s3.prefix").value(prefix)));
+        attributes
+    }
+}
