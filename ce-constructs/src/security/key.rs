@@ -1,5 +1,7 @@
 //! Keys: KMS keys that encrypt, sign or authenticate.
 
+use std::fmt;
+
 use ce_cfn::{ids, kms};
 use ce_synth::{DeletionPolicy, Duration, Scope, UpdateReplacePolicy, Value};
 
@@ -37,6 +39,12 @@ pub enum KeyResource<'a> {
     Primary(kms::KeyRef<'a>),
     /// The replica of a multi-region key.
     Replica(kms::ReplicaKeyRef<'a>),
+}
+
+impl fmt::Debug for Key<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.scope.path())
+    }
 }
 
 impl<'a> Key<'a> {

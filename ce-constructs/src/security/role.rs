@@ -1,5 +1,7 @@
 //! Roles: what services, accounts and pipelines act as.
 
+use std::fmt;
+
 use ce_cfn::{iam, ids};
 use ce_synth::{App, Duration, Expr, IntoValue, ListOf, NodeId, ResourceId, Scope, Value};
 
@@ -14,6 +16,12 @@ const POLICY: &str = "DefaultPolicy";
 pub struct Role<'a> {
     scope: Scope<'a>,
     role: iam::RoleRef<'a>,
+}
+
+impl fmt::Debug for Role<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.scope.path())
+    }
 }
 
 impl<'a> Role<'a> {
