@@ -12,6 +12,7 @@ mod node_type;
 mod parameters;
 mod placement;
 mod rds;
+mod redis;
 pub mod rules;
 mod upkeep;
 mod window;
@@ -26,5 +27,9 @@ pub use instance_class::{InstanceClass, ParseInstanceClassError};
 pub use monitoring::{Insights, MonitoringInterval, ParseMonitoringIntervalError};
 pub use node_type::{NodeType, ParseNodeTypeError};
 pub use rds::{RdsInstance, RdsInstanceBuilder};
+pub use redis::{
+    AccessToken, Alone, CacheAccess, CacheUser, Member, RedisCluster, RedisClusterBuilder, RedisGlobal, RedisGlobalBuilder,
+    Scaled, ShardScaling, Shards,
+};
 pub use rules::RULES;
 pub use window::{DailyWindow, ParseWindowError, WeeklyWindow};

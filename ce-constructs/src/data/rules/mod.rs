@@ -17,6 +17,7 @@ pub mod scaling_on_secondary;
 pub mod serverless_pause;
 pub mod shard_scaling;
 pub mod single_zone;
+pub mod token_of_secondary;
 pub mod unknown_zone;
 pub mod weak_parameter;
 pub mod window_length;
@@ -47,4 +48,5 @@ pub static RULES: &[&Rule] = &[
     &global_prefix::RULE,
     &weak_parameter::RULE,
     &replica_source::RULE,
+    &token_of_secondary::RULE,
 ];
