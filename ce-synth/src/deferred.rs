@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::App;
-use crate::tree::{NodeId, Tree};
+use crate::tree::{NodeId, NodeKind, Tree};
 use crate::value::{Expr, Token};
 
 /// Something that becomes resources when synthesis begins, such as the rules between two security groups.
@@ -66,19 +66,28 @@ pub(crate) fn uses(tree: &Tree) -> BTreeSet<(u32, u32)> {
     for (index, stack) in tree.stacks() {
         uses.extend(stack.needs.iter().map(|needed| (index, *needed)));
     }
-    for (index, resource) in tree.resource_nodes() {
+    for index in 0..tree.nodes.len() as u32 {
         let Some(home) = tree.stack_of(index) else { continue };
-        let mut visit = |token: &Token| {
-            if let Token::Ref(node) | Token::Att(node, _) = token
-                && node.app == tree.app
-                && let Some(other) = tree.stack_of(node.index)
-                && other != home
-            {
-                uses.insert((home, other));
-            }
+        let mut visit = |value: &Expr| {
+            value.tokens(&mut |token| {
+                if let Token::Ref(node) | Token::Att(node, _) = token
+                    && node.app == tree.app
+                    && let Some(other) = tree.stack_of(node.index)
+                    && other != home
+                {
+                    uses.insert((home, other));
+                }
+            });
         };
-        let each = |value: &Expr, visit: &mut dyn FnMut(&Token)| value.tokens(&mut |token| visit(token));
-        resource.properties.iter().for_each(|(_, value)| each(value, &mut visit));
+        match &tree.node(index).kind {
+            NodeKind::Resource(resource) => {
+                let parts = [&resource.properties, &resource.metadata, &resource.attributes];
+                parts.into_iter().flat_map(|part| part.iter()).for_each(|(_, value)| visit(value));
+            }
+            NodeKind::Output(output) => visit(&output.value),
+            NodeKind::Parameter(parameter) => parameter.kept_from.iter().for_each(visit),
+            _ => {}
+        }
     }
     uses
 }

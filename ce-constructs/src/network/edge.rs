@@ -67,7 +67,7 @@ fn at_home<'a>(own: Scope<'a>, other: Scope<'a>, home: NodeId) -> Scope<'a> {
 /// The rule's id below `scope`: it names the other end, and the own one too where the rule is not below it.
 fn name(kind: &str, direction: &str, scope: Scope<'_>, own: Scope<'_>, other: Scope<'_>, port: Port) -> String {
     let foreign = own.stack().node() != other.stack().node();
-    let end = |end: Scope<'_>| if foreign { end.path() } else { path_in_stack(end) }.replace('/', ".");
+    let end = |end: Scope<'_>| end_name(end, foreign);
     if scope.node() == own.node() {
         format!("{kind}{direction}.{}.{port}", end(other))
     } else {
@@ -75,10 +75,17 @@ fn name(kind: &str, direction: &str, scope: Scope<'_>, own: Scope<'_>, other: Sc
     }
 }
 
-/// Without the stack's id, so that two stacks of one construct get the same ids.
-fn path_in_stack(scope: Scope<'_>) -> String {
-    let (path, stack) = (scope.path(), scope.stack().scope().path());
-    path.strip_prefix(&stack).unwrap_or(&path).trim_start_matches('/').to_owned()
+/// Its path, as it was before it was moved: a rule under a new logical id would be made while the old one is still
+/// there, which EC2 refuses. Without the stack's id in its own stack, so that twin stacks have the same ids.
+fn end_name(end: Scope<'_>, foreign: bool) -> String {
+    let path = end.app().read(|tree| tree.lasting_path(end.node()));
+    let path = if foreign { format!("{}/{path}", end.stack().scope().path()) } else { path };
+    without_resource(&path).replace('/', ".")
+}
+
+/// A group is named by its construct.
+fn without_resource(path: &str) -> &str {
+    path.strip_suffix("/Resource").unwrap_or(path)
 }
 
 /// Up to 255 letters, digits, and some signs.
@@ -86,6 +93,6 @@ fn path_in_stack(scope: Scope<'_>) -> String {
 /// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroupingress.html>
 fn description(port: Port, direction: &str, other: Scope<'_>) -> String {
     let allowed = |sign: char| sign.is_ascii_alphanumeric() || "._-:/()#,@[]+=&;{}!$* ".contains(sign);
-    let text = format!("{port} {direction} {}", other.path());
+    let text = format!("{port} {direction} {}", without_resource(&other.path()));
     text.chars().map(|sign| if allowed(sign) { sign } else { '_' }).take(255).collect()
 }

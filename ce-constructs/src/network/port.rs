@@ -91,6 +91,23 @@ impl Port {
         }
     }
 
+    /// The protocol as `Protocol` of a network ACL's entry takes it.
+    ///
+    /// Source: <https://www.iana.org/assignments/protocol-numbers/protocol-numbers.xhtml>
+    pub(super) const fn protocol_number(self) -> i64 {
+        match self.protocol {
+            Protocol::All => -1,
+            Protocol::Tcp => 6,
+            Protocol::Udp => 17,
+            Protocol::Ping => 1,
+        }
+    }
+
+    /// The type of ICMP messages, if it is ICMP.
+    pub(super) const fn icmp_type(self) -> Option<i64> {
+        if matches!(self.protocol, Protocol::Ping) { Some(self.from as i64) } else { None }
+    }
+
     /// `FromPort` and `ToPort` of a security group's rule; for ICMP they are type and code, -1 is any.
     pub(super) const fn from_and_to(self) -> Option<(i64, i64)> {
         match self.protocol {
