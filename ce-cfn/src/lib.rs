@@ -19,8 +19,11 @@
 //! `ce-constructs`, not here.
 
 #[rustfmt::skip]
+#[allow(unused_imports, reason = "what is used depends on the features")]
 pub mod ids;
+#[allow(unused_macros, unused_imports, reason = "what is used depends on the features")]
 mod macros;
+#[allow(unused_imports, reason = "what is used depends on the features")]
 mod prelude;
 mod tag;
 

@@ -9,5 +9,4 @@ pub(crate) use ce_synth::{
 };
 
 pub(crate) use crate::ids;
-#[allow(unused_imports, reason = "only stand-ins use the last")]
 pub(crate) use crate::macros::{cfn_enum, cfn_property, cfn_resource, cfn_stand_in};

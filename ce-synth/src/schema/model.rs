@@ -52,6 +52,7 @@ pub struct ObjectSchema {
 
 /// A property of an object.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each with its own source")]
 pub struct PropertySchema {
     /// The name in a template.
     pub name: &'static str,

@@ -110,3 +110,16 @@ fn generate(root: &Path, home: &Path, lock: &Lock, check: bool) -> Result<(), Fa
     print!("{}", report::lines(&model, &table, &files));
     if check { files.check(root) } else { files.write(root) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::run;
+
+    /// Also proves that every repair still applies.
+    #[test]
+    fn the_committed_files_are_what_generation_gives() {
+        if let Err(failure) = run(&["--check".to_owned()]) {
+            panic!("{failure}");
+        }
+    }
+}

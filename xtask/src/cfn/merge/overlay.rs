@@ -209,3 +209,136 @@ fn attribute_references(schema: Schema<'_>, name: &str, attribute: &mut Attribut
     }
     attribute.shape.leaf_mut().references.extend(found);
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::apply;
+    use crate::cfn::merge::schema::Schema;
+    use crate::cfn::model::{Constraint, Kind, Object, Property, ResourceType, Shape};
+
+    fn object(name: &str, properties: Vec<(&str, Kind)>) -> Object {
+        let properties = properties
+            .into_iter()
+            .map(|(name, kind)| (name.to_owned(), Property::of(Shape::of(kind))));
+        Object { name: name.into(), properties: properties.collect(), ..Object::default() }
+    }
+
+    fn list_of(kind: Kind) -> Kind {
+        Kind::List(Box::new(Shape::of(kind)))
+    }
+
+    fn thing(objects: Vec<Object>) -> ResourceType {
+        ResourceType { name: "AWS::A::Thing".into(), objects, ..ResourceType::default() }
+    }
+
+    #[test]
+    fn bounds_move_to_the_value_they_bound() {
+        let schema = json!({
+            "required": ["Names"],
+            "properties": {"Names": {"type": "array", "maxItems": 3, "uniqueItems": true, "items": {"$ref": "#/definitions/Name"}}},
+            "definitions": {"Name": {"type": "string", "pattern": "^a", "maxLength": 9}},
+        });
+        let mut merged = thing(vec![object("Thing", vec![("Names", list_of(Kind::Text))])]);
+        apply(&mut merged, Schema::new(&schema));
+        let names = &merged.root().properties["Names"];
+        assert!(names.required && names.shape.bounds.unique_items);
+        assert_eq!(names.shape.bounds.maximum_items, Some(3));
+        assert_eq!(names.shape.bounds.pattern, None);
+        assert_eq!(names.shape.leaf().bounds.pattern.as_deref(), Some("^a"));
+        assert_eq!(names.shape.leaf().bounds.maximum_length, Some(9));
+    }
+
+    #[test]
+    fn what_is_of_another_kind_bounds_nothing() {
+        let schema = json!({"properties": {"Size": {"type": "string", "pattern": "^[0-9]+$"}}});
+        let mut merged = thing(vec![object("Thing", vec![("Size", Kind::Integer)])]);
+        apply(&mut merged, Schema::new(&schema));
+        assert_eq!(merged.root().properties["Size"].shape, Shape::of(Kind::Integer));
+    }
+
+    #[test]
+    fn values_of_both_sources_are_allowed() {
+        let schema = json!({"properties": {"Mode": {"type": "string", "enum": ["fast", "slow"]}}});
+        let mut merged = thing(vec![object("Thing", vec![("Mode", Kind::Text)])]);
+        let mode = |merged: &mut ResourceType| {
+            merged.objects[0].properties.get_mut("Mode").map(|mode| mode.shape.allowed.clone())
+        };
+        if let Some(property) = merged.objects[0].properties.get_mut("Mode") {
+            property.shape.allowed = vec!["fast".into(), "eco".into()];
+        }
+        apply(&mut merged, Schema::new(&schema));
+        assert_eq!(mode(&mut merged), Some(vec!["fast".into(), "eco".into(), "slow".into()]));
+    }
+
+    #[test]
+    fn a_definition_at_two_places_keeps_what_both_say() {
+        let schema = json!({"properties": {
+            "First": {"type": "object", "properties": {"Size": {"type": "integer", "minimum": 1, "maximum": 5}}, "required": ["Size"]},
+            "Second": {"type": "object", "properties": {"Size": {"type": "integer", "minimum": 1, "maximum": 9}}},
+        }});
+        let root = object("Thing", vec![("First", Kind::Object(1)), ("Second", Kind::Object(1))]);
+        let mut merged = thing(vec![root, object("Part", vec![("Size", Kind::Integer)])]);
+        apply(&mut merged, Schema::new(&schema));
+        let size = &merged.objects[1].properties["Size"];
+        assert_eq!((size.shape.bounds.minimum, size.shape.bounds.maximum), (Some(1.0), None));
+        assert!(!size.required);
+    }
+
+    #[test]
+    fn rules_between_properties_are_read() {
+        let schema = json!({
+            "properties": {"A": {"type": "string"}, "B": {"type": "string"}, "C": {"type": "string"}},
+            "requiredXor": ["A", "B"],
+            "dependentExcluded": {"A": ["C"]},
+            "anyOf": [{"required": ["A"]}, {"required": ["B", "C"]}],
+            "oneOf": [{"required": ["A"]}, {"required": ["NotHere"]}],
+        });
+        let mut merged = thing(vec![object(
+            "Thing",
+            vec![("A", Kind::Text), ("B", Kind::Text), ("C", Kind::Text)],
+        )]);
+        apply(&mut merged, Schema::new(&schema));
+        let text = |list: &[&str]| list.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        let expected = vec![
+            Constraint::Excludes("A".into(), text(&["C"])),
+            Constraint::ExactlyOne(vec![text(&["A"]), text(&["B"])]),
+            Constraint::AtLeastOne(vec![text(&["A"]), text(&["B", "C"])]),
+        ];
+        assert_eq!(merged.root().constraints, expected);
+    }
+
+    #[test]
+    fn marks_become_references() {
+        let schema = json!({"properties": {
+            "Groups": {"type": "array", "format": "AWS::EC2::SecurityGroup.Ids", "items": {"type": "string"}},
+            "Certificate": {"type": "string", "format": "AWS::ACM::Certificate.Arn"},
+            "Key": {"type": "string", "anyOf": [{"format": "AWS::KMS::Key.Arn"}, {"format": "AWS::KMS::Key.Id"}]},
+            "When": {"type": "string", "format": "date-time"},
+        }});
+        let kinds = vec![
+            ("Groups", list_of(Kind::Text)),
+            ("Certificate", Kind::Text),
+            ("Key", Kind::Text),
+            ("When", Kind::Text),
+        ];
+        let mut merged = thing(vec![object("Thing", kinds)]);
+        apply(&mut merged, Schema::new(&schema));
+        let targets = |name: &str| {
+            let references = &merged.root().properties[name].shape.leaf().references;
+            references
+                .iter()
+                .map(|reference| format!("{}.{}", reference.target, reference.attribute))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(targets("Groups"), ["AWS::EC2::SecurityGroup.Id"]);
+        assert_eq!(targets("Certificate"), ["AWS::CertificateManager::Certificate.Arn"]);
+        assert_eq!(targets("Key"), ["AWS::KMS::Key.Arn", "AWS::KMS::Key.Id"]);
+        assert!(targets("When").is_empty());
+        assert_eq!(
+            merged.root().properties["When"].shape.bounds.format.as_deref(),
+            Some("date-time")
+        );
+    }
+}
