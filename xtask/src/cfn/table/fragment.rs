@@ -1,6 +1,6 @@
 //! Pieces of JSON Schema that rules use, in the form `ce-synth` reads (`ce-synth/src/schema/fragment.rs`).
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// Keys that say nothing about a value.
 const SILENT: [&str; 4] = ["description", "title", "definitions", "$comment"];
@@ -57,7 +57,14 @@ fn piece(root: &Value, node: &Value) -> Option<Value> {
         } else if key == "properties" {
             members(root, value)?
         } else if key == "pattern" {
-            regex_lite::Regex::new(value.as_str()?).ok()?;
+            let pattern = value.as_str()?;
+            if let Some(refused) = refused_start(pattern)
+                && node.get("not").is_none()
+            {
+                out.insert("not".to_owned(), json!({"type": "string", "pattern": refused}));
+                continue;
+            }
+            regex_lite::Regex::new(pattern).ok()?;
             value.clone()
         } else if PLAIN.contains(&key) {
             value.clone()
@@ -67,6 +74,14 @@ fn piece(root: &Value, node: &Value) -> Option<Value> {
         out.insert(key.to_owned(), value);
     }
     Some(out.into())
+}
+
+/// The start that a pattern such as `^(?!aurora).*$` refuses, as a pattern without look-around.
+fn refused_start(pattern: &str) -> Option<String> {
+    let (start, rest) = pattern.strip_prefix("^(?!")?.split_once(')')?;
+    let is_plain = !start.contains('(') && matches!(rest, "" | ".*$");
+    let refused = format!("^{start}");
+    (is_plain && regex_lite::Regex::new(&refused).is_ok()).then_some(refused)
 }
 
 fn members(root: &Value, node: &Value) -> Option<Value> {
@@ -93,8 +108,14 @@ mod tests {
     }
 
     #[test]
+    fn a_refused_start_is_a_negation() {
+        let text = text(&json!({"pattern": "^(?!aurora).*$"})).unwrap();
+        assert_eq!(text, r#"{"not":{"pattern":"^aurora","type":"string"}}"#);
+    }
+
+    #[test]
     fn what_cannot_be_judged_is_left_out() {
         assert_eq!(text(&json!({"cfnGather": {}})), None);
-        assert_eq!(text(&json!({"if": {"pattern": "(?!a)"}, "then": {"required": ["X"]}})), None);
+        assert_eq!(text(&json!({"if": {"pattern": "b(?!a)"}, "then": {"required": ["X"]}})), None);
     }
 }
