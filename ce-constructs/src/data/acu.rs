@@ -33,6 +33,8 @@ impl Acu {
         }
     }
 
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "what is lost is seen by comparing")]
+    #[expect(clippy::float_cmp, reason = "halves up to 512 are exact")]
     const fn of(units: f64) -> Option<Self> {
         let halves = units * 2.0;
         let whole = halves as u16;

@@ -9,7 +9,7 @@ use ce_synth::Scope;
 #[derive(Clone)]
 pub enum Credentials {
     /// A secret of the construct's own, generated.
-    Generated(Login),
+    Generated(Box<Login>),
     /// A secret that RDS makes, keeps and rotates every seven days.
     Managed(ManagedLogin),
 }
@@ -86,7 +86,7 @@ impl Login {
 
 impl From<Login> for Credentials {
     fn from(login: Login) -> Self {
-        Self::Generated(login)
+        Self::Generated(Box::new(login))
     }
 }
 

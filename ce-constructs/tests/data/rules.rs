@@ -33,7 +33,7 @@ macro_rules! redis {
 }
 
 fn help(build: impl FnOnce(Scope<'_>)) -> String {
-    let findings = synth(PROD, build).map(|_| ()).unwrap_err();
+    let Err(findings) = synth(PROD, build) else { return String::new() };
     let own = findings.iter().filter(|finding| finding.code.as_str().starts_with("CE30"));
     own.filter_map(|finding| finding.help.clone()).collect::<Vec<_>>().join("\n")
 }

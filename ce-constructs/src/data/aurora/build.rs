@@ -105,7 +105,7 @@ impl<'a> AuroraClusterBuilder<'_, 'a> {
         let subnets: Vec<_> = plan.subnets.iter().map(Subnet::id).collect();
         let subnet_group = rds::DbSubnetGroup::new().db_subnet_group_description("an Aurora cluster").subnet_ids(subnets);
         let secret = match &self.credentials {
-            Credentials::Generated(login) if !plan.secondary => Some(login.make_secret(scope, &key)),
+            Credentials::Generated(login) if !plan.secondary => Some(login.make_secret(scope, &self.secret_key.unwrap_or(key))),
             _ => None,
         };
         if let (true, Some(global)) = (plan.secondary, &self.global) {

@@ -16,6 +16,7 @@ use crate::security::Key;
 /// Settings of an [`AuroraCluster`](super::AuroraCluster).
 #[derive(Clone)]
 #[must_use = "a builder does nothing until `build`"]
+#[expect(clippy::struct_excessive_bools, reason = "switches of the service that do not depend on each other")]
 pub struct AuroraClusterBuilder<'n, 'a> {
     pub(super) placement: Placement<'n>,
     pub(super) engine: Option<AuroraEngine>,
@@ -26,6 +27,7 @@ pub struct AuroraClusterBuilder<'n, 'a> {
     pub(super) database: Option<String>,
     pub(super) credentials: Credentials,
     pub(super) key: Option<Key<'a>>,
+    pub(super) secret_key: Option<Key<'a>>,
     pub(super) group: Option<SecurityGroup<'a>>,
     pub(super) global: Option<AuroraGlobal<'a>>,
     pub(super) write_forwarding: bool,
@@ -56,6 +58,7 @@ impl<'n, 'a> AuroraClusterBuilder<'n, 'a> {
             database: None,
             credentials: Credentials::default(),
             key: None,
+            secret_key: None,
             group: None,
             global: None,
             write_forwarding: true,
@@ -125,6 +128,13 @@ impl<'n, 'a> AuroraClusterBuilder<'n, 'a> {
     /// The key that encrypts storage, backups, insights and the secret. Default: one of its own, `Key`.
     pub fn encrypted_by(mut self, key: &Key<'a>) -> Self {
         self.key = Some(*key);
+        self
+    }
+
+    /// The key that encrypts the secret alone, such as a multi-region one when the secret is replicated. Default: the
+    /// key of everything else.
+    pub fn secret_encrypted_by(mut self, key: &Key<'a>) -> Self {
+        self.secret_key = Some(*key);
         self
     }
 

@@ -55,7 +55,7 @@ impl AuroraClusterBuilder<'_, '_> {
             }
             Capacity::Provisioned { .. } => {}
             Capacity::Serverless { min, max, .. } => {
-                bounds::check_order(scope, "capacity", *min, *max);
+                bounds::check_order(scope, "capacity", min, max);
                 if *max < Acu::new(1.0) {
                     bounds::check(scope, "ACU at most", 0, 1..=256);
                 }
@@ -69,7 +69,7 @@ impl AuroraClusterBuilder<'_, '_> {
     #[track_caller]
     fn check_scaling(&self, scope: Scope<'_>, plan: &Plan) {
         let Some(scaling) = &self.scaling else { return };
-        bounds::check_order(scope, "number of readers", *scaling.range.start(), *scaling.range.end());
+        bounds::check_order(scope, "number of readers", scaling.range.start(), scaling.range.end());
         bounds::check(scope, "readers", (*scaling.range.end()).into(), 0..=15);
         if plan.secondary {
             scaling_on_secondary::report(scope);

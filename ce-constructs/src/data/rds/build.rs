@@ -98,7 +98,7 @@ impl<'a> RdsInstanceBuilder<'_, 'a> {
             subnet_group: (!at_home).then(|| scope.add("Subnets", subnet_group)),
             parameters: self.add_parameters(scope),
             monitoring: self.watch(scope, tier),
-            secret: key.as_ref().and_then(|key| self.add_secret(scope, key)),
+            secret: self.secret_key.or(key).and_then(|key| self.add_secret(scope, &key)),
             key,
         }
     }

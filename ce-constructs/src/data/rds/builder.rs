@@ -29,6 +29,7 @@ pub struct RdsInstanceBuilder<'n, 'a> {
     pub(super) database: Option<String>,
     pub(super) credentials: Credentials,
     pub(super) key: Option<Key<'a>>,
+    pub(super) secret_key: Option<Key<'a>>,
     pub(super) group: Option<SecurityGroup<'a>>,
     pub(super) port: Option<u16>,
     pub(super) upkeep: Upkeep,
@@ -58,6 +59,7 @@ impl<'n, 'a> RdsInstanceBuilder<'n, 'a> {
             database: None,
             credentials: Credentials::default(),
             key: None,
+            secret_key: None,
             group: None,
             port: None,
             upkeep: Upkeep::default(),
@@ -134,6 +136,13 @@ impl<'n, 'a> RdsInstanceBuilder<'n, 'a> {
     /// its source's region has the source's.
     pub fn encrypted_by(mut self, key: &Key<'a>) -> Self {
         self.key = Some(*key);
+        self
+    }
+
+    /// The key that encrypts the secret alone, such as a multi-region one when the secret is replicated. Default: the
+    /// key of everything else.
+    pub fn secret_encrypted_by(mut self, key: &Key<'a>) -> Self {
+        self.secret_key = Some(*key);
         self
     }
 

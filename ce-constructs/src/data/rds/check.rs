@@ -43,7 +43,7 @@ impl RdsInstanceBuilder<'_, '_> {
         bounds::check(scope, "GiB of storage", gib(self.storage), 20..=65_536);
         if let Some(limit) = self.storage_limit() {
             bounds::check(scope, "GiB of storage", gib(limit), 21..=65_536);
-            bounds::check_order(scope, "storage", self.storage, limit);
+            bounds::check_order(scope, "storage", &self.storage, &limit);
         }
     }
 }

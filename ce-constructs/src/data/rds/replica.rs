@@ -39,7 +39,7 @@ impl<'a> Source<'a> {
     }
 }
 
-impl<'n, 'a> RdsInstanceBuilder<'n, 'a> {
+impl<'a> RdsInstanceBuilder<'_, 'a> {
     /// Makes it a read replica of another instance, in this region or another; engine, users and databases are that
     /// one's. Taking the line away promotes the replica. Default: it is of its own.
     pub fn replica_of(mut self, source: &RdsInstance<'a>) -> Self {

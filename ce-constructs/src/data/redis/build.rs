@@ -49,9 +49,9 @@ impl<'a> Settings<'_, 'a> {
             group.build(scope, "SecurityGroup")
         });
         let cache = self.cache(scope, &plan, &key, &security_group);
-        let cache = self.with_nodes(cache, &plan);
+        let cache = with_nodes(cache, &plan);
         let cache = self.with_membership(scope, cache, &plan);
-        let (cache, secret) = self.with_access(scope, cache, &key);
+        let (cache, secret) = self.with_access(scope, cache, &self.secret_key.unwrap_or(key));
         let cache = if self.logs { cache.log_delivery_configurations(log_deliveries(scope, &key)) } else { cache };
         let cache = scope.add("Resource", cache);
         let lasting = !plan.secondary && !plan.retention.is_none();
@@ -122,18 +122,6 @@ impl<'a> Settings<'_, 'a> {
             .preferred_maintenance_window(plan.windows.1.to_string())
     }
 
-    /// A secondary has the number of shards of the primary.
-    fn with_nodes(&self, cache: elasticache::ReplicationGroup, plan: &Plan) -> elasticache::ReplicationGroup {
-        let failover = plan.shards.is_clustered() || plan.shards.replicas() > 0;
-        let cache = cache.automatic_failover_enabled(failover);
-        match plan.shards {
-            Shards::Single { replicas } => cache.num_cache_clusters(i64::from(replicas) + 1),
-            Shards::Clustered { shards, replicas } => cache
-                .num_node_groups((!plan.secondary).then_some(i64::from(shards)))
-                .replicas_per_node_group(i64::from(replicas)),
-        }
-    }
-
     /// A secondary has the engine, node type and parameters of the primary, and must not say them.
     #[track_caller]
     fn with_membership(
@@ -183,6 +171,18 @@ impl<'a> Settings<'_, 'a> {
                 (cache.user_group_ids([group]), None)
             }
         }
+    }
+}
+
+/// A secondary has the number of shards of the primary.
+fn with_nodes(cache: elasticache::ReplicationGroup, plan: &Plan) -> elasticache::ReplicationGroup {
+    let failover = plan.shards.is_clustered() || plan.shards.replicas() > 0;
+    let cache = cache.automatic_failover_enabled(failover);
+    match plan.shards {
+        Shards::Single { replicas } => cache.num_cache_clusters(i64::from(replicas) + 1),
+        Shards::Clustered { shards, replicas } => cache
+            .num_node_groups((!plan.secondary).then_some(i64::from(shards)))
+            .replicas_per_node_group(i64::from(replicas)),
     }
 }
 

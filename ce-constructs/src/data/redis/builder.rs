@@ -40,6 +40,7 @@ pub(super) struct Settings<'n, 'a> {
     pub(super) description: Option<String>,
     pub(super) access: CacheAccess,
     pub(super) key: Option<Key<'a>>,
+    pub(super) secret_key: Option<Key<'a>>,
     pub(super) group: Option<SecurityGroup<'a>>,
     pub(super) port: u16,
     pub(super) upkeep: Upkeep,
@@ -62,6 +63,7 @@ impl<'n, 'a> RedisClusterBuilder<'n, 'a> {
             description: None,
             access: AccessToken::generated().into(),
             key: None,
+            secret_key: None,
             group: None,
             port: 6379,
             upkeep: Upkeep::default(),
@@ -134,6 +136,13 @@ impl<'a, M> RedisClusterBuilder<'_, 'a, M> {
     /// The key that encrypts storage, snapshots, logs and the secret. Default: one of its own, `Key`.
     pub fn encrypted_by(mut self, key: &Key<'a>) -> Self {
         self.settings.key = Some(*key);
+        self
+    }
+
+    /// The key that encrypts the secret alone, such as a multi-region one when the secret is replicated. Default: the
+    /// key of everything else.
+    pub fn secret_encrypted_by(mut self, key: &Key<'a>) -> Self {
+        self.settings.secret_key = Some(*key);
         self
     }
 

@@ -24,7 +24,9 @@ impl Settings<'_, '_> {
         if let CacheAccess::Users { group, users } = &self.access {
             // Room for `-default`.
             name_form::check_identifier(scope, group, 32);
-            users.iter().for_each(|user| name_form::check_identifier(scope, user.name(), 40));
+            for user in users {
+                name_form::check_identifier(scope, user.name(), 40);
+            }
         }
         self.check_nodes(scope, plan);
         self.check_scaling(scope, plan);
@@ -53,7 +55,7 @@ impl Settings<'_, '_> {
     #[track_caller]
     fn check_scaling(&self, scope: Scope<'_>, plan: &Plan) {
         let Some(scaling) = &self.scaling else { return };
-        bounds::check_order(scope, "number of shards", *scaling.range.start(), *scaling.range.end());
+        bounds::check_order(scope, "number of shards", scaling.range.start(), scaling.range.end());
         bounds::check(scope, "shards", (*scaling.range.end()).into(), 1..=500);
         bounds::check(scope, "% as a target", scaling.target.value().into(), 35..=70);
         if !plan.shards.is_clustered() {

@@ -25,7 +25,7 @@ pub(in crate::data) fn check(scope: Scope<'_>, what: &str, given: u64, bounds: R
 }
 
 #[track_caller]
-pub(in crate::data) fn check_order<T: Display + PartialOrd>(scope: Scope<'_>, what: &str, least: T, most: T) {
+pub(in crate::data) fn check_order<T: Display + PartialOrd>(scope: Scope<'_>, what: &str, least: &T, most: &T) {
     if least > most {
         scope
             .error(RULE.code, format!("the least {what}, `{least}`, is over the most, `{most}`"))
