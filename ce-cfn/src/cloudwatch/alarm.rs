@@ -38,7 +38,7 @@ impl Alarm {
     /// The percentile statistic for the metric associated with the alarm.
     #[inline] pub fn extended_statistic(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("ExtendedStatistic", v)) }
     /// The actions to execute when this alarm transitions to the `INSUFFICIENT_DATA` state from any other state.
-    #[inline] pub fn insufficient_data_actions(self, v: impl IntoVal<ListOf<ids::SnsTopicArn>>) -> Self { Self(self.0.with("InsufficientDataActions", v)) }
+    #[inline] pub fn insufficient_data_actions(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("InsufficientDataActions", v)) }
     /// The name of the metric associated with the alarm.
     #[inline] pub fn metric_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("MetricName", v)) }
     /// An array that enables you to create an alarm based on the result of a metric math expression.
@@ -46,7 +46,7 @@ impl Alarm {
     /// The namespace of the metric associated with the alarm.
     #[inline] pub fn namespace(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Namespace", v)) }
     /// The actions to execute when this alarm transitions to the `OK` state from any other state.
-    #[inline] pub fn ok_actions(self, v: impl IntoVal<ListOf<ids::SnsTopicArn>>) -> Self { Self(self.0.with("OKActions", v)) }
+    #[inline] pub fn ok_actions(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("OKActions", v)) }
     /// The period, in seconds, over which the statistic is applied.
     #[inline] pub fn period(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("Period", v)) }
     /// The statistic for the metric associated with the alarm, other than percentile.
@@ -94,7 +94,7 @@ impl Alarm {
     /// The key of `ExtendedStatistic`.
     pub const EXTENDED_STATISTIC: TypedKey<Self, String> = TypedKey::new("ExtendedStatistic");
     /// The key of `InsufficientDataActions`.
-    pub const INSUFFICIENT_DATA_ACTIONS: TypedKey<Self, ListOf<ids::SnsTopicArn>> = TypedKey::new("InsufficientDataActions");
+    pub const INSUFFICIENT_DATA_ACTIONS: TypedKey<Self, ListOf<String>> = TypedKey::new("InsufficientDataActions");
     /// The key of `MetricName`.
     pub const METRIC_NAME: TypedKey<Self, String> = TypedKey::new("MetricName");
     /// The key of `Metrics`.
@@ -102,7 +102,7 @@ impl Alarm {
     /// The key of `Namespace`.
     pub const NAMESPACE: TypedKey<Self, String> = TypedKey::new("Namespace");
     /// The key of `OKActions`.
-    pub const OK_ACTIONS: TypedKey<Self, ListOf<ids::SnsTopicArn>> = TypedKey::new("OKActions");
+    pub const OK_ACTIONS: TypedKey<Self, ListOf<String>> = TypedKey::new("OKActions");
     /// The key of `Period`.
     pub const PERIOD: TypedKey<Self, i64> = TypedKey::new("Period");
     /// The key of `Statistic`.

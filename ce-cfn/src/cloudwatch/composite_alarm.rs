@@ -20,7 +20,7 @@ impl CompositeAlarm {
     /// The maximum time in seconds that the composite alarm waits for the suppressor alarm to go into the `ALARM` state.
     #[inline] pub fn actions_suppressor_wait_period(self, v: impl IntoVal<i64>) -> Self { Self(self.0.with("ActionsSuppressorWaitPeriod", v)) }
     /// The actions to execute when this alarm transitions to the ALARM state from any other state.
-    #[inline] pub fn alarm_actions(self, v: impl IntoVal<ListOf<ids::SnsTopicArn>>) -> Self { Self(self.0.with("AlarmActions", v)) }
+    #[inline] pub fn alarm_actions(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("AlarmActions", v)) }
     /// The description for the composite alarm.
     #[inline] pub fn alarm_description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AlarmDescription", v)) }
     /// **replaces** The name for the composite alarm.
@@ -30,7 +30,7 @@ impl CompositeAlarm {
     /// The actions to execute when this alarm transitions to the INSUFFICIENT_DATA state from any other state.
     #[inline] pub fn insufficient_data_actions(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("InsufficientDataActions", v)) }
     /// The actions to execute when this alarm transitions to the OK state from any other state.
-    #[inline] pub fn ok_actions(self, v: impl IntoVal<ListOf<ids::SnsTopicArn>>) -> Self { Self(self.0.with("OKActions", v)) }
+    #[inline] pub fn ok_actions(self, v: impl IntoVal<ListOf<String>>) -> Self { Self(self.0.with("OKActions", v)) }
     /// A list of key-value pairs to associate with the alarm.
     #[inline] pub fn tags(self, v: impl IntoVal<ListOf<crate::Tag>>) -> Self { Self(self.0.with("Tags", v)) }
 }
@@ -46,7 +46,7 @@ impl CompositeAlarm {
     /// The key of `ActionsSuppressorWaitPeriod`.
     pub const ACTIONS_SUPPRESSOR_WAIT_PERIOD: TypedKey<Self, i64> = TypedKey::new("ActionsSuppressorWaitPeriod");
     /// The key of `AlarmActions`.
-    pub const ALARM_ACTIONS: TypedKey<Self, ListOf<ids::SnsTopicArn>> = TypedKey::new("AlarmActions");
+    pub const ALARM_ACTIONS: TypedKey<Self, ListOf<String>> = TypedKey::new("AlarmActions");
     /// The key of `AlarmDescription`.
     pub const ALARM_DESCRIPTION: TypedKey<Self, String> = TypedKey::new("AlarmDescription");
     /// The key of `AlarmName`.
@@ -56,7 +56,7 @@ impl CompositeAlarm {
     /// The key of `InsufficientDataActions`.
     pub const INSUFFICIENT_DATA_ACTIONS: TypedKey<Self, ListOf<String>> = TypedKey::new("InsufficientDataActions");
     /// The key of `OKActions`.
-    pub const OK_ACTIONS: TypedKey<Self, ListOf<ids::SnsTopicArn>> = TypedKey::new("OKActions");
+    pub const OK_ACTIONS: TypedKey<Self, ListOf<String>> = TypedKey::new("OKActions");
     /// The key of `Tags`.
     pub const TAGS: TypedKey<Self, ListOf<crate::Tag>> = TypedKey::new("Tags");
 }

@@ -9,6 +9,7 @@ use crate::cfn::names::words::words;
 pub(super) const REPAIRS: &[Repair] = &[
     ("default_security_groups_are_security_groups", default_security_groups_are_security_groups),
     ("plain_values_are_no_references", plain_values_are_no_references),
+    ("alarms_act_on_more_than_topics", alarms_act_on_more_than_topics),
     ("missing_targets", missing_targets),
     ("properties_named_after_a_type", properties_named_after_a_type),
 ];
@@ -35,8 +36,9 @@ fn default_security_groups_are_security_groups(model: &mut Model) -> bool {
 }
 
 /// Some marks say where a value often comes from, not what the property identifies: an address, a version, a domain.
-const PLAIN: [(&str, &str); 11] = [
+const PLAIN: [(&str, &str); 13] = [
     ("AWS::ACMPCA::CertificateAuthority", "CertificateSigningRequest"),
+    ("AWS::ApiGateway::DomainName", "DistributionDomainName"),
     ("AWS::Cognito::UserPool", "ProviderName"),
     ("AWS::EC2::Instance", "AutoScalingGroupName"),
     ("AWS::EC2::Instance", "PrivateIp"),
@@ -44,6 +46,7 @@ const PLAIN: [(&str, &str); 11] = [
     ("AWS::EC2::LaunchTemplate", "LatestVersionNumber"),
     ("AWS::EC2::VPC", "CidrBlock"),
     ("AWS::ECR::Repository", "ClusterName"),
+    ("AWS::ElasticLoadBalancingV2::LoadBalancer", "DNSName"),
     ("AWS::Lambda::Version", "Version"),
     ("AWS::S3::Bucket", "DomainName"),
     ("AWS::S3::Bucket", "RegionalDomainName"),
@@ -63,6 +66,22 @@ fn plain_values_are_no_references(model: &mut Model) -> bool {
         });
     });
     report(PLAIN.iter(), &met)
+}
+
+/// The sources name topics and scaling policies; an alarm also invokes functions, stops instances and opens incidents.
+///
+/// Source: <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-actions.html>
+fn alarms_act_on_more_than_topics(model: &mut Model) -> bool {
+    let mut changed = false;
+    each_shape(model, &mut |name, property, shape| {
+        let is_alarm = matches!(name, "AWS::CloudWatch::Alarm" | "AWS::CloudWatch::CompositeAlarm");
+        if is_alarm && matches!(property, "AlarmActions" | "OKActions" | "InsufficientDataActions")
+        {
+            changed |= !shape.references.is_empty();
+            shape.references.clear();
+        }
+    });
+    changed
 }
 
 /// Properties without a mark whose documentation names what they take. Type, property (wherever in the type), target,
