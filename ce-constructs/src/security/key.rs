@@ -222,15 +222,14 @@ impl KeyBuilder {
     #[track_caller]
     pub fn build<'a>(self, scope: Scope<'a>, id: &str) -> Key<'a> {
         let scope = scope.child(id);
-        rules::key_pending_window::check(scope, self.pending_window);
-        rules::key_rotation::check(scope, self.spec, self.rotation);
-        let rotation = self.rotation.filter(|_| self.spec.can_rotate());
+        let window = rules::key_pending_window::checked(scope, self.pending_window);
+        let rotation = rules::key_rotation::checked(scope, self.spec, self.rotation);
         let resource = kms::Key::new()
             .description(self.description)
             .key_policy(document::document([account_administers()]))
             .enable_key_rotation(rotation.is_some().then_some(true))
-            .rotation_period_in_days(rotation.map(Duration::days_rounded_up))
-            .pending_window_in_days(self.pending_window.days_rounded_up())
+            .rotation_period_in_days(rotation)
+            .pending_window_in_days(window)
             .multi_region(self.multi_region.then_some(true));
         let resource = self.spec.apply(resource);
         let handle = scope.add("Resource", resource);
@@ -248,8 +247,9 @@ impl KeyBuilder {
 #[track_caller]
 pub(super) fn add_aliases(key: Key<'_>, aliases: &[String]) {
     for (place, alias) in aliases.iter().enumerate() {
-        rules::key_alias::check(key.scope, alias);
         let id = if place == 0 { "Alias".to_owned() } else { format!("Alias{}", place + 1) };
-        key.scope.add(&id, kms::Alias::new().alias_name(alias).target_key_id(key.arn()));
+        if rules::key_alias::check(key.scope, alias) {
+            key.scope.add(&id, kms::Alias::new().alias_name(alias).target_key_id(key.arn()));
+        }
     }
 }

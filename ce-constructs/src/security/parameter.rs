@@ -6,8 +6,7 @@ use ce_synth::{IntoValue, Scope, Value, join};
 
 use super::{Action, Grantee, Statement, rules};
 
-const READ: [Action; 3] =
-    [Action::new("ssm:GetParameter"), Action::new("ssm:GetParameters"), Action::new("ssm:GetParametersByPath")];
+const READ: [Action; 2] = [Action::new("ssm:GetParameter"), Action::new("ssm:GetParameters")];
 
 /// A value of Parameter Store that everyone in the account may know: a feature flag, a limit, an endpoint.
 ///

@@ -82,12 +82,12 @@ impl ReplicaKeyBuilder {
     #[track_caller]
     pub fn build<'a>(self, scope: Scope<'a>, id: &str) -> Key<'a> {
         let scope = scope.child(id);
-        rules::key_pending_window::check(scope, self.pending_window);
+        let window = rules::key_pending_window::checked(scope, self.pending_window);
         rules::replica_region::check(scope, &self.primary);
         let resource = kms::ReplicaKey::new()
             .description(self.description)
             .key_policy(document::document([account_administers()]))
-            .pending_window_in_days(self.pending_window.days_rounded_up())
+            .pending_window_in_days(window)
             .primary_key_arn(self.primary);
         let handle = scope.add("Resource", resource);
         handle.deletion_policy(DeletionPolicy::Retain).update_replace_policy(UpdateReplacePolicy::Retain);

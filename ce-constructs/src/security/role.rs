@@ -161,8 +161,8 @@ impl RoleBuilder {
     #[track_caller]
     pub fn build<'a>(self, scope: Scope<'a>, id: &str) -> Role<'a> {
         let scope = scope.child(id);
-        rules::role_name::check(scope, self.name.as_deref());
-        rules::session_length::check(scope, self.max_session);
+        let name = rules::role_name::checked(scope, self.name);
+        let max_session = rules::session_length::checked(scope, self.max_session);
         rules::managed_policy_count::check(scope, self.managed.len());
         for principal in &self.trusted {
             rules::condition_operator::check(scope, &principal.conditions);
@@ -172,12 +172,12 @@ impl RoleBuilder {
             (!self.managed.is_empty()).then(|| self.managed.into_value());
         let resource = iam::Role::new()
             .assume_role_policy_document(trust(&self.trusted))
-            .role_name(self.name)
+            .role_name(name)
             .path(self.path)
             .description(self.description)
             .managed_policy_arns(managed)
             .permissions_boundary(self.boundary)
-            .max_session_duration(self.max_session.map(Duration::as_seconds));
+            .max_session_duration(max_session.map(Duration::as_seconds));
         Role { scope, role: scope.add("Resource", resource) }
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use ce_cfn::{ids, s3};
-use ce_synth::value::{account_id, partition};
+use ce_synth::value::{account_id, joined, partition};
 use ce_synth::{IntoValue, Scope, Value, join};
 
 use super::{BucketBuilder, BucketGrants, LogSource, rules};
@@ -74,11 +74,12 @@ impl<'a> Bucket<'a> {
 
     /// The ARN of the objects that match a key with wildcards, such as `exports/*`.
     pub fn objects(self, pattern: &str) -> Value<String> {
-        self.objects_below(pattern.into_value())
+        self.objects_of([pattern.into_value()])
     }
 
-    pub(super) fn objects_below(self, pattern: Value<String>) -> Value<String> {
-        join![self.arn(), "/", pattern]
+    /// The same for a pattern that is put together from parts.
+    pub(super) fn objects_of(self, pattern: impl IntoIterator<Item = Value<String>>) -> Value<String> {
+        joined([self.arn().into_value(), "/".into_value()].into_iter().chain(pattern))
     }
 
     /// The resource, for what this block does not set.

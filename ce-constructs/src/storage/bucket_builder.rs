@@ -7,7 +7,7 @@ use ce_cfn::s3::bucket::{
     ServerSideEncryptionByDefaultSseAlgorithm as Algorithm, ServerSideEncryptionRule, VersioningConfiguration,
     VersioningConfigurationStatus,
 };
-use ce_synth::{DeletionPolicy, Scope, UpdateReplacePolicy};
+use ce_synth::{DeletionPolicy, IntoValue, Scope, UpdateReplacePolicy, Value};
 
 use super::bucket::ownership;
 use super::{Bucket, BucketName, Cors, LifecycleRule, LogSource, ObjectLock, Replication, replication, rules};
@@ -82,7 +82,9 @@ impl<'a> BucketBuilder<'a> {
 
     /// Lets pages of other origins use the objects. Default: none.
     pub fn cors(mut self, cors: Cors) -> Self {
-        self.cors.push(cors);
+        if !self.cors.contains(&cors) {
+            self.cors.push(cors);
+        }
         self
     }
 
@@ -179,10 +181,6 @@ impl<'a> BucketBuilder<'a> {
 
     fn resource(&self) -> s3::Bucket {
         let status = if self.versions { Some(VersioningConfigurationStatus::ENABLED) } else { None };
-        let rules: Vec<Rule> = match &self.lifecycle[..] {
-            [] => vec![LifecycleRule::new().property()],
-            rules => rules.iter().map(LifecycleRule::property).collect(),
-        };
         let cors: Vec<_> = self.cors.iter().map(Cors::property).collect();
         let events = EventBridgeConfiguration::new().event_bridge_enabled(true);
         s3::Bucket::new()
@@ -191,13 +189,24 @@ impl<'a> BucketBuilder<'a> {
             .public_access_block_configuration(closed())
             .ownership_controls(ownership(ObjectOwnership::BUCKET_OWNER_ENFORCED))
             .versioning_configuration(status.map(|status| VersioningConfiguration::new().status(status)))
-            .lifecycle_configuration(LifecycleConfiguration::new().rules(rules))
+            .lifecycle_configuration(LifecycleConfiguration::new().rules(self.rules()))
             .cors_configuration((!cors.is_empty()).then(|| CorsConfiguration::new().cors_rules(cors)))
             .object_lock_enabled(self.lock.map(|_| true))
             .object_lock_configuration(self.lock.map(ObjectLock::property))
             .notification_configuration(
                 self.events.then(|| NotificationConfiguration::new().event_bridge_configuration(events)),
             )
+    }
+
+    /// A rule that is said twice is written once: S3 refuses two that are equal.
+    fn rules(&self) -> Vec<Value<Rule>> {
+        let mut rules: Vec<Value<Rule>> = Vec::new();
+        for rule in self.lifecycle.iter().map(|rule| rule.property().into_value()) {
+            if !rules.contains(&rule) {
+                rules.push(rule);
+            }
+        }
+        if rules.is_empty() { vec![LifecycleRule::new().property().into_value()] } else { rules }
     }
 
     fn encryption(&self) -> BucketEncryption {

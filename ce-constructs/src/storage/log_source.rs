@@ -2,7 +2,7 @@
 
 use ce_cfn::ids;
 use ce_synth::value::{account_id, partition};
-use ce_synth::{IntoValue, Value, join};
+use ce_synth::{IntoValue, Region, Value, join};
 
 use super::Bucket;
 use crate::security::{Action, Principal, Statement};
@@ -38,10 +38,9 @@ pub enum LogSource {
 
 impl LogSource {
     /// A trail by its name and region, so that the trail can wait for the bucket's policy.
-    pub fn trail_named(name: &str, region: ce_synth::Region) -> Self {
-        let parts = ["arn:".into_value(), partition(), ":cloudtrail:".into_value(), region.as_str().into_value()];
-        let region = ce_synth::value::joined(parts);
-        Self::CloudTrail(join![region, ":", account_id(), ":trail/", name].cast())
+    pub fn trail_named(name: &str, region: Region) -> Self {
+        let arn: Value<String> = join!["arn:", partition(), ":cloudtrail:", region.as_str(), ":", account_id(), ":trail/", name];
+        Self::CloudTrail(arn.cast())
     }
 
     /// Whether the source cannot write into a bucket that a key of your own encrypts.
@@ -55,7 +54,7 @@ impl LogSource {
 
     /// What the bucket's policy must allow; `prefix` ends in a slash or is empty.
     pub(super) fn statements(&self, bucket: Bucket<'_>, prefix: &str) -> Vec<Statement> {
-        let own = bucket.objects_below(join![prefix, "AWSLogs/", account_id(), "/*"]);
+        let own = bucket.objects_of([format!("{prefix}AWSLogs/").into_value(), account_id(), "/*".into_value()]);
         match self {
             Self::LoadBalancers => {
                 let service = Principal::service("logdelivery.elasticloadbalancing.amazonaws.com");
@@ -95,5 +94,5 @@ fn delivered(objects: Value<String>, service: Principal) -> Statement {
 
 fn copied(bucket: Bucket<'_>, prefix: &str) -> Statement {
     let service = Principal::service("logging.s3.amazonaws.com").when("StringEquals", "aws:SourceAccount", account_id());
-    Statement::allow([PUT]).principal(service).on([bucket.objects_below(join![prefix, "*"])])
+    Statement::allow([PUT]).principal(service).on([bucket.objects(&format!("{prefix}*"))])
 }

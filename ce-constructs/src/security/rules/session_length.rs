@@ -9,11 +9,14 @@ rule!(
      Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-settings.html"
 );
 
+/// The length, if IAM takes it.
 #[track_caller]
-pub(crate) fn check(scope: Scope<'_>, length: Option<Duration>) {
-    let Some(length) = length else { return };
+pub(crate) fn checked(scope: Scope<'_>, length: Option<Duration>) -> Option<Duration> {
+    let length = length?;
     if !(Duration::hours(1)..=Duration::hours(12)).contains(&length) {
         let finding = scope.error(RULE.code, format!("a session of `{length}` is not between 1 and 12 hours"));
         finding.help("write `.max_session(Duration::hours(1))`, or up to 12");
+        return None;
     }
+    Some(length)
 }
