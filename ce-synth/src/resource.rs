@@ -204,6 +204,12 @@ impl<'a, R> Resource<'a, R> {
         self.change(|resource| resource.condition = Some(condition.index))
     }
 
+    /// Says which line made it, where that is not the one that added it: what is placed at synthesis.
+    pub fn made_at(self, place: Place) -> Self {
+        self.scope.app().tree.borrow_mut().nodes[self.node().index as usize].at = place;
+        self
+    }
+
     /// Gives it a logical id, as when a template is taken over. Default: made from its path.
     pub fn with_logical_id(self, id: impl Into<String>) -> Self {
         self.change(|resource| resource.logical_id = Some(id.into()))

@@ -1,6 +1,7 @@
 //! Blocks of IPv4 addresses.
 
 use std::fmt;
+use std::net::Ipv4Addr;
 use std::str::FromStr;
 
 /// A block of IPv4 addresses: `10.0.0.0/16`.
@@ -91,11 +92,17 @@ impl Cidr {
     /// assert_eq!(cidr!("10.0.0.0/16").subnet(24, 256), None);
     /// ```
     pub const fn subnet(self, prefix: u8, number: u32) -> Option<Self> {
-        if prefix < self.prefix || prefix > 32 || number as u64 >= 1 << (prefix - self.prefix) {
+        if prefix < self.prefix || prefix > 32 {
             return None;
         }
-        let offset = (number as u64) << (32 - prefix);
-        Some(Self { first: self.first + offset as u32, prefix })
+        // Without the bits that count the parts, nothing is left of a number that is one of them.
+        let beyond = number.checked_shr((prefix - self.prefix) as u32);
+        let offset = number.checked_shl((32 - prefix) as u32);
+        match (beyond, offset) {
+            (Some(1..), _) => None,
+            (_, Some(offset)) => Some(Self { first: self.first + offset, prefix }),
+            (_, None) => Some(Self { first: self.first, prefix }),
+        }
     }
 }
 
@@ -105,8 +112,7 @@ const fn mask(prefix: u8) -> u32 {
 
 impl fmt::Display for Cidr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [a, b, c, d] = self.first.to_be_bytes();
-        write!(f, "{a}.{b}.{c}.{d}/{}", self.prefix)
+        write!(f, "{}/{}", Ipv4Addr::from_bits(self.first), self.prefix)
     }
 }
 
@@ -169,7 +175,8 @@ const fn parse(text: &[u8]) -> Result<Cidr, Fault> {
     if prefix > 32 {
         return Err(Fault::Prefix);
     }
-    let block = Cidr::holding(address, prefix as u8);
+    let [prefix, ..] = prefix.to_le_bytes();
+    let block = Cidr::holding(address, prefix);
     if block.first == address { Ok(block) } else { Err(Fault::NotFirst(block)) }
 }
 

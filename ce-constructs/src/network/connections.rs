@@ -82,7 +82,8 @@ pub struct Connections<'a> {
 }
 
 impl<'a> Connections<'a> {
-    /// Connections of a group.
+    /// Connections of a group. One that was added without a rule of egress may reach everything, whatever is allowed
+    /// here: that is how EC2 makes it. [`SecurityGroup`](super::SecurityGroup) takes care of that.
     pub fn new(group: SecurityGroupRef<'a>) -> Self {
         Self { group, default_port: None }
     }
@@ -173,7 +174,7 @@ pub(super) fn no_egress() -> Egress {
 
 #[track_caller]
 fn add_egress(group: SecurityGroupRef<'_>, rule: Egress, port: Port) {
-    let rule = match port.from_and_to() {
+    let rule = match port.ends() {
         Some((from, to)) => rule.from_port(from).to_port(to),
         None => rule,
     };
@@ -185,7 +186,7 @@ fn add_egress(group: SecurityGroupRef<'_>, rule: Egress, port: Port) {
 
 #[track_caller]
 fn add_ingress(group: SecurityGroupRef<'_>, rule: Ingress, port: Port) {
-    let rule = match port.from_and_to() {
+    let rule = match port.ends() {
         Some((from, to)) => rule.from_port(from).to_port(to),
         None => rule,
     };

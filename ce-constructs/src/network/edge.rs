@@ -40,10 +40,10 @@ impl Edge {
             .group_id(from.group_id())
             .destination_security_group_id(to.group_id())
             .ip_protocol(self.port.ip_protocol())
-            .from_port(self.port.from_and_to().map(|(from, _)| from))
-            .to_port(self.port.from_and_to().map(|(_, to)| to))
+            .from_port(self.port.ends().map(|(from, _)| from))
+            .to_port(self.port.ends().map(|(_, to)| to))
             .description(description(self.port, "to", to.scope()));
-        scope.add(id, rule);
+        scope.add(id, rule).made_at(self.at);
     }
 
     fn add_ingress(&self, app: &App, scope: Scope<'_>, id: &str) {
@@ -52,10 +52,10 @@ impl Edge {
             .group_id(to.group_id())
             .source_security_group_id(from.group_id())
             .ip_protocol(self.port.ip_protocol())
-            .from_port(self.port.from_and_to().map(|(from, _)| from))
-            .to_port(self.port.from_and_to().map(|(_, to)| to))
+            .from_port(self.port.ends().map(|(from, _)| from))
+            .to_port(self.port.ends().map(|(_, to)| to))
             .description(description(self.port, "from", from.scope()));
-        scope.add(id, rule);
+        scope.add(id, rule).made_at(self.at);
     }
 }
 

@@ -109,7 +109,7 @@ impl Port {
     }
 
     /// `FromPort` and `ToPort` of a security group's rule; for ICMP they are type and code, -1 is any.
-    pub(super) const fn from_and_to(self) -> Option<(i64, i64)> {
+    pub(super) const fn ends(self) -> Option<(i64, i64)> {
         match self.protocol {
             Protocol::All => None,
             Protocol::Ping => Some((self.from as i64, -1)),

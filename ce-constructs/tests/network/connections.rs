@@ -2,8 +2,8 @@
 
 use ce_constructs::cidr;
 use ce_constructs::network::{Cidr, Connect, ExistingVpc, Network, Peer, Port, SecurityGroup};
-use ce_synth::value::{Expr, Value};
-use ce_synth::{App, Assembly, Scope};
+use ce_synth::assembly::StackArtifact;
+use ce_synth::{App, Assembly, Expr, Scope, Value};
 
 use super::{PROD, built, of_type, resources};
 
@@ -76,7 +76,7 @@ fn rules_go_to_the_stack_that_uses_the_other() {
         group(api, "Api").connections().allow_to(&group(data, "Database"), Port::tcp(5432));
     }
     let out = finish(app);
-    assert_eq!(out.stack("Api").map(|stack| stack.dependencies()), Some(&["Data".to_owned()][..]));
+    assert_eq!(out.stack("Api").map(StackArtifact::dependencies), Some(&["Data".to_owned()][..]));
     assert_eq!(of_type(&resources(&out, "Api"), INGRESS).len(), 1);
     assert_eq!(of_type(&resources(&out, "Api"), EGRESS).len(), 1);
     assert!(of_type(&resources(&out, "Data"), INGRESS).is_empty());
@@ -98,7 +98,7 @@ fn rules_never_close_a_cycle() {
             server.connections().allow_to(&client, Port::tcp(80));
         }
         let out = finish(app);
-        assert_eq!(out.stack("Data").map(|stack| stack.dependencies()), Some(&["Api".to_owned()][..]));
+        assert_eq!(out.stack("Data").map(StackArtifact::dependencies), Some(&["Api".to_owned()][..]));
         assert_eq!(of_type(&resources(&out, "Data"), INGRESS).len(), 2);
         assert_eq!(of_type(&resources(&out, "Data"), EGRESS).len(), 2);
     }
@@ -113,7 +113,9 @@ fn the_order_of_statements_changes_nothing() {
             if swapped {
                 servers.reverse();
             }
-            servers.map(|server| api.connections().allow_to(server, Port::tcp(5432)));
+            for server in servers {
+                api.connections().allow_to(server, Port::tcp(5432));
+            }
         })
         .to_string()
     };

@@ -1,9 +1,9 @@
 //! The VPC over several zones: its default, and each option.
 
 use ce_constructs::cidr;
-use ce_constructs::network::{AwsService, FlowLogs, MultiAzVpc, Nat, Network, SubnetTier};
+use ce_constructs::network::{AwsService, Connect, FlowLogs, MultiAzVpc, Nat, Network, Port, SubnetTier};
 use ce_constructs::observe::Retention;
-use ce_synth::{Expr, Region, Scope};
+use ce_synth::{Diagnostic, Expr, Place, Region, Scope};
 use serde_json::{Value, json};
 
 use super::{DEV, PROD, built, codes, each, of_type, synth};
@@ -176,4 +176,32 @@ fn subnets_carry_tags_of_their_tier() {
 fn the_default_has_no_findings() {
     let build = |scope: Scope<'_>| drop(MultiAzVpc::builder(cidr!("10.0.0.0/16")).build(scope, "Vpc"));
     assert_eq!(codes(&synth(PROD, build)), Vec::<String>::new());
+}
+
+#[test]
+fn every_resource_names_the_line_that_asked_for_it() {
+    let assembly = synth(PROD, |scope| {
+        let vpc = MultiAzVpc::builder(cidr!("10.0.0.0/16")).endpoints([AwsService::KMS]).standard_network_acls();
+        let vpc = vpc.build(scope, "Vpc");
+        if let Some(endpoints) = vpc.endpoint_security_group() {
+            endpoints.connections().allow_within(Port::HTTPS);
+        }
+    });
+    let assembly = assembly.unwrap_or_else(|findings| panic!("{findings}"));
+    for resource in assembly.tree().all_resources() {
+        let file = resource.at().file();
+        assert!(file.ends_with("tests/network/multi_az_vpc.rs"), "{} at {}", resource.path(), resource.at());
+    }
+}
+
+#[test]
+fn findings_name_the_line_that_asked_for_it() {
+    let found = synth(PROD, |scope| {
+        let vpc = MultiAzVpc::builder(cidr!("10.0.0.0/25")).zone_letters("az").nat(Nat::None);
+        vpc.endpoints([AwsService::KMS, AwsService::KMS]).build(scope, "Vpc");
+    });
+    let findings = found.err().unwrap_or_default();
+    assert!(findings.errors() > 4);
+    let file = |finding: &Diagnostic| finding.at.map_or("", Place::file).ends_with("tests/network/multi_az_vpc.rs");
+    assert!(findings.iter().all(file), "{findings}");
 }

@@ -18,7 +18,7 @@ fn vpc_of(cidr: Cidr, build: impl FnOnce(MultiAzVpcBuilder) -> MultiAzVpcBuilder
 }
 
 fn help(result: &Result<Assembly, Findings>) -> String {
-    let findings = result.as_ref().map_or_else(|findings| findings.clone(), |assembly| assembly.findings().clone());
+    let findings = result.as_ref().map_or_else(Findings::clone, |assembly| assembly.findings().clone());
     findings.iter().filter_map(|finding| finding.help.clone()).collect()
 }
 

@@ -98,6 +98,12 @@ impl Finding<'_> {
         self
     }
 
+    /// Says which line it is about, where that is not the one that recorded it: what is found at synthesis.
+    pub fn at(self, place: Place) -> Self {
+        self.app.change_finding(self.index, |finding| finding.at = Some(place));
+        self
+    }
+
     /// Says where else to look.
     pub fn note(self, text: impl Into<String>) -> Self {
         self.app.change_finding(self.index, |finding| finding.notes.push(text.into()));

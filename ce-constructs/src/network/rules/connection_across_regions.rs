@@ -15,6 +15,6 @@ pub(in crate::network) fn report(from: Scope<'_>, to: Scope<'_>, at: Place) {
     let (from_region, to_region) = (from.region(), to.region());
     let message = format!("`{}` is in `{to_region}`, this group in `{from_region}`", to.path());
     from.error(RULE.code, message)
-        .note(format!("the connection is made at {at}"))
+        .at(at)
         .help("allow the other side's addresses: `allow_to(cidr!(\"10.1.0.0/16\"), port)`");
 }

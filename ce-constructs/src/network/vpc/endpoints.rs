@@ -36,7 +36,11 @@ impl<'a> Endpoints<'a> {
                 endpoint.vpc_endpoint_type(VpcEndpointType::GATEWAY).route_table_ids(subnets.tables(tables))
             } else {
                 let tier = nearest(subnets, [SubnetTier::Private, SubnetTier::Isolated, SubnetTier::Public]);
-                let group = *endpoints.group.get_or_insert_with(|| security_group(scope, network));
+                let group = match endpoints.group {
+                    Some(group) => group,
+                    None => security_group(scope, network),
+                };
+                endpoints.group = Some(group);
                 endpoint
                     .vpc_endpoint_type(VpcEndpointType::INTERFACE)
                     .private_dns_enabled(true)

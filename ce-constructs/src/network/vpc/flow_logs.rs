@@ -42,7 +42,11 @@ impl FlowLogs {
             Self::KeptFor(retention) => Some(LogGroup::builder().retention(*retention)),
             Self::To(_) | Self::Bucket(_) | Self::Off => None,
         };
-        let own = own.map(|group| group.build(scope, "FlowLogGroup"));
+        #[expect(clippy::manual_map, reason = "a closure would take the place of the caller's line")]
+        let own = match own {
+            Some(group) => Some(group.build(scope, "FlowLogGroup")),
+            None => None,
+        };
         match (own, self) {
             (Some(group), _) => to_log_group(scope, flow_log, group.arn()),
             (None, Self::To(group)) => to_log_group(scope, flow_log, group),

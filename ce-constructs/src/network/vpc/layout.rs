@@ -47,14 +47,14 @@ impl Sizes {
         let mut reported = false;
         let mut blocks = Vec::new();
         for zone in zones {
-            let block = plan.block(tier, *zone, prefix).unwrap_or_else(|misfit| {
-                if !reported {
-                    address_space::report(scope, vpc, tier, prefix, misfit, larger(vpc, fits));
-                    reported = true;
-                }
-                plan.stand_in(tier, *zone)
-            });
-            blocks.push((*zone, block));
+            let block = plan.block(tier, *zone, prefix);
+            if let Err(misfit) = block
+                && !reported
+            {
+                address_space::report(scope, vpc, tier, prefix, misfit, larger(vpc, fits));
+                reported = true;
+            }
+            blocks.push((*zone, block.unwrap_or_else(|_| plan.stand_in(tier, *zone))));
         }
         blocks
     }

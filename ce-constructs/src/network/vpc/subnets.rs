@@ -72,23 +72,31 @@ impl TierParts<'_> {
     #[track_caller]
     pub(super) fn build<'a>(&self, scope: Scope<'a>, vpc: ec2::VpcRef<'a>, subnets: &mut Subnets<'a>) {
         let word = Subnets::word(self.tier);
-        let mut shared = None;
+        let mut last = None;
         for (zone, cidr) in &self.blocks {
             let (number, zone_name) = (zone.number(), zone.name(scope.region()));
-            let table = if self.tier == SubnetTier::Private {
-                let name = format!("{}-private-{zone_name}", self.prefix);
-                scope.add(&format!("{word}RouteTable{number}"), table(vpc, &name))
-            } else {
-                *shared.get_or_insert_with(|| {
-                    let name = format!("{}-{}", self.prefix, self.tier.as_str());
-                    scope.add(&format!("{word}RouteTable"), table(vpc, &name))
-                })
+            let table = match last {
+                Some(shared) if self.tier != SubnetTier::Private => shared,
+                _ => self.add_table(scope, vpc, number, &zone_name),
             };
+            last = Some(table);
             let resource = scope.add(&format!("{word}Subnet{number}"), self.subnet(vpc, zone_name, *cidr));
             let association = ec2::SubnetRouteTableAssociation::new().subnet_id(resource).route_table_id(table);
             resource.scope().add("RouteTableAssociation", association);
             subnets.push(Placed { tier: self.tier, zone: *zone, cidr: *cidr, resource, table });
         }
+    }
+
+    /// Of one zone in the private tier, else of the whole tier.
+    #[track_caller]
+    fn add_table<'a>(&self, scope: Scope<'a>, vpc: ec2::VpcRef<'a>, number: u8, zone: &str) -> ec2::RouteTableRef<'a> {
+        let (word, tier) = (Subnets::word(self.tier), self.tier.as_str());
+        let (id, name) = if self.tier == SubnetTier::Private {
+            (format!("{word}RouteTable{number}"), format!("{}-{tier}-{zone}", self.prefix))
+        } else {
+            (format!("{word}RouteTable"), format!("{}-{tier}", self.prefix))
+        };
+        scope.add(&id, ec2::RouteTable::new().vpc_id(vpc).tags([("Name", name)]))
     }
 
     fn subnet(&self, vpc: ec2::VpcRef<'_>, zone: String, cidr: Cidr) -> ec2::Subnet {
@@ -97,8 +105,4 @@ impl TierParts<'_> {
         tags.extend(self.tags.iter().cloned());
         ec2::Subnet::new().vpc_id(vpc).availability_zone(zone).cidr_block(cidr.to_string()).tags(tags)
     }
-}
-
-fn table(vpc: ec2::VpcRef<'_>, name: &str) -> ec2::RouteTable {
-    ec2::RouteTable::new().vpc_id(vpc).tags([("Name", name)])
 }
