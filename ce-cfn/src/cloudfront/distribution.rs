@@ -174,7 +174,7 @@ impl DefaultCacheBehavior {
     /// This field only supports standard distributions. Default: `false`.
     #[inline] pub fn smooth_streaming(self, v: impl IntoVal<bool>) -> Self { Self(self.0.with("SmoothStreaming", v)) }
     /// **required** The value of `ID` for the origin that you want CloudFront to route requests to when they use the default cache behavior.
-    #[inline] pub fn target_origin_id(self, v: impl IntoVal<ids::ElasticLoadBalancingV2LoadBalancerArn>) -> Self { Self(self.0.with("TargetOriginId", v)) }
+    #[inline] pub fn target_origin_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TargetOriginId", v)) }
     /// A list of key groups that CloudFront can use to validate signed URLs or signed cookies.
     #[inline] pub fn trusted_key_groups(self, v: impl IntoVal<ListOf<ids::CloudFrontKeyGroup>>) -> Self { Self(self.0.with("TrustedKeyGroups", v)) }
     /// We recommend using `TrustedKeyGroups` instead of `TrustedSigners`.
@@ -356,7 +356,7 @@ impl Origin {
     /// **required** The domain name for the origin.
     #[inline] pub fn domain_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("DomainName", v)) }
     /// **required** A unique identifier for the origin.
-    #[inline] pub fn id(self, v: impl IntoVal<ids::ElasticLoadBalancingV2LoadBalancerArn>) -> Self { Self(self.0.with("Id", v)) }
+    #[inline] pub fn id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Id", v)) }
     /// The unique identifier of an origin access control for this origin.
     #[inline] pub fn origin_access_control_id(self, v: impl IntoVal<ids::CloudFrontOriginAccessControl>) -> Self { Self(self.0.with("OriginAccessControlId", v)) }
     /// A list of HTTP header names and values that CloudFront adds to the requests that it sends to the origin.

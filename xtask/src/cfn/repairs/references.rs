@@ -10,6 +10,7 @@ pub(super) const REPAIRS: &[Repair] = &[
     ("default_security_groups_are_security_groups", default_security_groups_are_security_groups),
     ("plain_values_are_no_references", plain_values_are_no_references),
     ("alarms_act_on_more_than_topics", alarms_act_on_more_than_topics),
+    ("origins_are_any_host", origins_are_any_host),
     ("missing_targets", missing_targets),
     ("properties_named_after_a_type", properties_named_after_a_type),
 ];
@@ -36,9 +37,8 @@ fn default_security_groups_are_security_groups(model: &mut Model) -> bool {
 }
 
 /// Some marks say where a value often comes from, not what the property identifies: an address, a version, a domain.
-const PLAIN: [(&str, &str); 13] = [
+const PLAIN: [(&str, &str); 11] = [
     ("AWS::ACMPCA::CertificateAuthority", "CertificateSigningRequest"),
-    ("AWS::ApiGateway::DomainName", "DistributionDomainName"),
     ("AWS::Cognito::UserPool", "ProviderName"),
     ("AWS::EC2::Instance", "AutoScalingGroupName"),
     ("AWS::EC2::Instance", "PrivateIp"),
@@ -46,7 +46,6 @@ const PLAIN: [(&str, &str); 13] = [
     ("AWS::EC2::LaunchTemplate", "LatestVersionNumber"),
     ("AWS::EC2::VPC", "CidrBlock"),
     ("AWS::ECR::Repository", "ClusterName"),
-    ("AWS::ElasticLoadBalancingV2::LoadBalancer", "DNSName"),
     ("AWS::Lambda::Version", "Version"),
     ("AWS::S3::Bucket", "DomainName"),
     ("AWS::S3::Bucket", "RegionalDomainName"),
@@ -77,6 +76,21 @@ fn alarms_act_on_more_than_topics(model: &mut Model) -> bool {
         let is_alarm = matches!(name, "AWS::CloudWatch::Alarm" | "AWS::CloudWatch::CompositeAlarm");
         if is_alarm && matches!(property, "AlarmActions" | "OKActions" | "InsufficientDataActions")
         {
+            changed |= !shape.references.is_empty();
+            shape.references.clear();
+        }
+    });
+    changed
+}
+
+/// The sources name load balancers and API domains; a distribution takes any host as an origin, and ids of its own.
+///
+/// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-origin.html>
+fn origins_are_any_host(model: &mut Model) -> bool {
+    let mut changed = false;
+    each_shape(model, &mut |name, property, shape| {
+        let is_origin = matches!(property, "DomainName" | "Id" | "TargetOriginId");
+        if is_origin && name == "AWS::CloudFront::Distribution" {
             changed |= !shape.references.is_empty();
             shape.references.clear();
         }
