@@ -1,1 +1,36 @@
-//! ce
+//! Typed cloud-architecture building blocks that synthesize AWS CloudFormation.
+//!
+//! ```
+//! use ce::prelude::*;
+//!
+//! const PROD: Environment = Environment::new("prod", Account::new("111111111111"), Region::EU_WEST_1, Tier::Production);
+//!
+//! fn platform(app: &App) {
+//!     let network = MultiAzVpc::builder(cidr!("10.0.0.0/16")).build(app.stack("Network", PROD), "Vpc");
+//!     let cluster = EcsCluster::builder().build(app.stack("Compute", PROD), "Cluster");
+//!     # let _ = (network, cluster);
+//! }
+//!
+//! let app = App::new();
+//! platform(&app);
+//! let assembly = app.synth()?;
+//! assert!(assembly.template("Network").unwrap().contains("AWS::EC2::VPC"));
+//! # Ok::<(), Findings>(())
+//! ```
+//!
+//! An app's `main` is `ce::run(platform)`: it reads the few flags an app needs, synthesizes, writes the cloud assembly
+//! to `ce.out/` and prints one screen; see [`run`]. The crates below are re-exported whole: [`synth`] (tree, values,
+//! findings), [`cfn`] (every `AWS::*` type; switch on a service with a feature of `ce-cfn`), [`constructs`] (the blocks).
+//!
+//! It does not talk to AWS: the assembly is deployed with `cdk`, with CloudFormation's own tools, or by a pipeline.
+
+pub use ce_constructs::{compute, data, edge, network, observe, security, storage};
+
+pub use ce_cfn as cfn;
+pub use ce_constructs as constructs;
+pub use ce_synth as synth;
+
+pub mod prelude;
+pub mod run;
+
+pub use run::run;

@@ -19,5 +19,6 @@ pub mod data;
 pub mod edge;
 pub mod network;
 pub mod observe;
+pub mod prelude;
 pub mod security;
 pub mod storage;

@@ -16,7 +16,7 @@
 //! let api = SecurityGroup::builder(&vpc, "the api's tasks").build(stack, "Api");
 //! api.connections().allow_to_default_port(&orders);
 //! api.connections().allow_to_default_port(&sessions);
-//! stack.output("Orders", orders.endpoint());
+//! stack.output("OrdersHost", orders.endpoint());
 //! app.synth()?;
 //! # Ok::<(), ce_synth::Findings>(())
 //! ```

@@ -1,0 +1,54 @@
+//! What operators see and are told: alarms, a dashboard, saved queries, traces.
+
+use ce::prelude::*;
+
+use crate::data::Data;
+use crate::front::Front;
+use crate::services::Services;
+use crate::settings::Settings;
+use crate::vault::Vault;
+
+pub struct Operations<'a> {
+    pub topic: Topic<'a>,
+}
+
+impl<'a> Operations<'a> {
+    pub fn new(
+        stack: Scope<'a>,
+        settings: &Settings,
+        vault: &Vault<'a>,
+        front: &Front<'a>,
+        services: &Services<'a>,
+        data: &Data<'a>,
+    ) -> Self {
+        let topic = Topic::builder(&vault.data_key).named(settings.name("operations")).build(stack, "Topic");
+        let requests = |name: &str| {
+            Metric::new("AWS/ApplicationELB", name)
+                .dimension("LoadBalancer", front.balancer.full_name())
+                .statistic(Statistic::Sum)
+        };
+        data.cache.memory().above(80.0).for_periods(3).alarm(stack, "CacheMemory").notify(&topic);
+        requests("HTTPCode_ELB_5XX_Count").above(10.0).for_periods(5).alarm(stack, "ServerErrors").notify(&topic);
+
+        let groups = [services.auth.logs(), services.core.logs(), services.agent.logs(), services.workflow.logs()];
+        let query = |id: &str, text: &str| {
+            let mut query = QueryDefinition::builder(settings.name(id), text);
+            for group in &groups {
+                query = query.over(group);
+            }
+            query.build(stack, id);
+        };
+        query("errors-by-service", "filter level = \"error\" | stats count() by service, bin(5m)");
+        query("slow-requests", "filter duration > 2000 | sort duration desc | limit 50");
+        query("rejected-tokens", "filter message like /token/ and level = \"warn\" | stats count() by bin(5m)");
+
+        let cpu = [&services.auth, &services.core, &services.agent, &services.workflow].map(|service| service.cpu());
+        Dashboard::builder()
+            .named(settings.name("overview"))
+            .row([Widget::metrics("Requests", [requests("RequestCount")]), Widget::metrics("CPU", cpu)])
+            .row([Widget::log("Errors", "filter level = \"error\" | limit 50", &groups)])
+            .build(stack, "Dashboard");
+        SamplingRule::builder(settings.name("sample"), Percent::new(10)).reservoir(0).build(stack, "Sampling");
+        Self { topic }
+    }
+}

@@ -1,0 +1,147 @@
+//! What differs between production, staging and development; everything else is the same program.
+
+use ce::cfn::ids;
+use ce::compute::TaskSize;
+use ce::data::Capacity;
+use ce::prelude::*;
+use ce::storage::BucketName;
+
+/// The knobs of an environment.
+pub struct Settings {
+    pub environment: Environment,
+    /// The first part of every physical name.
+    pub prefix: &'static str,
+    /// The site's domain.
+    pub domain: &'static str,
+    /// The images' tag.
+    pub release: &'static str,
+    pub address_space: Cidr,
+    pub zones: u8,
+    /// How much of production's task counts it runs.
+    pub share: Percent,
+    /// Whether tasks have production's size, or half of it.
+    pub full_size: bool,
+    pub database: Capacity,
+    pub database_monitoring: MonitoringInterval,
+    pub cache_nodes: NodeType,
+    pub cache_shards: u16,
+    pub cache_replicas: u8,
+}
+
+/// The standby's region; only production has one.
+const STANDBY: Region = Region::US_WEST_2;
+
+const DEVELOPERS: Account = Account::new("333333333333");
+
+fn prod() -> Settings {
+    Settings {
+        environment: Environment::new("prod", Account::new("111111111111"), Region::US_EAST_1, Tier::Production),
+        prefix: "claude-enhancer-prod",
+        domain: "claude-enhancer.example.com",
+        release: "5.1.0",
+        address_space: cidr!("10.0.0.0/16"),
+        zones: 3,
+        share: Percent::new(100),
+        full_size: true,
+        database: Capacity::provisioned(InstanceClass::R6G_LARGE, 1),
+        database_monitoring: MonitoringInterval::seconds(60),
+        cache_nodes: NodeType::R6G_LARGE,
+        cache_shards: 2,
+        cache_replicas: 1,
+    }
+}
+
+fn staging() -> Settings {
+    Settings {
+        environment: Environment::new("staging", Account::new("222222222222"), Region::US_EAST_1, Tier::Staging),
+        prefix: "claude-enhancer-staging",
+        domain: "staging.claude-enhancer.example.com",
+        address_space: cidr!("10.1.0.0/16"),
+        share: Percent::new(50),
+        database: Capacity::serverless(Acu::new(0.5), Acu::new(16.0), 1),
+        cache_shards: 1,
+        ..prod()
+    }
+}
+
+fn dev() -> Settings {
+    Settings {
+        environment: Environment::new("dev", DEVELOPERS, Region::US_EAST_1, Tier::Development),
+        prefix: "claude-enhancer-dev",
+        domain: "dev.claude-enhancer.example.com",
+        address_space: cidr!("10.2.0.0/16"),
+        zones: 2,
+        share: Percent::new(25),
+        full_size: false,
+        database: Capacity::provisioned(InstanceClass::new("db.t3.medium"), 0),
+        database_monitoring: MonitoringInterval::OFF,
+        cache_nodes: NodeType::new("cache.t3.micro"),
+        cache_shards: 1,
+        cache_replicas: 0,
+        ..prod()
+    }
+}
+
+impl Settings {
+    /// The environment that `-c environment=…` names; production when it names none.
+    pub fn chosen(app: &App) -> Self {
+        match app.context("environment").as_deref() {
+            None | Some("prod") => prod(),
+            Some("staging") => staging(),
+            Some("dev") => dev(),
+            Some(other) => {
+                app.root()
+                    .error(Code::new("PROD001"), format!("`{other}` is not an environment of this app"))
+                    .help("use `prod`, `staging` or `dev`");
+                prod()
+            }
+        }
+    }
+
+    /// A stack of this environment, named and tagged.
+    pub fn stack<'a>(&self, app: &'a App, id: &str, about: &str) -> Scope<'a> {
+        let stack = app.stack(id, self.environment);
+        stack.stack().named(format!("{}-{}", self.prefix, id.to_lowercase())).described(about);
+        stack.tag("Environment", self.environment.name).tag("Owner", "team-devops").tag("Service", "shared")
+    }
+
+    /// A physical name: the prefix and a role.
+    pub fn name(&self, role: &str) -> String {
+        format!("{}-{role}", self.prefix)
+    }
+
+    /// The name of a bucket: the prefix and a role.
+    pub fn bucket(&self, role: &str) -> BucketName {
+        self.name(role).parse().expect("a prefix and a short role are a bucket's name")
+    }
+
+    /// Regions that secrets are replicated to.
+    pub fn standby(&self) -> Option<Region> {
+        self.is_production().then_some(STANDBY)
+    }
+
+    /// The standby's copy of a bucket.
+    pub fn replica(&self, role: &str) -> Option<Value<ids::S3BucketArn>> {
+        let name: BucketName = format!("claude-enhancer-dr-{role}").parse().expect("a bucket's name");
+        self.standby().map(|region| name.arn(region))
+    }
+
+    /// The key of the standby's region, by its alias' deterministic name.
+    pub fn replica_key(&self) -> String {
+        format!("arn:aws:kms:{STANDBY}:{}:alias/claude-enhancer-dr-data", self.environment.account)
+    }
+
+    pub fn is_production(&self) -> bool {
+        self.environment.tier.is_production()
+    }
+
+    /// A share of production's tasks, begun ones counted.
+    pub fn tasks(&self, least: u16, most: u16) -> std::ops::RangeInclusive<u16> {
+        let share = |tasks: u16| (tasks * u16::from(self.share.value())).div_ceil(100);
+        share(least)..=share(most)
+    }
+
+    pub fn size(&self, full: TaskSize, half: TaskSize) -> TaskSize {
+        if self.full_size { full } else { half }
+    }
+}
