@@ -30,12 +30,12 @@ pub struct Container<'a> {
     pub(super) stop_timeout: Option<Duration>,
     pub(super) needs: Vec<Statement>,
     pub(super) port_protocol: Option<&'static str>,
-    essential: bool,
-    command: Vec<Value<String>>,
-    entry_point: Vec<String>,
-    user: Option<String>,
-    memory: Option<Size>,
-    after: Vec<(String, &'static str)>,
+    pub(super) essential: bool,
+    pub(super) command: Vec<Value<String>>,
+    pub(super) entry_point: Vec<String>,
+    pub(super) user: Option<String>,
+    pub(super) memory: Option<Size>,
+    pub(super) after: Vec<(String, &'static str)>,
 }
 
 impl<'a> Container<'a> {

@@ -119,8 +119,8 @@ impl<'a> FargateServiceBuilder<'a> {
     #[track_caller]
     fn group(&self, scope: Scope<'a>) -> SecurityGroup<'a> {
         let group = self.group.unwrap_or_else(|| {
-            let description = format!("tasks of {}", scope.path());
-            let group = SecurityGroup::builder(&self.place, description).build(scope, "SecurityGroup");
+            // Not the path: a description cannot be changed without replacing the group.
+            let group = SecurityGroup::builder(&self.place, "tasks of a service").build(scope, "SecurityGroup");
             group.connections().allow_to(Cidr::ANYWHERE, Port::HTTPS);
             group
         });

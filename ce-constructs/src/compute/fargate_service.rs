@@ -125,7 +125,7 @@ impl<'a> FargateService<'a> {
     /// Lets the number of tasks follow the load, between two bounds; it says how with what it gives.
     #[track_caller]
     pub fn scaling(self, tasks: RangeInclusive<u16>) -> ServiceScaling<'a> {
-        ServiceScaling::add(self, tasks)
+        ServiceScaling::add(&self, tasks)
     }
 
     /// Its name: the text it was named, else a reference.

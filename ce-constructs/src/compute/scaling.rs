@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use ce_cfn::applicationautoscaling::{ScalableTarget, ScalableTargetRef, ScalingPolicy, scalable_target as l1};
+use ce_cfn::ecs::ServiceRef;
 use ce_synth::{Expr, IntoValue, Scope, join};
 
 use super::{FargateService, Rollout, Schedule, StepPolicy, StepScaling, Tracking, rules};
@@ -32,13 +33,15 @@ use super::{FargateService, Rollout, Schedule, StepPolicy, StepScaling, Tracking
 #[derive(Clone, Copy)]
 pub struct ServiceScaling<'a> {
     scope: Scope<'a>,
-    service: FargateService<'a>,
+    service: ServiceRef<'a>,
+    /// The service's own scope, whose id policies are named after.
+    name: Scope<'a>,
     target: ScalableTargetRef<'a>,
 }
 
 impl<'a> ServiceScaling<'a> {
     #[track_caller]
-    pub(super) fn add(service: FargateService<'a>, tasks: RangeInclusive<u16>) -> Self {
+    pub(super) fn add(service: &FargateService<'a>, tasks: RangeInclusive<u16>) -> Self {
         let scope = service.scope.child("Scaling");
         rules::task_bounds::check(scope, &tasks);
         let resource = join!["service/", service.cluster.name(), "/", service.service.name()];
@@ -55,7 +58,7 @@ impl<'a> ServiceScaling<'a> {
             let maximum = Expr::from(i64::from(maximum));
             service.service.set("Properties.DeploymentConfiguration.MaximumPercent", maximum);
         }
-        Self { scope, service, target: scope.add("Target", target) }
+        Self { scope, service: service.service, name: service.scope, target: scope.add("Target", target) }
     }
 
     /// Keeps a metric near a value.
@@ -63,7 +66,7 @@ impl<'a> ServiceScaling<'a> {
     pub fn track(self, id: &str, tracking: Tracking) -> Self {
         let scope = self.scope.child(id);
         tracking.check(scope);
-        rules::shifted_requests::check(scope, &tracking, self.service.service);
+        rules::shifted_requests::check(scope, &tracking, self.service);
         let policy = ScalingPolicy::new()
             .policy_name(self.policy_name(id))
             .policy_type("TargetTrackingScaling")
@@ -108,7 +111,7 @@ impl<'a> ServiceScaling<'a> {
 
     /// Unique below the target, and readable in the console: the construct's id.
     fn policy_name(self, id: &str) -> String {
-        format!("{}-{id}", self.service.scope.id())
+        format!("{}-{id}", self.name.id())
     }
 
     /// The generated target.

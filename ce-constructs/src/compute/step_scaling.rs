@@ -62,7 +62,7 @@ impl StepScaling {
         rules::step_order::check(scope, self);
     }
 
-    pub(super) fn configuration(&self) -> l1::StepScalingPolicyConfiguration {
+    pub(super) fn configuration(self) -> l1::StepScalingPolicyConfiguration {
         let ends = self.steps.iter().skip(1).map(|(over, _)| Some(*over)).chain([None]);
         let steps = self.steps.iter().zip(ends).map(|((from, change), to)| {
             l1::StepAdjustment::new()

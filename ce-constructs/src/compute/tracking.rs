@@ -83,7 +83,7 @@ impl Tracking {
         }
     }
 
-    pub(super) fn configuration(&self) -> l1::TargetTrackingScalingPolicyConfiguration {
+    pub(super) fn configuration(self) -> l1::TargetTrackingScalingPolicyConfiguration {
         use l1::PredefinedMetricType as Predefined;
         let configuration = l1::TargetTrackingScalingPolicyConfiguration::new()
             .target_value(self.value)
@@ -91,7 +91,7 @@ impl Tracking {
             .scale_in_cooldown(self.in_cooldown.as_seconds())
             .disable_scale_in(self.never_in.then_some(true));
         let predefined = |kind| l1::PredefinedMetricSpecification::new().predefined_metric_type(kind);
-        match &self.what {
+        match self.what {
             What::Cpu => configuration
                 .predefined_metric_specification(predefined(Predefined::ECS_SERVICE_AVERAGE_CPU_UTILIZATION)),
             What::Memory => configuration
@@ -99,7 +99,7 @@ impl Tracking {
             What::Requests(label) => configuration.predefined_metric_specification(
                 predefined(Predefined::ALB_REQUEST_COUNT_PER_TARGET).resource_label(label),
             ),
-            What::Metric(metric) => configuration.customized_metric_specification(customized(metric)),
+            What::Metric(metric) => configuration.customized_metric_specification(customized(&metric)),
         }
     }
 }

@@ -6,7 +6,7 @@ use ce_synth::{Expr, Value};
 /// The compact JSON text of a value, as one text: literals are escaped, a token stands inside quotes.
 ///
 /// Right for tokens whose text needs no escape, such as names, ids and ARNs.
-pub(super) fn json_text(value: &Expr) -> Value<String> {
+pub(crate) fn json_text(value: &Expr) -> Value<String> {
     let mut parts = Vec::new();
     write(value, &mut parts);
     joined(parts)

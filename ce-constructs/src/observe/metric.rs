@@ -73,7 +73,9 @@ impl Metric {
     pub fn period(mut self, period: Duration) -> Self {
         self.period = period;
         if let Source::Math { inputs, .. } = &mut self.source {
-            inputs.iter_mut().for_each(|(_, input)| *input = input.clone().period(period));
+            for (_, input) in inputs {
+                *input = input.clone().period(period);
+            }
         }
         self
     }

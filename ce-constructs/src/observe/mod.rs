@@ -26,7 +26,7 @@ mod alarm;
 mod alarm_action;
 mod dashboard;
 mod endpoint;
-mod json_text;
+pub(crate) mod json_text;
 mod log_group;
 pub(crate) mod metric;
 mod publisher;

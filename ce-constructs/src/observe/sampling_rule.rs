@@ -3,8 +3,6 @@
 use ce_cfn::xray;
 use ce_synth::{Percent, Scope};
 
-use super::rules;
-
 /// A sampling rule of X-Ray: which share of requests is traced.
 ///
 /// ```no_run
@@ -94,8 +92,6 @@ impl SamplingRuleBuilder {
     /// Adds the rule.
     #[track_caller]
     pub fn build<'a>(self, scope: Scope<'a>, id: &str) -> SamplingRule<'a> {
-        let scope = scope.child(id);
-        rules::sampling_name::check(scope, &self.name);
         let rule = xray::sampling_rule::SamplingRuleProperty::new()
             .rule_name(self.name)
             .version(1)
@@ -108,7 +104,7 @@ impl SamplingRuleBuilder {
             .http_method(self.method)
             .url_path(self.path)
             .resource_arn("*");
-        SamplingRule { rule: scope.add("Resource", xray::SamplingRule::new().sampling_rule(rule)) }
+        SamplingRule { rule: scope.child(id).add("Resource", xray::SamplingRule::new().sampling_rule(rule)) }
     }
 }
 

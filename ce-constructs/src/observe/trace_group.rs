@@ -3,8 +3,6 @@
 use ce_cfn::xray;
 use ce_synth::Scope;
 
-use super::rules;
-
 /// A group of X-Ray: traces that a filter picks, with metrics of their own and insights into what goes wrong.
 ///
 /// ```no_run
@@ -49,14 +47,12 @@ impl TraceGroupBuilder {
     /// Adds the group.
     #[track_caller]
     pub fn build<'a>(self, scope: Scope<'a>, id: &str) -> TraceGroup<'a> {
-        let scope = scope.child(id);
-        rules::sampling_name::check(scope, &self.name);
         let insights = xray::group::InsightsConfiguration::new().insights_enabled(self.insights);
         let group = xray::Group::new()
             .group_name(self.name)
             .filter_expression(self.filter)
             .insights_configuration(insights);
-        TraceGroup { group: scope.add("Resource", group) }
+        TraceGroup { group: scope.child(id).add("Resource", group) }
     }
 }
 

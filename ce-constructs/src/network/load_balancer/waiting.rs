@@ -80,9 +80,10 @@ impl Deferred for ServicesWait {
         for service in app.resources::<ecs::Service>() {
             let Some(balancers) = service.peek("LoadBalancers") else { continue };
             let home = service.scope().stack().node();
-            for forwarder in nodes(&balancers).iter().filter_map(|group| routes.get(group)).flatten() {
-                // Between stacks, the order of stacks is what holds.
-                if app.scope(forwarder.node()).stack().node() == home {
+            let named = nodes(&balancers);
+            for forwarder in named.iter().filter_map(|group| routes.get(group)).flatten() {
+                // Between stacks, the order of stacks is what holds; a rule that the service names is waited for anyway.
+                if app.scope(forwarder.node()).stack().node() == home && !named.contains(&forwarder.node()) {
                     forwarder.hold_back(*service);
                 }
             }

@@ -4,7 +4,7 @@ use ce_synth::{Code, Rule, Scope};
 
 /// The rule.
 pub static RULE: Rule = Rule {
-    code: Code::new("CE7008"),
+    code: Code::new("CE7007"),
     title: "something is encrypted with a key of another region",
     about: "A service encrypts with keys of its own region; a key that is needed in two is a multi-region key with a \
             replica. Source: https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html",

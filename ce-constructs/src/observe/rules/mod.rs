@@ -7,7 +7,6 @@ pub mod key_region;
 pub mod math_names;
 pub mod metric_period;
 pub mod metric_region;
-pub mod sampling_name;
 pub mod widget_row;
 
 use ce_synth::Rule;
@@ -20,7 +19,6 @@ pub static RULES: &[&Rule] = &[
     &action_place::RULE,
     &metric_region::RULE,
     &math_names::RULE,
-    &sampling_name::RULE,
     &key_region::RULE,
     &widget_row::RULE,
 ];

@@ -4,7 +4,7 @@ use ce_synth::{Code, Rule, Scope};
 
 /// The rule.
 pub static RULE: Rule = Rule {
-    code: Code::new("CE7009"),
+    code: Code::new("CE7008"),
     title: "a row of a dashboard is too full or empty",
     about: "A dashboard is 24 units wide, and a widget at least one. Beside more than six, none can be read. Source: \
             https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html",
