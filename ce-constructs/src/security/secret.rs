@@ -34,7 +34,7 @@ use super::{Key, Password, Principal, Rotation, SecretGrants, Statement, documen
 #[derive(Clone)]
 pub struct Secret<'a> {
     scope: Scope<'a>,
-    secret: Option<secretsmanager::SecretRef<'a>>,
+    resource: Option<secretsmanager::SecretRef<'a>>,
     name: Option<String>,
     key: Key<'a>,
 }
@@ -57,12 +57,12 @@ impl<'a> Secret<'a> {
     /// A secret that is there already, by its name: one made elsewhere, or the replica a standby region has. Adds
     /// nothing to the template.
     pub fn existing(scope: Scope<'a>, name: impl Into<String>, key: &Key<'a>) -> Self {
-        Self { scope, secret: None, name: Some(name.into()), key: *key }
+        Self { scope, resource: None, name: Some(name.into()), key: *key }
     }
 
     /// The secret's ARN; of an existing one without the six characters that Secrets Manager adds, as the API takes it.
     pub fn arn(&self) -> Value<ids::SecretsManagerSecretArn> {
-        match (&self.secret, &self.name) {
+        match (&self.resource, &self.name) {
             (Some(secret), _) => secret.ref_(),
             (None, name) => self.arn_of(name.as_deref().unwrap_or_default()),
         }
@@ -75,7 +75,7 @@ impl<'a> Secret<'a> {
 
     /// The ARN as policies match it.
     pub(super) fn arn_in_policies(&self) -> Value<String> {
-        match (&self.secret, &self.name) {
+        match (&self.resource, &self.name) {
             (Some(secret), _) => secret.into_value(),
             (None, name) => self.arn_of(&format!("{}-??????", name.as_deref().unwrap_or_default())).cast(),
         }
@@ -88,7 +88,7 @@ impl<'a> Secret<'a> {
 
     /// What containers and dynamic references find it by: its ARN, or the name of an existing one.
     pub fn locator(&self) -> Value<ids::SecretsManagerSecret> {
-        self.secret.map_or_else(|| self.name().cast(), IntoValue::into_value)
+        self.resource.map_or_else(|| self.name().cast(), IntoValue::into_value)
     }
 
     /// A field of the secret's JSON, read when CloudFormation deploys; only resource properties may hold it.
@@ -105,7 +105,7 @@ impl<'a> Secret<'a> {
     /// The resource, for what this block does not set.
     /// There is none for an existing secret.
     pub fn secret(&self) -> Option<secretsmanager::SecretRef<'a>> {
-        self.secret
+        self.resource
     }
 
     /// The key that encrypts it.
@@ -301,7 +301,7 @@ impl<'a> SecretBuilder<'a> {
             .replica_regions(replicas(&self.replicas, key));
         let handle = scope.add("Resource", resource);
         handle.deletion_policy(DeletionPolicy::Retain).update_replace_policy(UpdateReplacePolicy::Retain);
-        let secret = Secret { scope, secret: Some(handle), name: self.name, key };
+        let secret = Secret { scope, resource: Some(handle), name: self.name, key };
         for reader in self.readers {
             secret.allow(Statement::allow(super::secret_grants::READ).principal(reader));
         }

@@ -37,7 +37,7 @@ const EVERYTHING: Action = Action::new("s3:*");
 #[derive(Clone, Copy)]
 pub struct Bucket<'a> {
     scope: Scope<'a>,
-    bucket: s3::BucketRef<'a>,
+    resource: s3::BucketRef<'a>,
     key: Option<Key<'a>>,
 }
 
@@ -53,23 +53,23 @@ impl<'a> Bucket<'a> {
         BucketBuilder::new()
     }
 
-    pub(super) fn new(scope: Scope<'a>, bucket: s3::BucketRef<'a>, key: Option<Key<'a>>) -> Self {
-        Self { scope, bucket, key }
+    pub(super) fn new(scope: Scope<'a>, resource: s3::BucketRef<'a>, key: Option<Key<'a>>) -> Self {
+        Self { scope, resource, key }
     }
 
     /// The bucket's ARN.
     pub fn arn(self) -> Value<ids::S3BucketArn> {
-        self.bucket.arn()
+        self.resource.arn()
     }
 
     /// The bucket's name.
     pub fn name(self) -> Value<ids::S3Bucket> {
-        self.bucket.ref_()
+        self.resource.ref_()
     }
 
     /// The name by which it is found in its region, as origins of a CDN are: `name.s3.eu-west-1.amazonaws.com`.
     pub fn regional_domain_name(self) -> Value<String> {
-        self.bucket.regional_domain_name()
+        self.resource.regional_domain_name()
     }
 
     /// The ARN of the objects that match a key with wildcards, such as `exports/*`.
@@ -84,7 +84,7 @@ impl<'a> Bucket<'a> {
 
     /// The resource, for what this block does not set.
     pub fn bucket(self) -> s3::BucketRef<'a> {
-        self.bucket
+        self.resource
     }
 
     /// The key that encrypts it, if S3's own does not.
@@ -123,7 +123,7 @@ impl<'a> Bucket<'a> {
 
     #[track_caller]
     fn make_policy(self) -> s3::BucketPolicyRef<'a> {
-        let policy = s3::BucketPolicy::new().bucket(self.bucket).policy_document(document::document([]));
+        let policy = s3::BucketPolicy::new().bucket(self.resource).policy_document(document::document([]));
         self.scope.child("Policy").add("Resource", policy)
     }
 
@@ -143,7 +143,7 @@ impl<'a> Bucket<'a> {
     /// What CloudFront's older logs need.
     fn keep_lists(self) {
         let preferred = s3::bucket::ObjectOwnership::BUCKET_OWNER_PREFERRED;
-        self.bucket.update(|bucket| bucket.ownership_controls(ownership(preferred)));
+        self.resource.update(|bucket| bucket.ownership_controls(ownership(preferred)));
     }
 
     /// Lets one distribution of CloudFront read every object, through its origin access control. A distribution that is

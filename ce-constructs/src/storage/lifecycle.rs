@@ -173,8 +173,10 @@ impl LifecycleRule {
     }
 }
 
+/// By age; what is said twice is one transition.
 fn sorted(transitions: &[(StorageClass, Duration)]) -> Vec<(StorageClass, Duration)> {
     let mut sorted = transitions.to_vec();
     sorted.sort_by_key(|(_, age)| *age);
+    sorted.dedup();
     sorted
 }
