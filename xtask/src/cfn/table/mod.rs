@@ -59,19 +59,7 @@ pub(crate) fn encode(model: &Model) -> Table {
 impl Encoder<'_> {
     fn resource(&mut self, resource: &ResourceType) -> Blob {
         let mut blob = Blob::default();
-        let reference = match (resource.reference.len(), resource.reference_is_arn) {
-            (0, _) => 0,
-            (_, true) => 2,
-            (1, false) => 1,
-            _ => 3,
-        };
-        blob.number(
-            u64::from(resource.stateful)
-                | reference << 1
-                | u64::from(resource.transform.is_some()) << 3
-                | u64::from(resource.tagging.is_some()) << 4
-                | u64::from(resource.is_listed) << 5,
-        );
+        blob.number(facts(resource));
         if let Some(transform) = &resource.transform {
             blob.string(&mut self.strings, transform);
         }
@@ -234,6 +222,21 @@ impl Encoder<'_> {
             blob.string(&mut self.strings, text);
         });
     }
+}
+
+/// What is true of a type as a whole, a bit or two each.
+fn facts(resource: &ResourceType) -> u64 {
+    let reference = match (resource.reference.len(), resource.reference_is_arn) {
+        (0, _) => 0,
+        (_, true) => 2,
+        (1, false) => 1,
+        _ => 3,
+    };
+    u64::from(resource.stateful)
+        | reference << 1
+        | u64::from(resource.transform.is_some()) << 3
+        | u64::from(resource.tagging.is_some()) << 4
+        | u64::from(resource.is_listed) << 5
 }
 
 fn kind(kind: &Kind) -> u64 {
