@@ -6,6 +6,7 @@ use ce_cfn::ids;
 use ce_synth::{Expr, IntoValue, Place, Value};
 
 use super::edge::Edge;
+use super::one_sided::{Direction, OneSided};
 use super::rules::no_default_port;
 use super::{Cidr, Port};
 
@@ -40,6 +41,9 @@ impl<C: Connect + ?Sized> Connect for &C {
 pub enum Peer<'a> {
     /// Whatever is in a security group.
     Group(SecurityGroupRef<'a>),
+    /// Whatever is in a security group that is known by its id alone, such as the one a cluster of EKS makes: the rule
+    /// of the other end is for whoever made it.
+    GroupId(Value<ids::Ec2SecurityGroup>),
     /// A block of addresses.
     Block(Cidr),
     /// The addresses of a prefix list, such as those of `CloudFront`.
@@ -64,6 +68,12 @@ impl<'a> From<SecurityGroupRef<'a>> for Peer<'a> {
     }
 }
 
+impl From<Value<ids::Ec2SecurityGroup>> for Peer<'_> {
+    fn from(id: Value<ids::Ec2SecurityGroup>) -> Self {
+        Self::GroupId(id)
+    }
+}
+
 impl From<Cidr> for Peer<'_> {
     fn from(block: Cidr) -> Self {
         Self::Block(block)
@@ -74,7 +84,7 @@ impl From<Cidr> for Peer<'_> {
 ///
 /// A connection between two groups becomes two resources at synthesis, egress of the one and ingress of the other, in
 /// the stack that uses the other; the same connection said twice, from whichever end, is made once. Addresses and
-/// prefix lists become rules inside the group.
+/// prefix lists become rules inside the group; a group by its id gets one rule, on this end.
 #[derive(Clone, Copy)]
 pub struct Connections<'a> {
     group: SecurityGroupRef<'a>,
@@ -108,6 +118,7 @@ impl<'a> Connections<'a> {
     pub fn allow_to<'p>(self, peer: impl Into<Peer<'p>>, port: Port) {
         match peer.into() {
             Peer::Group(other) => defer(self.group, other, port, Place::here()),
+            Peer::GroupId(other) => defer_one_sided(self.group, other, Direction::Out, port, Place::here()),
             Peer::Block(block) => {
                 let rule = Egress::new().cidr_ip(block.to_string()).description(format!("{port} to {block}"));
                 add_egress(self.group, rule, port);
@@ -124,6 +135,7 @@ impl<'a> Connections<'a> {
     pub fn allow_from<'p>(self, peer: impl Into<Peer<'p>>, port: Port) {
         match peer.into() {
             Peer::Group(other) => defer(other, self.group, port, Place::here()),
+            Peer::GroupId(other) => defer_one_sided(self.group, other, Direction::In, port, Place::here()),
             Peer::Block(block) => {
                 let rule = Ingress::new().cidr_ip(block.to_string()).description(format!("{port} from {block}"));
                 add_ingress(self.group, rule, port);
@@ -163,6 +175,16 @@ impl<'a> Connections<'a> {
 
 fn defer(from: SecurityGroupRef<'_>, to: SecurityGroupRef<'_>, port: Port, at: Place) {
     from.scope().app().defer(Edge { from: from.id(), to: to.id(), port, at });
+}
+
+fn defer_one_sided(
+    group: SecurityGroupRef<'_>,
+    other: Value<ids::Ec2SecurityGroup>,
+    direction: Direction,
+    port: Port,
+    at: Place,
+) {
+    group.scope().app().defer(OneSided { group: group.id(), other, direction, port, at });
 }
 
 /// The rule that leaves a group without egress: a group without any rule would get "all traffic to anywhere".

@@ -77,7 +77,7 @@ fn name(kind: &str, direction: &str, scope: Scope<'_>, own: Scope<'_>, other: Sc
 
 /// Its path, as it was before it was moved: a rule under a new logical id would be made while the old one is still
 /// there, which EC2 refuses. Without the stack's id in its own stack, so that twin stacks have the same ids.
-fn end_name(end: Scope<'_>, foreign: bool) -> String {
+pub(super) fn end_name(end: Scope<'_>, foreign: bool) -> String {
     let path = end.app().read(|tree| tree.lasting_path(end.node()));
     let path = if foreign { format!("{}/{path}", end.stack().scope().path()) } else { path };
     without_resource(&path).replace('/', ".")

@@ -29,6 +29,7 @@ mod edge;
 pub mod load_balancer;
 #[expect(clippy::module_inception, reason = "the chapter is named for its main capability")]
 mod network;
+mod one_sided;
 mod port;
 pub mod rules;
 mod security_group;

@@ -143,3 +143,38 @@ fn a_network_behind_a_reference_is_one() {
     });
     assert_eq!(of_type(&template, GROUP)[0]["VpcId"], "vpc-0a1b2c3d");
 }
+
+#[test]
+fn a_group_by_its_id_gets_the_rule_of_this_end() {
+    let template = built(PROD, |scope| {
+        let database = group(scope, "Database");
+        let existing = || Value::from_expr(Expr::text("sg-0a1b2c3d"));
+        database.connections().allow_from(existing(), Port::tcp(5432));
+        database.connections().allow_from(existing(), Port::tcp(5432));
+        database.connections().allow_to(existing(), Port::HTTPS);
+    });
+    let (ingress, egress) = (of_type(&template, INGRESS), of_type(&template, EGRESS));
+    assert_eq!((ingress.len(), egress.len()), (1, 1));
+    assert_eq!(ingress[0]["SourceSecurityGroupId"], "sg-0a1b2c3d");
+    assert_eq!(egress[0]["DestinationSecurityGroupId"], "sg-0a1b2c3d");
+}
+
+/// The rule is where the id is read, unless what it is read from is in a stack that uses the group's.
+#[test]
+fn a_group_by_its_id_closes_no_cycle() {
+    for uses in [false, true] {
+        let app = App::new();
+        {
+            let (cluster, data) = (app.stack("Cluster", PROD), app.stack("Data", PROD));
+            let (made, database) = (group(cluster, "Made"), group(data, "Database"));
+            if uses {
+                cluster.output("Database", database.id());
+            }
+            database.connections().allow_from(made.id(), Port::tcp(5432));
+        }
+        let out = finish(app);
+        let (home, other) = if uses { ("Cluster", "Data") } else { ("Data", "Cluster") };
+        assert_eq!(of_type(&resources(&out, home), INGRESS).len(), 1);
+        assert_eq!(out.stack(home).map(StackArtifact::dependencies), Some(&[other.to_owned()][..]));
+    }
+}
