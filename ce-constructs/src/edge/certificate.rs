@@ -75,10 +75,10 @@ impl CertificateBuilder {
             .domain_validation_options(options)
             .key_algorithm(self.key.name());
         let certificate = scope.add("Resource", certificate);
-        Certificate { arn: certificate.ref_().into_value(), region: Some(scope.region()), certificate: Some(certificate) }
+        Certificate { arn: certificate.ref_().into_value(), region: Some(scope.region()), made: Some(certificate) }
     }
 
-    /// Adds the certificate, for `CloudFront`: the stack has to be in us-east-1.
+    /// Adds the certificate, for CloudFront: the stack has to be in us-east-1.
     #[track_caller]
     pub fn build_global<'a>(self, scope: Scope<'a>, id: &str) -> GlobalCertificate<'a> {
         global_region::check(scope, "a certificate of CloudFront");
@@ -91,7 +91,7 @@ impl CertificateBuilder {
 pub struct Certificate<'a> {
     arn: Value<ids::CertificateManagerCertificateArn>,
     region: Option<Region>,
-    certificate: Option<acm::CertificateRef<'a>>,
+    made: Option<acm::CertificateRef<'a>>,
 }
 
 impl<'a> Certificate<'a> {
@@ -111,7 +111,7 @@ impl<'a> Certificate<'a> {
     pub fn existing(arn: impl IntoValue<ids::CertificateManagerCertificateArn>) -> Self {
         let arn = arn.into_value();
         let region = arn.expr().as_text().and_then(|text| text.split(':').nth(3)?.parse().ok());
-        Self { arn, region, certificate: None }
+        Self { arn, region, made: None }
     }
 
     /// Its ARN.
@@ -126,11 +126,11 @@ impl<'a> Certificate<'a> {
 
     /// The `AWS::CertificateManager::Certificate`, unless it existed already.
     pub const fn certificate(&self) -> Option<acm::CertificateRef<'a>> {
-        self.certificate
+        self.made
     }
 }
 
-/// A certificate of us-east-1: the only ones `CloudFront` takes.
+/// A certificate of us-east-1: the only ones CloudFront takes.
 ///
 /// A type of its own, so that a certificate of a load balancer's region is no argument for a [`Cdn`](super::Cdn).
 #[derive(Clone)]

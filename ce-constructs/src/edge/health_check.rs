@@ -168,7 +168,7 @@ impl<'a> HealthCheck<'a> {
 
     /// Healthy when at least so many other checks are.
     pub fn at_least<'c>(healthy: u8, checks: impl IntoIterator<Item = &'c HealthCheck<'c>>) -> HealthCheckBuilder {
-        let children = checks.into_iter().map(|check| check.id()).collect();
+        let children = checks.into_iter().map(HealthCheck::id).collect();
         HealthCheckBuilder::of(Asked::Checks { children, healthy })
     }
 

@@ -16,7 +16,7 @@
 //! By default certificates are proved by DNS; firewalls block what AWS' managed rules find, and limit each address to
 //! 2,000 requests in five minutes; distributions use HTTPS to viewers and origins.
 //!
-//! What `CloudFront` takes from us-east-1 alone has types of its own, [`GlobalCertificate`] and
+//! What CloudFront takes from us-east-1 alone has types of its own, [`GlobalCertificate`] and
 //! [`GlobalWebFirewall`](firewall::GlobalWebFirewall): those of another region are no arguments for a [`Cdn`].
 //!
 //! It does not register domains, and does not do private hosted zones or DNSSEC.

@@ -1,10 +1,10 @@
-//! How a load balancer knows that a request came through `CloudFront`.
+//! How a load balancer knows that a request came through CloudFront.
 
 use std::borrow::Cow;
 
 use ce_synth::{IntoValue, Value};
 
-/// A header with a secret value, which `CloudFront` adds to requests and a web ACL at the origin looks for.
+/// A header with a secret value, which CloudFront adds to requests and a web ACL at the origin looks for.
 ///
 /// ```
 /// use ce_constructs::edge::OriginVerification;
@@ -14,7 +14,7 @@ use ce_synth::{IntoValue, Value};
 /// }
 /// ```
 ///
-/// The value is a field of a secret: only a reference to it is in the template, and `CloudFormation` reads it when it
+/// The value is a field of a secret: only a reference to it is in the template, and CloudFormation reads it when it
 /// deploys. After the secret was rotated, deploy the origin's web ACL and the distribution again.
 #[derive(Clone, Debug)]
 pub struct OriginVerification {

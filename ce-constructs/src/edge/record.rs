@@ -10,7 +10,7 @@ use super::rules::{domain_name, record_setting};
 use super::{Cdn, HealthCheck, HostedZone};
 use crate::network::load_balancer::ApplicationLoadBalancer;
 
-/// The Route 53 zone of every `CloudFront` distribution.
+/// The Route 53 zone of every CloudFront distribution.
 ///
 /// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-route53-recordset-aliastarget.html>
 const CLOUD_FRONT_ZONE: &str = "Z2FDTNDATAQYW2";
@@ -24,7 +24,7 @@ pub enum RecordTarget {
         dns_name: Value<String>,
         /// The Route 53 zone of that name.
         zone: Value<String>,
-        /// Whether its health decides about the record; `CloudFront` does not know.
+        /// Whether its health decides about the record; CloudFront does not know.
         evaluates_health: bool,
         /// Whether it has IPv6 addresses, for an `AAAA` record beside the `A` record.
         ipv6: bool,

@@ -35,10 +35,8 @@ impl HostedZoneBuilder {
         let logging = self
             .query_logs
             .map(|arn| route53::hosted_zone::QueryLoggingConfig::new().cloud_watch_logs_log_group_arn(arn));
-        let zone = route53::HostedZone::new()
-            .name(&self.name)
-            .hosted_zone_config(comment)
-            .query_logging_config(logging);
+        let zone =
+            route53::HostedZone::new().name(&self.name).hosted_zone_config(comment).query_logging_config(logging);
         let zone = scope.add("Resource", zone);
         HostedZone { id: zone.att_id(), name: self.name, zone: Some(zone) }
     }

@@ -13,7 +13,7 @@ pub enum Methods {
     GetHead,
     /// `GET`, `HEAD`, `OPTIONS`
     GetHeadOptions,
-    /// All seven that `CloudFront` knows
+    /// All seven that CloudFront knows
     All,
 }
 
@@ -38,7 +38,7 @@ pub enum Forwarding {
     AllViewer,
     /// Everything but the host: AWS' `AllViewerExceptHostHeader`.
     AllViewerExceptHost,
-    /// Everything, and what `CloudFront` knows of the viewer: AWS' `AllViewerAndCloudFrontHeaders-2022-06`.
+    /// Everything, and what CloudFront knows of the viewer: AWS' `AllViewerAndCloudFrontHeaders-2022-06`.
     AllViewerAndCloudFront,
     /// A policy, by its id.
     Policy(Value<ids::CloudFrontOriginRequestPolicy>),
@@ -100,7 +100,11 @@ pub struct Behavior<'a> {
 impl<'a> Behavior<'a> {
     /// For applications: all methods, nothing cached, everything the viewer sent goes to the origin.
     pub fn dynamic(origins: impl Into<Origins<'a>>) -> Self {
-        Self { methods: Methods::All, forwarding: Forwarding::AllViewer, ..Self::cached(origins, CachePolicy::disabled()) }
+        Self {
+            methods: Methods::All,
+            forwarding: Forwarding::AllViewer,
+            ..Self::cached(origins, CachePolicy::disabled())
+        }
     }
 
     /// For files: `GET`, `HEAD` and `OPTIONS`, cached; the origin gets what is part of the cache key.

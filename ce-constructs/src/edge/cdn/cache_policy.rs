@@ -114,9 +114,10 @@ impl CachePolicyBuilder {
             Keys::These(names) => queries.query_string_behavior("whitelist").query_strings(names),
         };
         let headers = shape::HeadersConfig::new();
-        let headers = match self.headers.is_empty() {
-            true => headers.header_behavior("none"),
-            false => headers.header_behavior("whitelist").headers(self.headers),
+        let headers = if self.headers.is_empty() {
+            headers.header_behavior("none")
+        } else {
+            headers.header_behavior("whitelist").headers(self.headers)
         };
         let parameters = shape::ParametersInCacheKeyAndForwardedToOrigin::new()
             .enable_accept_encoding_gzip(true)

@@ -2,18 +2,20 @@
 
 use std::borrow::Cow;
 
-use ce_cfn::cloudfront::{self, distribution as shape, monitoring_subscription as metrics, origin_access_control as access};
+use ce_cfn::cloudfront::{
+    self, distribution as shape, monitoring_subscription as metrics, origin_access_control as access,
+};
 use ce_cfn::ids;
 use ce_synth::value::{account_id, partition};
 use ce_synth::{Expr, IntoValue, Scope, Value, join};
 
 use super::layout::Layout;
 use super::origin::Kind;
-use super::{Behavior, logging};
+use super::{Behavior, bucket_access, logging};
+use crate::edge::GlobalCertificate;
 use crate::edge::firewall::GlobalWebFirewall;
 use crate::edge::physical_name::physical_name;
 use crate::edge::rules::{cdn_behavior, cdn_domain, plain_secret, unlogged_cdn, unprotected_cdn};
-use crate::edge::GlobalCertificate;
 use crate::observe::{Metric, Statistic};
 use crate::storage::Bucket;
 
@@ -25,7 +27,7 @@ pub enum ViewerTls {
     /// TLS 1.2 with forward secrecy
     #[default]
     Tls12In2021,
-    /// TLS 1.2 with forward secrecy, without CBC and ChaCha ciphers
+    /// TLS 1.2 with forward secrecy, without ciphers of CBC
     Tls12In2025,
     /// TLS 1.3
     Tls13In2025,
@@ -102,7 +104,7 @@ impl<'a> CdnBuilder<'a> {
         self
     }
 
-    /// Answers for these names, with a certificate of us-east-1 that is for them. Default: the name of `CloudFront`
+    /// Answers for these names, with a certificate of us-east-1 that is for them. Default: the name of CloudFront
     /// alone, with its certificate, which lets old versions of TLS in.
     pub fn domain<N: IntoValue<String>>(
         self,
@@ -169,7 +171,8 @@ impl<'a> CdnBuilder<'a> {
         self.check(scope);
         let mut layout = Layout::default();
         let behaviors = self.behaviors.iter().map(|(_, behavior)| behavior);
-        let targets: Vec<String> = behaviors.chain([&self.default]).map(|behavior| layout.place(&behavior.origins)).collect();
+        let targets: Vec<String> =
+            behaviors.chain([&self.default]).map(|behavior| layout.place(&behavior.origins)).collect();
         let access = layout.has_bucket().then(|| origin_access(scope));
         let config = self.config(scope, &layout, &targets, access.as_ref());
         let distribution = scope.add("Resource", cloudfront::Distribution::new().distribution_config(config));
@@ -178,11 +181,11 @@ impl<'a> CdnBuilder<'a> {
             add_metrics(scope, distribution);
         }
         if let Some(bucket) = self.logs {
-            logging::add(scope, &cdn, bucket);
+            logging::add(scope, cdn, bucket);
         }
         for origin in layout.origins() {
             if let Kind::Bucket { bucket: Some(bucket), .. } = &origin.kind {
-                super::bucket_access::allow(*bucket, &cdn);
+                bucket_access::allow(*bucket, cdn);
             }
         }
         cdn
@@ -209,11 +212,13 @@ impl<'a> CdnBuilder<'a> {
         targets: &[String],
         access: Option<&Value<ids::CloudFrontOriginAccessControl>>,
     ) -> shape::DistributionConfig {
-        let (default_target, targets) = targets.split_last().map_or(("", targets), |(last, rest)| (last.as_str(), rest));
+        let (default_target, targets) =
+            targets.split_last().map_or(("", targets), |(last, rest)| (last.as_str(), rest));
         let behaviors = self.behaviors.iter().zip(targets).map(|((path, behavior), target)| {
             Expr::Object(behavior.properties(target).with::<String>("PathPattern", path.clone()))
         });
         let behaviors: Vec<Expr> = behaviors.collect();
+        let behaviors = if behaviors.is_empty() { Expr::Null } else { Expr::List(behaviors) };
         let comment = self.name.clone().unwrap_or_else(|| scope.path().into());
         shape::DistributionConfig::new()
             .enabled(true)
@@ -227,7 +232,7 @@ impl<'a> CdnBuilder<'a> {
             .viewer_certificate(self.viewer_certificate())
             .restrictions(self.restrictions())
             .default_cache_behavior(Expr::Object(self.default.properties(default_target)))
-            .cache_behaviors((!behaviors.is_empty()).then_some(Expr::List(behaviors)).unwrap_or(Expr::Null))
+            .cache_behaviors(behaviors)
             .custom_error_responses(self.error_responses())
             .origins(layout.resources(access))
             .origin_groups(layout.groups())
@@ -248,14 +253,19 @@ impl<'a> CdnBuilder<'a> {
         let geo = match &self.countries {
             Countries::All => geo.restriction_type(shape::RestrictionType::NONE),
             Countries::Only(these) => geo.restriction_type(shape::RestrictionType::WHITELIST).locations(these.clone()),
-            Countries::Except(these) => geo.restriction_type(shape::RestrictionType::BLACKLIST).locations(these.clone()),
+            Countries::Except(these) => {
+                geo.restriction_type(shape::RestrictionType::BLACKLIST).locations(these.clone())
+            }
         };
         shape::Restrictions::new().geo_restriction(geo)
     }
 
     fn error_responses(&self) -> Option<Vec<shape::CustomErrorResponse>> {
         let response = |(status, answer, path): &(u16, u16, Cow<'static, str>)| {
-            shape::CustomErrorResponse::new().error_code(*status).response_code(*answer).response_page_path(path.clone())
+            shape::CustomErrorResponse::new()
+                .error_code(*status)
+                .response_code(*answer)
+                .response_page_path(path.clone())
         };
         (!self.errors.is_empty()).then(|| self.errors.iter().map(response).collect())
     }
@@ -283,7 +293,7 @@ fn add_metrics<'a>(scope: Scope<'a>, distribution: cloudfront::DistributionRef<'
     scope.add("AdditionalMetrics", subscription);
 }
 
-/// A `CloudFront` distribution.
+/// A CloudFront distribution.
 #[derive(Clone, Copy)]
 pub struct Cdn<'a> {
     distribution: cloudfront::DistributionRef<'a>,

@@ -9,14 +9,14 @@ use ce_synth::Scope;
 use super::Cdn;
 use crate::edge::physical_name::physical_name;
 use crate::edge::rules::global_region;
-use crate::storage::Bucket;
+use crate::storage::{Bucket, LogSource};
 
 /// The longest name of a delivery source or destination.
 const LONGEST: usize = 60;
 
 /// Delivers the log of a distribution to a bucket.
 #[track_caller]
-pub(super) fn add<'a>(scope: Scope<'a>, cdn: &Cdn<'a>, bucket: Bucket<'a>) {
+pub(super) fn add<'a>(scope: Scope<'a>, cdn: Cdn<'a>, bucket: Bucket<'a>) {
     let scope = scope.child("AccessLogs");
     global_region::check(scope, "the log delivery of a distribution");
     let name = physical_name(scope, LONGEST);
@@ -29,5 +29,12 @@ pub(super) fn add<'a>(scope: Scope<'a>, cdn: &Cdn<'a>, bucket: Bucket<'a>) {
         .delivery_source_name(source)
         .delivery_destination_arn(destination.arn())
         .s3_suffix_path("{DistributionId}/{yyyy}/{MM}/{dd}/{HH}");
-    scope.add("Delivery", delivery);
+    let delivery = scope.add("Delivery", delivery);
+    bucket.receive_logs(&LogSource::LogDelivery, "");
+    // In another stack, the order of stacks does it.
+    if let Some(policy) = bucket.policy()
+        && policy.scope().stack().node() == scope.stack().node()
+    {
+        delivery.depends_on(*policy);
+    }
 }

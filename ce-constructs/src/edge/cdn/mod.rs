@@ -1,4 +1,4 @@
-//! Content delivery: `CloudFront` distributions.
+//! Content delivery: CloudFront distributions.
 //!
 //! ```
 //! use ce_constructs::edge::cdn::{Behavior, CachePolicy, Cdn, Origin};

@@ -7,7 +7,7 @@ use ce_cfn::ids;
 use ce_synth::{Duration, IntoValue, Region, Value};
 
 use crate::edge::OriginVerification;
-use crate::storage::Bucket;
+use crate::storage::{Bucket, BucketName};
 
 /// A server or a bucket that a distribution gets answers from.
 #[derive(Clone)]
@@ -48,12 +48,13 @@ impl<'a> Origin<'a> {
 
     /// A bucket, read with signed requests: its policy gets a statement that lets this distribution read.
     pub fn bucket(bucket: &Bucket<'a>) -> Self {
-        Self::of(Kind::Bucket { domain: bucket.bucket().regional_domain_name(), bucket: Some(*bucket) })
+        Self::of(Kind::Bucket { domain: bucket.regional_domain_name(), bucket: Some(*bucket) })
     }
 
     /// A bucket by its name, as a replica in another region; its policy has to let the distribution read.
-    pub fn bucket_named(name: &str, region: Region) -> Self {
-        let domain = format!("{name}.s3.{region}.amazonaws.com").into_value();
+    pub fn bucket_named(name: &BucketName, region: Region) -> Self {
+        let suffix = if region.partition() == "aws-cn" { ".cn" } else { "" };
+        let domain = format!("{name}.s3.{region}.amazonaws.com{suffix}").into_value();
         Self::of(Kind::Bucket { domain, bucket: None })
     }
 
@@ -102,9 +103,8 @@ impl<'a> Origin<'a> {
         id: &str,
         access: Option<&Value<ids::CloudFrontOriginAccessControl>>,
     ) -> shape::Origin {
-        let shield = self.shield.map(|region| {
-            shape::OriginShield::new().enabled(true).origin_shield_region(region.as_str())
-        });
+        let shield =
+            self.shield.map(|region| shape::OriginShield::new().enabled(true).origin_shield_region(region.as_str()));
         let origin = shape::Origin::new()
             .id(id)
             .origin_path(self.path.clone())

@@ -22,7 +22,8 @@ pub(super) fn add<'a>(
     let group = retention.map_or(group.clone(), |retention| group.retention(retention)).build(scope, "Logs");
     // Not the group's own ARN: that ends in `:*`, which AWS WAF refuses.
     let destination = join!["arn:", partition(), ":logs:", region(), ":", account_id(), ":log-group:", group.name()];
-    let header = |name: Cow<'static, str>| shape::FieldToMatch::new().single_header(shape::SingleHeader::new().name(name));
+    let header =
+        |name: Cow<'static, str>| shape::FieldToMatch::new().single_header(shape::SingleHeader::new().name(name));
     let logging = wafv2::LoggingConfiguration::new()
         .resource_arn(acl.arn())
         .log_destination_configs([destination])
@@ -34,9 +35,12 @@ pub(super) fn add<'a>(
 /// Keeps what a rule acted on, drops what merely passed.
 fn blocked_and_counted() -> shape::LoggingFilter {
     let kept = [shape::Action::BLOCK, shape::Action::COUNT, shape::Action::EXCLUDED_AS_COUNT];
-    let kept = kept.map(|action| shape::Condition::new().action_condition(shape::ActionCondition::new().action(action)));
-    let filter =
-        shape::Filter::new().behavior(shape::Behavior::KEEP).requirement(shape::Requirement::MEETS_ANY).conditions(kept);
+    let kept =
+        kept.map(|action| shape::Condition::new().action_condition(shape::ActionCondition::new().action(action)));
+    let filter = shape::Filter::new()
+        .behavior(shape::Behavior::KEEP)
+        .requirement(shape::Requirement::MEETS_ANY)
+        .conditions(kept);
     shape::LoggingFilter::new().default_behavior(shape::DefaultBehavior::DROP).filters([filter])
 }
 

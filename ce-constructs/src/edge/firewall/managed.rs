@@ -17,13 +17,7 @@ pub struct ManagedRules {
 
 impl ManagedRules {
     const fn aws(name: &'static str, capacity: u32) -> Self {
-        Self {
-            name: Cow::Borrowed(name),
-            vendor: Cow::Borrowed("AWS"),
-            capacity,
-            counted: Vec::new(),
-            version: None,
-        }
+        Self { name: Cow::Borrowed(name), vendor: Cow::Borrowed("AWS"), capacity, counted: Vec::new(), version: None }
     }
 
     /// Common threats, cross-site scripting among them: `AWSManagedRulesCommonRuleSet`, 700 units. Blocks bodies of

@@ -1,4 +1,4 @@
-//! Web application firewalls: AWS WAF before `CloudFront` and load balancers.
+//! Web application firewalls: AWS WAF before CloudFront and load balancers.
 //!
 //! ```
 //! use ce_constructs::edge::firewall::WebFirewall;

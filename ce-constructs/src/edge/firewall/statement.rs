@@ -60,7 +60,10 @@ impl Statement {
     pub fn from_countries<C: IntoValue<String>>(countries: impl IntoIterator<Item = C>) -> Self {
         let countries: Vec<Value<String>> = countries.into_iter().map(IntoValue::into_value).collect();
         let countries: Value<ListOf<String>> = countries.into_value();
-        Self::of(shape::Statement::new().geo_match_statement(shape::GeoMatchStatement::new().country_codes(countries)), 1)
+        Self::of(
+            shape::Statement::new().geo_match_statement(shape::GeoMatchStatement::new().country_codes(countries)),
+            1,
+        )
     }
 
     /// The client's address is in an IP set, named by its ARN.

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use ce_cfn::wafv2::{self, web_acl as shape};
 use ce_cfn::ids;
+use ce_cfn::wafv2::{self, web_acl as shape};
 use ce_synth::{Scope, Value};
 
 use super::rule::visibility;
@@ -39,8 +39,8 @@ impl WebFirewallBuilder {
         self
     }
 
-    /// Blocks requests without the secret header that `CloudFront` adds; asked before all other rules.
-    /// Default: requests may come past `CloudFront`.
+    /// Blocks requests without the secret header that CloudFront adds; asked before all other rules.
+    /// Default: requests may come past CloudFront.
     pub fn verify_origin(self, verification: &OriginVerification) -> Self {
         Self { verification: Some(verification.clone()), ..self }
     }
@@ -81,7 +81,7 @@ impl WebFirewallBuilder {
         WebFirewall { acl: self.add(scope.child(id), shape::Scope::REGIONAL.text()) }
     }
 
-    /// Adds the web ACL, for `CloudFront`: the stack has to be in us-east-1.
+    /// Adds the web ACL, for CloudFront: the stack has to be in us-east-1.
     #[track_caller]
     pub fn build_global<'a>(self, scope: Scope<'a>, id: &str) -> GlobalWebFirewall<'a> {
         global_region::check(scope, "a web ACL of CloudFront");
@@ -113,10 +113,11 @@ impl WebFirewallBuilder {
     }
 }
 
-/// Blocks what did not come through `CloudFront`, but for some paths.
+/// Blocks what did not come through CloudFront, but for some paths.
 fn verified(verification: OriginVerification, open_paths: &[Cow<'static, str>]) -> FirewallRule {
     let unverified = Statement::header_is(verification.header, verification.value).not();
-    let statement = open_paths.iter().fold(unverified, |blocked, path| blocked.and(Statement::path_is(path.clone()).not()));
+    let statement =
+        open_paths.iter().fold(unverified, |blocked, path| blocked.and(Statement::path_is(path.clone()).not()));
     FirewallRule::new("OriginVerification", statement, RuleAction::Block)
 }
 
@@ -151,8 +152,7 @@ impl<'a> WebFirewall<'a> {
     pub fn protect(self, balancer: &ApplicationLoadBalancer<'a>) -> wafv2::WebAclAssociationRef<'a> {
         let place = balancer.load_balancer().scope();
         firewall_region::check(self.acl.scope(), place);
-        let association =
-            wafv2::WebAclAssociation::new().resource_arn(balancer.arn()).web_acl_arn(self.acl.arn());
+        let association = wafv2::WebAclAssociation::new().resource_arn(balancer.arn()).web_acl_arn(self.acl.arn());
         place.add("Firewall", association)
     }
 
@@ -167,7 +167,7 @@ impl<'a> WebFirewall<'a> {
     }
 }
 
-/// A web ACL of us-east-1, for `CloudFront`: a type of its own, so that a regional one is no argument for a
+/// A web ACL of us-east-1, for CloudFront: a type of its own, so that a regional one is no argument for a
 /// [`Cdn`](crate::edge::Cdn).
 #[derive(Clone, Copy)]
 pub struct GlobalWebFirewall<'a> {

@@ -15,7 +15,10 @@ pub(crate) fn check(firewall: Scope<'_>, balancer: Scope<'_>) {
     let (here, there) = (firewall.region(), balancer.region());
     if here != there {
         firewall
-            .error(RULE.code, format!("the web ACL is in `{here}`, the load balancer `{}` in `{there}`", balancer.path()))
+            .error(
+                RULE.code,
+                format!("the web ACL is in `{here}`, the load balancer `{}` in `{there}`", balancer.path()),
+            )
             .help(format!("build the firewall in a stack of `{there}`"));
     }
 }

@@ -1,4 +1,4 @@
-//! Something of `CloudFront` in another region than us-east-1.
+//! Something of CloudFront in another region than us-east-1.
 
 use ce_synth::{Code, Region, Rule, Scope};
 

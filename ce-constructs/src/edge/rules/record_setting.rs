@@ -17,8 +17,6 @@ pub static RULE: Rule = Rule {
 pub(crate) fn check(scope: Scope<'_>, routing: &Routing, checked: bool, target: &RecordTarget) {
     let evaluates = matches!(target, RecordTarget::Alias { evaluates_health: true, .. });
     if matches!(routing, Routing::Primary) && !checked && !evaluates {
-        scope
-            .error(RULE.code, "a primary record without a health check")
-            .help("give it one: `.health_check(&check)`");
+        scope.error(RULE.code, "a primary record without a health check").help("give it one: `.health_check(&check)`");
     }
 }

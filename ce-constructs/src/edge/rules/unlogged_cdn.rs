@@ -13,6 +13,8 @@ pub static RULE: Rule = Rule {
 #[track_caller]
 pub(crate) fn check(scope: Scope<'_>, logged: bool) {
     if !logged && scope.environment().tier.is_production() {
-        scope.warning(RULE.code, "a distribution without access logs").help("give it a bucket: `.access_logs(&bucket)`");
+        scope
+            .warning(RULE.code, "a distribution without access logs")
+            .help("give it a bucket: `.access_logs(&bucket)`");
     }
 }

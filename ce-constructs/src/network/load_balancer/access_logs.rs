@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
+use ce_cfn::elasticloadbalancingv2::LoadBalancerRef;
 use ce_cfn::elasticloadbalancingv2::load_balancer::LoadBalancerAttribute;
 use ce_synth::Scope;
 
 use super::rules::log_bucket_region;
-use crate::storage::Bucket;
+use crate::storage::{Bucket, LogSource};
 
 /// A bucket for access logs, and where in it.
 #[derive(Clone)]
@@ -20,9 +21,18 @@ impl<'a> AccessLogs<'a> {
         Self { bucket: *bucket, prefix }
     }
 
+    /// Lets the load balancers of the region write to the bucket, before this one tries to.
     #[track_caller]
-    pub(super) fn check(&self, scope: Scope<'a>) {
+    pub(super) fn allow(&self, scope: Scope<'a>, balancer: LoadBalancerRef<'a>) {
         log_bucket_region::check(scope, self.bucket.scope());
+        let prefix = self.prefix.as_ref().map(|prefix| format!("{prefix}/")).unwrap_or_default();
+        self.bucket.receive_logs(&LogSource::LoadBalancers, &prefix);
+        // In another stack, the order of stacks does it.
+        if let Some(policy) = self.bucket.policy()
+            && policy.scope().stack().node() == scope.stack().node()
+        {
+            balancer.depends_on(*policy);
+        }
     }
 
     pub(super) fn attributes(&self) -> Vec<LoadBalancerAttribute> {

@@ -7,8 +7,8 @@ use ce_cfn::{ec2, ids};
 use ce_synth::{Duration, Scope, Value};
 
 use super::access_logs::AccessLogs;
-use super::rules::{resource_name, too_few_zones};
-use super::{Action, Exposure, Listener, Redirect, TlsPolicy};
+use super::rules::{resource_name, too_few_zones, unlogged};
+use super::{Action, Exposure, Listener, ListenerBuilder, Redirect, TlsPolicy};
 use crate::edge::Certificate;
 use crate::network::{Connect, Connections, Network, Port, SecurityGroup, Subnet, SubnetTier};
 use crate::storage::Bucket;
@@ -100,14 +100,15 @@ impl<'a> ApplicationLoadBalancerBuilder<'a> {
             SecurityGroupChoice::Given(group) => group.group(),
         };
         let balancer = scope.add("Resource", resource.security_groups([security.group_id()]));
-        if let Some(logs) = &self.logs {
-            logs.check(scope);
+        match &self.logs {
+            Some(logs) => logs.allow(scope, balancer),
+            None => unlogged::check(scope),
         }
         let port = if self.certificates.is_empty() { 80 } else { 443 };
         let front = Front { balancer, security, exposure: self.exposure };
         let redirect = redirect(scope, &front, &self.certificates);
         let main = Listener::of(front.clone(), port).tls_policy(self.policy);
-        let main = self.certificates.iter().fold(main, |main, certificate| main.https(certificate));
+        let main = self.certificates.iter().fold(main, ListenerBuilder::https);
         let listener = main.build(scope, if port == 443 { "Https" } else { "Http" });
         ApplicationLoadBalancer { front, vpc: self.vpc, listener, redirect }
     }

@@ -92,7 +92,8 @@ impl RouteConditions {
         }
         if !self.methods.is_empty() {
             let config = shape::HttpRequestMethodConfig::new().values(self.methods);
-            conditions.push(shape::RuleCondition::new().field("http-request-method").http_request_method_config(config));
+            conditions
+                .push(shape::RuleCondition::new().field("http-request-method").http_request_method_config(config));
         }
         for (name, pattern) in self.headers {
             let config = shape::HttpHeaderConfig::new().http_header_name(name).values([pattern]);

@@ -135,7 +135,13 @@ impl<'a> TargetGroupBuilder<'a> {
         }
         let group = scope.add("Resource", self.resource());
         scope.app().defer(ServicesWait);
-        TargetGroup { group, scope, balancer: self.balancer.front.balancer, security: self.balancer.front.security, port: self.port }
+        TargetGroup {
+            group,
+            scope,
+            balancer: self.balancer.front.balancer,
+            security: self.balancer.front.security,
+            port: self.port,
+        }
     }
 
     fn resource(&self) -> elbv2::TargetGroup {

@@ -19,7 +19,10 @@ pub(crate) fn check(scope: Scope<'_>, health: &TargetHealth) {
     if timeout >= interval {
         scope
             .error(RULE.code, format!("a timeout of `{timeout}` seconds is not less than the interval of `{interval}`"))
-            .help(format!("write `.timeout(Duration::seconds({}))`, or a longer interval", (interval / 2).clamp(2, 120)));
+            .help(format!(
+                "write `.timeout(Duration::seconds({}))`, or a longer interval",
+                (interval / 2).clamp(2, 120)
+            ));
     }
     let ranges = [
         ("an interval", interval, 5..=300, " seconds"),
@@ -29,9 +32,11 @@ pub(crate) fn check(scope: Scope<'_>, health: &TargetHealth) {
     ];
     for (what, value, range, unit) in ranges {
         if !range.contains(&value) {
-            scope
-                .error(RULE.code, format!("{what} of `{value}`{unit}"))
-                .help(format!("use {} to {}{unit}", range.start(), range.end()));
+            scope.error(RULE.code, format!("{what} of `{value}`{unit}")).help(format!(
+                "use {} to {}{unit}",
+                range.start(),
+                range.end()
+            ));
         }
     }
     if !health.path.starts_with('/') || health.path.len() > 1_024 {

@@ -10,6 +10,7 @@ pub mod route_form;
 pub mod target_group_setting;
 pub mod too_few_zones;
 pub mod too_many_rules;
+pub mod unlogged;
 pub mod unrouted_target_group;
 pub mod weights;
 
@@ -29,4 +30,5 @@ pub static RULES: &[&Rule] = &[
     &unrouted_target_group::RULE,
     &weights::RULE,
     &log_bucket_region::RULE,
+    &unlogged::RULE,
 ];

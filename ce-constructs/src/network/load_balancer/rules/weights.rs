@@ -15,7 +15,9 @@ pub static RULE: Rule = Rule {
 #[track_caller]
 pub(crate) fn check(scope: Scope<'_>, action: &Action<'_>) {
     if action.weighted && !(1..=5).contains(&action.weights.len()) {
-        scope.error(RULE.code, format!("a forward to `{}` target groups", action.weights.len())).help("use one to five");
+        scope
+            .error(RULE.code, format!("a forward to `{}` target groups", action.weights.len()))
+            .help("use one to five");
     }
     if let Some(weight) = action.weights.iter().find(|weight| **weight > 999) {
         scope.error(RULE.code, format!("a weight of `{weight}`")).help("use 0 to 999");
