@@ -9,6 +9,7 @@
 //! | [`data`] | Aurora, RDS, Redis |
 //! | [`edge`] | certificates, zones and records, firewalls, content delivery |
 //! | [`observe`] | log groups, metrics, alarms, topics |
+//! | [`operations`] | runbooks, event rules, schedules |
 //!
 //! A block is a builder whose required parts are arguments and whose options are setters; `build` adds it to a
 //! scope and hands back a plain struct of handles. Mistakes become findings, shown all at once by
@@ -19,6 +20,7 @@ pub mod data;
 pub mod edge;
 pub mod network;
 pub mod observe;
+pub mod operations;
 pub mod prelude;
 pub mod security;
 pub mod storage;
