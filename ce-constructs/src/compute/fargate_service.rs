@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use ce_cfn::{ecs, ids};
 use ce_synth::{Expr, IntoValue, ListOf, Scope, Value};
 
-use super::{ContainerSecret, EcsCluster, FargateServiceBuilder, ImageSource, ServiceScaling, TaskSize};
+use super::{ContainerSecret, EcsCluster, FargateServiceBuilder, ImageSource, ServiceScaling, TaskSize, rules};
 use crate::network::{Connect, Connections, Network, Port, SecurityGroup};
 use crate::observe::{Alarm, LogGroup, Metric, Statistic};
 use crate::security::{Grantee, Role};
@@ -96,16 +96,23 @@ impl<'a> FargateService<'a> {
 
     #[track_caller]
     fn set_variable(self, list: &str, name: String, key: &'static str, value: Value<String>) -> Self {
-        let mut variables = match self.task.peek("ContainerDefinitions") {
-            Some(Expr::List(containers)) => containers.first().and_then(|main| main.at(list).cloned()),
-            _ => None,
+        let other = if list == "Secrets" { "Environment" } else { "Secrets" };
+        let named = |known: &Expr| known.at("Name").and_then(Expr::as_text) == Some(name.as_str());
+        if self.variables(other).iter().any(named) {
+            rules::environment_name::report_both(self.scope, &name);
         }
-        .and_then(|variables| variables.as_list().map(<[Expr]>::to_vec))
-        .unwrap_or_default();
-        variables.retain(|known| known.at("Name").and_then(Expr::as_text) != Some(name.as_str()));
+        let mut variables = self.variables(list);
+        variables.retain(|known| !named(known));
         variables.push(Expr::object([("Name", name.into()), (key, value.into_expr())]));
         self.task.set(&format!("Properties.ContainerDefinitions.0.{list}"), Expr::List(variables));
         self
+    }
+
+    /// What is in a list of the main container.
+    fn variables(self, list: &str) -> Vec<Expr> {
+        let containers = self.task.peek("ContainerDefinitions");
+        let main = containers.as_ref().and_then(Expr::as_list).and_then(<[Expr]>::first);
+        main.and_then(|main| main.at(list)).and_then(Expr::as_list).map(<[Expr]>::to_vec).unwrap_or_default()
     }
 
     /// Takes a version back when an alarm is raised while it is rolled out.

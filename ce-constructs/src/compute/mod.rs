@@ -32,8 +32,12 @@ mod container_secret;
 mod fargate_build;
 mod fargate_builder;
 mod fargate_service;
+mod function;
+mod forecast;
 mod image;
-mod registry;
+mod inline_code;
+mod pull_through_cache;
+mod registry_replication;
 mod repository;
 mod rollout;
 pub mod rules;
@@ -51,10 +55,11 @@ pub use container_health::ContainerHealth;
 pub use container_secret::ContainerSecret;
 pub use fargate_builder::FargateServiceBuilder;
 pub use fargate_service::FargateService;
+pub use forecast::Forecast;
+pub use function::{LambdaFunction, LambdaFunctionBuilder};
 pub use image::{ImageSource, ImageVersion};
-pub use registry::{
-    PullThroughCache, PullThroughCacheBuilder, RegistryReplication, RegistryReplicationBuilder, UpstreamRegistry,
-};
+pub use pull_through_cache::{PullThroughCache, PullThroughCacheBuilder, UpstreamRegistry};
+pub use registry_replication::{RegistryReplication, RegistryReplicationBuilder};
 pub use repository::{Repository, RepositoryBuilder};
 pub use rollout::Rollout;
 pub use rules::RULES;

@@ -6,7 +6,7 @@ use ce_cfn::applicationautoscaling::{ScalableTarget, ScalableTargetRef, ScalingP
 use ce_cfn::ecs::ServiceRef;
 use ce_synth::{Expr, IntoValue, Scope, join};
 
-use super::{FargateService, Rollout, Schedule, StepPolicy, StepScaling, Tracking, rules};
+use super::{FargateService, Forecast, Rollout, Schedule, StepPolicy, StepScaling, Tracking, rules};
 
 /// How the number of a service's tasks follows the load; `Copy`.
 ///
@@ -87,6 +87,20 @@ impl<'a> ServiceScaling<'a> {
             .scaling_target_id(self.target)
             .step_scaling_policy_configuration(steps.configuration());
         StepPolicy::new(scope.add("Resource", policy))
+    }
+
+    /// Starts tasks before a forecast says they are needed.
+    #[track_caller]
+    pub fn predict(self, id: &str, forecast: Forecast) -> Self {
+        let scope = self.scope.child(id);
+        rules::tracking_value::check(scope, f64::from(forecast.share.value()));
+        let policy = ScalingPolicy::new()
+            .policy_name(self.policy_name(id))
+            .policy_type("PredictiveScaling")
+            .scaling_target_id(self.target)
+            .predictive_scaling_policy_configuration(forecast.configuration());
+        scope.add("Resource", policy);
+        self
     }
 
     /// Changes the bounds at times.

@@ -59,6 +59,11 @@ fn ce2003_variables_set_twice() {
     });
     assert_eq!(result, ["CE2003"]);
     assert_eq!(with(|service| service.env("", "x")), ["CE2003"]);
+    let late = found(|scope| {
+        let secret = Secret::builder(&Key::builder().build(scope, "Key")).build(scope, "Secret");
+        service(scope).env("TOKEN", "x").build(scope, "Api").secret("TOKEN", &secret);
+    });
+    assert_eq!(late, ["CE2003"]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! How many tasks run.
 
-use ce_constructs::compute::{Rollout, Schedule, StepScaling, Tracking};
+use ce_constructs::compute::{FargateService, Forecast, Rollout, Schedule, StepScaling, Tracking};
 use ce_constructs::observe::{Metric, Percentile, Statistic};
 use ce_synth::{Duration, Percent};
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ use super::{PROD, built, of_type, service, service_of, targets};
 const TARGET: &str = "AWS::ApplicationAutoScaling::ScalableTarget";
 const POLICY: &str = "AWS::ApplicationAutoScaling::ScalingPolicy";
 
-fn tracking(of: impl FnOnce(ce_constructs::compute::FargateService<'_>) -> Tracking) -> Value {
+fn tracking(of: impl FnOnce(FargateService<'_>) -> Tracking) -> Value {
     let resources = built(PROD, |scope| {
         let api = service(scope).named("agent").build(scope, "Api");
         api.scaling(2..=20).track("Policy", of(api));
@@ -125,4 +125,20 @@ fn bounds_change_at_times() {
     assert_eq!(actions[0]["Timezone"], "Europe/Berlin");
     assert_eq!(actions[0]["ScalableTargetAction"], json!({ "MinCapacity": 6, "MaxCapacity": 20 }));
     assert_eq!(actions[1]["ScheduledActionName"], "Sale");
+}
+
+#[test]
+fn a_forecast_starts_tasks_ahead_of_time() {
+    let resources = built(PROD, |scope| {
+        let scaling = service(scope).build(scope, "Api").scaling(2..=10);
+        scaling.predict("Cpu", Forecast::cpu(Percent::new(60)).ahead(Duration::minutes(10)));
+        scaling.predict("Memory", Forecast::memory(Percent::new(70)).forecast_only());
+    });
+    let policies = of_type(&resources, POLICY);
+    let [cpu, memory] = [0, 1].map(|place| &policies[place]["PredictiveScalingPolicyConfiguration"]);
+    assert_eq!((&cpu["Mode"], &cpu["SchedulingBufferTime"]), (&json!("ForecastAndScale"), &json!(600)));
+    assert_eq!(cpu["MetricSpecifications"][0]["TargetValue"], 60);
+    assert_eq!(memory["Mode"], "ForecastOnly");
+    let pair = &memory["MetricSpecifications"][0]["PredefinedMetricPairSpecification"];
+    assert_eq!(pair["PredefinedMetricType"], "ECSServiceMemoryUtilization");
 }

@@ -17,8 +17,7 @@ pub(in crate::compute) fn check(scope: Scope<'_>, container: &Container<'_>) {
     let names = || container.environment.iter().map(|(name, _)| name);
     for (name, _) in &container.secrets {
         if names().any(|known| known == name) {
-            let message = format!("`{name}` of container `{}` is set from a value and from a secret", container.name);
-            scope.error(RULE.code, message).help("leave the value out");
+            report_both(scope, name);
         }
     }
     let empty = |name: &String| name.is_empty() || name.contains('=');
@@ -26,4 +25,10 @@ pub(in crate::compute) fn check(scope: Scope<'_>, container: &Container<'_>) {
         let message = format!("`{name}` is no name of an environment variable");
         scope.error(RULE.code, message).help("write a name like `LOG_FORMAT`");
     }
+}
+
+/// A variable that is set from a value and from a secret.
+#[track_caller]
+pub(in crate::compute) fn report_both(scope: Scope<'_>, name: &str) {
+    scope.error(RULE.code, format!("`{name}` is set from a value and from a secret")).help("leave the value out");
 }
