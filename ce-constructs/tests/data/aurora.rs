@@ -130,17 +130,22 @@ fn switches_are_written() {
 
 #[test]
 fn instances_take_turns_in_zones_and_promotion() {
-    let template = built(PROD, |scope| {
-        let capacity = Capacity::provisioned(InstanceClass::R6G_LARGE, 3);
-        AuroraCluster::builder(&vpc(scope)).capacity(capacity).build(scope, "Orders");
-    });
-    let mut places: Vec<_> = whole(&template, INSTANCE)
-        .iter()
-        .map(|it| (it["Properties"]["PromotionTier"].as_i64(), it["Properties"]["AvailabilityZone"].as_str()))
-        .collect();
-    places.sort_unstable();
-    let expected = [(0, "us-east-1a"), (1, "us-east-1b"), (2, "us-east-1c"), (3, "us-east-1a")];
-    assert_eq!(places, expected.map(|(tier, zone)| (Some(tier), Some(zone))));
+    let places = |zones: &[&'static str]| {
+        let zones = zones.to_vec();
+        let template = built(PROD, |scope| {
+            let capacity = Capacity::provisioned(InstanceClass::R6G_LARGE, 2);
+            AuroraCluster::builder(&vpc(scope)).capacity(capacity).zones(zones).build(scope, "Orders");
+        });
+        let place = |it: &&serde_json::Value| {
+            let zone = it["Properties"]["AvailabilityZone"].as_str().map(str::to_owned);
+            (it["Properties"]["PromotionTier"].as_i64(), zone)
+        };
+        whole(&template, INSTANCE).iter().map(place).collect::<Vec<_>>()
+    };
+    let zone = |name: &str| Some(name.to_owned());
+    let expected = [(Some(0), zone("us-east-1b")), (Some(1), zone("us-east-1a")), (Some(2), zone("us-east-1b"))];
+    assert_eq!(places(&["us-east-1b", "us-east-1a"]), expected);
+    assert_eq!(places(&[]), [(Some(0), None), (Some(1), None), (Some(2), None)], "Aurora spreads them by itself");
 }
 
 #[test]

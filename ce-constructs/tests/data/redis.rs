@@ -83,6 +83,11 @@ fn users_stand_for_a_token() {
     assert!(cache["AuthToken"].is_null() && cache["LogDeliveryConfigurations"].is_null());
     assert_eq!(whole(&template, "AWS::ElastiCache::User").len(), 3);
     assert_eq!(only(&template, "AWS::ElastiCache::UserGroup")["UserGroupId"], "shop");
+    let template = built(PROD, |scope| {
+        let users = CacheAccess::users("shop", [CacheUser::new("api")]);
+        RedisCluster::builder(&vpc(scope)).engine(CacheEngine::VALKEY_8_2).access(users).build(scope, "Cache");
+    });
+    assert_eq!(whole(&template, "AWS::ElastiCache::User").len(), 1, "Valkey wants no default user");
 }
 
 #[test]

@@ -3,7 +3,8 @@ use ce_constructs::data::{
     RULES, RdsEngine, RdsInstance, ReaderScaling, RedisCluster, ShardScaling, Shards, WeeklyWindow,
 };
 use ce_constructs::network::SubnetTier;
-use ce_synth::{Assembly, Findings, Percent, Scope, Size};
+use ce_constructs::security::Key;
+use ce_synth::{App, Assembly, Findings, Percent, Region, Scope, Size};
 
 use super::{DEV, PROD, synth, vpc, vpc_of};
 
@@ -153,6 +154,20 @@ fn production_has_a_standby() {
 #[test]
 fn instances_go_where_subnets_are() {
     assert_eq!(aurora!(zones(["us-east-1f"])), ["CE3016"]);
+}
+
+#[test]
+fn keys_are_of_the_region() {
+    let abroad = |build: fn(Scope<'_>, &Key<'_>)| {
+        let app = App::new();
+        let key = Key::builder().multi_region().build(app.stack("Here", PROD), "Key");
+        build(app.stack("There", PROD.in_region(Region::US_WEST_2)), &key);
+        codes(&app.synth())
+    };
+    let aurora = abroad(|scope, key| drop(AuroraCluster::builder(&vpc(scope)).encrypted_by(key).build(scope, "Orders")));
+    let rds = abroad(|scope, key| drop(RdsInstance::builder(&vpc(scope)).encrypted_by(key).build(scope, "Orders")));
+    let redis = abroad(|scope, key| drop(RedisCluster::builder(&vpc(scope)).encrypted_by(key).build(scope, "Cache")));
+    assert_eq!([aurora, rds, redis], [["CE3023"]; 3]);
 }
 
 #[test]

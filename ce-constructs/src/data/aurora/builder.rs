@@ -97,8 +97,8 @@ impl<'n, 'a> AuroraClusterBuilder<'n, 'a> {
         self
     }
 
-    /// The zones of its instances, the writer's first; taken in turns if there are more instances. Default: those of
-    /// the subnets.
+    /// The zones of its instances, the writer's first; taken in turns if there are more instances. Default: Aurora
+    /// spreads them over the zones of the subnets.
     pub fn zones<Z: Into<String>>(mut self, zones: impl IntoIterator<Item = Z>) -> Self {
         self.zones = zones.into_iter().map(Into::into).collect();
         self

@@ -7,7 +7,7 @@ use super::build::Plan;
 use super::{AuroraClusterBuilder, Capacity};
 use crate::data::engine::aurora_takes;
 use crate::data::rules::{
-    bounds, class_in_global, engine_version, global_member, instance_class, managed_password_in_global, name_form,
+    bounds, class_in_global, engine_version, global_member, instance_class, key_region, managed_password_in_global, name_form,
     no_backups, no_standby, scaling_on_secondary, serverless_pause, unknown_zone,
 };
 use crate::data::{Acu, Credentials};
@@ -17,6 +17,7 @@ impl AuroraClusterBuilder<'_, '_> {
     pub(super) fn check(&self, scope: Scope<'_>, plan: &Plan) {
         let engine = &plan.engine;
         engine_version::check(scope, engine.name(), engine.version(), engine.creatable(), engine.line_parts());
+        key_region::check(scope, self.key);
         self.check_names(scope, plan);
         self.check_capacity(scope, plan);
         self.check_scaling(scope, plan);

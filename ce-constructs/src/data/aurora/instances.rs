@@ -6,13 +6,12 @@ use ce_synth::{DeletionPolicy, Scope, UpdateReplacePolicy};
 use super::AuroraClusterBuilder;
 use super::build::{Parts, Plan};
 use crate::data::Insights;
-use crate::network::Subnet;
 
 /// The promotion tier that is tried last.
 const LAST_TIER: u8 = 15;
 
 impl<'a> AuroraClusterBuilder<'_, 'a> {
-    /// `Instance1` is the writer until a reader takes over; instances follow each other in promotion and zone. Each
+    /// `Instance1` is the writer until a reader takes over; instances follow each other in promotion. Each
     /// waits for the one before it, so that the first one made is the writer.
     #[track_caller]
     pub(super) fn add_instances(
@@ -31,7 +30,7 @@ impl<'a> AuroraClusterBuilder<'_, 'a> {
                 .db_cluster_identifier(cluster)
                 .db_instance_identifier(self.name.as_ref().map(|name| format!("{name}-{number}")))
                 .db_parameter_group_name(parameters)
-                .availability_zone(self.zone(plan, place.into()))
+                .availability_zone(self.zone(place.into()))
                 .promotion_tier(place);
             let instance = scope.add(&format!("Instance{number}"), instance);
             // The cluster keeps the data, and takes the snapshots.
@@ -65,10 +64,8 @@ impl<'a> AuroraClusterBuilder<'_, 'a> {
         }
     }
 
-    fn zone(&self, plan: &Plan, place: usize) -> Option<String> {
-        let own = self.zones.iter().map(String::as_str);
-        let zones: Vec<&str> =
-            if self.zones.is_empty() { plan.subnets.iter().map(Subnet::zone).collect() } else { own.collect() };
-        (!zones.is_empty()).then(|| zones[place % zones.len()].to_owned())
+    /// Aurora spreads instances over zones by itself.
+    fn zone(&self, place: usize) -> Option<String> {
+        (!self.zones.is_empty()).then(|| self.zones[place % self.zones.len()].clone())
     }
 }

@@ -59,8 +59,8 @@ impl AuroraEngine {
     pub const POSTGRESQL_17: Self = Self::known(Dialect::PostgreSql, "17.11");
     /// PostgreSQL 18.6.
     pub const POSTGRESQL_18: Self = Self::known(Dialect::PostgreSql, "18.6");
-    /// Aurora MySQL 3.10.6, compatible with MySQL 8.0; the line with long-term support.
-    pub const MYSQL_8_0: Self = Self::known(Dialect::MySql, "8.0.mysql_aurora.3.10.6");
+    /// Aurora MySQL 3.10.5, compatible with MySQL 8.0; the line with long-term support.
+    pub const MYSQL_8_0: Self = Self::known(Dialect::MySql, "8.0.mysql_aurora.3.10.5");
     /// Aurora MySQL compatible with MySQL 8.4.
     pub const MYSQL_8_4: Self = Self::known(Dialect::MySql, "8.4.mysql_aurora.8.4.8");
 

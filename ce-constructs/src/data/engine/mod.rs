@@ -7,7 +7,7 @@
 //! assert_eq!(CacheEngine::REDIS_7_1.parameter_family(), "redis7");
 //! ```
 //!
-//! The constants are the newest version of each line this release knows. Another version is given as text: one that
+//! The constants are a new version of each line, one that linters of the last months know too. Another version is given as text: one that
 //! AWS no longer creates is a finding that names the nearest one it does.
 
 mod aurora;

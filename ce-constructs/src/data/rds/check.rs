@@ -5,13 +5,14 @@ use ce_synth::{Scope, Size};
 use super::RdsInstanceBuilder;
 use crate::data::InstanceClass;
 use crate::data::engine::rds_takes;
-use crate::data::rules::{bounds, engine_version, instance_class, name_form, no_backups, no_standby};
+use crate::data::rules::{bounds, engine_version, instance_class, key_region, name_form, no_backups, no_standby};
 
 impl RdsInstanceBuilder<'_, '_> {
     #[track_caller]
     pub(super) fn check(&self, scope: Scope<'_>, class: &InstanceClass, multi_az: bool) {
         let engine = &self.engine;
         engine_version::check(scope, engine.name(), engine.version(), engine.creatable(), engine.line_parts());
+        key_region::check(scope, self.key);
         if !rds_takes(class) {
             instance_class::report(scope, engine.name(), class.as_str(), "db.r6g.large");
         }

@@ -132,7 +132,9 @@ impl CacheUser {
     }
 }
 
-/// The group of the users and, as Redis asks for one, of a user `default` who may do nothing.
+/// The group of the users; Redis, unlike Valkey, wants a user `default` in it, who here may do nothing.
+///
+/// Source: <https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Clusters.RBAC.html>
 #[track_caller]
 pub(super) fn make_group<'a>(
     scope: Scope<'a>,
@@ -147,7 +149,10 @@ pub(super) fn make_group<'a>(
         .user_name("default")
         .access_string("off ~* -@all")
         .authentication_mode(AuthenticationMode::new().type_(Type::NO_PASSWORD_REQUIRED));
-    let mut members = vec![scope.add("DefaultUser", nobody)];
+    let mut members = Vec::new();
+    if engine == "redis" {
+        members.push(scope.add("DefaultUser", nobody));
+    }
     for (place, user) in users.iter().enumerate() {
         members.push(scope.add(&format!("User{}", place + 1), user.resource(engine)));
     }

@@ -7,7 +7,7 @@ use super::build::Plan;
 use super::builder::Settings;
 use crate::data::engine::cache_has;
 use crate::data::rules::{
-    bounds, class_in_global, engine_version, instance_class, multi_az_without_replica, name_form, no_backups, no_standby,
+    bounds, class_in_global, engine_version, instance_class, key_region, multi_az_without_replica, name_form, no_backups, no_standby,
     shard_scaling, token_of_secondary,
 };
 
@@ -15,6 +15,7 @@ impl Settings<'_, '_> {
     #[track_caller]
     pub(super) fn check(&self, scope: Scope<'_>, plan: &Plan) {
         engine_version::check(scope, self.engine.name(), self.engine.version(), self.engine.creatable(), 1);
+        key_region::check(scope, self.key);
         if !cache_has(&plan.node) {
             instance_class::report(scope, self.engine.name(), plan.node.as_str(), "cache.r6g.large");
         }

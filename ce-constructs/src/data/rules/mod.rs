@@ -6,6 +6,7 @@ pub mod engine_version;
 pub mod global_member;
 pub mod global_prefix;
 pub mod instance_class;
+pub mod key_region;
 pub mod managed_password_in_global;
 pub mod multi_az_without_replica;
 pub mod name_form;
@@ -49,4 +50,5 @@ pub static RULES: &[&Rule] = &[
     &weak_parameter::RULE,
     &replica_source::RULE,
     &token_of_secondary::RULE,
+    &key_region::RULE,
 ];
