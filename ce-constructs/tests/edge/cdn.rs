@@ -20,7 +20,7 @@ fn server<'a>() -> Origin<'a> {
 }
 
 /// Everything a site in production has.
-fn site<'a>(scope: Scope<'a>) -> Cdn<'a> {
+fn site(scope: Scope<'_>) -> Cdn<'_> {
     let certificate = Certificate::builder("example.com", &zone()).build_global(scope, "Certificate");
     let firewall = WebFirewall::builder().build_global(scope, "Firewall");
     let verification = OriginVerification::new("x-origin-verify", secret(scope).text());

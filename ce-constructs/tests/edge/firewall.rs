@@ -8,7 +8,7 @@ use ce_synth::{Duration, Expr};
 use super::{balancer, built, only, secret, template};
 
 fn rules(assembly: &ce_synth::Assembly) -> Vec<Expr> {
-    only::<WebAcl>(assembly, "Rules").unwrap().as_list().unwrap().to_vec()
+    only::<WebAcl>(assembly, "Rules").and_then(|rules| rules.as_list().map(<[_]>::to_vec)).unwrap_or_default()
 }
 
 #[test]

@@ -66,8 +66,9 @@ fn build(scope: Scope<'_>, setup: &Setup) {
         .rule(FirewallRule::managed(ManagedRules::other("Vendor", "Rules", setup.units)));
     firewall.clone().build(scope, "Firewall").protect(&balancer);
     let global = firewall.build_global(scope, "GlobalFirewall");
-    let check =
-        HealthCheck::https(balancer.dns_name(), "/").unhealthy_after(setup.name.len() as u8).build(scope, "Check");
+    let check = HealthCheck::https(balancer.dns_name(), "/")
+        .unhealthy_after(u8::try_from(setup.limit % 20).unwrap_or_default())
+        .build(scope, "Check");
     let record = Record::builder(&zone(), setup.name.clone(), &balancer).routing(Routing::Primary).health_check(&check);
     let record = record.build(scope, "Record");
     let server = || Origin::server(record.name()).read_timeout(timeout);
@@ -86,7 +87,7 @@ fn outcome(setup: &Setup) -> String {
     let app = App::new();
     build(app.stack("Edge", environment), setup);
     match app.synth() {
-        Ok(assembly) => assembly.template("Edge").unwrap().to_owned(),
+        Ok(assembly) => assembly.template("Edge").unwrap_or_default().to_owned(),
         Err(findings) => findings.to_string(),
     }
 }

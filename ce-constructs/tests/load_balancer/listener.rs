@@ -39,7 +39,7 @@ fn routes_become_rules_and_the_rest_goes_to_the_default() {
     });
     let rules: Vec<_> = assembly.resources::<ListenerRule>().collect();
     assert_eq!(
-        rules.iter().map(|rule| rule.path()).collect::<Vec<_>>(),
+        rules.iter().map(ce_synth::Found::path).collect::<Vec<_>>(),
         ["Entrance/Auth/HttpsRule10", "Entrance/Core/HttpsRule20"]
     );
     let fields = |rule: usize| {
@@ -73,7 +73,7 @@ fn answers_redirects_and_weights() {
     );
     assert_eq!(
         action(1).at("RedirectConfig").unwrap().to_json(),
-        r##"{"Host":"www.example.com","Path":"/new","Query":"from=old","StatusCode":"HTTP_301"}"##
+        r#"{"Host":"www.example.com","Path":"/new","Query":"from=old","StatusCode":"HTTP_301"}"#
     );
     assert_eq!(action(2).at("FixedResponseConfig.MessageBody"), Some(&"back soon".into()));
 }

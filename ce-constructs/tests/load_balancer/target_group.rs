@@ -10,8 +10,8 @@ use serde_json::Value;
 use super::{balancer, built, targets};
 
 fn resource<'v>(template: &'v Value, kind: &str) -> &'v Value {
-    let resources = template["Resources"].as_object().unwrap();
-    resources.values().find(|resource| resource["Type"] == kind).unwrap()
+    let mut resources = template["Resources"].as_object().into_iter().flat_map(|all| all.values());
+    resources.find(|resource| resource["Type"] == kind).unwrap_or_else(|| panic!("no {kind}"))
 }
 
 fn service(scope: Scope<'_>, group: TargetGroup<'_>) {

@@ -70,7 +70,7 @@ impl<'a> ListenerBuilder<'a> {
             let more = elbv2::ListenerCertificate::new().listener_arn(listener).certificates(more);
             scope.add("Certificates", more);
         }
-        Listener { listener, scope, port: self.port }
+        Listener { resource: listener, scope, port: self.port }
     }
 
     #[track_caller]
@@ -100,7 +100,7 @@ impl<'a> ListenerBuilder<'a> {
 /// A listener of a load balancer.
 #[derive(Clone, Copy)]
 pub struct Listener<'a> {
-    listener: elbv2::ListenerRef<'a>,
+    resource: elbv2::ListenerRef<'a>,
     scope: Scope<'a>,
     port: u16,
 }
@@ -134,7 +134,7 @@ impl<'a> Listener<'a> {
         route_form::check(self.scope, &route);
         weights::check(self.scope, &action);
         let rule = elbv2::ListenerRule::new()
-            .listener_arn(self.listener)
+            .listener_arn(self.resource)
             .priority(route.priority)
             .conditions(route.conditions.resources())
             .actions(action.expr());
@@ -147,7 +147,7 @@ impl<'a> Listener<'a> {
     pub fn default_to(self, action: impl Into<Action<'a>>) {
         let action = action.into();
         weights::check(self.scope, &action);
-        self.listener.update(|listener| listener.default_actions(action.expr()));
+        self.resource.update(|listener| listener.default_actions(action.expr()));
     }
 
     /// The port.
@@ -157,11 +157,11 @@ impl<'a> Listener<'a> {
 
     /// Its ARN.
     pub fn arn(self) -> Value<ids::ElasticLoadBalancingV2ListenerArn> {
-        self.listener.listener_arn()
+        self.resource.listener_arn()
     }
 
     /// The `AWS::ElasticLoadBalancingV2::Listener`.
     pub const fn listener(self) -> elbv2::ListenerRef<'a> {
-        self.listener
+        self.resource
     }
 }

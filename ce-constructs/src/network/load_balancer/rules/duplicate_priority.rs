@@ -30,7 +30,7 @@ pub(crate) fn check(tree: &Tree, report: &mut Report<'_>) {
 }
 
 fn free(taken: &BTreeMap<(NodeId, i64), String>, listener: NodeId, priority: i64) -> i64 {
-    (1..).map(|step| priority + step).find(|free| !taken.contains_key(&(listener, *free))).unwrap_or(priority)
+    (priority + 1..=50_000).find(|free| !taken.contains_key(&(listener, *free))).unwrap_or(priority)
 }
 
 /// The listener and the priority, where both are known.
