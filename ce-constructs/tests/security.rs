@@ -1,6 +1,7 @@
 //! Roles, keys and secrets: default templates, options, rules, and random configurations.
 
 mod security {
+    mod function;
     mod key;
     mod parameter;
     mod random;

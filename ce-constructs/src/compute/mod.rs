@@ -58,6 +58,7 @@ pub use fargate_service::FargateService;
 pub use forecast::Forecast;
 pub use function::{LambdaFunction, LambdaFunctionBuilder};
 pub use image::{ImageSource, ImageVersion};
+pub use inline_code::InlineCode;
 pub use pull_through_cache::{PullThroughCache, PullThroughCacheBuilder, UpstreamRegistry};
 pub use registry_replication::{RegistryReplication, RegistryReplicationBuilder};
 pub use repository::{Repository, RepositoryBuilder};
