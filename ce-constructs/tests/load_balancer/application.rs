@@ -1,3 +1,4 @@
+use ce_cfn::cloudwatch::Alarm;
 use ce_cfn::ec2::SecurityGroup as GroupResource;
 use ce_cfn::elasticloadbalancingv2::LoadBalancer;
 use ce_constructs::network::load_balancer::{ApplicationLoadBalancer, Exposure, TlsPolicy};
@@ -5,7 +6,7 @@ use ce_constructs::network::{Connect, Port, SecurityGroup};
 use ce_constructs::storage::Bucket;
 use ce_synth::{Duration, Expr};
 
-use super::{DEV, attribute, balancer, built, certificate, listeners, network, synth};
+use super::{DEV, attribute, balancer, built, certificate, listeners, network, synth, targets};
 
 #[test]
 fn default_template() {
@@ -127,4 +128,18 @@ fn the_load_balancer_waits_until_it_may_write_its_logs() {
     let policy = &resources[balancer["DependsOn"].as_array().unwrap()[0].as_str().unwrap()];
     assert_eq!(policy["Type"], "AWS::S3::BucketPolicy");
     assert!(policy.to_string().contains("logdelivery.elasticloadbalancing.amazonaws.com"));
+}
+
+#[test]
+fn metrics_name_the_load_balancer_and_the_group() {
+    let assembly = built(|scope| {
+        let balancer = balancer(scope);
+        balancer.response_time().above(2.0).for_periods(3).alarm(scope, "Slow");
+        targets(&balancer, scope, "Targets").metric("HealthyHostCount").below(1.0).alarm(scope, "Unhealthy");
+    });
+    let dimensions = assembly.resources::<Alarm>().map(|alarm| {
+        let dimensions = alarm.at_path("Dimensions").and_then(Expr::as_list).unwrap().to_vec();
+        dimensions.iter().filter_map(|one| one.at("Name")?.as_text().map(str::to_owned)).collect::<Vec<_>>()
+    });
+    assert_eq!(dimensions.collect::<Vec<_>>(), [vec!["LoadBalancer"], vec!["LoadBalancer", "TargetGroup"]]);
 }

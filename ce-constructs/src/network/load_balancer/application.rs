@@ -11,6 +11,7 @@ use super::rules::{resource_name, too_few_zones, unlogged};
 use super::{Action, Exposure, Listener, ListenerBuilder, Redirect, TlsPolicy};
 use crate::edge::Certificate;
 use crate::network::{Connect, Connections, Network, Port, SecurityGroup, Subnet, SubnetTier};
+use crate::observe::{Metric, Statistic};
 use crate::storage::Bucket;
 
 /// Builds an [`ApplicationLoadBalancer`].
@@ -221,6 +222,18 @@ impl<'a> ApplicationLoadBalancer<'a> {
     /// The last part of its ARN, `app/name/id`: the `LoadBalancer` dimension of its metrics.
     pub fn full_name(&self) -> Value<String> {
         self.front.balancer.load_balancer_full_name()
+    }
+
+    /// How long targets take to answer, in seconds; the average.
+    pub fn response_time(&self) -> Metric {
+        self.metric("TargetResponseTime").statistic(Statistic::Average)
+    }
+
+    /// Any metric of the load balancer, by its name.
+    ///
+    /// Source: <https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html>
+    pub fn metric(&self, name: impl Into<String>) -> Metric {
+        Metric::new("AWS/ApplicationELB", name).dimension("LoadBalancer", self.full_name())
     }
 
     /// The `AWS::ElasticLoadBalancingV2::LoadBalancer`.

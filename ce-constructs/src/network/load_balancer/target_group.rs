@@ -10,6 +10,7 @@ use super::rules::{health_check_timing, resource_name, target_group_setting};
 use super::waiting::ServicesWait;
 use super::{ApplicationLoadBalancer, Forwarder, TargetHealth};
 use crate::network::{Connections, Port};
+use crate::observe::Metric;
 
 /// How the load balancer speaks to targets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -250,6 +251,14 @@ impl<'a> TargetGroup<'a> {
     /// `app/name/id/targetgroup/name/id`: the label that scaling on `ALBRequestCountPerTarget` takes.
     pub fn resource_label(self) -> Value<String> {
         join![self.load_balancer_full_name(), "/", self.full_name()]
+    }
+
+    /// Any metric of the group, by its name: `HealthyHostCount`, `HTTPCode_Target_5XX_Count`.
+    ///
+    /// Source: <https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html>
+    pub fn metric(self, name: impl Into<String>) -> Metric {
+        let metric = Metric::new("AWS/ApplicationELB", name);
+        metric.dimension("LoadBalancer", self.load_balancer_full_name()).dimension("TargetGroup", self.full_name())
     }
 
     /// The listeners and rules that route to it so far.
