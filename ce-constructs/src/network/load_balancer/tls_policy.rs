@@ -15,7 +15,7 @@ pub enum TlsPolicy {
     Tls13PostQuantum2025,
     /// TLS 1.3 alone.
     Tls13Only2021,
-    /// TLS 1.2 and 1.3 with FIPS 140-3 validated cryptography and hybrid post-quantum key exchange.
+    /// As [`PostQuantum2025`](Self::PostQuantum2025), with FIPS 140-3 validated cryptography.
     FipsPostQuantum2025,
     /// TLS 1.2 alone, CBC ciphers included. Security Hub's control ELB.17 fails it.
     Legacy2017,
@@ -29,7 +29,7 @@ impl TlsPolicy {
             Self::Restricted2021 => "ELBSecurityPolicy-TLS13-1-2-Res-2021-06",
             Self::Tls13PostQuantum2025 => "ELBSecurityPolicy-TLS13-1-3-PQ-2025-09",
             Self::Tls13Only2021 => "ELBSecurityPolicy-TLS13-1-3-2021-06",
-            Self::FipsPostQuantum2025 => "ELBSecurityPolicy-TLS13-1-2-FIPS-PQ-2025-09",
+            Self::FipsPostQuantum2025 => "ELBSecurityPolicy-TLS13-1-2-Res-FIPS-PQ-2025-09",
             Self::Legacy2017 => "ELBSecurityPolicy-TLS-1-2-2017-01",
         }
     }
