@@ -10,11 +10,13 @@
 //! | [`edge`] | certificates, zones and records, firewalls, content delivery |
 //! | [`observe`] | log groups, metrics, alarms, topics |
 //! | [`operations`] | runbooks, event rules, schedules |
+//! | [`backup`] | vaults, plans, tests of restores |
 //!
 //! A block is a builder whose required parts are arguments and whose options are setters; `build` adds it to a
 //! scope and hands back a plain struct of handles. Mistakes become findings, shown all at once by
 //! [`App::synth`](ce_synth::App::synth).
 
+pub mod backup;
 pub mod compute;
 pub mod data;
 pub mod edge;
