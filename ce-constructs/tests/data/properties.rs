@@ -19,24 +19,34 @@ fn clock() -> impl Strategy<Value = String> {
     (0..24u8, 0..60u8).prop_map(|(hour, minute)| format!("{hour:02}:{minute:02}"))
 }
 
+/// Mostly an hour or two.
 fn daily() -> impl Strategy<Value = Option<DailyWindow>> {
-    (clock(), clock()).prop_map(|(start, end)| format!("{start}-{end}").parse().ok())
+    let short = (0..24u8, 0..60u8, 1..3u8);
+    let short = short.prop_map(|(hour, minute, hours)| {
+        (format!("{hour:02}:{minute:02}"), format!("{:02}:{minute:02}", (hour + hours) % 24))
+    });
+    prop_oneof![9 => short, 1 => (clock(), clock())].prop_map(|(start, end)| format!("{start}-{end}").parse().ok())
 }
 
 fn weekly() -> impl Strategy<Value = Option<WeeklyWindow>> {
     let day = || prop::sample::select(vec!["mon", "tue", "wed", "thu", "fri", "sat", "sun"]);
-    (day(), clock(), day(), clock()).prop_map(|(from, start, to, end)| format!("{from}:{start}-{to}:{end}").parse().ok())
+    let short = (day(), 0..23u8, 0..60u8);
+    let short =
+        short.prop_map(|(day, hour, minute)| format!("{day}:{hour:02}:{minute:02}-{day}:{:02}:{minute:02}", hour + 1));
+    let any = (day(), clock(), day(), clock()).prop_map(|(from, start, to, end)| format!("{from}:{start}-{to}:{end}"));
+    prop_oneof![9 => short, 1 => any].prop_map(|text| text.parse().ok())
 }
 
 fn retention() -> impl Strategy<Value = Option<BackupRetention>> {
     (0..40u8).prop_map(|days| format!("{days}d").parse().ok())
 }
 
-fn version() -> impl Strategy<Value = String> {
+/// Mostly none, which stands for one of the constants.
+fn version() -> impl Strategy<Value = Option<String>> {
     prop_oneof![
-        12 => prop::sample::select(vec!["15.17", "17.11", "8.0.mysql_aurora.3.10.6", "8.4.11", "7.1"]).prop_map(str::to_owned),
-        1 => "[0-9]{1,2}\\.[0-9]{1,2}",
-        1 => "[a-z0-9.]{0,12}",
+        18 => Just(None),
+        1 => "[0-9]{1,2}\\.[0-9]{1,2}".prop_map(Some),
+        1 => "[a-z0-9.]{0,12}".prop_map(Some),
     ]
 }
 
@@ -55,22 +65,22 @@ fn word() -> impl Strategy<Value = String> {
 }
 
 fn class() -> impl Strategy<Value = InstanceClass> {
-    let family = prop::sample::select(vec!["r6g", "r6g", "r7g", "r7g", "t4g", "m5", "x9z"]);
-    let size = prop::sample::select(vec!["medium", "large", "large", "xlarge", "2xlarge"]);
+    let family = prop::sample::select(vec!["r6g", "r6g", "r7g", "r7g", "r7g", "r7g", "t4g", "m5", "x9z"]);
+    let size = prop::sample::select(vec!["medium", "large", "large", "large", "xlarge", "2xlarge", "4xlarge"]);
     (family, size).prop_map(|(family, size)| format!("db.{family}.{size}").parse().unwrap_or(InstanceClass::R6G_LARGE))
 }
 
 fn node() -> impl Strategy<Value = NodeType> {
-    let family = prop::sample::select(vec!["r6g", "r6g", "r7g", "r7g", "t4g", "m5", "x9z"]);
-    let size = prop::sample::select(vec!["medium", "large", "large", "xlarge", "2xlarge"]);
+    let family = prop::sample::select(vec!["r6g", "r6g", "r7g", "r7g", "r7g", "r7g", "t4g", "m5", "x9z"]);
+    let size = prop::sample::select(vec!["medium", "large", "large", "large", "xlarge", "2xlarge", "4xlarge"]);
     (family, size).prop_map(|(family, size)| format!("cache.{family}.{size}").parse().unwrap_or(NodeType::R6G_LARGE))
 }
 
 fn capacity() -> impl Strategy<Value = Capacity> {
-    let units = || (0..=512u16).prop_map(|halves| Acu::new(f64::from(halves) / 2.0));
+    let units = |range: std::ops::RangeInclusive<u16>| range.prop_map(|halves| Acu::new(f64::from(halves) / 2.0));
     prop_oneof![
         (class(), prop_oneof![9 => 0..=15u8, 1 => any::<u8>()]).prop_map(|(class, readers)| Capacity::provisioned(class, readers)),
-        (units(), units(), 0..20u8).prop_map(|(min, max, readers)| Capacity::serverless(min, max, readers)),
+        (units(0..=64), units(32..=512), 0..17u8).prop_map(|(min, max, readers)| Capacity::serverless(min, max, readers)),
     ]
 }
 
@@ -114,7 +124,12 @@ proptest! {
         let app = App::new();
         let scope = app.stack("Data", environment);
         let there = app.stack("There", environment.in_region(Region::US_WEST_2));
-        let engine = if mysql { AuroraEngine::mysql(version) } else { AuroraEngine::postgresql(version) };
+        let engine = match (mysql, version) {
+            (true, Some(version)) => AuroraEngine::mysql(version),
+            (true, None) => AuroraEngine::MYSQL_8_0,
+            (false, Some(version)) => AuroraEngine::postgresql(version),
+            (false, None) => AuroraEngine::POSTGRESQL_16,
+        };
         let network = vpc_of(scope, &zones);
         let mut cluster = AuroraCluster::builder(&network)
             .engine(engine.clone())
@@ -143,15 +158,18 @@ proptest! {
     fn rds(
         (environment, zones, version, kind, class) in (environment(), zones(), version(), 0..3u8, class()),
         (name, database, user) in (name(), word(), word()),
-        (storage, limit, multi_az, replica) in (15..60_000u32, prop::option::of(60_000..66_000u32), any::<bool>(), any::<bool>()),
+        (storage, limit, multi_az, replica) in (19..60_000u32, prop::option::of(59_000..65_600u32), any::<bool>(), any::<bool>()),
         (backup, maintenance, retention) in (prop::option::of(daily()), weekly(), retention()),
     ) {
         let app = App::new();
         let scope = app.stack("Data", environment);
-        let engine = match kind {
-            0 => RdsEngine::postgresql(version),
-            1 => RdsEngine::mysql(version),
-            _ => RdsEngine::mariadb(version),
+        let engine = match (kind, version) {
+            (0, Some(version)) => RdsEngine::postgresql(version),
+            (1, Some(version)) => RdsEngine::mysql(version),
+            (_, Some(version)) => RdsEngine::mariadb(version),
+            (0, None) => RdsEngine::POSTGRESQL_16,
+            (1, None) => RdsEngine::MYSQL_8_4,
+            (_, None) => RdsEngine::MARIADB_11_8,
         };
         let network = vpc_of(scope, &zones);
         let mut instance = RdsInstance::builder(&network)
@@ -181,11 +199,16 @@ proptest! {
         (environment, zones, version, valkey, node) in (environment(), zones(), version(), any::<bool>(), node()),
         (name, shards, multi_az, parameter) in (name(), shards(), any::<bool>(), "[a-z-]{1,20}"),
         (backup, maintenance, retention) in (prop::option::of(daily()), weekly(), retention()),
-        (mode, range, target) in (0..3u8, (1..50u16, 40..510u16), 30..=75u8),
+        (mode, range, target) in (0..3u8, (1..50u16, 40..501u16), 34..=71u8),
     ) {
         let app = App::new();
         let scope = app.stack("Data", environment);
-        let engine = if valkey { CacheEngine::valkey(version) } else { CacheEngine::redis(version) };
+        let engine = match (valkey, version) {
+            (true, Some(version)) => CacheEngine::valkey(version),
+            (true, None) => CacheEngine::VALKEY_8_2,
+            (false, Some(version)) => CacheEngine::redis(version),
+            (false, None) => CacheEngine::REDIS_7_0,
+        };
         let network = vpc_of(scope, &zones);
         let mut cache = RedisCluster::builder(&network)
             .engine(engine)
