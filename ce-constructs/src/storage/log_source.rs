@@ -58,7 +58,8 @@ impl LogSource {
         match self {
             Self::LoadBalancers => {
                 let service = Principal::service("logdelivery.elasticloadbalancing.amazonaws.com");
-                vec![Statement::allow([PUT]).principal(service).on([own]).when("StringEquals", "aws:SourceAccount", account_id())]
+                // The documented policy has no condition; the path holds it to the account.
+                vec![Statement::allow([PUT]).principal(service).on([own])]
             }
             Self::CloudTrail(trail) => {
                 let service = || Principal::service("cloudtrail.amazonaws.com").when("StringEquals", "aws:SourceArn", trail.clone());
