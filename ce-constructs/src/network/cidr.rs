@@ -27,9 +27,11 @@ pub struct Cidr {
 /// A [`Cidr`] that the compiler checks: `cidr!("10.0.0.0/16")`.
 #[macro_export]
 macro_rules! cidr {
-    ($block:expr) => {
-        const { $crate::network::Cidr::new($block) }
-    };
+    ($block:expr) => {{
+        // An item and not a `const` block: `cargo check` evaluates items too.
+        const BLOCK: $crate::network::Cidr = $crate::network::Cidr::new($block);
+        BLOCK
+    }};
 }
 
 impl Cidr {

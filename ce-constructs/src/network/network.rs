@@ -48,7 +48,8 @@ impl Subnet {
         self.id.clone()
     }
 
-    /// The name of its availability zone, such as `us-east-1a`.
+    /// The name of its availability zone, such as `us-east-1a`; of zones that are chosen by number it is the name in an
+    /// account that sees every zone of the region.
     pub fn zone(&self) -> &str {
         &self.zone
     }

@@ -21,7 +21,8 @@ fn the_default_in_production() {
 #[test]
 fn the_addresses_and_zones_of_the_reference() {
     let template = built(PROD, |scope| {
-        MultiAzVpc::builder(cidr!("10.0.0.0/16")).named("claude-enhancer-prod").build(scope, "Vpc");
+        let vpc = MultiAzVpc::builder(cidr!("10.0.0.0/16")).named("claude-enhancer-prod").zone_letters("abc");
+        vpc.build(scope, "Vpc");
     });
     let subnets = of_type(&template, SUBNET);
     let placed = |cidr: &str, zone: &str| {
@@ -39,6 +40,14 @@ fn the_addresses_and_zones_of_the_reference() {
     assert_eq!(of_type(&template, ROUTE).len(), 4, "one public, three private, none isolated");
     let names = each(&template, SUBNET, "Tags").concat();
     assert!(names.contains("\"claude-enhancer-prod-public-us-east-1a\""), "{names}");
+}
+
+#[test]
+fn zones_that_are_not_named_are_the_account_s_own() {
+    let template = built(DEV, |scope| drop(MultiAzVpc::builder(cidr!("10.0.0.0/16")).zones(2).build(scope, "Vpc")));
+    let zones = each(&template, SUBNET, "AvailabilityZone");
+    assert!(zones.iter().all(|zone| zone.contains("Fn::GetAZs")), "{zones:?}");
+    assert!(zones[0].contains('0') && zones[1].contains('1'), "{zones:?}");
 }
 
 #[test]

@@ -61,13 +61,15 @@ impl MultiAzVpcBuilder {
         self
     }
 
-    /// How many zones have subnets: the first of the region. Default: three in production, else two.
+    /// How many zones have subnets: the first that the account sees (`Fn::GetAZs`), as the letters of zones differ
+    /// between accounts. Default: three in production, else two.
     pub fn zones(mut self, zones: u8) -> Self {
         self.zones = ZoneChoice::Count(zones);
         self
     }
 
-    /// Which zones have subnets, by letter: `"abd"`. Default: the first of the region.
+    /// Which zones have subnets, by letter: `"abd"`. Their names stand in the template. Default: the first that the
+    /// account sees.
     pub fn zone_letters(mut self, letters: impl Into<String>) -> Self {
         self.zones = ZoneChoice::Letters(letters.into());
         self

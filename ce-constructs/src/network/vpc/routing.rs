@@ -67,7 +67,7 @@ impl<'a> Routing<'a> {
         prefix: &str,
     ) {
         for subnet in subnets.of(SubnetTier::Public).take(most) {
-            let name = format!("{prefix}-nat-{}", subnet.zone.name(scope.region()));
+            let name = format!("{prefix}-nat-{}", subnet.zone.label(scope.region()));
             let id = format!("NatGateway{}", subnet.zone.number());
             let address = ec2::Eip::new().domain(ec2::eip::Domain::VPC).tags([("Name", name.as_str())]);
             let address = scope.add(&format!("{id}Address"), address);

@@ -74,13 +74,13 @@ impl TierParts<'_> {
         let word = Subnets::word(self.tier);
         let mut last = None;
         for (zone, cidr) in &self.blocks {
-            let (number, zone_name) = (zone.number(), zone.name(scope.region()));
+            let (number, label) = (zone.number(), zone.label(scope.region()));
             let table = match last {
                 Some(shared) if self.tier != SubnetTier::Private => shared,
-                _ => self.add_table(scope, vpc, number, &zone_name),
+                _ => self.add_table(scope, vpc, number, &label),
             };
             last = Some(table);
-            let resource = scope.add(&format!("{word}Subnet{number}"), self.subnet(vpc, zone_name, *cidr));
+            let resource = scope.add(&format!("{word}Subnet{number}"), self.subnet(vpc, (label, zone.value(scope.region())), *cidr));
             let association = ec2::SubnetRouteTableAssociation::new().subnet_id(resource).route_table_id(table);
             resource.scope().add("RouteTableAssociation", association);
             subnets.push(Placed { tier: self.tier, zone: *zone, cidr: *cidr, resource, table });
@@ -99,8 +99,8 @@ impl TierParts<'_> {
         scope.add(&id, ec2::RouteTable::new().vpc_id(vpc).tags([("Name", name)]))
     }
 
-    fn subnet(&self, vpc: ec2::VpcRef<'_>, zone: String, cidr: Cidr) -> ec2::Subnet {
-        let name = format!("{}-{}-{zone}", self.prefix, self.tier.as_str());
+    fn subnet(&self, vpc: ec2::VpcRef<'_>, (label, zone): (String, Value<String>), cidr: Cidr) -> ec2::Subnet {
+        let name = format!("{}-{}-{label}", self.prefix, self.tier.as_str());
         let mut tags = vec![("Name".to_owned(), Value::from_expr(name.into()))];
         tags.extend(self.tags.iter().cloned());
         ec2::Subnet::new().vpc_id(vpc).availability_zone(zone).cidr_block(cidr.to_string()).tags(tags)

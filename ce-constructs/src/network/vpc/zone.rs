@@ -1,6 +1,7 @@
 //! The availability zones of a VPC.
 
-use ce_synth::{Region, Scope};
+use ce_synth::value::{get_azs, select};
+use ce_synth::{Region, Scope, Value};
 
 use super::super::rules::zones;
 
@@ -8,14 +9,21 @@ use super::super::rules::zones;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Zone {
     letter: char,
+    /// Whether the letter was asked for; else it is the account's zone at this place that counts.
+    pinned: bool,
 }
 
 impl Zone {
     #[cfg(test)]
-    pub(super) const FIRST: Self = Self { letter: 'a' };
+    pub(super) const FIRST: Self = Self { letter: 'a', pinned: false };
 
     pub(super) fn of(letter: char) -> Option<Self> {
-        letter.is_ascii_lowercase().then_some(Self { letter })
+        letter.is_ascii_lowercase().then_some(Self { letter, pinned: true })
+    }
+
+    /// The account's zone at this place, whatever its letter.
+    fn at_place(letter: char) -> Option<Self> {
+        Self::of(letter).map(|zone| Self { pinned: false, ..zone })
     }
 
     /// 1 for `a`. Ids and addresses are made from it, and not from the place among the zones that are used, so that
@@ -26,6 +34,20 @@ impl Zone {
 
     pub(super) fn name(self, region: Region) -> String {
         region.zone(self.letter)
+    }
+
+    /// What `Name` tags say of it.
+    pub(super) fn label(self, region: Region) -> String {
+        if self.pinned { self.name(region) } else { self.number().to_string() }
+    }
+
+    /// What the template says: the name, or the account's zone at its place, as letters differ between accounts.
+    pub(super) fn value(self, region: Region) -> Value<String> {
+        let place = region.zone_letters().chars().position(|letter| letter == self.letter);
+        match place {
+            Some(place) if !self.pinned => select(u32::try_from(place).unwrap_or_default(), get_azs("")),
+            _ => Value::from_expr(self.name(region).into()),
+        }
     }
 }
 
@@ -58,7 +80,7 @@ impl ZoneChoice {
 }
 
 fn first(region: Region, count: u8) -> Vec<Zone> {
-    region.zone_letters().chars().filter_map(Zone::of).take(usize::from(count)).collect()
+    region.zone_letters().chars().filter_map(Zone::at_place).take(usize::from(count)).collect()
 }
 
 #[track_caller]
