@@ -9,6 +9,7 @@
 
 #![allow(unreachable_pub, reason = "an app's modules are for its own")]
 
+mod backups;
 mod data;
 mod edge;
 mod foundation;
@@ -24,6 +25,7 @@ use std::process::ExitCode;
 
 use ce::prelude::*;
 
+use backups::Backups;
 use data::Data;
 use edge::Edge;
 use foundation::Foundation;
@@ -63,6 +65,7 @@ pub fn claude_enhancer(app: &App) {
         &data,
     );
     Operations::new(settings.stack(app, "Operations", "Alarms, dashboards, queries"), settings, &vault, &front, &services, &data);
+    Backups::build(settings.stack(app, "Backups", "Backup vault, plan and runbooks"), settings, &vault, &data);
     if settings.is_production() {
         Edge::build(settings.stack(app, "Edge", "Content delivery and its firewall"), settings, &front, &storage);
     }

@@ -1,5 +1,6 @@
 //! What operators see and are told: alarms, a dashboard, saved queries, traces.
 
+use ce::operations::{AlarmState, EventPattern, EventRule, Schedule, ScheduleExpression, ScheduleTarget, ShardScaling};
 use ce::prelude::*;
 
 use crate::data::Data;
@@ -27,7 +28,14 @@ impl<'a> Operations<'a> {
                 .dimension("LoadBalancer", front.balancer.full_name())
                 .statistic(Statistic::Sum)
         };
-        data.cache.memory().above(80.0).for_periods(3).alarm(stack, "CacheMemory").notify(&topic);
+        let memory = data.cache.memory().above(80.0).for_periods(3).alarm(stack, "CacheMemory").notify(&topic);
+        // Members of a global datastore cannot scale their shards: the alarm starts a runbook that adds one.
+        if let Some(id) = data.cache_pair.as_ref().and_then(RedisGlobal::id) {
+            let grow = ShardScaling::of_global(id, data.cache.cache().ref_()).named(settings.name("add-cache-shard"));
+            let grow = grow.at_most(8).build(stack, "AddCacheShard");
+            let full = EventPattern::alarm_state(AlarmState::Alarm).about_alarm(&memory);
+            EventRule::builder(full).to(&grow).build(stack, "CacheIsFull");
+        }
         requests("HTTPCode_ELB_5XX_Count").above(10.0).for_periods(5).alarm(stack, "ServerErrors").notify(&topic);
 
         let groups = [services.auth.logs(), services.core.logs(), services.agent.logs(), services.workflow.logs()];
@@ -49,6 +57,11 @@ impl<'a> Operations<'a> {
             .row([Widget::log("Errors", "filter level = \"error\" | limit 50", &groups)])
             .build(stack, "Dashboard");
         SamplingRule::builder(settings.name("sample"), Percent::new(10)).reservoir(0).build(stack, "Sampling");
+        let reminder = ScheduleTarget::topic(&topic).message("Rotate the keys of others' interfaces: a quarter has passed");
+        Schedule::builder(ScheduleExpression::cron("0 9 1 1,4,7,10 ? *"), reminder)
+            .named(settings.name("rotate-api-keys"))
+            .encrypted_by(&vault.data_key)
+            .build(stack, "KeyReminder");
         Self { topic }
     }
 }

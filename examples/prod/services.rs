@@ -46,17 +46,17 @@ impl<'a> Services<'a> {
         let authority = settings.is_production().then(|| ServiceAuthority::new(stack, "Authority"));
         let ground = Ground { stack, settings, cluster, authority, foundation, vault, data };
 
-        let auth = ground.service("auth", "auth", TaskSize::new::<2048, 4096>(), TaskSize::new::<1024, 2048>());
+        let auth = ground.service("auth", TaskSize::new::<2048, 4096>(), TaskSize::new::<1024, 2048>());
         let auth = auth
             .behind(&front.auth)
             .env("JWT_ALG", "RS256")
             .secret("JWT_KEYS", &vault.jwt)
             .build(ground.scope("auth"), "AuthService");
-        let core = ground.service("core", "core", TaskSize::new::<4096, 8192>(), TaskSize::new::<2048, 4096>());
+        let core = ground.service("core", TaskSize::new::<4096, 8192>(), TaskSize::new::<2048, 4096>());
         let core = core.behind(&front.core).secret("API_KEYS", &vault.api_keys).build(ground.scope("core"), "CoreService");
-        let agent = ground.service("agent", "agents", TaskSize::new::<2048, 4096>(), TaskSize::new::<1024, 2048>());
+        let agent = ground.service("agent", TaskSize::new::<2048, 4096>(), TaskSize::new::<1024, 2048>());
         let agent = agent.behind(&front.agent).env("FLAGS", vault.flags.name()).build(ground.scope("agents"), "AgentService");
-        let workflow = ground.service("workflow", "workflow", TaskSize::new::<1024, 2048>(), TaskSize::new::<512, 1024>());
+        let workflow = ground.service("workflow", TaskSize::new::<1024, 2048>(), TaskSize::new::<512, 1024>());
         let spot = Capacity::Spot { base: 2, on_demand_weight: 1, spot_weight: 3 };
         let workflow = workflow.capacity(spot).build(ground.scope("workflow"), "WorkflowService");
 
@@ -142,7 +142,7 @@ impl<'a> Ground<'_, 'a> {
     }
 
     /// What the services have in common.
-    fn service(&self, name: &str, _tag: &str, full: TaskSize, half: TaskSize) -> FargateServiceBuilder<'a> {
+    fn service(&self, name: &str, full: TaskSize, half: TaskSize) -> FargateServiceBuilder<'a> {
         let repository = Repository::builder()
             .named(self.settings.name(name))
             .encrypted_by(&self.vault.data_key)
@@ -162,7 +162,7 @@ impl<'a> Ground<'_, 'a> {
             .security_group(&self.foundation.tasks)
             .service_connect(connect)
             .logs(&logs)
-            .sidecar(Container::trace_collector())
+            .sidecar(Container::trace_collector().secret("AOT_CONFIG_CONTENT", ContainerSecret::parameter(&self.vault.collector)))
             .env("LOG_FORMAT", "json")
             .env("DATABASE_HOST", self.data.database.endpoint())
             .env("REDIS_HOST", self.data.cache.endpoint())

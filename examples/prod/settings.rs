@@ -1,5 +1,6 @@
 //! What differs between production, staging and development; everything else is the same program.
 
+use ce::backup::VaultName;
 use ce::cfn::ids;
 use ce::compute::TaskSize;
 use ce::data::Capacity;
@@ -113,6 +114,11 @@ impl Settings {
     /// The name of a bucket: the prefix and a role.
     pub fn bucket(&self, role: &str) -> BucketName {
         self.name(role).parse().expect("a prefix and a short role are a bucket's name")
+    }
+
+    /// The name of the backup vault.
+    pub fn backup_vault(&self) -> VaultName {
+        self.name("backups").parse().expect("a prefix and a short role are a vault's name")
     }
 
     /// Regions that secrets are replicated to.

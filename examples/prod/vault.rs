@@ -1,5 +1,6 @@
 //! Keys and secrets. Both regions of the pair can use them: keys are multi-region, secrets replicated.
 
+use ce::compute::{InlineCode, LambdaFunction};
 use ce::prelude::*;
 use ce::security::{Parameter, Password};
 
@@ -16,6 +17,8 @@ pub struct Vault<'a> {
     /// What the CDN says to be let in by the load balancer.
     pub verification: Secret<'a>,
     pub flags: Parameter<'a>,
+    /// What the collectors of traces are set up with.
+    pub collector: Parameter<'a>,
 }
 
 impl<'a> Vault<'a> {
@@ -34,10 +37,19 @@ impl<'a> Vault<'a> {
         let secret = |role: &str, about: &str| {
             Secret::builder(&secrets_key).named(settings.name(role)).described(about).replicated_to(settings.standby())
         };
+        // A new pair twice a year; the old one stays valid as long as tokens live.
+        let signer = LambdaFunction::builder(InlineCode::rsa_signing_key_rotation())
+            .described("Makes the key pair that signs tokens")
+            .encrypted_by(&data_key)
+            .build(stack, "SigningKeys");
+        let jwt = secret("auth/jwt", "The key pair that signs tokens; rotated twice a year")
+            .filled_by_hand()
+            .rotated(Rotation::function(signer.arn(), &signer).every(Duration::days(182)))
+            .build(stack, "Jwt");
         Self {
             data_key,
             secrets_key,
-            jwt: secret("auth/jwt", "The key pair that signs tokens; rotated twice a year").filled_by_hand().build(stack, "Jwt"),
+            jwt,
             api_keys: secret("core/api-keys", "Keys of others' interfaces; rotated by hand every quarter")
                 .filled_by_hand()
                 .build(stack, "ApiKeys"),
@@ -48,6 +60,16 @@ impl<'a> Vault<'a> {
             flags: Parameter::builder(format!("/{}/feature-flags", settings.prefix), r#"{"agents":true}"#)
                 .described("Feature flags, read by the agents")
                 .build(stack, "FeatureFlags"),
+            collector: Parameter::builder(format!("/{}/trace-collector", settings.prefix), COLLECTOR)
+                .described("How the sidecars of all services collect traces")
+                .build(stack, "Collector"),
         }
     }
 }
+
+/// OpenTelemetry in, X-Ray out.
+const COLLECTOR: &str = "\
+receivers: {otlp: {protocols: {grpc: {endpoint: 'localhost:4317'}}}}
+exporters: {awsxray: {}}
+service: {pipelines: {traces: {receivers: [otlp], exporters: [awsxray]}}}
+";

@@ -40,6 +40,12 @@ impl<I: Id> IntoValue<String> for Value<I> {
     }
 }
 
+impl<I: Id> IntoValue<String> for &Value<I> {
+    fn into_value(self) -> Value<String> {
+        self.clone().cast()
+    }
+}
+
 impl<T> IntoValue<T> for Expr {
     #[inline]
     fn into_value(self) -> Value<T> {
@@ -165,6 +171,18 @@ impl<T, K: Into<String>, V: IntoValue<T>> IntoValue<MapOf<T>> for IndexMap<K, V>
 }
 
 impl IntoValue<Json> for serde_json::Value {
+    fn into_value(self) -> Value<Json> {
+        Value::from_expr(self.into())
+    }
+}
+
+impl IntoValue<Json> for bool {
+    fn into_value(self) -> Value<Json> {
+        Value::from_expr(self.into())
+    }
+}
+
+impl IntoValue<Json> for i64 {
     fn into_value(self) -> Value<Json> {
         Value::from_expr(self.into())
     }

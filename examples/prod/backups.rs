@@ -1,0 +1,38 @@
+//! Backups: daily to a vault, and a copy of each in the standby's region.
+
+use ce::backup::{BackupPlan, BackupRule, BackupVault, CopyTo, Selection, VaultName};
+use ce::operations::{AuroraBackup, RedisSnapshot, ScheduleExpression, SnapshotJanitor};
+use ce::prelude::*;
+use ce::synth::value::{account_id, partition, region};
+
+use crate::data::Data;
+use crate::settings::Settings;
+use crate::vault::Vault;
+
+/// Vault, plan, and the runbooks of backups by hand; nothing else refers to them.
+pub struct Backups;
+
+impl Backups {
+    pub fn build<'a>(stack: Scope<'a>, settings: &Settings, vault: &Vault<'a>, data: &Data<'a>) {
+        let keep = BackupVault::builder(settings.backup_vault(), &vault.secrets_key).deny_deletion().build(stack, "Vault");
+        let database = join![
+            "arn:", partition(), ":rds:", region(), ":", account_id(), ":cluster:", data.database.cluster().ref_()
+        ];
+        let mut daily = BackupRule::new("daily", ScheduleExpression::daily(5, 0)).keep(Duration::days(35));
+        if let Some(standby) = settings.standby() {
+            let copy = VaultName::new("claude-enhancer-dr-backups").arn(standby, settings.environment.account.as_str());
+            daily = daily.copy(CopyTo::vault(copy).keep(Duration::days(35)));
+        }
+        let plan = BackupPlan::builder(&keep)
+            .named(settings.name("daily"))
+            .rule(daily)
+            .select(Selection::resources("databases", [&database]))
+            .build(stack, "Plan");
+
+        let backup = AuroraBackup::of(database, keep.name(), &plan.acts_as()).named(settings.name("back-up-database"));
+        backup.kept(Duration::days(90)).build(stack, "BackUpDatabase");
+        let cache = data.cache.cache().ref_();
+        RedisSnapshot::of(&cache).named(settings.name("snapshot-cache")).build(stack, "SnapshotCache");
+        SnapshotJanitor::of(&cache).named(settings.name("remove-old-snapshots")).build(stack, "RemoveOldSnapshots");
+    }
+}
