@@ -11,6 +11,7 @@
 //! | [`observe`] | log groups, metrics, alarms, topics |
 //! | [`operations`] | runbooks, event rules, schedules |
 //! | [`backup`] | vaults, plans, tests of restores |
+//! | [`resilience`] | pairs of regions, replicas, plans that switch, detectors |
 //!
 //! A block is a builder whose required parts are arguments and whose options are setters; `build` adds it to a
 //! scope and hands back a plain struct of handles. Mistakes become findings, shown all at once by
@@ -24,5 +25,6 @@ pub mod network;
 pub mod observe;
 pub mod operations;
 pub mod prelude;
+pub mod resilience;
 pub mod security;
 pub mod storage;

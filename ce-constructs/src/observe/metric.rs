@@ -46,7 +46,7 @@ impl Metric {
     /// A formula in CloudWatch's metric math over metrics that it names: `100 * errors / requests`.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html>
-    pub fn math<const N: usize>(expression: impl Into<String>, inputs: [(&str, Self); N]) -> Self {
+    pub fn math<'n>(expression: impl Into<String>, inputs: impl IntoIterator<Item = (&'n str, Self)>) -> Self {
         let inputs: Vec<_> = inputs.into_iter().map(|(name, metric)| (name.to_owned(), metric)).collect();
         let period = inputs.first().map_or(Duration::minutes(1), |(_, metric)| metric.period);
         Self { source: Source::Math { expression: expression.into(), inputs }, period, label: None }

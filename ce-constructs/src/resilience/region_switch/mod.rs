@@ -1,0 +1,10 @@
+//! Plans that move everything from one region to the other, in order.
+
+mod local;
+mod permissions;
+mod plan;
+mod step;
+mod template;
+
+pub use plan::{RegionSwitch, RegionSwitchBuilder};
+pub use step::SwitchStep;
