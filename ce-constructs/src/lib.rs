@@ -11,6 +11,7 @@
 //! | [`observe`] | log groups, metrics, alarms, topics |
 //! | [`operations`] | runbooks, event rules, schedules |
 //! | [`backup`] | vaults, plans, tests of restores |
+//! | [`governance`] | audit trails, configuration rules, threat detection, posture, access, costs, tags |
 //! | [`resilience`] | pairs of regions, replicas, plans that switch, detectors |
 //!
 //! A block is a builder whose required parts are arguments and whose options are setters; `build` adds it to a
@@ -21,6 +22,7 @@ pub mod backup;
 pub mod compute;
 pub mod data;
 pub mod edge;
+pub mod governance;
 pub mod network;
 pub mod observe;
 pub mod operations;

@@ -4,7 +4,7 @@ use ce_cfn::{ids, sns};
 use ce_synth::{IntoValue, Scope, Value};
 
 use super::{Endpoint, Publisher, rules};
-use crate::security::{Action, Key, Principal, Statement, document};
+use crate::security::{Action, Grantee, Key, Principal, Statement, document};
 
 /// A topic of SNS: what alarms and events tell, and who hears it.
 ///
@@ -108,6 +108,24 @@ impl<'a> Topic<'a> {
             .protocol(endpoint.protocol)
             .endpoint(endpoint.address);
         self.scope.add(id, subscription)
+    }
+
+    /// Lets something that acts with a role publish, and use the topic's key for it.
+    #[track_caller]
+    pub fn allow_publish(self, grantee: &(impl Grantee + ?Sized)) {
+        for statement in self.publishing() {
+            grantee.role().allow(statement);
+        }
+    }
+
+    /// What whoever publishes must be allowed.
+    pub(crate) fn publishing(self) -> Vec<Statement> {
+        let mut statements = vec![Statement::allow([PUBLISH]).on([self.topic])];
+        if let Some(key) = self.topic.read(sns::Topic::KMS_MASTER_KEY_ID) {
+            let encrypt = [Action::new("kms:Decrypt"), Action::new("kms:GenerateDataKey")];
+            statements.push(Statement::allow(encrypt).on([Value::<String>::from_expr(key.into_expr())]));
+        }
+        statements
     }
 
     /// The topic's ARN.

@@ -125,8 +125,8 @@ impl Step {
         minimum: usize,
     ) -> Self {
         let approvers = approvers.into_iter().map(IntoValue::into_value).collect();
-        let topic = topic.arn().into_value();
-        Self::new(name, StepAction::Approve { topic, message: message.into(), approvers, minimum })
+        let (publishing, topic) = (topic.publishing(), topic.arn().into_value());
+        Self::new(name, StepAction::Approve { topic, publishing, message: message.into(), approvers, minimum })
     }
 
     /// Goes on with the step of the first choice that fits; with the next step if none does.

@@ -16,7 +16,7 @@ pub(super) enum StepAction {
     Assert(ApiCall, String, Vec<String>),
     Sleep(Duration),
     Pause,
-    Approve { topic: Value<String>, message: String, approvers: Vec<Value<String>>, minimum: usize },
+    Approve { topic: Value<String>, publishing: Vec<Statement>, message: String, approvers: Vec<Value<String>>, minimum: usize },
     Branch { choices: Vec<Choice>, default: Option<String> },
     RunCommand { document: Value<String>, instances: Value<ListOf<String>>, parameters: PropMap },
     Script(Script),
@@ -52,7 +52,7 @@ impl StepAction {
             }
             Self::Sleep(time) => PropMap::new().with::<String>("Duration", format!("PT{}S", time.as_seconds())),
             Self::Pause => PropMap::new(),
-            Self::Approve { topic, message, approvers, minimum } => PropMap::new()
+            Self::Approve { topic, message, approvers, minimum, .. } => PropMap::new()
                 .with::<String>("NotificationArn", topic)
                 .with::<String>("Message", message)
                 .with::<i64>("MinRequiredApprovals", i64::try_from(*minimum).unwrap_or(i64::MAX))
@@ -80,7 +80,7 @@ impl StepAction {
         match self {
             Self::Call(call) | Self::WaitFor(call, ..) | Self::Assert(call, ..) => call.statements(),
             Self::Script(script) => script.calls.iter().flat_map(ApiCall::statements).collect(),
-            Self::Approve { topic, .. } => vec![Statement::allow([Action::new("sns:Publish")]).on([topic])],
+            Self::Approve { publishing, .. } => publishing.clone(),
             Self::Invoke { function, .. } => {
                 vec![Statement::allow([Action::new("lambda:InvokeFunction")]).on([function])]
             }

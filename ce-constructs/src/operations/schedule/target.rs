@@ -93,14 +93,7 @@ impl<'a> ScheduleTarget<'a> {
     #[track_caller]
     pub(super) fn permit(&self, role: Role<'_>) {
         match &self.kind {
-            Kind::Topic(topic) => {
-                role.allow(Statement::allow([Action::new("sns:Publish")]).on([topic.arn()]));
-                if let Some(key) = topic.topic().peek("KmsMasterKeyId") {
-                    let key: Value<String> = Value::from_expr(key);
-                    let encrypt = [Action::new("kms:Decrypt"), Action::new("kms:GenerateDataKey")];
-                    role.allow(Statement::allow(encrypt).on([key]));
-                }
-            }
+            Kind::Topic(topic) => topic.allow_publish(&role),
             Kind::Document(document) => document.allow_start(&role),
             Kind::Function(arn) => {
                 role.allow(Statement::allow([Action::new("lambda:InvokeFunction")]).on([arn.clone()]));
