@@ -5,9 +5,9 @@ use ce::operations::{AuroraBackup, RedisSnapshot, ScheduleExpression, SnapshotJa
 use ce::prelude::*;
 use ce::synth::value::{account_id, partition, region};
 
-use crate::data::Data;
-use crate::settings::Settings;
-use crate::vault::Vault;
+use super::data::Data;
+use super::settings::Settings;
+use super::vault::Vault;
 
 /// Vault, plan, and the runbooks of backups by hand; nothing else refers to them.
 pub struct Backups;

@@ -4,9 +4,9 @@ use ce::data::{AccessToken, Login, Shards};
 use ce::prelude::*;
 use ce::security::HostedRotation;
 
-use crate::foundation::Foundation;
-use crate::settings::Settings;
-use crate::vault::Vault;
+use super::foundation::Foundation;
+use super::settings::Settings;
+use super::vault::Vault;
 
 pub struct Data<'a> {
     pub database: AuroraCluster<'a>,

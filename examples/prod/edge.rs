@@ -3,9 +3,9 @@
 use ce::edge::cdn::{Behavior, CachePolicy, Methods, Origin, Origins};
 use ce::prelude::*;
 
-use crate::front::Front;
-use crate::settings::Settings;
-use crate::storage::Storage;
+use super::front::Front;
+use super::settings::Settings;
+use super::storage::Storage;
 
 /// The edge; nothing else refers to it.
 pub struct Edge;

@@ -2,7 +2,7 @@
 
 use ce::prelude::*;
 
-use crate::settings::Settings;
+use super::settings::Settings;
 
 pub struct Foundation<'a> {
     pub network: MultiAzVpc<'a>,

@@ -4,10 +4,10 @@ use ce::cfn::ids;
 use ce::edge::{CheckInterval, OriginVerification, Routing};
 use ce::prelude::*;
 
-use crate::foundation::Foundation;
-use crate::settings::Settings;
-use crate::storage::Storage;
-use crate::vault::Vault;
+use super::foundation::Foundation;
+use super::settings::Settings;
+use super::storage::Storage;
+use super::vault::Vault;
 
 pub struct Front<'a> {
     pub balancer: ApplicationLoadBalancer<'a>,

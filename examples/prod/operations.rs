@@ -3,11 +3,11 @@
 use ce::operations::{AlarmState, EventPattern, EventRule, Schedule, ScheduleExpression, ScheduleTarget, ShardScaling};
 use ce::prelude::*;
 
-use crate::data::Data;
-use crate::front::Front;
-use crate::services::Services;
-use crate::settings::Settings;
-use crate::vault::Vault;
+use super::data::Data;
+use super::front::Front;
+use super::services::Services;
+use super::settings::Settings;
+use super::vault::Vault;
 
 pub struct Operations<'a> {
     pub topic: Topic<'a>,

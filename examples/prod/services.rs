@@ -5,13 +5,13 @@ use ce::compute::{Capacity, Container, ContainerSecret, FargateServiceBuilder, S
 use ce::prelude::*;
 use ce::security::Action;
 
-use crate::data::Data;
-use crate::foundation::Foundation;
-use crate::front::Front;
-use crate::settings::Settings;
-use crate::storage::Storage;
-use crate::tls::ServiceAuthority;
-use crate::vault::Vault;
+use super::data::Data;
+use super::foundation::Foundation;
+use super::front::Front;
+use super::settings::Settings;
+use super::storage::Storage;
+use super::tls::ServiceAuthority;
+use super::vault::Vault;
 
 pub struct Services<'a> {
     pub cluster: EcsCluster<'a>,

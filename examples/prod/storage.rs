@@ -3,8 +3,8 @@
 use ce::prelude::*;
 use ce::storage::{BucketName, Cors, CorsMethod, LifecycleRule, LogSource, ObjectLock, Replication, StorageClass};
 
-use crate::settings::Settings;
-use crate::vault::Vault;
+use super::settings::Settings;
+use super::vault::Vault;
 
 pub struct Storage<'a> {
     pub assets: Bucket<'a>,

@@ -4,7 +4,7 @@ use ce::compute::{InlineCode, LambdaFunction};
 use ce::prelude::*;
 use ce::security::{Parameter, Password};
 
-use crate::settings::Settings;
+use super::settings::Settings;
 
 pub struct Vault<'a> {
     /// Encrypts databases, buckets, logs and topics of this region.
