@@ -27,6 +27,7 @@ class Cloud:
             aws_secret_access_key="emulator",
             config=Config(s3={"addressing_style": "path"}, retries={"total_max_attempts": 1}))
         self.formation = session.create_client("cloudformation", **options)
+        self._zones = session.create_client("route53", **options)
         self.store = session.create_client("s3", **options)
         self.bucket = f"templates-{account}-{region}"
         self.change_sets = 0
@@ -42,6 +43,11 @@ class Cloud:
                 raise
             return set(text.partition("[")[2].partition("]")[0].split(", "))
         return set()
+
+    def hosted_zone(self):
+        """The id of a hosted zone that was there before the stacks were."""
+        made = self._zones.create_hosted_zone(Name="example.com", CallerReference=str(time.monotonic_ns()))
+        return made["HostedZone"]["Id"].rpartition("/")[2]
 
     def deploy(self, stack, template, tags):
         """Creates or updates by change set; returns the number of changes, 0 for none."""

@@ -69,7 +69,10 @@ class Rehearsal:
         self.check(stack)
 
     def fill_in_parameters(self, stack):
-        """What a deployer would do for the parameters that keep a value of another stack."""
+        """What a deployer would do: values that are kept from other stacks, and things that are there before."""
+        for name, parameter in stack.template().get("Parameters", {}).items():
+            if parameter["Type"] == "AWS::Route53::HostedZone::Id":
+                stack.parameters[name] = self.cloud(stack).hosted_zone()
         by_id = {s.id: s for s in self.stacks}
         for parameter, (id, output) in stack.kept.items():
             producer = by_id.get(id)
@@ -85,6 +88,10 @@ class Rehearsal:
         """Tries the stack with the one thing left in; the emulator must stumble over it."""
         lost = copy.deepcopy(self.lost)
         template = self.prepared(stack, self.unknown.without(entry), lost).template
+        for resource in template["Resources"].values():
+            if resource["Type"] == "AWS::SecretsManager::Secret":
+                # The emulator's rollback leaves copies behind, which would be in the real deployment's way.
+                resource["Properties"].pop("ReplicaRegions", None)
         cloud = self.cloud(stack)
         try:
             cloud.deploy(stack, template, stack.tags)

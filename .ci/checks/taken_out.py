@@ -27,7 +27,7 @@ def type_exists(name):
 
 @dataclass(frozen=True, order=True)
 class Entry:
-    """One line of the list: `Type`, `Type.Attribute` or `Type/Property`."""
+    """One line of the list: `Type`, `Type.Attribute`, `Type/Property` or `Type/Property=Value`."""
 
     type: str
     sign: str = ""
@@ -99,8 +99,10 @@ class TakingOut:
 
     def run(self):
         for id, resource in list(self.resources.items()):
+            properties = resource.get("Properties", {})
             present = [Entry(resource["Type"])] + [
-                Entry(resource["Type"], "/", name) for name in resource.get("Properties", {})]
+                Entry(resource["Type"], "/", name) for key, value in properties.items()
+                for name in (key, f"{key}={value}")]
             for entry in self.unknown.intersection(present):
                 self.used.add(entry)
                 self._drop(id)
@@ -183,11 +185,13 @@ class TakingOut:
         return self._any_gone(argument)
 
     def _attribute_gone(self, id, name):
+        if id in self.gone:
+            return True
         entry = Entry(self.types.get(id), ".", name)
         if entry in self.unknown:
             self.used.add(entry)
             return True
-        return id in self.gone
+        return False
 
     def _any_gone(self, node):
         if isinstance(node, list):

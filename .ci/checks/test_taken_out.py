@@ -8,7 +8,8 @@ from taken_out import Entry, Lost, TakingOut, Unknown
 
 UNKNOWN = Unknown([
     Entry("AWS::EC2::NatGateway"), Entry("AWS::RDS::GlobalCluster"),
-    Entry("AWS::EC2::VPC", ".", "CidrBlock"), Entry("AWS::CloudWatch::Alarm", "/", "Metrics")])
+    Entry("AWS::EC2::VPC", ".", "CidrBlock"), Entry("AWS::CloudWatch::Alarm", "/", "Metrics"),
+    Entry("AWS::ElastiCache::ReplicationGroup", "/", "NumNodeGroups=2")])
 STACK = Stack("net", "net", "net", "111122223333", "us-east-1", Path("net"), {}, {})
 
 
@@ -94,6 +95,11 @@ class TakenOut(unittest.TestCase):
     def test_a_resource_with_an_unknown_property_goes_whole(self):
         template, _ = cut({"A": resource("CloudWatch::Alarm", Metrics=[], EvaluationPeriods=1),
                            "B": resource("CloudWatch::Alarm", MetricName="m", EvaluationPeriods=1)})
+        self.assertEqual(list(template["Resources"]), ["B"])
+
+    def test_a_resource_goes_whole_for_one_value_of_a_property(self):
+        template, _ = cut({"A": resource("ElastiCache::ReplicationGroup", NumNodeGroups=2),
+                           "B": resource("ElastiCache::ReplicationGroup", NumNodeGroups=3)})
         self.assertEqual(list(template["Resources"]), ["B"])
 
 
