@@ -9,11 +9,14 @@ use super::data::Data;
 use super::settings::Settings;
 use super::vault::Vault;
 
-/// Vault, plan, and the runbooks of backups by hand; nothing else refers to them.
-pub struct Backups;
+/// Vault, plan, and the runbooks of backups by hand.
+pub struct Backups<'a> {
+    /// What AWS Backup acts with.
+    pub role: Role<'a>,
+}
 
-impl Backups {
-    pub fn build<'a>(stack: Scope<'a>, settings: &Settings, vault: &Vault<'a>, data: &Data<'a>) {
+impl<'a> Backups<'a> {
+    pub fn new(stack: Scope<'a>, settings: &Settings, vault: &Vault<'a>, data: &Data<'a>) -> Self {
         let keep = BackupVault::builder(settings.backup_vault(), &vault.secrets_key).deny_deletion().build(stack, "Vault");
         let database = join![
             "arn:", partition(), ":rds:", region(), ":", account_id(), ":cluster:", data.database.cluster().ref_()
@@ -34,5 +37,6 @@ impl Backups {
         let cache = data.cache.cache().ref_();
         RedisSnapshot::of(&cache).named(settings.name("snapshot-cache")).build(stack, "SnapshotCache");
         SnapshotJanitor::of(&cache).named(settings.name("remove-old-snapshots")).build(stack, "RemoveOldSnapshots");
+        Self { role: plan.acts_as() }
     }
 }

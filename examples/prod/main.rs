@@ -14,6 +14,7 @@ mod data;
 mod edge;
 mod foundation;
 mod front;
+mod governance;
 mod operations;
 mod services;
 mod settings;
@@ -30,6 +31,7 @@ use data::Data;
 use edge::Edge;
 use foundation::Foundation;
 use front::Front;
+use governance::Governance;
 use operations::Operations;
 use services::Services;
 use settings::Settings;
@@ -64,9 +66,11 @@ pub fn claude_enhancer(app: &App) {
         &storage,
         &data,
     );
-    Operations::new(settings.stack(app, "Operations", "Alarms, dashboards, queries"), settings, &vault, &front, &services, &data);
-    Backups::build(settings.stack(app, "Backups", "Backup vault, plan and runbooks"), settings, &vault, &data);
+    Operations::build(settings.stack(app, "Operations", "Alarms, dashboards, queries"), settings, &vault, &front, &services, &data);
+    let backups = Backups::new(settings.stack(app, "Backups", "Backup vault, plan and runbooks"), settings, &vault, &data);
     if settings.is_production() {
         Edge::build(settings.stack(app, "Edge", "Content delivery and its firewall"), settings, &front, &storage);
+        let governance = settings.stack(app, "Governance", "Audit trail, rules, threats, visitors, costs");
+        Governance::build(governance, settings, &vault, &storage, &backups);
     }
 }

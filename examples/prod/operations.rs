@@ -9,19 +9,18 @@ use super::services::Services;
 use super::settings::Settings;
 use super::vault::Vault;
 
-pub struct Operations<'a> {
-    pub topic: Topic<'a>,
-}
+/// Operations; nothing else refers to it.
+pub struct Operations;
 
-impl<'a> Operations<'a> {
-    pub fn new(
+impl Operations {
+    pub fn build<'a>(
         stack: Scope<'a>,
         settings: &Settings,
         vault: &Vault<'a>,
         front: &Front<'a>,
         services: &Services<'a>,
         data: &Data<'a>,
-    ) -> Self {
+    ) {
         let topic = Topic::builder(&vault.data_key).named(settings.name("operations")).build(stack, "Topic");
         let requests = |name: &str| {
             Metric::new("AWS/ApplicationELB", name)
@@ -62,6 +61,5 @@ impl<'a> Operations<'a> {
             .named(settings.name("rotate-api-keys"))
             .encrypted_by(&vault.data_key)
             .build(stack, "KeyReminder");
-        Self { topic }
     }
 }

@@ -14,7 +14,6 @@ use super::tls::ServiceAuthority;
 use super::vault::Vault;
 
 pub struct Services<'a> {
-    pub cluster: EcsCluster<'a>,
     pub auth: FargateService<'a>,
     pub core: FargateService<'a>,
     pub agent: FargateService<'a>,
@@ -60,7 +59,7 @@ impl<'a> Services<'a> {
         let spot = Capacity::Spot { base: 2, on_demand_weight: 1, spot_weight: 3 };
         let workflow = workflow.capacity(spot).build(ground.scope("workflow"), "WorkflowService");
 
-        let services = Self { cluster, auth, core, agent, workflow };
+        let services = Self { auth, core, agent, workflow };
         services.permit(stack, settings, vault, storage);
         services.scale(stack, settings, front);
         services
