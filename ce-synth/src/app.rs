@@ -82,7 +82,7 @@ impl App {
             number,
             name: RefCell::new("app".to_owned()),
             context: RefCell::default(),
-            tree: RefCell::new(Tree { app: number, nodes: vec![root] }),
+            tree: RefCell::new(Tree { app: number, nodes: vec![root], files: Vec::new() }),
             findings: RefCell::default(),
             checks: RefCell::default(),
             hooks: RefCell::default(),

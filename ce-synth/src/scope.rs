@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::diagnostics::{Code, Diagnostic, Finding, Place, Severity};
+use crate::document::{Document, FileNode};
 use crate::environment::Environment;
 use crate::resource::{CfnResource, Raw, Resource};
 use crate::stack::Stack;
@@ -134,6 +135,14 @@ impl<'a> Scope<'a> {
     pub fn mapping<const N: usize>(self, id: &str, entries: [(&'static str, PropMap); N]) -> NodeId {
         let entries = entries.into_iter().map(|(key, inner)| (key.into(), inner.into())).collect();
         self.app.add(self.index, id, NodeKind::Mapping(Box::new(MappingNode { entries })), Place::here()).node()
+    }
+
+    /// Adds a file to the assembly, by its path below the assembly's folder: a runbook, a workflow. What it names is
+    /// read at synthesis, see [`Document`].
+    #[track_caller]
+    pub fn file(self, path: impl Into<String>, contents: impl Into<Document>) {
+        let file = FileNode { scope: self.index, path: path.into(), document: contents.into(), at: Place::here() };
+        self.app.tree.borrow_mut().files.push(file);
     }
 
     /// Tags every resource of the subtree that takes tags; a tag nearer to the resource wins.

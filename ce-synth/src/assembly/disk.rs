@@ -57,7 +57,7 @@ impl Assembly {
         fs::remove_dir_all(&staging).ok();
         result?;
         for file in stale {
-            fs::remove_file(folder.join(file)).ok();
+            remove(folder, &file);
         }
         files.sort();
         let bytes = files.iter().map(|(_, content)| content.len() as u64).sum();
@@ -65,18 +65,38 @@ impl Assembly {
     }
 }
 
-/// Template and asset files that an earlier manifest names and this assembly has not.
+/// Files that an earlier assembly had and this one has not.
 fn stale(folder: &Path, files: &[(String, String)]) -> Vec<String> {
-    let Ok(text) = fs::read_to_string(folder.join("manifest.json")) else { return Vec::new() };
-    let manifest: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+    let read = |name: &str| -> serde_json::Value {
+        let text = fs::read_to_string(folder.join(name)).unwrap_or_default();
+        serde_json::from_str(&text).unwrap_or_default()
+    };
+    let (manifest, facts) = (read("manifest.json"), read("ce.json"));
     let artifacts = manifest["artifacts"].as_object().into_iter().flatten();
-    let names = artifacts.flat_map(|(_, artifact)| {
+    let of_stacks = artifacts.flat_map(|(_, artifact)| {
         let properties = &artifact["properties"];
-        [&properties["templateFile"], &properties["file"]].into_iter().filter_map(|name| name.as_str().map(str::to_owned))
+        [&properties["templateFile"], &properties["file"]].into_iter().filter_map(serde_json::Value::as_str)
     });
+    let added = facts["files"].as_array().into_iter().flatten().filter_map(serde_json::Value::as_str);
     // A manifest is a file like any other: a name that leads out of the folder is none of ours.
-    let plain = |name: &String| !name.contains(['/', '\\']) && name.ends_with(".json");
-    names.filter(plain).filter(|name| files.iter().all(|(kept, _)| kept != name)).collect()
+    let of_stacks = of_stacks.filter(|name| !name.contains(['/', '\\']) && name.ends_with(".json"));
+    let added = added.filter(|path| crate::rules::file_path::is_plain(path));
+    let names = of_stacks.chain(added).filter(|name| files.iter().all(|(kept, _)| kept != name));
+    names.map(str::to_owned).collect()
+}
+
+/// Removes a file, and the folders that it leaves empty. A link on the way leads elsewhere: what is there stays. So
+/// does what cannot be removed; it is of no use to anybody.
+fn remove(folder: &Path, file: &str) {
+    let path = folder.join(file);
+    let folders: Vec<&Path> = path.ancestors().skip(1).take_while(|above| *above != folder).collect();
+    if folders.iter().any(|above| above.is_symlink()) {
+        return;
+    }
+    fs::remove_file(&path).ok();
+    for above in folders {
+        fs::remove_dir(above).ok();
+    }
 }
 
 fn stage(staging: &Path, files: &[(String, String)]) -> Result<(), WriteError> {
@@ -98,9 +118,17 @@ fn place(folder: &Path, staging: &Path, files: &[(String, String)]) -> Result<()
         if path.is_dir() {
             return Err(WriteError { path, source: io::ErrorKind::IsADirectory.into() });
         }
+        // Nor can a file stand in a folder's place.
+        let mut above = path.ancestors().skip(1).take_while(|above| *above != folder);
+        if let Some(file) = above.find(|above| above.is_file()) {
+            return Err(WriteError { path: file.to_owned(), source: io::ErrorKind::NotADirectory.into() });
+        }
     }
     for (name, _) in files {
         let path = folder.join(name);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(WriteError::at(parent))?;
+        }
         fs::rename(staging.join(name), &path).map_err(WriteError::at(&path))?;
     }
     Ok(())

@@ -5,6 +5,14 @@ use serde_json::{Map, Value as Json, json};
 use super::{Assembly, manifest};
 use crate::tree::{NodeKind, Tree};
 
+/// The names of files that every assembly has.
+pub(crate) const OWN_FILES: &[&str] = &["cdk.out", "ce.json", "manifest.json", "tree.json", "validation-report.json"];
+
+/// The names of the files of a stack.
+pub(crate) fn stack_files(id: &str) -> [String; 2] {
+    [format!("{id}.template.json"), format!("{id}.assets.json")]
+}
+
 /// Every file, the manifest last: who reads the manifest finds what it names.
 pub(super) fn all(assembly: &Assembly) -> Vec<(String, String)> {
     let mut files = Vec::new();
@@ -14,6 +22,7 @@ pub(super) fn all(assembly: &Assembly) -> Vec<(String, String)> {
             files.push((manifest::assets_file(stack), pretty(&manifest::assets(stack))));
         }
     }
+    files.extend(assembly.files().map(|(path, text)| (path.to_owned(), text.to_owned())));
     files.push(("tree.json".to_owned(), pretty(&tree(assembly))));
     files.push(("ce.json".to_owned(), pretty(&facts(assembly))));
     files.push(("validation-report.json".to_owned(), pretty(&validation_report(assembly))));
@@ -71,7 +80,8 @@ fn facts(assembly: &Assembly) -> Json {
         })
         .collect();
     let findings: Json = serde_json::from_str(&assembly.findings.to_json()).unwrap_or_default();
-    json!({ "version": 1, "app": assembly.app, "stacks": stacks, "findings": findings })
+    let files: Vec<&str> = assembly.files().map(|(path, _)| path).collect();
+    json!({ "version": 1, "app": assembly.app, "stacks": stacks, "files": files, "findings": findings })
 }
 
 /// `validation-report.json`: the findings in the form that the stock CLI shows.

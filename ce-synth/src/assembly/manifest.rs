@@ -69,7 +69,8 @@ fn artifact(stack: &StackArtifact) -> Json {
 }
 
 pub(super) fn assets_file(stack: &StackArtifact) -> String {
-    format!("{}.assets.json", stack.id())
+    let [_, assets] = super::stack_files(stack.id());
+    assets
 }
 
 fn bucket() -> String {

@@ -15,6 +15,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! Files that the app adds with [`Scope::file`](crate::Scope::file) lie beside the templates, in folders of their own.
+//!
 //! Writing is all or nothing: every file is complete beside the old ones before the first is replaced, and a failure
 //! leaves the old assembly whole.
 
@@ -24,7 +26,10 @@ mod manifest;
 mod stack;
 
 pub use disk::{WriteError, Written};
+pub(crate) use files::{OWN_FILES, stack_files};
 pub use stack::{KeptParameter, ResourceRecord, StackArtifact};
+
+use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
@@ -33,12 +38,19 @@ use crate::resource::CfnResource;
 use crate::synth::Plan;
 use crate::tree::{Found, NodeId, Tree};
 
+/// What was written: templates, and the files that were added.
+pub(crate) struct Contents {
+    pub(crate) stacks: Vec<StackArtifact>,
+    pub(crate) files: BTreeMap<String, String>,
+}
+
 /// A synthesized app.
 pub struct Assembly {
     app: String,
     tree: Tree,
     plan: Plan,
     stacks: IndexMap<String, StackArtifact>,
+    files: BTreeMap<String, String>,
     findings: Findings,
 }
 
@@ -50,9 +62,9 @@ impl std::fmt::Debug for Assembly {
 }
 
 impl Assembly {
-    pub(crate) fn new(app: String, tree: Tree, plan: Plan, stacks: Vec<StackArtifact>, findings: Findings) -> Self {
-        let stacks = stacks.into_iter().map(|stack| (stack.id().to_owned(), stack)).collect();
-        Self { app, tree, plan, stacks, findings }
+    pub(crate) fn new(app: String, tree: Tree, plan: Plan, contents: Contents, findings: Findings) -> Self {
+        let stacks = contents.stacks.into_iter().map(|stack| (stack.id().to_owned(), stack)).collect();
+        Self { app, tree, plan, stacks, files: contents.files, findings }
     }
 
     /// The app's name.
@@ -73,6 +85,16 @@ impl Assembly {
     /// The text of a stack's template.
     pub fn template(&self, stack: &str) -> Option<&str> {
         self.stack(stack).map(StackArtifact::template)
+    }
+
+    /// The text of a file that was added with [`Scope::file`](crate::Scope::file).
+    pub fn file(&self, path: &str) -> Option<&str> {
+        self.files.get(path).map(String::as_str)
+    }
+
+    /// The files that were added, with their texts, by path.
+    pub fn files(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
+        self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
     /// Warnings, and what was accepted.

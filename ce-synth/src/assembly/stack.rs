@@ -137,7 +137,8 @@ impl StackArtifact {
 
     /// The name of its template file.
     pub fn template_file(&self) -> String {
-        format!("{}.template.json", self.id)
+        let [template, _] = super::stack_files(&self.id);
+        template
     }
 }
 

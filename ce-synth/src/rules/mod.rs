@@ -21,6 +21,9 @@ pub mod duplicate_id;
 pub mod duplicate_stack_name;
 pub mod dynamic_reference_limit;
 pub mod export_name;
+pub mod file_clash;
+pub mod file_path;
+pub mod file_reference;
 pub mod foreign_node;
 pub mod logical_id_clash;
 pub mod logical_id_form;
@@ -62,6 +65,9 @@ pub static RULES: &[&Rule] = &[
     &stack_independence::RULE,
     &condition_elsewhere::RULE,
     &resource_cycle::RULE,
+    &file_path::RULE,
+    &file_clash::RULE,
+    &file_reference::RULE,
     &schema::unknown_type::RULE,
     &schema::unknown_property::RULE,
     &schema::missing_property::RULE,
@@ -100,5 +106,7 @@ pub(crate) fn run(plan: &Plan, report: &mut Report<'_>) {
     stack_independence::check(plan, report);
     condition_elsewhere::check(report);
     resource_cycle::check(plan, report);
+    file_path::check(report);
+    file_clash::check(report);
     schema::check(report);
 }

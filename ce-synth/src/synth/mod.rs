@@ -4,6 +4,8 @@
 //! (logical ids); inherited tags and policies; borders (references between stacks); rules and checks; writing.
 
 mod borders;
+mod documents;
+mod reading;
 pub(crate) mod json;
 mod names;
 mod inherit;
@@ -19,7 +21,7 @@ pub(crate) use order::Order;
 use std::collections::BTreeMap;
 
 use crate::app::{App, Report};
-use crate::assembly::{Assembly, StackArtifact};
+use crate::assembly::{Assembly, Contents, StackArtifact};
 use crate::diagnostics::{Diagnostic, Findings, Severity, Waiver};
 use crate::tree::Tree;
 
@@ -48,6 +50,7 @@ pub(crate) fn run(app: App) -> Result<Assembly, Findings> {
 
     let mut report = Report::new(&tree);
     crate::rules::run(&plan, &mut report);
+    let files = documents::write(&tree, &plan, &mut report);
     checks.iter().for_each(|check| check(&tree, &mut report));
     found.append(&mut report.found);
     let findings = settle(&tree, found.clone());
@@ -59,7 +62,7 @@ pub(crate) fn run(app: App) -> Result<Assembly, Findings> {
     if findings.errors() > 0 {
         return Err(findings);
     }
-    Ok(Assembly::new(name, tree, plan, stacks, findings))
+    Ok(Assembly::new(name, tree, plan, Contents { stacks, files }, findings))
 }
 
 /// Writes every template, in the order of deployment; sizes are known only now, so their rule runs here.

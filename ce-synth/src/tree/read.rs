@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::node::{Extras, Node, NodeId, NodeKind, ResourceNode, StackNode};
 use crate::diagnostics::Place;
+use crate::document::FileNode;
 use crate::environment::Environment;
 use crate::resource::CfnResource;
 use crate::value::{Expr, PropMap, Property, Value};
@@ -13,6 +14,7 @@ use crate::value::{Expr, PropMap, Property, Value};
 pub struct Tree {
     pub(crate) app: u32,
     pub(crate) nodes: Vec<Node>,
+    pub(crate) files: Vec<FileNode>,
 }
 
 impl Tree {

@@ -44,6 +44,18 @@ pub enum Pseudo {
 }
 
 impl Pseudo {
+    /// All of them.
+    pub(crate) const ALL: [Self; 8] = [
+        Self::AccountId,
+        Self::NotificationArns,
+        Self::NoValue,
+        Self::Partition,
+        Self::Region,
+        Self::StackId,
+        Self::StackName,
+        Self::UrlSuffix,
+    ];
+
     /// The name in a template.
     pub const fn name(self) -> &'static str {
         match self {
