@@ -130,7 +130,9 @@ fn a_lost_resource_is_refused_and_a_locked_run_refuses_any_difference() {
     assert_eq!(run(&folder, &["--locked"], shop).code, 1, "there is no lock yet");
     assert_eq!(run(&folder, &[], shop).code, 0);
     assert_eq!(run(&folder, &["--locked"], shop).code, 0);
-    let moved = |app: &App| drop(app.stack("Data", PROD).child("Moved").add("Bucket", s3::Bucket::new()));
+    let moved = |app: &App| {
+        app.stack("Data", PROD).child("Moved").add("Bucket", s3::Bucket::new());
+    };
     let ran = run(&folder, &[], moved);
     assert_eq!(ran.code, 1);
     assert!(ran.errors.contains("CE0501") && ran.errors.contains(".moved_from(\"Orders/Bucket\")"), "{}", ran.errors);

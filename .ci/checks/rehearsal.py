@@ -4,6 +4,7 @@ import copy
 import json
 import os
 import subprocess
+import tomllib
 from pathlib import Path
 
 from botocore.exceptions import ClientError
@@ -19,6 +20,7 @@ LIST = CI / "unknown-to-ministack.txt"
 class Rehearsal:
     def __init__(self, stacks, absent, clouds, unknown, work):
         self.stacks, self.clouds, self.unknown, self.work = stacks, clouds, unknown, work
+        self.given = tomllib.loads((CI / "parameters.toml").read_text())
         self.lost, self.templates, self.used = Lost(), {}, set()
         self.lost.outputs = {(s.place, o) for s in absent for o in s.template().get("Outputs", {})}
         self.total = self.kept = 0
@@ -73,6 +75,8 @@ class Rehearsal:
         for name, parameter in stack.template().get("Parameters", {}).items():
             if parameter["Type"] == "AWS::Route53::HostedZone::Id":
                 stack.parameters[name] = self.cloud(stack).hosted_zone()
+            elif name in self.given:
+                stack.parameters[name] = self.given[name]
         by_id = {s.id: s for s in self.stacks}
         for parameter, (id, output) in stack.kept.items():
             producer = by_id.get(id)

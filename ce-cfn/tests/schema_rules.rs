@@ -6,6 +6,9 @@ use ce_synth::value::{if_, join_with, no_value, split};
 use ce_synth::{Account, App, Assembly, Environment, Expr, Findings, Region, Scope, Test, Tier, Value};
 use serde_json::json;
 
+/// Ends a closure: what was made lives in the app.
+fn done<T>(_: T) {}
+
 const PROD: Environment = Environment::new("prod", Account::new("111111111111"), Region::US_EAST_1, Tier::Production);
 
 fn synth(build: impl FnOnce(Scope<'_>)) -> Result<Assembly, Findings> {
@@ -27,37 +30,37 @@ fn vpc() -> ec2::Vpc {
 
 #[test]
 fn a_valid_resource_has_no_finding() {
-    assert_eq!(found(|stack| drop(stack.add("Vpc", vpc().enable_dns_support(true)))), Vec::<String>::new());
+    assert_eq!(found(|stack| done(stack.add("Vpc", vpc().enable_dns_support(true)))), Vec::<String>::new());
 }
 
 #[test]
 fn unknown_type() {
-    let found = found(|stack| drop(stack.raw("Vpc", "AWS::EC2::VPCC", [("CidrBlock", "10.0.0.0/16".into())])));
+    let found = found(|stack| done(stack.raw("Vpc", "AWS::EC2::VPCC", [("CidrBlock", "10.0.0.0/16".into())])));
     assert_eq!(found, ["CE0401 `AWS::EC2::VPCC` is not a resource type (did you mean `AWS::EC2::VPC`?)"]);
-    assert!(self::found(|stack| drop(stack.raw("Own", "Custom::Thing", [("A", Expr::from(1))]))).is_empty());
+    assert!(self::found(|stack| done(stack.raw("Own", "Custom::Thing", [("A", Expr::from(1))]))).is_empty());
 }
 
 #[test]
 fn unknown_property() {
-    let found = found(|stack| drop(stack.add("Vpc", vpc()).set("Properties.EnableDnsSuport", json!(true))));
+    let found = found(|stack| done(stack.add("Vpc", vpc()).set("Properties.EnableDnsSuport", json!(true))));
     assert_eq!(found, ["CE0402 there is no property `EnableDnsSuport` at `Properties.EnableDnsSuport` of `AWS::EC2::VPC` (did you mean `EnableDnsSupport`?)"]);
 }
 
 #[test]
 fn missing_property() {
-    let found = found(|stack| drop(stack.add("Subnet", ec2::Subnet::new().cidr_block("10.0.0.0/24"))));
+    let found = found(|stack| done(stack.add("Subnet", ec2::Subnet::new().cidr_block("10.0.0.0/24"))));
     assert_eq!(found, ["CE0403 `VpcId` is required and not set at `Properties` of `AWS::EC2::Subnet` (set `VpcId`)"]);
 }
 
 #[test]
 fn read_only_property() {
-    let found = found(|stack| drop(stack.add("Queue", sqs::Queue::new()).set("Properties.QueueUrl", json!("x"))));
+    let found = found(|stack| done(stack.add("Queue", sqs::Queue::new()).set("Properties.QueueUrl", json!("x"))));
     assert!(found[0].starts_with("CE0404 `QueueUrl` is set by AWS") || found[0].starts_with("CE0402"), "{found:?}");
 }
 
 #[test]
 fn wrong_shape() {
-    let set = |value: serde_json::Value| found(move |stack| drop(stack.add("Vpc", vpc()).set("Properties.EnableDnsSupport", value)));
+    let set = |value: serde_json::Value| found(move |stack| done(stack.add("Vpc", vpc()).set("Properties.EnableDnsSupport", value)));
     assert!(set(json!("maybe"))[0].starts_with("CE0405 `maybe` is not `true` or `false`"));
     assert!(set(json!("true")).is_empty(), "CloudFormation takes the text");
     let joined = found(|stack| {
@@ -70,19 +73,19 @@ fn wrong_shape() {
 
 #[test]
 fn enumeration() {
-    let found = found(|stack| drop(stack.add("Vpc", vpc().instance_tenancy("dedicate"))));
+    let found = found(|stack| done(stack.add("Vpc", vpc().instance_tenancy("dedicate"))));
     assert!(found[0].starts_with("CE0406 `dedicate` is not taken") && found[0].ends_with("(did you mean `dedicated`?)"), "{found:?}");
 }
 
 #[test]
 fn text_form() {
-    let found = found(|stack| drop(stack.add("Bucket", s3::Bucket::new().bucket_name("Upper_Case"))));
+    let found = found(|stack| done(stack.add("Bucket", s3::Bucket::new().bucket_name("Upper_Case"))));
     assert!(found[0].starts_with("CE0407 `Upper_Case` has the wrong form at `Properties.BucketName`"), "{found:?}");
 }
 
 #[test]
 fn number_range() {
-    let found = found(|stack| drop(stack.add("Db", rds::DbCluster::new().engine("aurora-postgresql").backup_retention_period(0))));
+    let found = found(|stack| done(stack.add("Db", rds::DbCluster::new().engine("aurora-postgresql").backup_retention_period(0))));
     assert!(found[0].starts_with("CE0408 `0` is too small at `Properties.BackupRetentionPeriod`"), "{found:?}");
 }
 
@@ -98,7 +101,7 @@ fn item_count() {
 
 #[test]
 fn between_properties() {
-    let found = found(|stack| drop(stack.add("Vpc", ec2::Vpc::new())));
+    let found = found(|stack| done(stack.add("Vpc", ec2::Vpc::new())));
     assert!(found.iter().any(|finding| finding.starts_with("CE0410 ") || finding.starts_with("CE0414 ")), "{found:?}");
 }
 

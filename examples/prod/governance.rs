@@ -7,10 +7,10 @@ use ce::governance::{
 use ce::prelude::*;
 use ce::storage::{LifecycleRule, LogSource};
 
-use crate::backups::Backups;
-use crate::settings::Settings;
-use crate::storage::Storage;
-use crate::vault::Vault;
+use super::backups::Backups;
+use super::settings::Settings;
+use super::storage::Storage;
+use super::vault::Vault;
 
 /// Governance; nothing else refers to it.
 pub struct Governance;

@@ -44,12 +44,13 @@ impl Assemblies {
 #[must_use = "nothing is judged until it is handed to `judge`"]
 pub struct Scope {
     due: Option<BTreeSet<String>>,
+    regions: Option<BTreeSet<String>>,
     kinds: BTreeSet<Kind>,
 }
 
 impl Default for Scope {
     fn default() -> Self {
-        Self { due: None, kinds: [Kind::Template, Kind::Impossible].into() }
+        Self { due: None, regions: None, kinds: [Kind::Template, Kind::Impossible].into() }
     }
 }
 
@@ -60,14 +61,23 @@ impl Scope {
         self
     }
 
+    /// Regions that are there: facts that need others are not due. Default: every region.
+    pub fn regions<S: Into<String>>(mut self, regions: impl IntoIterator<Item = S>) -> Self {
+        self.regions = Some(regions.into_iter().map(Into::into).collect());
+        self
+    }
+
     /// Kinds of facts that are judged, as far as they have rows about templates. Default: template and impossible.
     pub fn kinds(mut self, kinds: impl IntoIterator<Item = Kind>) -> Self {
         self.kinds = kinds.into_iter().collect();
         self
     }
 
-    fn is_due(&self, section: &str) -> bool {
-        self.due.as_ref().is_none_or(|due| due.contains(section))
+    fn is_due(&self, fact: &Fact) -> bool {
+        let there = |region: &String| {
+            region == "all-enabled" || self.regions.as_ref().is_none_or(|regions| regions.contains(region))
+        };
+        self.due.as_ref().is_none_or(|due| due.contains(&fact.section)) && fact.regions.iter().all(there)
     }
 }
 
@@ -103,9 +113,9 @@ impl Court<'_> {
             .filter(|row| row.is_template())
             .map(|row| (row.alt.as_ref(), self.row(fact, row)))
             .collect();
-        let is_due = scope.is_due(&fact.section);
+        let is_due = scope.is_due(fact);
         let outcome = match joined(&rows) {
-            Outcome::Failed if !is_due => Outcome::NotYet("its section is not due".to_owned()),
+            Outcome::Failed if !is_due => Outcome::NotYet("its section or region is not due".to_owned()),
             other => other,
         };
         Verdict {

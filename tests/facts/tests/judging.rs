@@ -131,7 +131,7 @@ fn two_sections() -> Report {
 fn only_due_sections_may_not_fail() {
     let report = two_sections();
     assert_eq!(report.counts(), (1, 1, 1));
-    assert_eq!(outcome(&report, 0), Outcome::NotYet("its section is not due".to_owned()));
+    assert_eq!(outcome(&report, 0), Outcome::NotYet("its section or region is not due".to_owned()));
     let failed = report.require().expect_err("a due fact fails").to_string();
     assert!(failed.contains("1 due facts fail"), "{failed}");
 }
