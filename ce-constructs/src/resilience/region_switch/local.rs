@@ -40,11 +40,13 @@ pub(super) fn brought_here<'a>(scope: Scope<'_>, step: &SwitchStep<'a>) -> Switc
     let both = |part: &str, both: &Both<Value<String>>| {
         both.clone().map(|value, side| here(&format!("{part}{side}"), &value))
     };
-    let service = |(place, service): (usize, &Scaled)| {
+    // Names of clusters are needed to look at their tasks, so that a plan that does not wait has no use for them.
+    let service = |(place, service): (usize, &Scaled), waits: bool| {
         let part = |what: &str| format!("{what}{}", place + 1);
+        let names = &service.cluster_name;
         Scaled {
             cluster: both(&part("Cluster"), &service.cluster),
-            cluster_name: both(&part("ClusterName"), &service.cluster_name),
+            cluster_name: if waits { both(&part("ClusterName"), names) } else { names.clone() },
             service: both(&part("Service"), &service.service),
         }
     };
@@ -52,7 +54,7 @@ pub(super) fn brought_here<'a>(scope: Scope<'_>, step: &SwitchStep<'a>) -> Switc
         Block::Approval { role, arn } => Block::Approval { role, arn: here("Approver", &arn) },
         Block::Promotion { global, clusters } => Block::Promotion { global, clusters: both("Cluster", &clusters) },
         Block::Scaling { services, percent, until_healthy } => {
-            let services = services.iter().enumerate().map(service).collect();
+            let services = services.iter().enumerate().map(|one| service(one, until_healthy)).collect();
             Block::Scaling { services, percent, until_healthy }
         }
         Block::Function { functions, retry } => Block::Function { functions: both("Function", &functions), retry },

@@ -1,0 +1,95 @@
+//! Every example keeps its word: it has no findings, and what it makes is what it made before.
+//!
+//! The snapshots name each resource by its logical id. A line that changes there is a resource that CloudFormation
+//! would replace.
+
+#![allow(dead_code, missing_docs, unreachable_pub, reason = "examples are programs; only one function of each is used")]
+
+use std::fmt::Write;
+
+use ce::prelude::*;
+
+#[path = "../examples/dr_pair.rs"]
+mod dr_pair;
+#[path = "../examples/every_type.rs"]
+mod every_type;
+#[path = "../examples/existing_network.rs"]
+mod existing_network;
+#[path = "../examples/own_construct.rs"]
+mod own_construct;
+#[path = "../examples/policy.rs"]
+mod policy;
+#[path = "../examples/prod/main.rs"]
+mod prod;
+#[path = "../examples/static_site_with_api.rs"]
+mod static_site_with_api;
+#[path = "../examples/three_tier.rs"]
+mod three_tier;
+
+/// Stacks with their resources, by logical id; no finding that nobody accepted.
+fn summary(build: impl FnOnce(&App), context: &[(&str, &str)]) -> String {
+    let app = App::new();
+    app.use_schemas(&ce::cfn::SCHEMAS);
+    for (key, value) in context {
+        app.set_context(*key, *value);
+    }
+    build(&app);
+    let assembly = app.synth().unwrap_or_else(|findings| panic!("{findings}"));
+    assert!(assembly.findings().is_empty(), "{}", assembly.findings());
+    let mut text = String::new();
+    for stack in assembly.stacks() {
+        let environment = stack.environment();
+        writeln!(text, "{} ({}, {})", stack.name(), environment.name, environment.region).unwrap();
+        let mut lines: Vec<String> = stack
+            .resources()
+            .iter()
+            .map(|resource| format!("  {} {}", resource.logical_id, resource.type_name))
+            .collect();
+        lines.sort();
+        lines.iter().for_each(|line| writeln!(text, "{line}").unwrap());
+    }
+    text
+}
+
+macro_rules! keeps_its_word {
+    ($($example:ident),+ $(,)?) => {$(
+        #[test]
+        fn $example() {
+            check(stringify!($example), &summary($example::$example, &[]));
+        }
+    )+};
+}
+
+keeps_its_word!(three_tier, static_site_with_api, own_construct, existing_network, policy, every_type, dr_pair);
+
+#[test]
+fn prod_in_every_environment() {
+    for environment in ["prod", "staging", "dev"] {
+        check(&format!("prod_{environment}"), &summary(prod::claude_enhancer, &[("environment", environment)]));
+    }
+}
+
+#[test]
+fn an_environment_that_prod_does_not_have_is_said() {
+    let app = App::new();
+    app.set_context("environment", "test");
+    prod::claude_enhancer(&app);
+    let findings = app.synth().err().expect("`test` is refused");
+    assert_eq!(findings.with_code(Code::new("PROD001")).count(), 1, "{findings}");
+}
+
+#[test]
+fn what_policy_accepts_is_recorded_with_its_reason() {
+    let app = App::new();
+    policy::policy(&app);
+    let assembly = app.synth().unwrap_or_else(|findings| panic!("{findings}"));
+    let waived = assembly.findings().waived();
+    assert_eq!(waived.len(), 1, "{waived:?}");
+    assert_eq!((waived[0].finding.code.as_str(), &*waived[0].scope), ("CE4001", "Import/Scratch"));
+}
+
+fn check(name: &str, summary: &str) {
+    insta::with_settings!({ snapshot_path => "examples/snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!(name, summary);
+    });
+}
