@@ -165,6 +165,12 @@ impl RecordBuilder {
         Self { check: Some(check.id()), ..self }
     }
 
+    /// The same for a check that something else made, by its id: a plan of Region switch keeps such ones. Default: always,
+    /// or as long as an alias' target is healthy.
+    pub fn health_check_id(self, check: impl IntoValue<ids::Route53HealthCheck>) -> Self {
+        Self { check: Some(check.into_value()), ..self }
+    }
+
     /// How long resolvers remember plain values; an alias has its target's. Default: 300 seconds.
     pub fn ttl(self, ttl: Duration) -> Self {
         Self { ttl, ..self }

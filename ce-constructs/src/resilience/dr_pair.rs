@@ -31,8 +31,8 @@ use super::{Site, SiteRole, rules};
 /// primary's region: it can be changed while that region is down. At synthesis the two are compared: security groups
 /// that differ, databases that have no copy, and copies that nobody watches are warnings.
 ///
-/// What is one for both regions, as a global database is, is built before the pair and used in the closure. What moves
-/// traffic is built after it, from both halves: [`RegionSwitch`](super::RegionSwitch),
+/// What is one for both regions, as a global database is, is built before the pair ([`DrPairBuilder::open`]) and used in
+/// the closure. What moves traffic is built after it, from both halves: [`RegionSwitch`](super::RegionSwitch),
 /// [`FailureDetector`](super::FailureDetector).
 #[derive(Clone)]
 pub struct DrPair<'a, T> {
@@ -44,7 +44,7 @@ pub struct DrPair<'a, T> {
     standby_site: Site<'a>,
 }
 
-impl<'a> DrPair<'a, ()> {
+impl DrPair<'_, ()> {
     /// A pair whose primary is this environment; the standby is the same in another region.
     pub fn builder(primary: Environment, standby: Region) -> DrPairBuilder {
         DrPairBuilder { primary, standby, share: Percent::new(25), names: None }
@@ -89,15 +89,19 @@ impl DrPairBuilder {
     /// Builds the primary, then the standby.
     #[track_caller]
     pub fn build<'a, T>(self, app: &'a App, build: impl Fn(&Site<'a>) -> T) -> DrPair<'a, T> {
+        self.open(app).build(build)
+    }
+
+    /// The two sites before anything is built: for what is one for both regions, and belongs into a stack of the primary.
+    #[track_caller]
+    pub fn open(self, app: &App) -> Sites<'_> {
         rules::site_regions::check(app, self.primary.region, self.standby);
         rules::standby_capacity::check(app, self.share);
         let stacks = Rc::new(Stacks::default());
-        let (primary_site, standby_site) = self.sites(app, &stacks);
-        let primary = build(&primary_site);
-        let standby = build(&standby_site);
         hold_apart(app, &stacks, self.primary.region);
         rules::compare(app, &stacks);
-        DrPair { primary, standby, primary_site, standby_site }
+        let (primary, standby) = self.sites(app, &stacks);
+        Sites { primary, standby }
     }
 
     fn sites<'a>(&self, app: &'a App, stacks: &Rc<Stacks>) -> (Site<'a>, Site<'a>) {
@@ -115,6 +119,46 @@ impl DrPairBuilder {
             Site::new(app, SiteRole::Primary, primary, stacks),
             Site::new(app, SiteRole::Standby, standby, stacks),
         )
+    }
+}
+
+/// The two sites of a pair that is not built yet.
+///
+/// ```
+/// use ce_constructs::data::{AuroraEngine, AuroraGlobal};
+/// use ce_constructs::resilience::DrPair;
+/// use ce_synth::{Account, App, Environment, Region, Tier};
+/// # const PROD: Environment = Environment::new("prod", Account::new("111111111111"), Region::US_EAST_1, Tier::Production);
+/// let app = App::new();
+/// let sites = DrPair::builder(PROD, Region::US_WEST_2).open(&app);
+/// let global = AuroraGlobal::builder("shop", AuroraEngine::POSTGRESQL_17).build(sites.primary().stack("Data"), "Global");
+/// let pair = sites.build(|site| (site.stack("Data"), global.name().to_owned()));
+/// assert_eq!(pair.primary.0.node(), global.cluster().scope().stack().node());
+/// ```
+#[derive(Clone)]
+#[must_use = "a pair is built with `build`"]
+pub struct Sites<'a> {
+    primary: Site<'a>,
+    standby: Site<'a>,
+}
+
+impl<'a> Sites<'a> {
+    /// The region that serves.
+    pub fn primary(&self) -> &Site<'a> {
+        &self.primary
+    }
+
+    /// The region that waits.
+    pub fn standby(&self) -> &Site<'a> {
+        &self.standby
+    }
+
+    /// Builds the primary, then the standby.
+    #[track_caller]
+    pub fn build<T>(self, build: impl Fn(&Site<'a>) -> T) -> DrPair<'a, T> {
+        let primary = build(&self.primary);
+        let standby = build(&self.standby);
+        DrPair { primary, standby, primary_site: self.primary, standby_site: self.standby }
     }
 }
 

@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use ce_cfn::ids;
-use ce_cfn::route53;
 use ce_synth::{IntoValue, Scope, Value};
 
 use super::{RegionSwitch, Site, kept};
@@ -114,22 +112,18 @@ impl<'a> FailoverRecordBuilder<'a> {
         let scope = scope.child(id);
         let zone = HostedZone::existing(kept(scope, "ZoneId", &self.zone.id()), kept(scope, "ZoneName", &self.zone.name()));
         let name = kept(scope, "Name", &self.name);
-        let check = match &self.follows {
+        let record = Record::builder(&zone, name, self.target());
+        let record = record.routing(site.choose(Routing::Primary, Routing::Secondary));
+        let (record, check) = match &self.follows {
+            Follows::Target => (record, None),
+            Follows::Plan(plan) => (record.health_check_id(plan.health_check(&self.name, site.region())), None),
             Follows::Health { domain, path } => {
                 let check = HealthCheck::https(domain.clone(), path.clone());
-                let check = check.interval(self.interval).unhealthy_after(self.failures);
-                Some(check.build(scope, "Health"))
+                let check = check.interval(self.interval).unhealthy_after(self.failures).build(scope, "Health");
+                (record.health_check(&check), Some(check))
             }
-            Follows::Target | Follows::Plan(_) => None,
         };
-        let target = self.target();
-        let record = Record::builder(&zone, name, target).routing(site.choose(Routing::Primary, Routing::Secondary));
-        let record = check.as_ref().map_or(record.clone(), |check| record.health_check(check)).build(scope, "Record");
-        if let Follows::Plan(plan) = &self.follows {
-            let check: Value<ids::Route53HealthCheck> = plan.health_check(&self.name, site.region());
-            record.record().update(|record: route53::RecordSet| record.health_check_id(check));
-        }
-        FailoverRecord { record, check }
+        FailoverRecord { record: record.build(scope, "Record"), check }
     }
 
     /// Where a plan decides, nothing else does.

@@ -10,8 +10,9 @@
 //! const PROD: Environment = Environment::new("prod", Account::new("111111111111"), Region::US_EAST_1, Tier::Production);
 //!
 //! let app = App::new();
-//! let global = AuroraGlobal::builder("shop", AuroraEngine::POSTGRESQL_17).build(app.stack("Global", PROD), "Orders");
-//! let pair = DrPair::builder(PROD, Region::US_WEST_2).standby_capacity(Percent::new(25)).build(&app, |site| {
+//! let sites = DrPair::builder(PROD, Region::US_WEST_2).standby_capacity(Percent::new(25)).open(&app);
+//! let global = AuroraGlobal::builder("shop", AuroraEngine::POSTGRESQL_17).build(sites.primary().stack("Data"), "Global");
+//! let pair = sites.build(|site| {
 //!     let key = ReplicatedKey::builder().alias("alias/shop").build(site, site.stack("Security"), "Key");
 //!     let vpc = MultiAzVpc::builder(cidr!("10.0.0.0/16")).build(site.stack("Network"), "Vpc");
 //!     AuroraCluster::builder(&vpc).global(&global).secret_encrypted_by(&key).build(site.stack("Data"), "Orders")
@@ -22,7 +23,7 @@
 //!     .step(SwitchStep::promote("Database", &global, &pair.primary, &pair.standby))
 //!     .build(standby, standby.stack("Failover"), "Plan");
 //! let assembly = app.synth()?;
-//! assert!(!assembly.template("StandbyData").unwrap().contains("Fn::GetStackOutput"));
+//! assert!(!assembly.template("StandbyData").unwrap().contains("us-east-1"));
 //! # Ok::<(), ce_synth::Findings>(())
 //! ```
 //!
@@ -34,15 +35,17 @@
 //! | [`ReplicationLag`] | alarms about copies that fall behind |
 //! | [`FailureDetector`] | a canary in the standby's region that watches the primary |
 //! | [`RegionSwitch`], [`SwitchStep`] | the plan: promote, scale, then move traffic |
+//! | [`CachePromotion`] | the function that makes a Redis secondary the primary, for the plan |
 //! | [`FailoverRecord`] | the name that leads to one of the two |
 //! | [`kept`] | any other value of the primary that the standby has to know |
 //!
 //! By default no stack of the standby refers to a stack in the primary's region: what it must know of it is a physical
 //! name, or a parameter that CloudFormation keeps. So it can be changed while the primary's region is down.
 //!
-//! It writes no functions: a cache is promoted, and a site is tested, by a Lambda function that you give the plan. It
-//! does not restore backups, and it does not fail back by itself.
+//! It does not test that your site works: a plan takes a Lambda function of yours for that. It does not restore backups,
+//! and it does not fail back by itself.
 
+mod cache_promotion;
 mod canary_runtime;
 mod comparison;
 mod dr_pair;
@@ -58,8 +61,9 @@ mod replication_lag;
 pub mod rules;
 mod site;
 
+pub use cache_promotion::{CachePromotion, CachePromotionBuilder};
 pub use canary_runtime::{CanaryRuntime, ParseCanaryRuntimeError};
-pub use dr_pair::{DrPair, DrPairBuilder};
+pub use dr_pair::{DrPair, DrPairBuilder, Sites};
 pub use failover_record::{FailoverRecord, FailoverRecordBuilder};
 pub use failure_detector::{FailureDetector, FailureDetectorBuilder};
 pub use kept::kept;

@@ -1,7 +1,7 @@
 //! A plan as CloudFormation writes it.
 
 use ce_cfn::arcregionswitch::plan as l1;
-use ce_synth::Scope;
+use ce_synth::{Scope, Value};
 
 use super::local::PlanAlarm;
 use super::step::{Block, Both, Scaled, SwitchStep};
@@ -57,13 +57,7 @@ fn property(scope: Scope<'_>, step: &SwitchStep<'_>, regions: &Both<&'static str
             (Kind::MANUAL_APPROVAL, block.execution_approval_config(config))
         }
         Block::Promotion { global, clusters } => {
-            let behavior = if back { l1::Behavior::SWITCHOVER_ONLY } else { l1::Behavior::FAILOVER };
-            let config = l1::GlobalAuroraConfiguration::new()
-                .behavior(behavior)
-                .ungraceful(l1::GlobalAuroraUngraceful::new().ungraceful(l1::Ungraceful::FAILOVER))
-                .global_cluster_identifier(global)
-                .database_cluster_arns(clusters.clone().into_vec())
-                .timeout_minutes(timeout());
+            let config = promotion(global, clusters, back).timeout_minutes(timeout());
             (Kind::AURORA_GLOBAL_DATABASE, block.global_aurora_config(config))
         }
         Block::Scaling { services, percent, until_healthy } => {
@@ -71,12 +65,8 @@ fn property(scope: Scope<'_>, step: &SwitchStep<'_>, regions: &Both<&'static str
             (Kind::ECS_SERVICE_SCALING, block.ecs_capacity_increase_config(config))
         }
         Block::Function { functions, retry } => {
-            let functions = functions.clone().into_vec().into_iter().map(|arn| l1::Lambdas::new().arn(arn));
-            let config = l1::CustomActionLambdaConfiguration::new()
-                .lambdas(functions.collect::<Vec<_>>())
-                .region_to_run(l1::RegionToRun::ACTIVATING_REGION)
-                .retry_interval_minutes(checked_minutes(scope, "the time until a retry", *retry))
-                .timeout_minutes(timeout());
+            let retry = checked_minutes(scope, "the time until a retry", *retry);
+            let config = function(functions).retry_interval_minutes(retry).timeout_minutes(timeout());
             (Kind::CUSTOM_ACTION_LAMBDA, block.custom_action_lambda_config(config))
         }
         Block::Traffic { zone, record } => {
@@ -91,6 +81,23 @@ fn property(scope: Scope<'_>, step: &SwitchStep<'_>, regions: &Both<&'static str
     };
     let property = l1::Step::new().name(&step.name).description(step.description.as_deref());
     property.execution_block_type(kind).execution_block_configuration(block)
+}
+
+/// Nobody is there to ask the primary's region when it is lost; on the way back both are there.
+fn promotion(global: &str, clusters: &Both<Value<String>>, back: bool) -> l1::GlobalAuroraConfiguration {
+    let behavior = if back { l1::Behavior::SWITCHOVER_ONLY } else { l1::Behavior::FAILOVER };
+    l1::GlobalAuroraConfiguration::new()
+        .behavior(behavior)
+        .ungraceful(l1::GlobalAuroraUngraceful::new().ungraceful(l1::Ungraceful::FAILOVER))
+        .global_cluster_identifier(global)
+        .database_cluster_arns(clusters.clone().into_vec())
+}
+
+fn function(functions: &Both<Value<String>>) -> l1::CustomActionLambdaConfiguration {
+    let functions = functions.clone().into_vec().into_iter().map(|arn| l1::Lambdas::new().arn(arn));
+    l1::CustomActionLambdaConfiguration::new()
+        .lambdas(functions.collect::<Vec<_>>())
+        .region_to_run(l1::RegionToRun::ACTIVATING_REGION)
 }
 
 fn scaling(services: &[Scaled], percent: f64, until_healthy: bool) -> l1::EcsCapacityIncreaseConfiguration {

@@ -23,7 +23,7 @@ pub(crate) fn check_name(scope: Scope<'_>, name: &str) {
 #[track_caller]
 pub(crate) fn checked_minutes(scope: Scope<'_>, every: Duration) -> u32 {
     let seconds = every.as_seconds();
-    if seconds % 60 != 0 || !(1..=60).contains(&(seconds / 60)) {
+    if !seconds.is_multiple_of(60) || !(1..=60).contains(&(seconds / 60)) {
         let finding = scope.error(RULE.code, format!("the canary runs every `{every}`"));
         finding.help("write `.every(Duration::minutes(1))`, or up to an hour");
     }

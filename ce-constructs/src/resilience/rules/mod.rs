@@ -7,6 +7,7 @@ macro_rules! rule {
     };
 }
 
+pub mod cache_region;
 pub mod detector_region;
 pub mod detector_setting;
 pub mod early_traffic;
@@ -49,6 +50,7 @@ pub static RULES: &[&Rule] = &[
     &lag_threshold::RULE,
     &no_twin::RULE,
     &detector_setting::RULE,
+    &cache_region::RULE,
 ];
 
 /// Holds the finished halves of a pair against each other.

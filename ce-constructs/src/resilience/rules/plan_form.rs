@@ -24,7 +24,7 @@ pub(crate) fn check_name(scope: Scope<'_>, name: &str) {
 #[track_caller]
 pub(crate) fn checked_minutes(scope: Scope<'_>, what: &str, time: Duration) -> f64 {
     let seconds = time.as_seconds();
-    if seconds % 60 != 0 || !(1..=10_080).contains(&(seconds / 60)) {
+    if !seconds.is_multiple_of(60) || !(1..=10_080).contains(&(seconds / 60)) {
         let finding = scope.error(RULE.code, format!("{what} is `{time}`"));
         finding.help("give whole minutes, one minute to seven days");
     }
