@@ -212,7 +212,7 @@ impl App {
             crate::rules::node_id::report(self, parent, &id, at);
         }
         let mut tree = self.tree.borrow_mut();
-        let index = tree.nodes.len() as u32;
+        let index = tree.count();
         tree.nodes.push(Node { parent: Some(parent), id: id.clone(), kind, at, children: IndexMap::new(), extras: None });
         tree.nodes[parent as usize].children.insert(id, index);
         Scope::of(self, index)
@@ -221,7 +221,7 @@ impl App {
     fn free_id(&self, parent: u32, id: &str) -> Arc<str> {
         let tree = self.tree.borrow();
         let children = &tree.node(parent).children;
-        let free = (2..).map(|number| format!("{id}-{number}")).find(|id| !children.contains_key(id.as_str()));
+        let free = (2..=tree.count()).map(|number| format!("{id}-{number}")).find(|id| !children.contains_key(id.as_str()));
         Arc::from(free.unwrap_or_default())
     }
 

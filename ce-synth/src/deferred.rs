@@ -23,11 +23,11 @@ pub struct Placing {
 
 impl Placing {
     pub(crate) fn run(app: &App, deferred: Vec<Box<dyn Deferred>>) {
-        let mut keyed: Vec<_> = app.read(|tree| deferred.into_iter().map(|item| (item.key(tree), item)).collect());
-        keyed.sort_by(|(left, _), (right, _)| left.cmp(right));
-        keyed.dedup_by(|(left, _), (right, _)| left == right);
+        let mut by_key: Vec<_> = app.read(|tree| deferred.into_iter().map(|item| (item.key(tree), item)).collect());
+        by_key.sort_by(|(left, _), (right, _)| left.cmp(right));
+        by_key.dedup_by(|(left, _), (right, _)| left == right);
         let mut placing = Self { uses: app.read(uses) };
-        for (_, item) in keyed {
+        for (_, item) in by_key {
             item.place(app, &mut placing);
         }
     }
@@ -66,7 +66,7 @@ pub(crate) fn uses(tree: &Tree) -> BTreeSet<(u32, u32)> {
     for (index, stack) in tree.stacks() {
         uses.extend(stack.needs.iter().map(|needed| (index, *needed)));
     }
-    for index in 0..tree.nodes.len() as u32 {
+    for index in 0..tree.count() {
         let Some(home) = tree.stack_of(index) else { continue };
         let mut visit = |value: &Expr| {
             value.tokens(&mut |token| {

@@ -19,7 +19,7 @@
 use std::borrow::Cow;
 
 use crate::diagnostics::Place;
-use crate::value::{Expr, IntoValue};
+use crate::value::{Expr, IntoValue, Value};
 
 /// A text of which parts are known at synthesis only; made from a text, and appended to.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -146,15 +146,37 @@ impl Document {
         })
     }
 
+    /// Its text, if nothing of it waits for synthesis.
+    pub fn literal(&self) -> Option<String> {
+        let texts: Vec<&str> = self.texts().collect();
+        (texts.len() == self.parts.len()).then(|| texts.concat())
+    }
+
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         self.parts.iter().all(|part| matches!(part, Part::Text(text) if text.is_empty()))
     }
 }
 
-impl<T: Into<Cow<'static, str>>> From<T> for Document {
-    fn from(text: T) -> Self {
+impl From<&'static str> for Document {
+    fn from(text: &'static str) -> Self {
         Self::new().text(text)
+    }
+}
+
+impl From<String> for Document {
+    fn from(text: String) -> Self {
+        Self::new().text(text)
+    }
+}
+
+/// As a shell takes it.
+impl<T> From<Value<T>> for Document
+where
+    Value<T>: IntoValue<String>,
+{
+    fn from(value: Value<T>) -> Self {
+        Self::new().shell(value)
     }
 }
 

@@ -47,7 +47,7 @@ fn readable<S: AsRef<str>>(parts: &[S]) -> String {
     let mut last = String::new();
     for part in parts.iter().map(AsRef::as_ref).filter(|part| *part != "Resource") {
         let part = alphanumeric(part);
-        if !(last.ends_with(&part) && !part.is_empty()) {
+        if part.is_empty() || !last.ends_with(&part) {
             text.push_str(&part);
             last = part;
         }

@@ -1,5 +1,7 @@
 //! The assembly on disk: whole or not at all, and the same bytes each time.
 
+#![allow(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

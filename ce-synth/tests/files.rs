@@ -1,5 +1,7 @@
 //! Files that apps add to their assembly: what they may name, where they lie, and what is left of them.
 
+#![allow(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
+
 use std::fs;
 use std::path::PathBuf;
 

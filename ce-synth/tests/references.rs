@@ -45,7 +45,7 @@ fn between_stacks_it_is_a_weak_output() {
     assert_eq!(read_value(&out, "Reader"), get);
     assert_eq!(template(&out, "Mail")["Outputs"]["SharedInboxArn"], json!({ "Value": { "Fn::GetAtt": ["Inbox", "Arn"] } }));
     assert_eq!(out.stack("Reader").unwrap().dependencies(), ["Mail"]);
-    let order: Vec<&str> = out.stacks().map(|stack| stack.id()).collect();
+    let order: Vec<&str> = out.stacks().map(ce_synth::assembly::StackArtifact::id).collect();
     assert_eq!(order, ["Mail", "Reader"]);
 }
 

@@ -41,7 +41,7 @@ impl Duration {
 
     /// In whole days, if it is that.
     pub const fn as_days(self) -> Option<u32> {
-        if self.0 % 86_400 == 0 { Some(self.0 / 86_400) } else { None }
+        if self.0.is_multiple_of(86_400) { Some(self.0 / 86_400) } else { None }
     }
 
     /// In whole days, begun days counted.

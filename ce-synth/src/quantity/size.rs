@@ -27,7 +27,7 @@ impl Size {
 
     /// In whole GiB, if it is that.
     pub const fn as_gib(self) -> Option<u64> {
-        if self.0 % 1_024 == 0 { Some(self.0 / 1_024) } else { None }
+        if self.0.is_multiple_of(1_024) { Some(self.0 / 1_024) } else { None }
     }
 
     /// In bytes.

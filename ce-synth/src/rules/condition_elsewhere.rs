@@ -12,7 +12,7 @@ rule!(
 
 pub(crate) fn check(report: &mut Report<'_>) {
     let tree = report.tree;
-    for index in 0..tree.nodes.len() as u32 {
+    for index in 0..tree.count() {
         let home = tree.stack_of(index);
         let mut elsewhere = None;
         let mut see = |other: u32| {

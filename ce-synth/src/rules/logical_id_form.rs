@@ -14,7 +14,7 @@ rule!(
 
 pub(crate) fn check(plan: &Plan, report: &mut Report<'_>) {
     let tree = report.tree;
-    for index in 0..tree.nodes.len() as u32 {
+    for index in 0..tree.count() {
         if matches!(tree.node(index).kind, NodeKind::Root | NodeKind::Scope | NodeKind::Stack(_)) {
             continue;
         }

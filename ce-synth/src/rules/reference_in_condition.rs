@@ -13,7 +13,7 @@ rule!(
 
 pub(crate) fn check(report: &mut Report<'_>) {
     let tree = report.tree;
-    for index in 0..tree.nodes.len() as u32 {
+    for index in 0..tree.count() {
         let NodeKind::Condition(condition) = &tree.node(index).kind else { continue };
         let mut refers = false;
         condition.test.tokens(&mut |token| {

@@ -14,9 +14,9 @@ rule!(
 
 pub(crate) fn check(plan: &Plan, report: &mut Report<'_>) {
     let tree = report.tree;
-    let needs: Vec<Vec<u32>> = (0..tree.nodes.len() as u32).map(|index| needs(tree, index)).collect();
+    let needs: Vec<Vec<u32>> = (0..tree.count()).map(|index| needs(tree, index)).collect();
     let mut state = vec![State::Open; needs.len()];
-    for start in 0..needs.len() as u32 {
+    for start in 0..tree.count() {
         if let Some(cycle) = search(start, &needs, &mut state) {
             let names: Vec<&str> = cycle.iter().chain(cycle.first()).map(|index| plan.names.get(*index)).collect();
             let notes = cycle.iter().map(|index| format!("`{}` is made at {}", tree.path_of(*index), tree.node(*index).at));

@@ -50,7 +50,7 @@ pub(crate) struct Borders {
 impl Borders {
     pub(crate) fn of(tree: &Tree, names: &Names) -> Self {
         let mut borders = Self::default();
-        for index in 0..tree.nodes.len() as u32 {
+        for index in 0..tree.count() {
             match &tree.node(index).kind {
                 NodeKind::Resource(resource) => {
                     let parts = [&resource.properties, &resource.metadata, &resource.attributes];

@@ -9,7 +9,7 @@ use crate::value::Expr;
 
 /// Types that hold data are kept when they leave a template or are replaced, unless the app says otherwise.
 pub(super) fn policies(tree: &mut Tree) {
-    for index in 0..tree.nodes.len() as u32 {
+    for index in 0..tree.count() {
         let Some(resource) = tree.resource_mut(index) else { continue };
         if type_facts::is_stateful(resource) {
             resource.deletion_policy.get_or_insert(DeletionPolicy::Retain);
@@ -21,7 +21,7 @@ pub(super) fn policies(tree: &mut Tree) {
 /// Tags of scopes are inherited by the subtree, on types that take them; the nearest scope wins, and a tag that is
 /// set on the resource wins over all.
 pub(super) fn tags(tree: &mut Tree) {
-    for index in 0..tree.nodes.len() as u32 {
+    for index in 0..tree.count() {
         if tree.resource(index).is_none_or(|resource| !resource.tagged) {
             continue;
         }

@@ -1,11 +1,14 @@
 //! JSON text, written straight from expressions.
 //!
 //! No `serde_json::Value` is built on the way: that alone is seven times the cost of writing
-//! (`docs/adr/0001-one-erased-tree.md`). The text is what serde_json would write.
+//! (`docs/adr/0001-one-erased-tree.md`). The text is what `serde_json` would write.
 
 use std::fmt::Write;
 
 use crate::value::{Expr, Token};
+
+/// What lines are indented with, a piece at a time.
+const BLANK: &str = "                                ";
 
 /// Writes pretty JSON, two spaces deep, or compact JSON.
 pub(crate) struct Json {
@@ -54,7 +57,6 @@ impl Json {
     fn line(&mut self) {
         if self.pretty {
             self.out.push('\n');
-            const BLANK: &str = "                                ";
             let mut left = self.depth * 2;
             while left > 0 {
                 let part = left.min(BLANK.len());

@@ -15,7 +15,7 @@ impl Names {
             }
             _ => logical_id(tree.path_in_stack(index)),
         };
-        Self((0..tree.nodes.len() as u32).map(name).collect())
+        Self((0..tree.count()).map(name).collect())
     }
 
     pub(crate) fn get(&self, index: u32) -> &str {

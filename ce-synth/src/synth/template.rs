@@ -275,14 +275,14 @@ impl Writer<'_> {
                 json.next();
                 json.text(LIST_DELIMITER);
                 json.next();
-                self.as_text(json, |json| self.across(json, producer, &output.name, passage));
+                Self::as_text(json, |json| self.across(json, producer, &output.name, passage));
             });
         });
     }
 
     /// `Fn::Split` takes a function that gives a text; the grammar's tables list `Fn::Join` and not the functions that
     /// read other stacks, so one is put around the other.
-    fn as_text(&self, json: &mut Json, inside: impl FnOnce(&mut Json)) {
+    fn as_text(json: &mut Json, inside: impl FnOnce(&mut Json)) {
         json.object(|json| {
             json.key("Fn::Join");
             json.list(|json| {

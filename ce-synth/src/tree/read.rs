@@ -18,6 +18,11 @@ pub struct Tree {
 }
 
 impl Tree {
+    /// The number of nodes; an index into an arena of over four billion would not fit its ids.
+    pub(crate) fn count(&self) -> u32 {
+        u32::try_from(self.nodes.len()).expect("an app has fewer than four billion nodes")
+    }
+
     pub(crate) fn id(&self, index: u32) -> NodeId {
         NodeId { app: self.app, index }
     }
@@ -106,11 +111,11 @@ impl Tree {
 
     /// Stacks, in the order they were made.
     pub(crate) fn stacks(&self) -> impl Iterator<Item = (u32, &StackNode)> {
-        (0..self.nodes.len() as u32).filter_map(|index| Some((index, self.stack(index)?)))
+        (0..self.count()).filter_map(|index| Some((index, self.stack(index)?)))
     }
 
     pub(crate) fn resource_nodes(&self) -> impl Iterator<Item = (u32, &ResourceNode)> {
-        (0..self.nodes.len() as u32).filter_map(|index| Some((index, self.resource(index)?)))
+        (0..self.count()).filter_map(|index| Some((index, self.resource(index)?)))
     }
 
     /// Every resource of type `R`.

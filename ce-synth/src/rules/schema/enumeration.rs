@@ -24,7 +24,7 @@ pub(super) fn check(value: &Expr, schema: &ValueSchema) -> Option<Problem> {
     };
     let same = |known: &&str| **known == *given || schema.enumeration_ignores_case && known.eq_ignore_ascii_case(&given);
     // A dynamic reference is a text here and a value only when it is deployed.
-    if schema.enumeration.iter().any(|known| same(&known)) || dynamic_references(&given) > 0 {
+    if schema.enumeration.iter().any(same) || dynamic_references(&given) > 0 {
         return None;
     }
     let help = match nearest(&given, schema.enumeration.iter().copied()) {

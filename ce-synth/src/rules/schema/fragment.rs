@@ -218,7 +218,7 @@ fn text(value: View<'_>, fragment: &Fragment, patterns: &mut Patterns) -> Verdic
 
 fn number(value: View<'_>, fragment: &Fragment) -> Verdict {
     let number = match value {
-        View::Plain(Expr::Integer(number)) => *number as f64,
+        View::Plain(Expr::Integer(number)) => super::number_range::whole(*number),
         View::Plain(Expr::Number(number)) => *number,
         View::Plain(Expr::Text(text)) if !fragment.types.is_empty() => match text.parse() {
             Ok(number) => number,
@@ -264,7 +264,7 @@ fn one(verdicts: Vec<Verdict>) -> Verdict {
     let sure = verdicts.iter().filter(|verdict| **verdict == Verdict::Holds).count();
     let unknown = verdicts.contains(&Verdict::Unknown);
     match (sure, unknown) {
-        (0, true) | (1, true) => Verdict::Unknown,
+        (0 | 1, true) => Verdict::Unknown,
         (1, false) => Verdict::Holds,
         (0, false) => verdicts.into_iter().next().unwrap_or(Verdict::Holds),
         _ => Verdict::Fails("more than one alternative holds".to_owned()),

@@ -11,7 +11,7 @@ pub(super) fn check(value: &Expr, bounds: &Bounds) -> Option<Problem> {
         return None;
     }
     let number = match value {
-        Expr::Integer(number) => *number as f64,
+        Expr::Integer(number) => whole(*number),
         Expr::Number(number) => *number,
         Expr::Text(text) => text.parse().ok()?,
         _ => return None,
@@ -21,4 +21,10 @@ pub(super) fn check(value: &Expr, bounds: &Bounds) -> Option<Problem> {
     }
     let most = bounds.maximum.filter(|most| number > *most)?;
     Some(Problem::new(format!("`{}` is too large", shown(value)), format!("give {most} or less")))
+}
+
+/// A whole number as the bounds are given; those of AWS are far below where that loses digits.
+#[expect(clippy::cast_precision_loss, reason = "bounds are small")]
+pub(super) fn whole(number: i64) -> f64 {
+    number as f64
 }

@@ -1,0 +1,12 @@
+//! A VPC has no ARN.
+
+use ce::cfn::ec2;
+use ce::prelude::*;
+
+const PROD: Environment = Environment::new("prod", Account::new("111111111111"), Region::EU_WEST_1, Tier::Production);
+
+fn main() {
+    let app = App::new();
+    let vpc = app.stack("Shop", PROD).add("Vpc", ec2::Vpc::new());
+    println!("{:?}", vpc.arn());
+}

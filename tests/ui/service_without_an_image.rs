@@ -1,0 +1,13 @@
+//! A service is nothing without an image.
+
+use ce::prelude::*;
+
+const PROD: Environment = Environment::new("prod", Account::new("111111111111"), Region::EU_WEST_1, Tier::Production);
+
+fn main() {
+    let app = App::new();
+    let stack = app.stack("Shop", PROD);
+    let network = MultiAzVpc::builder(cidr!("10.0.0.0/16")).build(stack, "Vpc");
+    let cluster = EcsCluster::builder().build(stack, "Cluster");
+    FargateService::builder(&cluster, &network, TaskSize::new::<256, 512>()).build(stack, "Api");
+}
