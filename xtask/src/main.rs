@@ -1,6 +1,7 @@
 //! The workspace's tasks: `cargo xtask <task>`.
 
 mod cfn;
+mod measure;
 
 use std::process::ExitCode;
 
@@ -8,7 +9,8 @@ fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let result = match words.first().map(String::as_str) {
         Some("cfn") => cfn::run(&words[1..]).map_err(|failure| failure.to_string()),
-        _ => Err("name a task\nhelp: `cargo xtask cfn`".to_owned()),
+        Some("measure") => measure::run(),
+        _ => Err("name a task\nhelp: `cargo xtask cfn` or `cargo xtask measure`".to_owned()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
