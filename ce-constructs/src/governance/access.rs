@@ -103,7 +103,9 @@ impl<'a> CrossAccountRoleBuilder<'a> {
         rules::other_account::check(scope, &self.account, &self.external_id);
         let role = self.role.build(scope, "Role");
         match &self.access {
-            Access::Monitoring => drop(role.allow(read(&MONITORING, "metrics, alarms and traces are no resources to IAM"))),
+            Access::Monitoring => {
+                role.allow(read(&MONITORING, "metrics, alarms and traces are no resources to IAM"));
+            }
             Access::Audit(bucket) => {
                 role.allow(read(&AUDIT, "audits look at the whole account"));
                 if let Some(bucket) = bucket {

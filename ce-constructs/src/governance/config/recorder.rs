@@ -24,7 +24,7 @@ use crate::storage::{Bucket, LogSource};
 /// let history = Bucket::builder().without_access_logs().build(stack, "History");
 /// let wanted = stack.parameter("Recorder", Parameter::text().allowed(["yes", "no"]).default("yes"));
 /// let wanted = stack.condition("RecorderWanted", Test::equals(wanted, "yes"));
-/// ConfigRecorder::builder(&history).when(wanted).build(stack, "Recorder");
+/// ConfigRecorder::builder(&history).when(wanted).build(stack, "Config");
 /// # app.synth().unwrap();
 /// ```
 ///

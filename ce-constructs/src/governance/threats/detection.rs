@@ -7,7 +7,7 @@ use ce_synth::{Region, Scope, Value};
 
 use super::{RuntimeAgent, StackSetAuthority, ThreatFeature, stack_set};
 use crate::governance::rules;
-use crate::operations::{EventPattern, EventRule, EventTarget};
+use crate::operations::{EventPattern, EventRule, EventRuleBuilder, EventTarget};
 
 /// GuardDuty: one detector of an account and region, and who hears of what it finds; `Copy`.
 ///
@@ -156,7 +156,7 @@ impl<'a> ThreatDetectionBuilder<'a> {
         });
         let findings = (!self.targets.is_empty()).then(|| {
             let rule = EventRule::builder(EventPattern::guard_duty_findings(self.severity));
-            self.targets.into_iter().fold(rule, |rule, target| rule.to(target)).build(scope, "Findings")
+            self.targets.into_iter().fold(rule, EventRuleBuilder::to).build(scope, "Findings")
         });
         ThreatDetection { detector, findings, others }
     }

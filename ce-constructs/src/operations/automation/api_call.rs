@@ -26,7 +26,7 @@ pub struct ApiCall {
     inputs: PropMap,
     resources: Vec<Value<String>>,
     reason: Option<String>,
-    passed: Vec<Value<ids::IamRoleArn>>,
+    passed: Vec<(Value<ids::IamRoleArn>, &'static str)>,
     also: Vec<Statement>,
 }
 
@@ -56,9 +56,9 @@ impl ApiCall {
         self
     }
 
-    /// A role that the call hands to the service, as `StartBackupJob` does. Default: none.
-    pub fn passing(mut self, role: impl IntoValue<ids::IamRoleArn>) -> Self {
-        self.passed.push(role.into_value());
+    /// A role that the call hands to a service, as `StartBackupJob` does to `backup.amazonaws.com`. Default: none.
+    pub fn passing(mut self, role: impl IntoValue<ids::IamRoleArn>, to: &'static str) -> Self {
+        self.passed.push((role.into_value(), to));
         self
     }
 
@@ -91,8 +91,9 @@ impl ApiCall {
             own = own.with_wildcard_reason(reason.clone());
         }
         let mut all = vec![own];
-        if !self.passed.is_empty() {
-            all.push(Statement::allow([super::document::PASS_ROLE]).on(self.passed.clone()));
+        for (role, service) in &self.passed {
+            let pass = Statement::allow([super::document::PASS_ROLE]).on([role.clone()]);
+            all.push(pass.when("StringEquals", "iam:PassedToService", *service));
         }
         all.extend(self.also.iter().cloned());
         all

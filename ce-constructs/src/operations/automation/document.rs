@@ -1,8 +1,8 @@
 //! Runbooks.
 
 use ce_cfn::{ids, ssm};
-use ce_synth::value::{account_id, partition, region};
-use ce_synth::{Expr, Scope, Value, join};
+use ce_synth::value::{account_id, joined, partition, region};
+use ce_synth::{Expr, IntoValue, Scope, Value, join};
 
 use super::AutomationDocumentBuilder;
 use crate::security::{Action, Grantee, Role, Statement};
@@ -97,8 +97,8 @@ impl<'a> AutomationDocument<'a> {
 ///
 /// Source: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html>
 pub(super) fn startable(name: &Value<String>) -> [Value<String>; 2] {
-    let arn = |kind: &'static str, end: &'static str| {
-        join!["arn:", partition(), ":ssm:", region(), ":", account_id(), ":", kind, "/", name, end]
-    };
-    [arn("automation-definition", ":*"), arn("document", "")]
+    let own = || ["arn:".into_value(), partition(), ":ssm:".into_value(), region(), ":".into_value(), account_id()].into_iter();
+    let versions = own().chain([":automation-definition/".into_value(), name.clone(), ":*".into_value()]);
+    let document = own().chain([":document/".into_value(), name.clone()]);
+    [joined(versions), joined(document)]
 }

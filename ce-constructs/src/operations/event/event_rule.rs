@@ -118,12 +118,12 @@ impl<'a> EventRuleBuilder<'a> {
     pub fn build(self, scope: Scope<'a>, id: &str) -> EventRule<'a> {
         let scope = scope.child(id);
         self.check(scope);
-        let role = self.targets.iter().any(EventTarget::needs_role).then(|| {
+        let starter = self.targets.iter().any(EventTarget::needs_role).then(|| {
             let trusted = Principal::service("events.amazonaws.com").when("StringEquals", "aws:SourceAccount", account_id());
             Role::builder(trusted).build(scope, "Role")
         });
         let targets: Vec<_> =
-            self.targets.iter().enumerate().map(|(place, target)| target.property(&target_id(place), role)).collect();
+            self.targets.iter().enumerate().map(|(place, target)| target.property(&target_id(place), starter)).collect();
         let (pattern, times) = match &self.cause {
             Cause::Pattern(pattern) => (Some(pattern.property()), None),
             Cause::Times(times) => (None, Some(times.to_string())),
@@ -138,9 +138,9 @@ impl<'a> EventRuleBuilder<'a> {
             .targets(targets);
         let rule = scope.add("Resource", rule);
         for (place, target) in self.targets.iter().enumerate() {
-            target.permit(rule, scope, &target_id(place), role);
+            target.permit(rule, scope, &target_id(place), starter);
         }
-        EventRule { rule, role }
+        EventRule { rule, role: starter }
     }
 
     #[track_caller]

@@ -121,9 +121,9 @@ impl<'a> EventTarget<'a> {
 
     /// Lets the rule reach it.
     #[track_caller]
-    pub(super) fn permit(&self, rule: events::RuleRef<'_>, scope: Scope<'_>, id: &str, role: Option<Role<'_>>) {
-        match (&self.kind, role) {
-            (Kind::Document(document), Some(role)) => document.allow_start(&role),
+    pub(super) fn permit(&self, rule: events::RuleRef<'_>, scope: Scope<'_>, id: &str, starter: Option<Role<'_>>) {
+        match (&self.kind, starter) {
+            (Kind::Document(document), Some(starter)) => document.allow_start(&starter),
             (Kind::Function(function), _) => {
                 let permission = lambda::Permission::new()
                     .action("lambda:InvokeFunction")

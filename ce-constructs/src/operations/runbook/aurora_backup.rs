@@ -67,7 +67,7 @@ impl AuroraBackup {
         let vault = join!["arn:", partition(), ":backup:", region(), ":", account_id(), ":backup-vault:", &self.vault];
         let start = ApiCall::new(START)
             .on([vault])
-            .passing(&self.role)
+            .passing(&self.role, "backup.amazonaws.com")
             .input("BackupVaultName", self.vault)
             .input("ResourceArn", self.cluster)
             .input("IamRoleArn", self.role)

@@ -4,6 +4,7 @@ mod aurora_backup;
 mod node_scaling;
 mod redis_arn;
 mod redis_snapshot;
+mod redis_target;
 mod shard_scaling;
 mod snapshot_janitor;
 

@@ -1,12 +1,10 @@
 //! Larger nodes for Redis.
 
-use ce_synth::{Duration, IntoValue, Scope, Value};
+use ce_synth::{IntoValue, Scope};
 
-use super::redis_arn;
-use crate::operations::{ApiCall, ApiOperation, AutomationDocument, DocumentParameter, ParameterType, Step, parameter};
+use super::redis_target::RedisTarget;
+use crate::operations::{ApiOperation, AutomationDocument, DocumentParameter, ParameterType, Step, parameter};
 
-const GROUPS: ApiOperation = ApiOperation::new("elasticache:DescribeReplicationGroups");
-const GLOBALS: ApiOperation = ApiOperation::new("elasticache:DescribeGlobalReplicationGroups");
 const MODIFY: ApiOperation = ApiOperation::new("elasticache:ModifyReplicationGroup");
 const MODIFY_GLOBAL: ApiOperation = ApiOperation::new("elasticache:ModifyGlobalReplicationGroup");
 
@@ -26,20 +24,19 @@ const MODIFY_GLOBAL: ApiOperation = ApiOperation::new("elasticache:ModifyGlobalR
 #[derive(Clone, Debug)]
 #[must_use = "a runbook does nothing until `build`"]
 pub struct NodeScaling {
-    global: Option<Value<String>>,
-    group: Value<String>,
+    target: RedisTarget,
     name: Option<String>,
 }
 
 impl NodeScaling {
     /// For a replication group, by its id, that is in no global datastore.
     pub fn of_group(id: impl IntoValue<String>) -> Self {
-        Self { global: None, group: id.into_value(), name: None }
+        Self { target: RedisTarget::group(id), name: None }
     }
 
     /// For a global datastore, by its id and that of its primary replication group.
     pub fn of_global(id: impl IntoValue<String>, primary: impl IntoValue<String>) -> Self {
-        Self { global: Some(id.into_value()), ..Self::of_group(primary) }
+        Self { target: RedisTarget::global(id, primary), name: None }
     }
 
     /// Names the document. Default: CloudFormation names it.
@@ -57,7 +54,7 @@ impl NodeScaling {
             .parameter(DocumentParameter::text("NodeType").described("the new type, such as cache.r7g.large").pattern("cache\\.[a-z0-9.]+"))
             .parameter(now.default(true))
             .step(self.modify())
-            .step(self.wait());
+            .step(self.target.wait());
         if let Some(name) = self.name {
             document = document.named(name);
         }
@@ -65,31 +62,7 @@ impl NodeScaling {
     }
 
     fn modify(&self) -> Step {
-        let call = match &self.global {
-            Some(global) => {
-                let call = ApiCall::new(MODIFY_GLOBAL).on([redis_arn::global(global), redis_arn::members()]);
-                call.input("GlobalReplicationGroupId", global.clone())
-            }
-            None => {
-                let call = ApiCall::new(MODIFY).on([redis_arn::group(&self.group)]);
-                call.input("ReplicationGroupId", self.group.clone())
-            }
-        };
-        let call = call.input("CacheNodeType", parameter("NodeType")).input("ApplyImmediately", parameter("ApplyImmediately"));
-        Step::call("ModifyNodeType", call)
-    }
-
-    fn wait(&self) -> Step {
-        let (call, path) = match &self.global {
-            Some(global) => {
-                let call = ApiCall::new(GLOBALS).on([redis_arn::global(global)]);
-                (call.input("GlobalReplicationGroupId", global.clone()), "$.GlobalReplicationGroups[0].Status")
-            }
-            None => {
-                let call = ApiCall::new(GROUPS).on([redis_arn::group(&self.group)]);
-                (call.input("ReplicationGroupId", self.group.clone()), "$.ReplicationGroups[0].Status")
-            }
-        };
-        Step::wait_for("WaitUntilAvailable", call, path, ["available"]).timeout(Duration::hours(6))
+        let call = self.target.change(MODIFY, MODIFY_GLOBAL).input("CacheNodeType", parameter("NodeType"));
+        Step::call("ModifyNodeType", call.input("ApplyImmediately", parameter("ApplyImmediately")))
     }
 }

@@ -1,14 +1,12 @@
 //! More shards for Redis.
 
-use ce_synth::{Duration, IntoValue, Scope, Value};
+use ce_synth::{IntoValue, Scope};
 
-use super::redis_arn;
+use super::redis_target::RedisTarget;
 use crate::operations::{
-    ApiCall, ApiOperation, AutomationDocument, DocumentParameter, OutputType, ParameterType, Script, Step, output, parameter,
+    ApiOperation, AutomationDocument, DocumentParameter, OutputType, ParameterType, Script, Step, output, parameter,
 };
 
-const GROUPS: ApiOperation = ApiOperation::new("elasticache:DescribeReplicationGroups");
-const GLOBALS: ApiOperation = ApiOperation::new("elasticache:DescribeGlobalReplicationGroups");
 const GROW: ApiOperation = ApiOperation::new("elasticache:ModifyReplicationGroupShardConfiguration");
 const GROW_GLOBAL: ApiOperation = ApiOperation::new("elasticache:IncreaseNodeGroupsInGlobalReplicationGroup");
 
@@ -45,8 +43,7 @@ def count(events, context):
 #[derive(Clone, Debug)]
 #[must_use = "a runbook does nothing until `build`"]
 pub struct ShardScaling {
-    global: Option<Value<String>>,
-    group: Value<String>,
+    target: RedisTarget,
     name: Option<String>,
     maximum: u16,
 }
@@ -54,12 +51,12 @@ pub struct ShardScaling {
 impl ShardScaling {
     /// For a replication group, by its id, that is in no global datastore.
     pub fn of_group(id: impl IntoValue<String>) -> Self {
-        Self { global: None, group: id.into_value(), name: None, maximum: 20 }
+        Self { target: RedisTarget::group(id), name: None, maximum: 20 }
     }
 
     /// For a global datastore, by its id and that of its primary replication group.
     pub fn of_global(id: impl IntoValue<String>, primary: impl IntoValue<String>) -> Self {
-        Self { global: Some(id.into_value()), ..Self::of_group(primary) }
+        Self { target: RedisTarget::global(id, primary), name: None, maximum: 20 }
     }
 
     /// Names the document. Default: CloudFormation names it.
@@ -84,7 +81,7 @@ impl ShardScaling {
             .parameter(whole("MaximumShards").described("how many there may be").default(i64::from(self.maximum)))
             .step(self.count())
             .step(self.grow())
-            .step(self.wait());
+            .step(self.target.wait());
         if let Some(name) = self.name {
             document = document.named(name);
         }
@@ -93,39 +90,17 @@ impl ShardScaling {
 
     fn count(&self) -> Step {
         let script = Script::new(COUNT, "count")
-            .input("ReplicationGroupId", self.group.clone())
+            .input("ReplicationGroupId", self.target.id())
             .input("AddShards", parameter("AddShards"))
             .input("MaximumShards", parameter("MaximumShards"))
-            .calling(ApiCall::new(GROUPS).on([redis_arn::group(&self.group)]));
+            .calling(self.target.describe());
         Step::script("CountShards", script).output("Shards", "$.Payload.Shards", OutputType::Integer)
     }
 
+    /// The step is named by what it calls.
     fn grow(&self) -> Step {
-        let shards = output("CountShards", "Shards");
-        let (operation, call) = match &self.global {
-            Some(global) => {
-                let call = ApiCall::new(GROW_GLOBAL).on([redis_arn::global(global), redis_arn::members()]);
-                (GROW_GLOBAL, call.input("GlobalReplicationGroupId", global.clone()))
-            }
-            None => {
-                let call = ApiCall::new(GROW).on([redis_arn::group(&self.group)]);
-                (GROW, call.input("ReplicationGroupId", self.group.clone()))
-            }
-        };
-        Step::call(operation.name(), call.input("NodeGroupCount", shards).input("ApplyImmediately", true))
-    }
-
-    fn wait(&self) -> Step {
-        let (call, path) = match &self.global {
-            Some(global) => {
-                let call = ApiCall::new(GLOBALS).on([redis_arn::global(global)]);
-                (call.input("GlobalReplicationGroupId", global.clone()), "$.GlobalReplicationGroups[0].Status")
-            }
-            None => {
-                let call = ApiCall::new(GROUPS).on([redis_arn::group(&self.group)]);
-                (call.input("ReplicationGroupId", self.group.clone()), "$.ReplicationGroups[0].Status")
-            }
-        };
-        Step::wait_for("WaitUntilAvailable", call, path, ["available"]).timeout(Duration::hours(6))
+        let call = self.target.change(GROW, GROW_GLOBAL);
+        let name = call.operation().name().to_owned();
+        Step::call(name, call.input("NodeGroupCount", output("CountShards", "Shards")).input("ApplyImmediately", true))
     }
 }
