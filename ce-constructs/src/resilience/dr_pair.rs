@@ -29,7 +29,8 @@ use super::{Site, SiteRole, rules};
 ///
 /// By default the standby runs a quarter of what the primary runs, and none of its stacks may refer to a stack in the
 /// primary's region: it can be changed while that region is down. At synthesis the two are compared: security groups
-/// that differ, databases that have no copy, and copies that nobody watches are warnings.
+/// that differ, services, keys and parameters that the standby lacks, databases that have no copy, and copies that nobody
+/// watches are warnings.
 ///
 /// What is one for both regions, as a global database is, is built before the pair ([`DrPairBuilder::open`]) and used in
 /// the closure. What moves traffic is built after it, from both halves: [`RegionSwitch`](super::RegionSwitch),

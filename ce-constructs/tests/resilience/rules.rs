@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use ce_cfn::ssm::Parameter;
 use ce_constructs::cidr;
 use ce_constructs::data::{AuroraCluster, AuroraEngine, AuroraGlobal, RedisCluster, RedisGlobal, RdsInstance};
 use ce_constructs::network::{Connect, Port, SecurityGroup};
 use ce_constructs::resilience::{CachePromotion, FailoverRecord, RULES, Site};
+use ce_constructs::security::Key;
 use ce_synth::App;
 
 use super::shop::zone;
@@ -50,6 +52,20 @@ fn groups_mirror_each_other() {
             "the standby's `Network/Db/Resource` lacks `in tcp 5432-5432 Network/Api/Resource`",
         ]
     );
+}
+
+#[test]
+fn what_tasks_need_is_there_before() {
+    let messages = two("CE8418", |site| {
+        let stack = site.stack("Settings");
+        stack.add("Both", Parameter::new().type_("String").value("on"));
+        if site.is_primary() {
+            stack.add("Flag", Parameter::new().type_("String").value("on"));
+            Key::builder().build(stack, "Key");
+        }
+    });
+    let lacks = |path: &str, kind: &str| format!("the standby has nothing like `Settings/{path}`, an `{kind}`");
+    assert_eq!(messages, [lacks("Flag", "AWS::SSM::Parameter"), lacks("Key/Resource", "AWS::KMS::Key")]);
 }
 
 #[test]

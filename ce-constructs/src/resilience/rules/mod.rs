@@ -14,6 +14,7 @@ pub mod early_traffic;
 pub mod enforced_recovery_point;
 pub mod lag_region;
 pub mod lag_threshold;
+pub mod missing_prerequisite;
 pub mod no_twin;
 pub mod plan_form;
 pub mod plan_region;
@@ -51,6 +52,7 @@ pub static RULES: &[&Rule] = &[
     &no_twin::RULE,
     &detector_setting::RULE,
     &cache_region::RULE,
+    &missing_prerequisite::RULE,
 ];
 
 /// Holds the finished halves of a pair against each other.
@@ -60,6 +62,7 @@ pub(super) fn compare(app: &App, stacks: &Rc<Stacks>) {
         let comparison = Comparison::new(tree, &stacks);
         unreplicated_database::check(&comparison, report);
         unmirrored_group::check(&comparison, report);
+        missing_prerequisite::check(&comparison, report);
         enforced_recovery_point::check(&comparison, report);
         unobserved_lag::check(&comparison, report);
         early_traffic::check(&comparison, report);
