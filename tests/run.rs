@@ -115,6 +115,14 @@ fn help_is_help() {
 }
 
 #[test]
+fn codes_are_explained() {
+    let folder = Folder::new("explain");
+    let ran = run(&folder, &["--explain", "ce0411"], |_| panic!("an explanation builds nothing"));
+    assert!(ran.code == 0 && ran.output.starts_with("CE0411: "), "{}", ran.output);
+    assert_eq!(run(&folder, &["--explain", "CE9999"], shop).code, 2);
+}
+
+#[test]
 fn context_comes_from_flags_and_from_the_stock_cli() {
     let folder = Folder::new("context");
     let mut seen = Vec::new();

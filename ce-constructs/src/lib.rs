@@ -28,5 +28,8 @@ pub mod observe;
 pub mod operations;
 pub mod prelude;
 pub mod resilience;
+mod rules;
 pub mod security;
 pub mod storage;
+
+pub use rules::rules;

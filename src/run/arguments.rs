@@ -18,6 +18,7 @@ Options:
       --lock FILE          the identity lock [default: ce.lock beside Cargo.toml]
       --locked             fail if the lock would change; for CI
       --no-lock            neither read nor write the lock
+      --explain CODE       say what a finding's code means, such as CE0411
   -h, --help               print this
 ";
 
@@ -67,6 +68,9 @@ pub enum UsageError {
     /// A variable that the stock CLI sets is not what it sets.
     #[error("`CDK_CONTEXT_JSON` is not a JSON object")]
     ContextVariable,
+    /// A code that no rule of ce has.
+    #[error("no rule has the code `{0}`\n   = help: codes look like `CE0411`; an app's own codes are explained by the app")]
+    Code(String),
     /// Two flags that say the opposite.
     #[error("`--locked` and `--no-lock` contradict each other\n   = help: drop one of them")]
     Lock,
@@ -80,6 +84,7 @@ pub(super) enum Format {
 
 pub(super) enum Request {
     Help,
+    Explain(String),
     Synthesize(Arguments),
 }
 
@@ -109,6 +114,7 @@ impl Arguments {
                 Long("lock") => arguments.lock = Some(parser.value()?.into()),
                 Long("locked") => arguments.locked = true,
                 Long("no-lock") => no_lock = true,
+                Long("explain") => return Ok(Request::Explain(parser.value()?.string()?)),
                 _ => return Err(argument.unexpected().into()),
             }
         }

@@ -122,6 +122,7 @@ fn attempt(
 ) -> Result<(), RunError> {
     let arguments = match Arguments::read(surroundings)? {
         Request::Help => return Ok(output.write_all(arguments::HELP.as_bytes())?),
+        Request::Explain(code) => return explained(&code, output),
         Request::Synthesize(arguments) => arguments,
     };
     let app = App::new();
@@ -140,6 +141,23 @@ fn attempt(
     match arguments.format {
         Format::Text => write!(output, "{}", screen::screen(&assembly, &written))?,
         Format::Json => writeln!(output, "{:#}", report::report(&assembly, &written))?,
+    }
+    Ok(())
+}
+
+/// Every rule of the core and the blocks, sorted by code.
+pub fn rules() -> Vec<&'static ce_synth::Rule> {
+    let mut rules = [ce_synth::rules::RULES, &ce_constructs::rules()].concat();
+    rules.sort_by_key(|rule| rule.code);
+    rules
+}
+
+fn explained(code: &str, output: &mut dyn Write) -> Result<(), RunError> {
+    let wanted = |rule: &&ce_synth::Rule| rule.code.as_str().eq_ignore_ascii_case(code);
+    let rule = rules().into_iter().find(wanted).ok_or_else(|| UsageError::Code(code.to_owned()))?;
+    writeln!(output, "{}: {}\n\n{}", rule.code, rule.title, rule.about)?;
+    if rule.code.can_be_accepted() {
+        writeln!(output, "\nAccept it where it is meant: `scope.accept(Code::new(\"{}\"), \"why\")`", rule.code)?;
     }
     Ok(())
 }
