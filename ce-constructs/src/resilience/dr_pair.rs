@@ -167,14 +167,10 @@ impl<'a> Sites<'a> {
 fn hold_apart(app: &App, stacks: &Rc<Stacks>, primary: Region) {
     let stacks = Rc::clone(stacks);
     app.before_synth(move |app| {
-        let mut out_of_reach: Vec<NodeId> = app.read(|tree| {
-            let there = tree.all_resources().map(|resource| resource.node());
-            there.filter(|node| tree.environment(*node).is_some_and(|at| at.region == primary)).collect()
+        let out_of_reach: Vec<NodeId> = app.read(|tree| {
+            let there = |node: &NodeId| tree.environment(*node).is_some_and(|at| at.region == primary);
+            tree.stack_nodes().filter(there).collect()
         });
-        out_of_reach = out_of_reach.into_iter().map(|node| app.scope(node).stack().node()).collect();
-        out_of_reach.extend(stacks.primary.borrow().values());
-        out_of_reach.sort();
-        out_of_reach.dedup();
         for standby in stacks.standby.borrow().values() {
             let stack = app.scope(*standby).stack();
             out_of_reach.iter().filter(|other| *other != standby).for_each(|other| {

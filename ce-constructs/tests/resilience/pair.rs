@@ -76,9 +76,12 @@ fn a_reference_to_the_primary_region_is_refused() {
     late.output("Twin", pair.primary.topic_arn());
     late.output("Elsewhere", elsewhere.topic_arn());
     late.output("Own", pair.standby.topic_arn());
+    // A stack without resources.
+    late.output("Domain", app.stack("Settings", PROD).parameter("Domain", Parameter::text()));
     let mut messages = found(app, "CE0204");
     messages.sort();
-    assert_eq!(messages, ["refers to `Alerts/Topic`, which it must do without", "refers to `Edge/Topic`, which it must do without"]);
+    let refused = ["Alerts/Topic", "Edge/Topic", "Settings/Domain"];
+    assert_eq!(messages, refused.map(|path| format!("refers to `{path}`, which it must do without")));
 }
 
 #[test]

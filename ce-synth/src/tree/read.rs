@@ -114,6 +114,11 @@ impl Tree {
         (0..self.count()).filter_map(|index| Some((index, self.stack(index)?)))
     }
 
+    /// The nodes of all stacks, in the order they were made.
+    pub fn stack_nodes(&self) -> impl Iterator<Item = NodeId> {
+        self.stacks().map(|(index, _)| self.id(index))
+    }
+
     pub(crate) fn resource_nodes(&self) -> impl Iterator<Item = (u32, &ResourceNode)> {
         (0..self.count()).filter_map(|index| Some((index, self.resource(index)?)))
     }
