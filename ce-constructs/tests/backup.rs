@@ -11,7 +11,8 @@ mod backup {
     use ce_synth::{Account, App, Assembly, Environment, Findings, Region, Scope, Tier};
     use serde_json::Value;
 
-    const PROD: Environment = Environment::new("prod", Account::new("111111111111"), Region::US_EAST_1, Tier::Production);
+    const PROD: Environment =
+        Environment::new("prod", Account::new("111111111111"), Region::US_EAST_1, Tier::Production);
 
     /// What one stack becomes.
     fn synth(build: impl FnOnce(Scope<'_>)) -> Result<Assembly, Findings> {
@@ -48,6 +49,9 @@ mod backup {
 
     /// Every statement of every policy of a role, as one text.
     fn statements(resources: &Value) -> String {
-        of_type(resources, "AWS::IAM::Policy").iter().map(|policy| policy["PolicyDocument"]["Statement"].to_string()).collect()
+        of_type(resources, "AWS::IAM::Policy")
+            .iter()
+            .map(|policy| policy["PolicyDocument"]["Statement"].to_string())
+            .collect()
     }
 }

@@ -35,11 +35,14 @@ impl<'a> Authority<'a> {
 
     #[track_caller]
     fn role(self, scope: Scope<'a>, managed: &[&str], own: &[fn() -> Statement]) -> Role<'a> {
-        let trusted = || Principal::service("backup.amazonaws.com").when("StringEquals", "aws:SourceAccount", account_id());
+        let trusted =
+            || Principal::service("backup.amazonaws.com").when("StringEquals", "aws:SourceAccount", account_id());
         match self {
             Self::Role(role) => role,
             Self::AwsManaged => {
-                let role = managed.iter().fold(Role::builder(trusted()), |role, name| role.managed_policy(aws_managed_policy(name)));
+                let role = managed
+                    .iter()
+                    .fold(Role::builder(trusted()), |role, name| role.managed_policy(aws_managed_policy(name)));
                 role.build(scope, "Role")
             }
             Self::Databases => {
@@ -71,7 +74,9 @@ fn watch() -> Statement {
         Action::new("rds:ListTagsForResource"),
         Action::new("tag:GetResources"),
     ];
-    Statement::allow(read).on(["*"]).with_wildcard_reason("lists are of everything, and what is tagged is looked for everywhere")
+    Statement::allow(read)
+        .on(["*"])
+        .with_wildcard_reason("lists are of everything, and what is tagged is looked for everywhere")
 }
 
 fn backs_up() -> Statement {

@@ -1,7 +1,7 @@
 //! Rules of backup plans.
 
 use ce_cfn::backup::backup_plan::BackupRuleResourceType;
-use ce_synth::{Duration, MapOf, Scope, Value, IntoValue};
+use ce_synth::{Duration, IntoValue, MapOf, Scope, Value};
 
 use super::copy::lifecycle;
 use super::{BackupVault, CopyTo, rules};

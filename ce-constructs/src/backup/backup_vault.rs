@@ -8,18 +8,19 @@ use super::{VaultLock, VaultName, rules};
 use crate::observe::Topic;
 use crate::security::{Action, Key, Principal, Statement, document};
 
-/// What a vault tells of.
+/// What a vault tells of. It tells nobody that a backup failed: the events of that name are no longer sent, and a rule
+/// about [`EventPattern::backup_jobs`](crate::operations::EventPattern::backup_jobs) hears of it.
 ///
 /// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/API_PutBackupVaultNotifications.html>
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VaultEvent {
-    /// A backup failed, as its job's end says.
-    BackupFailed,
-    /// A backup is there.
-    BackupSucceeded,
+    /// A backup ended, well or not.
+    BackupEnded,
+    /// A copy is there.
+    CopySucceeded,
     /// A copy failed.
     CopyFailed,
-    /// A restore failed or ended, as its job says.
+    /// A restore ended, well or not.
     RestoreEnded,
     /// A backup was changed.
     RecoveryPointModified,
@@ -28,8 +29,8 @@ pub enum VaultEvent {
 impl VaultEvent {
     const fn name(self) -> &'static str {
         match self {
-            Self::BackupFailed => "BACKUP_JOB_FAILED",
-            Self::BackupSucceeded => "BACKUP_JOB_SUCCESSFUL",
+            Self::BackupEnded => "BACKUP_JOB_COMPLETED",
+            Self::CopySucceeded => "COPY_JOB_SUCCESSFUL",
             Self::CopyFailed => "COPY_JOB_FAILED",
             Self::RestoreEnded => "RESTORE_JOB_COMPLETED",
             Self::RecoveryPointModified => "RECOVERY_POINT_MODIFIED",
@@ -83,7 +84,8 @@ impl<'a> BackupVault<'a> {
 
     /// The days a lock sets: the shortest and the longest.
     pub(super) fn locked_days(self) -> (Option<i64>, Option<i64>) {
-        let days = |name: &str| self.vault.peek(&format!("LockConfiguration.{name}")).and_then(|days| days.as_integer());
+        let days =
+            |name: &str| self.vault.peek(&format!("LockConfiguration.{name}")).and_then(|days| days.as_integer());
         (days("MinRetentionDays"), days("MaxRetentionDays"))
     }
 }

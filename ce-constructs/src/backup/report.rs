@@ -128,8 +128,9 @@ fn delivered(bucket: Bucket<'_>, prefix: &str) -> Statement {
     let service = "/aws-service-role/reports.backup.amazonaws.com/AWSServiceRoleForBackupReports";
     let role = Principal::arn(join!["arn:", partition(), ":iam::", account_id(), ":role", service]);
     let objects = if prefix.is_empty() { "*".to_owned() } else { format!("{prefix}/*") };
-    Statement::allow([Action::new("s3:PutObject")])
-        .principal(role)
-        .on([bucket.objects(&objects)])
-        .when("StringEquals", "s3:x-amz-acl", "bucket-owner-full-control")
+    Statement::allow([Action::new("s3:PutObject")]).principal(role).on([bucket.objects(&objects)]).when(
+        "StringEquals",
+        "s3:x-amz-acl",
+        "bucket-owner-full-control",
+    )
 }

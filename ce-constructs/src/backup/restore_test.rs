@@ -70,7 +70,11 @@ impl RestoreTest {
         rules::restore_testing::check_validation(scope, &self.name, self.validation);
     }
 
-    pub(super) fn resource(&self, plan: backup::RestoreTestingPlanRef<'_>, role: Role<'_>) -> backup::RestoreTestingSelection {
+    pub(super) fn resource(
+        &self,
+        plan: backup::RestoreTestingPlanRef<'_>,
+        role: Role<'_>,
+    ) -> backup::RestoreTestingSelection {
         let equals: Vec<_> = self.tags.iter().map(|(key, value)| KeyValue::new().key(key).value(value)).collect();
         let conditions = (!equals.is_empty()).then(|| ProtectedResourceConditions::new().string_equals(equals));
         let everything = self.resources.is_empty() && self.tags.is_empty();

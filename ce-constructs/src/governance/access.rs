@@ -104,10 +104,12 @@ impl<'a> CrossAccountRoleBuilder<'a> {
         let role = self.role.build(scope, "Role");
         match &self.access {
             Access::Monitoring => {
-                role.allow(read(&MONITORING, "metrics, alarms and traces are no resources to IAM"));
+                role.allow(read(&MONITORING, "metrics, traces and results of queries are no resources to IAM"));
+                role.allow(logs());
             }
             Access::Audit(bucket) => {
                 role.allow(read(&AUDIT, "audits look at the whole account"));
+                role.allow(logs());
                 if let Some(bucket) = bucket {
                     bucket.grants().read(&role);
                 }
@@ -122,7 +124,7 @@ impl<'a> CrossAccountRoleBuilder<'a> {
     }
 }
 
-const MONITORING: [Action; 20] = [
+const MONITORING: [Action; 15] = [
     Action::new("cloudwatch:DescribeAlarmHistory"),
     Action::new("cloudwatch:DescribeAlarms"),
     Action::new("cloudwatch:GetDashboard"),
@@ -131,12 +133,7 @@ const MONITORING: [Action; 20] = [
     Action::new("cloudwatch:ListDashboards"),
     Action::new("cloudwatch:ListMetrics"),
     Action::new("cloudwatch:ListTagsForResource"),
-    Action::new("logs:DescribeLogGroups"),
-    Action::new("logs:DescribeLogStreams"),
-    Action::new("logs:FilterLogEvents"),
-    Action::new("logs:GetLogEvents"),
     Action::new("logs:GetQueryResults"),
-    Action::new("logs:StartQuery"),
     Action::new("logs:StopQuery"),
     Action::new("xray:BatchGetTraces"),
     Action::new("xray:GetGroups"),
@@ -145,7 +142,15 @@ const MONITORING: [Action; 20] = [
     Action::new("xray:GetTraceSummaries"),
 ];
 
-const AUDIT: [Action; 19] = [
+const LOGS: [Action; 5] = [
+    Action::new("logs:DescribeLogGroups"),
+    Action::new("logs:DescribeLogStreams"),
+    Action::new("logs:FilterLogEvents"),
+    Action::new("logs:GetLogEvents"),
+    Action::new("logs:StartQuery"),
+];
+
+const AUDIT: [Action; 17] = [
     Action::new("cloudtrail:DescribeTrails"),
     Action::new("cloudtrail:GetEventSelectors"),
     Action::new("cloudtrail:GetTrail"),
@@ -162,8 +167,6 @@ const AUDIT: [Action; 19] = [
     Action::new("iam:GetAccountAuthorizationDetails"),
     Action::new("iam:GetAccountSummary"),
     Action::new("iam:GetCredentialReport"),
-    Action::new("logs:FilterLogEvents"),
-    Action::new("logs:GetLogEvents"),
     Action::new("securityhub:GetFindings"),
 ];
 
@@ -181,6 +184,12 @@ const BACKUP: [Action; 9] = [
 
 fn read(actions: &[Action], reason: &str) -> Statement {
     Statement::allow(actions.iter().cloned()).on(["*"]).with_wildcard_reason(reason)
+}
+
+/// The log groups of its region.
+fn logs() -> Statement {
+    let groups = join!["arn:", partition(), ":logs:", region(), ":", account_id(), ":log-group:*"];
+    Statement::allow(LOGS).on([groups])
 }
 
 /// Backups of RDS are snapshots of RDS, of others things of Backup.

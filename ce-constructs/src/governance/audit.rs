@@ -45,7 +45,11 @@ impl<'a> AuditTrail<'a> {
         AuditTrailBuilder {
             name: name.into(),
             key: *key,
-            place: Place::Own { name: None, kept: Duration::days(2_557), lock: ObjectLock::Governance(Duration::days(365)) },
+            place: Place::Own {
+                name: None,
+                kept: Duration::days(2_557),
+                lock: ObjectLock::Governance(Duration::days(365)),
+            },
             retention: None,
             every_region: true,
             objects: Vec::new(),

@@ -28,12 +28,13 @@ mod runbook;
 mod schedule;
 
 pub use automation::{
-    ApiCall, ApiOperation, AutomationDocument, AutomationDocumentBuilder, Choice, DocumentParameter, OnFailure, OutputType,
-    ParameterType, ParseApiOperationError, Script, Step, Test, output, parameter,
+    ApiCall, ApiOperation, AutomationDocument, AutomationDocumentBuilder, Choice, DocumentParameter, OnFailure,
+    ParseApiOperationError, Script, Step, Test, ValueType, output, parameter,
 };
 pub use event::{AlarmState, EventPattern, EventRule, EventRuleBuilder, EventTarget, Match};
 pub use rules::RULES;
 pub use runbook::{AuroraBackup, NodeScaling, RedisSnapshot, ShardScaling, SnapshotJanitor};
 pub use schedule::{
-    ParseScheduleExpressionError, ParseTimeZoneError, Schedule, ScheduleBuilder, ScheduleExpression, ScheduleTarget, TimeZone,
+    ParseScheduleExpressionError, ParseTimeZoneError, Schedule, ScheduleBuilder, ScheduleExpression, ScheduleTarget,
+    TimeZone,
 };

@@ -63,7 +63,9 @@ fn copies_go_to_other_regions_and_accounts() {
     let resources = built(|scope| {
         let account = scope.parameter("TestAccountId", Parameter::text().pattern("[0-9]{12}"));
         let standby = CopyTo::vault(NAME.arn(Region::US_WEST_2, "111111111111"));
-        let test = CopyTo::vault(NAME.arn(Region::US_EAST_1, account)).keep(Duration::days(200)).cold_after(Duration::days(100));
+        let test = CopyTo::vault(NAME.arn(Region::US_EAST_1, account))
+            .keep(Duration::days(200))
+            .cold_after(Duration::days(100));
         let plan = BackupPlan::builder(&vault(scope)).rule(nightly().copy(standby).copy(test));
         done(plan.select(Selection::tagged("all", "Backup", "nightly")).build(scope, "Plan"));
     });
@@ -82,9 +84,13 @@ fn a_plan_selects_by_tags_and_arns() {
         plan.select(tags).select(Selection::resources("one", [arn]))
     });
     let selections = of_type(&resources, "AWS::Backup::BackupSelection");
-    let find = |name: &str| selections.iter().map(|one| &one["BackupSelection"]).find(|one| one["SelectionName"] == name);
+    let find =
+        |name: &str| selections.iter().map(|one| &one["BackupSelection"]).find(|one| one["SelectionName"] == name);
     let tags = find("tags").unwrap_or(&Value::Null);
-    assert_eq!(tags["ListOfTags"][1], json!({"ConditionType": "stringequals", "ConditionKey": "Backup", "ConditionValue": "hourly"}));
+    assert_eq!(
+        tags["ListOfTags"][1],
+        json!({"ConditionType": "STRINGEQUALS", "ConditionKey": "Backup", "ConditionValue": "hourly"})
+    );
     assert_eq!(tags["NotResources"], json!([arn]));
     assert_eq!(find("one").map(|one| &one["Resources"]), Some(&json!([arn])));
 }
@@ -97,10 +103,14 @@ fn a_plan_has_a_name() {
 
 #[test]
 fn databases_need_less_than_everything() {
-    let resources = plan(|plan| plan.least_privilege_for_databases().select(Selection::tagged("all", "Backup", "nightly")));
+    let resources =
+        plan(|plan| plan.least_privilege_for_databases().select(Selection::tagged("all", "Backup", "nightly")));
     assert!(of_type(&resources, "AWS::IAM::Role")[0]["ManagedPolicyArns"].is_null());
     let text = statements(&resources);
-    assert!(text.contains("rds:CreateDBClusterSnapshot") && text.contains("rds:RestoreDBClusterFromSnapshot"), "{text}");
+    assert!(
+        text.contains("rds:CreateDBClusterSnapshot") && text.contains("rds:RestoreDBClusterFromSnapshot"),
+        "{text}"
+    );
     assert!(text.contains("kms:ViaService"), "{text}");
 }
 
@@ -108,7 +118,8 @@ fn databases_need_less_than_everything() {
 fn a_role_that_is_there_is_used() {
     let resources = built(|scope| {
         let role = Role::builder(Principal::service("backup.amazonaws.com")).build(scope, "Own");
-        let plan = BackupPlan::builder(&vault(scope)).rule(nightly()).select(Selection::tagged("all", "Backup", "nightly"));
+        let plan =
+            BackupPlan::builder(&vault(scope)).rule(nightly()).select(Selection::tagged("all", "Backup", "nightly"));
         assert_eq!(plan.runs_as(&role).build(scope, "Plan").acts_as().arn(), role.arn());
     });
     assert_eq!(of_type(&resources, "AWS::IAM::Role").len(), 1);

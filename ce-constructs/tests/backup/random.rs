@@ -1,7 +1,8 @@
 //! Any configuration gives findings or a valid template, never a panic.
 
 use ce_constructs::backup::{
-    BackupPlan, BackupRule, BackupVault, CopyTo, ProtectedKind, RestoreTest, RestoreTesting, Selection, VaultLock, VaultName,
+    BackupPlan, BackupRule, BackupVault, CopyTo, ProtectedKind, RestoreTest, RestoreTesting, Selection, VaultLock,
+    VaultName,
 };
 use ce_constructs::operations::ScheduleExpression;
 use ce_constructs::security::Key;
@@ -14,16 +15,24 @@ const NAME: VaultName = VaultName::new("shop-prod");
 
 fn rule() -> impl Strategy<Value = BackupRule> {
     let lives = (prop::option::of(0u32..400), prop::option::of(0u32..300), any::<bool>());
-    ("[a-z .]{1,4}", lives, (0u32..4, 0u32..6), any::<bool>()).prop_map(|(name, (keep, cold, continuous), (start, end), copied)| {
-        let mut rule = BackupRule::new(name, ScheduleExpression::daily(5, 0))
-            .start_within(Duration::hours(start))
-            .complete_within(Duration::hours(end));
-        rule = keep.map_or(rule.clone().keep_forever(), |days| rule.keep(Duration::days(days)));
-        if let Some(days) = cold { rule = rule.cold_after(Duration::days(days)); }
-        if continuous { rule = rule.continuous(); }
-        if copied { rule = rule.copy(CopyTo::vault(NAME.arn(Region::US_WEST_2, "111111111111"))); }
-        rule
-    })
+    ("[a-z .]{1,4}", lives, (0u32..4, 0u32..6), any::<bool>()).prop_map(
+        |(name, (keep, cold, continuous), (start, end), copied)| {
+            let mut rule = BackupRule::new(name, ScheduleExpression::daily(5, 0))
+                .start_within(Duration::hours(start))
+                .complete_within(Duration::hours(end));
+            rule = keep.map_or(rule.clone().keep_forever(), |days| rule.keep(Duration::days(days)));
+            if let Some(days) = cold {
+                rule = rule.cold_after(Duration::days(days));
+            }
+            if continuous {
+                rule = rule.continuous();
+            }
+            if copied {
+                rule = rule.copy(CopyTo::vault(NAME.arn(Region::US_WEST_2, "111111111111")));
+            }
+            rule
+        },
+    )
 }
 
 proptest! {

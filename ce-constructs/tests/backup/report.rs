@@ -6,7 +6,10 @@ use serde_json::{Value, json};
 
 use super::{built, done, of_type};
 
-fn report(template: ReportTemplate, build: impl for<'a> FnOnce(BackupReportBuilder<'a>) -> BackupReportBuilder<'a>) -> Value {
+fn report(
+    template: ReportTemplate,
+    build: impl for<'a> FnOnce(BackupReportBuilder<'a>) -> BackupReportBuilder<'a>,
+) -> Value {
     built(|scope| {
         let bucket = Bucket::builder().without_access_logs().build(scope, "Reports");
         done(build(BackupReport::builder("restores", template, &bucket)).build(scope, "Report"));
@@ -16,7 +19,10 @@ fn report(template: ReportTemplate, build: impl for<'a> FnOnce(BackupReportBuild
 #[test]
 fn the_default_is_csv_and_may_be_written() {
     let resources = report(ReportTemplate::RestoreJobs, |report| report);
-    insta::assert_json_snapshot!((of_type(&resources, "AWS::Backup::ReportPlan"), of_type(&resources, "AWS::S3::BucketPolicy")));
+    insta::assert_json_snapshot!((
+        of_type(&resources, "AWS::Backup::ReportPlan"),
+        of_type(&resources, "AWS::S3::BucketPolicy")
+    ));
 }
 
 #[test]

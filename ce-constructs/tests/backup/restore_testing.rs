@@ -13,7 +13,9 @@ fn databases() -> RestoreTest {
 }
 
 fn testing(build: impl for<'a> FnOnce(RestoreTestingBuilder<'a>) -> RestoreTestingBuilder<'a>) -> Value {
-    built(|scope| done(build(RestoreTesting::builder("monthly", ScheduleExpression::monthly(1, 6, 0))).build(scope, "Tests")))
+    built(|scope| {
+        done(build(RestoreTesting::builder("monthly", ScheduleExpression::monthly(1, 6, 0))).build(scope, "Tests"));
+    })
 }
 
 fn plan(resources: &Value) -> &Value {
@@ -51,11 +53,17 @@ fn a_test_says_what_is_restored_and_how() {
     let arn = "arn:aws:rds:us-east-1:111111111111:cluster:orders";
     let resources = testing(|testing| {
         testing
-            .test(databases().only([arn]).restored_with("dbSubnetGroupName", "tests").validated_within(Duration::hours(4)))
+            .test(
+                databases()
+                    .only([arn])
+                    .restored_with("dbSubnetGroupName", "tests")
+                    .validated_within(Duration::hours(4)),
+            )
             .test(RestoreTest::of("tagged", ProtectedKind::Aurora).tagged("Critical", "yes"))
     });
     let tests = of_type(&resources, "AWS::Backup::RestoreTestingSelection");
-    let find = |name: &str| *tests.iter().find(|test| test["RestoreTestingSelectionName"] == name).unwrap_or(&&Value::Null);
+    let find =
+        |name: &str| *tests.iter().find(|test| test["RestoreTestingSelectionName"] == name).unwrap_or(&&Value::Null);
     assert_eq!(find("databases")["ProtectedResourceArns"], json!([arn]));
     assert_eq!(find("databases")["RestoreMetadataOverrides"], json!({"dbSubnetGroupName": "tests"}));
     assert_eq!(find("databases")["ValidationWindowHours"], 4);
@@ -87,10 +95,14 @@ fn every_kind_is_known() {
 fn its_role_can_be_less_or_another() {
     let resources = testing(|testing| testing.least_privilege_for_databases().test(databases()));
     let text = statements(&resources);
-    assert!(text.contains("rds:RestoreDBClusterFromSnapshot") && !text.contains("rds:CreateDBClusterSnapshot"), "{text}");
+    assert!(
+        text.contains("rds:RestoreDBClusterFromSnapshot") && !text.contains("rds:CreateDBClusterSnapshot"),
+        "{text}"
+    );
     let resources = built(|scope| {
         let role = Role::builder(Principal::service("backup.amazonaws.com")).build(scope, "Own");
-        let testing = RestoreTesting::builder("monthly", ScheduleExpression::monthly(1, 6, 0)).test(databases()).runs_as(&role);
+        let testing =
+            RestoreTesting::builder("monthly", ScheduleExpression::monthly(1, 6, 0)).test(databases()).runs_as(&role);
         assert_eq!(testing.build(scope, "Tests").acts_as().arn(), role.arn());
     });
     assert_eq!(of_type(&resources, "AWS::IAM::Role").len(), 1);

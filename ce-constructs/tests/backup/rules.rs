@@ -1,8 +1,8 @@
 //! Every rule, by what triggers it.
 
 use ce_constructs::backup::{
-    BackupPlan, BackupPlanBuilder, BackupReport, BackupRule, BackupVault, CopyTo, ProtectedKind, RULES, ReportTemplate, RestoreTest,
-    RestoreTesting, RestoreTestingBuilder, Selection, VaultLock, VaultName,
+    BackupPlan, BackupPlanBuilder, BackupReport, BackupRule, BackupVault, CopyTo, ProtectedKind, RULES, ReportTemplate,
+    RestoreTest, RestoreTesting, RestoreTestingBuilder, Selection, VaultLock, VaultName,
 };
 use ce_constructs::operations::ScheduleExpression;
 use ce_constructs::security::Key;
@@ -33,7 +33,9 @@ fn rule(rule: BackupRule) -> Vec<String> {
 }
 
 fn rule_in(rule: BackupRule, lock: Option<VaultLock>) -> Vec<String> {
-    codes(&synth(|scope| done(BackupPlan::builder(&vault(scope, lock)).rule(rule).select(selection()).build(scope, "Plan"))))
+    codes(&synth(|scope| {
+        done(BackupPlan::builder(&vault(scope, lock)).rule(rule).select(selection()).build(scope, "Plan"));
+    }))
 }
 
 #[test]
@@ -101,7 +103,9 @@ fn a_selection_selects() {
 fn restore_testing() {
     let tested = |name: &str, tests: Vec<RestoreTest>, start, window| {
         codes(&synth(|scope| {
-            let testing = RestoreTesting::builder(name, ScheduleExpression::monthly(1, 6, 0)).start_within(start).not_older_than(window);
+            let testing = RestoreTesting::builder(name, ScheduleExpression::monthly(1, 6, 0))
+                .start_within(start)
+                .not_older_than(window);
             done(tests.into_iter().fold(testing, RestoreTestingBuilder::test).build(scope, "Tests"));
         }))
     };

@@ -51,19 +51,26 @@ fn other_accounts_copy_and_nobody_deletes() {
 }
 
 #[test]
-fn a_topic_hears_of_failures() {
+fn a_topic_hears_of_events() {
     let resources = built(|scope| {
         let key = Key::builder().build(scope, "Key");
         let topic = Topic::builder(&key).allow(Publisher::Backup).build(scope, "Topic");
         let events = [
-            VaultEvent::BackupFailed, VaultEvent::BackupSucceeded, VaultEvent::CopyFailed, VaultEvent::RestoreEnded,
+            VaultEvent::BackupEnded,
+            VaultEvent::CopySucceeded,
+            VaultEvent::CopyFailed,
+            VaultEvent::RestoreEnded,
             VaultEvent::RecoveryPointModified,
         ];
         done(BackupVault::builder(NAME, &key).notify(&topic, events).build(scope, "Vault"));
     });
     let notifications = &of_type(&resources, "AWS::Backup::BackupVault")[0]["Notifications"];
     let expected = json!([
-        "BACKUP_JOB_FAILED", "BACKUP_JOB_SUCCESSFUL", "COPY_JOB_FAILED", "RESTORE_JOB_COMPLETED", "RECOVERY_POINT_MODIFIED",
+        "BACKUP_JOB_COMPLETED",
+        "COPY_JOB_SUCCESSFUL",
+        "COPY_JOB_FAILED",
+        "RESTORE_JOB_COMPLETED",
+        "RECOVERY_POINT_MODIFIED",
     ]);
     assert_eq!(notifications["BackupVaultEvents"], expected);
 }

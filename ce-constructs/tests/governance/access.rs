@@ -14,7 +14,8 @@ const OTHER: &str = "222222222222";
 fn monitoring_reads_metrics_logs_and_traces() {
     let resources = built(|scope| {
         let account = scope.parameter("MonitoringAccountId", Parameter::text().pattern("[0-9]{12}"));
-        let role = CrossAccountRole::builder(Access::Monitoring, account, "shop-monitoring").named("shop-prod-monitoring");
+        let role =
+            CrossAccountRole::builder(Access::Monitoring, account, "shop-monitoring").named("shop-prod-monitoring");
         done(role.build(scope, "Monitoring"));
     });
     insta::assert_json_snapshot!(resources);
@@ -49,7 +50,8 @@ fn backups_are_restored() {
 fn what_else_is_allowed_is_said() {
     let resources = built(|scope| {
         let read = Statement::allow([Action::new("s3:GetObject")]).on(["arn:aws:s3:::shop-assets/*"]);
-        let role = CrossAccountRole::builder(Access::Nothing, OTHER, "shop-other").allow(read).max_session(Duration::hours(2));
+        let role =
+            CrossAccountRole::builder(Access::Nothing, OTHER, "shop-other").allow(read).max_session(Duration::hours(2));
         let role = role.build(scope, "Other");
         assert_eq!(Grantee::role(&role).arn(), role.role().arn());
     });
@@ -61,7 +63,8 @@ fn what_else_is_allowed_is_said() {
 /// Nobody takes the role on without the external id.
 #[test]
 fn the_external_id_is_asked_for() {
-    let resources = built(|scope| done(CrossAccountRole::builder(Access::Nothing, OTHER, "shop-other").build(scope, "Other")));
+    let resources =
+        built(|scope| done(CrossAccountRole::builder(Access::Nothing, OTHER, "shop-other").build(scope, "Other")));
     let trust = &of_type(&resources, "AWS::IAM::Role")[0]["AssumeRolePolicyDocument"]["Statement"];
     assert_eq!(trust[0]["Condition"]["StringEquals"]["sts:ExternalId"], "shop-other");
     assert!(trust[0]["Principal"]["AWS"].to_string().contains(OTHER), "{trust}");

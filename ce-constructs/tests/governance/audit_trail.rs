@@ -61,7 +61,10 @@ fn it_may_be_of_one_region_with_insights_and_objects() {
     assert_eq!(trail["InsightSelectors"][0]["InsightType"], "ApiCallRateInsight");
     let selectors = &trail["AdvancedEventSelectors"];
     assert_eq!(selectors[0]["FieldSelectors"][0], json!({"Field": "eventCategory", "Equals": ["Management"]}));
-    assert_eq!(selectors[1]["FieldSelectors"][2], json!({"Field": "resources.ARN", "StartsWith": ["arn:aws:s3:::shop-uploads/"]}));
+    assert_eq!(
+        selectors[1]["FieldSelectors"][2],
+        json!({"Field": "resources.ARN", "StartsWith": ["arn:aws:s3:::shop-uploads/"]})
+    );
 }
 
 #[test]
@@ -73,6 +76,7 @@ fn it_may_depend_on_a_parameter() {
         done(AuditTrail::builder("shop-audit", &key).when(wanted).build(scope, "Trail"));
     });
     let all = resources.as_object().into_iter().flat_map(|all| all.values());
-    let conditional: Vec<_> = all.filter(|resource| !resource["Condition"].is_null()).map(|resource| &resource["Type"]).collect();
+    let conditional: Vec<_> =
+        all.filter(|resource| !resource["Condition"].is_null()).map(|resource| &resource["Type"]).collect();
     assert_eq!(conditional, ["AWS::CloudTrail::Trail"]);
 }

@@ -23,7 +23,8 @@ fn the_default_records_every_change_of_everything() {
 
 #[test]
 fn a_recorder_leaves_things_out() {
-    let group = |resources: &Value| of_type(resources, "AWS::Config::ConfigurationRecorder")[0]["RecordingGroup"].clone();
+    let group =
+        |resources: &Value| of_type(resources, "AWS::Config::ConfigurationRecorder")[0]["RecordingGroup"].clone();
     let regional = recorder(|recorder| recorder.without_global_types().daily());
     assert_eq!(group(&regional), json!({"AllSupported": true, "IncludeGlobalResourceTypes": false}));
     let mode = &of_type(&regional, "AWS::Config::ConfigurationRecorder")[0]["RecordingMode"];
@@ -63,13 +64,30 @@ fn a_recorder_may_depend_on_a_parameter() {
         let own = scope.parameter("OwnRecorder", Parameter::text().allowed(["yes", "no"]).default("yes"));
         let wanted = scope.condition("RecorderWanted", Test::equals(own, "yes"));
         let recorder = ConfigRecorder::builder(&bucket).when(wanted).build(scope, "Recorder");
-        done(ConfigRule::builder(ManagedRule::ENCRYPTED_VOLUMES).after(&recorder).build(scope, "Volumes"));
+        let rule = || ConfigRule::builder(ManagedRule::ENCRYPTED_VOLUMES).after(&recorder);
+        done(rule().build(scope, "Volumes"));
+        done(rule().described("volumes").build(scope, "Described"));
     });
     let all = resources.as_object().into_iter().flat_map(|all| all.values());
-    let mut conditional: Vec<_> = all.filter(|resource| !resource["Condition"].is_null()).map(|resource| &resource["Type"]).collect();
-    conditional.sort_by_key(|kind| kind.to_string());
+    let mut conditional: Vec<_> =
+        all.filter(|resource| !resource["Condition"].is_null()).map(|resource| &resource["Type"]).collect();
+    conditional.sort_by_key(std::string::ToString::to_string);
     assert_eq!(conditional, ["AWS::Config::ConfigurationRecorder", "AWS::Config::DeliveryChannel"]);
-    let rule = resources.as_object().into_iter().flat_map(|all| all.values()).find(|one| one["Type"] == "AWS::Config::ConfigRule");
+    for rule in of_type(&resources, "AWS::Config::ConfigRule") {
+        let text = rule["Description"].to_string();
+        assert!(text.contains("Fn::If") && text.contains(r#""Ref":"Recorder"#), "it waits for what it names: {text}");
+    }
+}
+
+#[test]
+fn a_rule_waits_for_its_recorder() {
+    let resources = built(|scope| {
+        let bucket = Bucket::builder().without_access_logs().build(scope, "History");
+        let recorder = ConfigRecorder::builder(&bucket).build(scope, "Recorder");
+        done(ConfigRule::builder(ManagedRule::ENCRYPTED_VOLUMES).after(&recorder).build(scope, "Volumes"));
+    });
+    let mut all = resources.as_object().into_iter().flat_map(|all| all.values());
+    let rule = all.find(|one| one["Type"] == "AWS::Config::ConfigRule");
     assert!(rule.is_some_and(|rule| rule["DependsOn"].to_string().contains("Recorder")));
 }
 
@@ -85,10 +103,14 @@ fn a_rule_has_inputs_a_subject_and_a_frequency() {
         done(ports.build(scope, "Ports"));
     });
     let rule = of_type(&resources, "AWS::Config::ConfigRule")[0];
-    assert_eq!((&rule["ConfigRuleName"], &rule["Description"]), (&json!("open-ports"), &json!("only the load balancer is open")));
+    assert_eq!(
+        (&rule["ConfigRuleName"], &rule["Description"]),
+        (&json!("open-ports"), &json!("only the load balancer is open"))
+    );
     assert_eq!(rule["Source"], json!({"Owner": "AWS", "SourceIdentifier": "VPC_SG_OPEN_ONLY_TO_AUTHORIZED_PORTS"}));
     assert_eq!(rule["InputParameters"], json!({"authorizedTcpPorts": "80,443"}));
-    let subject = json!({"ComplianceResourceTypes": ["AWS::EC2::SecurityGroup"], "TagKey": "Environment", "TagValue": "prod"});
+    let subject =
+        json!({"ComplianceResourceTypes": ["AWS::EC2::SecurityGroup"], "TagKey": "Environment", "TagValue": "prod"});
     assert_eq!(rule["Scope"], subject);
 }
 
@@ -102,7 +124,9 @@ fn a_rule_looks_as_often_as_said() {
         (Frequency::Day, "TwentyFour_Hours"),
     ];
     for (frequency, name) in frequencies {
-        let resources = built(|scope| done(ConfigRule::builder(ManagedRule::IAM_PASSWORD_POLICY).every(frequency).build(scope, "Rule")));
+        let resources = built(|scope| {
+            done(ConfigRule::builder(ManagedRule::IAM_PASSWORD_POLICY).every(frequency).build(scope, "Rule"));
+        });
         assert_eq!(of_type(&resources, "AWS::Config::ConfigRule")[0]["MaximumExecutionFrequency"], name);
     }
 }

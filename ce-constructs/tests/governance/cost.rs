@@ -41,7 +41,12 @@ fn the_default_tells_of_80_and_100_percent_and_of_anomalies() {
 
 #[test]
 fn budgets_have_times_alerts_and_filters() {
-    for (unit, name) in [(TimeUnit::Day, "DAILY"), (TimeUnit::Month, "MONTHLY"), (TimeUnit::Quarter, "QUARTERLY"), (TimeUnit::Year, "ANNUALLY")] {
+    for (unit, name) in [
+        (TimeUnit::Day, "DAILY"),
+        (TimeUnit::Month, "MONTHLY"),
+        (TimeUnit::Quarter, "QUARTERLY"),
+        (TimeUnit::Year, "ANNUALLY"),
+    ] {
         assert_eq!(budget(Budget::new("shop", 100, unit))["Budget"]["TimeUnit"], name);
     }
     let written = budget(
@@ -52,9 +57,12 @@ fn budgets_have_times_alerts_and_filters() {
             .tagged("Environment", "prod"),
     );
     let alerts = &written["NotificationsWithSubscribers"];
-    let said = |place: usize| (alerts[place]["Notification"]["NotificationType"].clone(), alerts[place]["Notification"]["Threshold"].clone());
+    let said = |place: usize| {
+        (alerts[place]["Notification"]["NotificationType"].clone(), alerts[place]["Notification"]["Threshold"].clone())
+    };
     assert_eq!((said(0), said(1)), ((json!("ACTUAL"), json!(50)), (json!("FORECASTED"), json!(100))));
-    let filters = json!({"UsageTypeGroup": ["EC2: Data Transfer - Inter AZ"], "TagKeyValue": ["user:Environment$prod"]});
+    let filters =
+        json!({"UsageTypeGroup": ["EC2: Data Transfer - Inter AZ"], "TagKeyValue": ["user:Environment$prod"]});
     assert_eq!(written["Budget"]["CostFilters"], filters);
 }
 
@@ -62,7 +70,10 @@ fn budgets_have_times_alerts_and_filters() {
 fn addresses_are_told_too() {
     let resources = guard(|guard| guard.mail("finance@example.com").budget(Budget::monthly("shop", 100)));
     let subscribers = &of_type(&resources, "AWS::Budgets::Budget")[0]["NotificationsWithSubscribers"][0]["Subscribers"];
-    assert_eq!((&subscribers[0]["SubscriptionType"], &subscribers[1]["SubscriptionType"]), (&json!("SNS"), &json!("EMAIL")));
+    assert_eq!(
+        (&subscribers[0]["SubscriptionType"], &subscribers[1]["SubscriptionType"]),
+        (&json!("SNS"), &json!("EMAIL"))
+    );
     let mut frequencies: Vec<_> =
         of_type(&resources, "AWS::CE::AnomalySubscription").iter().map(|one| one["Frequency"].to_string()).collect();
     frequencies.sort();
@@ -74,13 +85,18 @@ fn anomalies_have_a_size_or_are_not_watched() {
     let resources = guard(|guard| guard.anomalies_above(250));
     let threshold = of_type(&resources, "AWS::CE::AnomalySubscription")[0]["ThresholdExpression"].to_string();
     assert!(threshold.contains("250"), "{threshold}");
-    assert!(of_type(&guard(|guard| guard.mail("a@example.com").without_anomalies()), "AWS::CE::AnomalyMonitor").is_empty());
+    assert!(
+        of_type(&guard(|guard| guard.mail("a@example.com").without_anomalies()), "AWS::CE::AnomalyMonitor").is_empty()
+    );
 }
 
 #[test]
 fn a_report_is_written_by_the_day() {
     let resources = report(|report| report);
-    insta::assert_json_snapshot!((of_type(&resources, "AWS::CUR::ReportDefinition"), of_type(&resources, "AWS::S3::BucketPolicy")));
+    insta::assert_json_snapshot!((
+        of_type(&resources, "AWS::CUR::ReportDefinition"),
+        of_type(&resources, "AWS::S3::BucketPolicy")
+    ));
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Any configuration gives findings or a valid template, never a panic.
 
 use ce_constructs::governance::{
-    Access, AuditTrail, Budget, ConfigRule, CostGuard, CrossAccountRole, ManagedRule, SecurityPosture, StackSetAuthority, Standard,
-    ThreatDetection, ThreatFeature, TimeUnit,
+    Access, AuditTrail, Budget, ConfigRule, CostGuard, CrossAccountRole, ManagedRule, SecurityPosture,
+    StackSetAuthority, Standard, ThreatDetection, ThreatFeature, TimeUnit,
 };
 use ce_constructs::observe::{Publisher, Topic};
 use ce_constructs::security::Key;
@@ -12,7 +12,10 @@ use proptest::prelude::*;
 use super::{PROD, done};
 
 const FEATURES: [ThreatFeature; 4] = [
-    ThreatFeature::S3DataEvents, ThreatFeature::RuntimeMonitoring, ThreatFeature::EksRuntimeMonitoring, ThreatFeature::EksAuditLogs,
+    ThreatFeature::S3DataEvents,
+    ThreatFeature::RuntimeMonitoring,
+    ThreatFeature::EksRuntimeMonitoring,
+    ThreatFeature::EksAuditLogs,
 ];
 const STANDARDS: [Standard; 3] = [Standard::AwsFoundational, Standard::Cis5, Standard::Cis12];
 const UNITS: [TimeUnit; 4] = [TimeUnit::Day, TimeUnit::Month, TimeUnit::Quarter, TimeUnit::Year];

@@ -22,7 +22,8 @@ fn owner() -> RequiredTags {
 fn a_tag_must_be_there() {
     let missing = tagged(RequiredTags::new().any("Owner"), |scope| done(Key::builder().build(scope, "Key")));
     assert_eq!(codes(&missing), ["CE8115"]);
-    let there = tagged(RequiredTags::new().any("Owner"), |scope| done(Key::builder().build(scope.tag("Owner", "me"), "Key")));
+    let there =
+        tagged(RequiredTags::new().any("Owner"), |scope| done(Key::builder().build(scope.tag("Owner", "me"), "Key")));
     assert!(there.is_ok());
 }
 
@@ -40,7 +41,8 @@ fn a_tag_must_be_one_of_its_values() {
 #[test]
 fn every_shape_of_tags_is_read() {
     let found = tagged(owner(), |scope| {
-        let plan = backup::backup_plan::BackupPlanResourceType::new().backup_plan_name("plan").backup_plan_rule([rule()]);
+        let plan =
+            backup::backup_plan::BackupPlanResourceType::new().backup_plan_name("plan").backup_plan_rule([rule()]);
         scope.tag("Owner", "team-devops").add("Map", backup::BackupPlan::new().backup_plan(plan));
         scope.add("None", ec2::VpcGatewayAttachment::new().vpc_id("vpc-0a1b2c3d").internet_gateway_id("igw-0a1b2c3d"));
         let later = scope.parameter("Owner", Parameter::text());

@@ -1,9 +1,9 @@
 //! Every rule, by what triggers it.
 
 use ce_constructs::governance::{
-    Access, AuditTrail, Budget, ConfigRecorder, ConfigRule, CostGuard, CostGuardBuilder, CostReport, CrossAccountRole, Frequency,
-    ManagedRule, RULES, SecurityPosture, SecurityPostureBuilder, StackSetAuthority, Standard, ThreatDetection,
-    ThreatDetectionBuilder, ThreatFeature, TimeUnit,
+    Access, AuditTrail, Budget, ConfigRecorder, ConfigRule, CostGuard, CostGuardBuilder, CostReport, CrossAccountRole,
+    Frequency, ManagedRule, RULES, SecurityPosture, SecurityPostureBuilder, StackSetAuthority, Standard,
+    ThreatDetection, ThreatDetectionBuilder, ThreatFeature, TimeUnit,
 };
 use ce_constructs::observe::Topic;
 use ce_constructs::security::Key;
@@ -61,7 +61,9 @@ fn config_rule() {
     let none: &[&str] = &[];
     let tags = ["A", "B", "C", "D", "E", "F", "G"].map(|key| (key, none));
     assert_eq!(codes(&synth(|scope| done(ConfigRule::required_tags(tags).build(scope, "Rule")))), ["CE8103"]);
-    let named = codes(&synth(|scope| done(ConfigRule::builder(ManagedRule::IAM_PASSWORD_POLICY).named("").build(scope, "Rule"))));
+    let named = codes(&synth(|scope| {
+        done(ConfigRule::builder(ManagedRule::IAM_PASSWORD_POLICY).named("").build(scope, "Rule"));
+    }));
     assert_eq!(named[0], "CE8103");
 }
 

@@ -1,6 +1,8 @@
 //! Threat detection: the default, and each option.
 
-use ce_constructs::governance::{RuntimeAgent, StackSetAuthority, ThreatDetection, ThreatDetectionBuilder, ThreatFeature};
+use ce_constructs::governance::{
+    RuntimeAgent, StackSetAuthority, ThreatDetection, ThreatDetectionBuilder, ThreatFeature,
+};
 use ce_constructs::observe::Topic;
 use ce_constructs::security::Key;
 use ce_synth::{Parameter, Region, Test};
@@ -52,13 +54,15 @@ fn the_severity_is_chosen() {
 #[test]
 fn other_regions_get_a_detector_from_a_stack_set() {
     let others = [Region::US_EAST_2, Region::EU_WEST_1];
-    let resources = detection(|detection| detection.other_regions("shop-guardduty", others, StackSetAuthority::SelfManaged));
+    let resources =
+        detection(|detection| detection.other_regions("shop-guardduty", others, StackSetAuthority::SelfManaged));
     let set = of_type(&resources, "AWS::CloudFormation::StackSet")[0];
     assert_eq!(set["StackSetName"], "shop-guardduty");
     assert_eq!(set["PermissionModel"], "SELF_MANAGED");
     assert_eq!(set["StackInstancesGroup"][0]["Regions"], json!(["us-east-2", "eu-west-1"]));
     assert_eq!(set["StackInstancesGroup"][0]["DeploymentTargets"]["Accounts"], json!([{"Ref": "AWS::AccountId"}]));
-    let template: Value = set["TemplateBody"].as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+    let template: Value =
+        set["TemplateBody"].as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
     assert_eq!(template["Resources"]["Detector"]["Properties"], *detector(&resources), "the same detector");
 }
 
@@ -83,6 +87,7 @@ fn the_detector_may_depend_on_a_parameter() {
         assert!(detection.findings().is_some() && detection.other_regions().is_none());
     });
     let all = resources.as_object().into_iter().flat_map(|all| all.values());
-    let conditional: Vec<_> = all.filter(|resource| !resource["Condition"].is_null()).map(|resource| &resource["Type"]).collect();
+    let conditional: Vec<_> =
+        all.filter(|resource| !resource["Condition"].is_null()).map(|resource| &resource["Type"]).collect();
     assert_eq!(conditional, ["AWS::GuardDuty::Detector"]);
 }

@@ -2,8 +2,8 @@
 
 use ce_constructs::observe::Topic;
 use ce_constructs::operations::{
-    ApiCall, ApiOperation, AutomationDocument, Choice, DocumentParameter, OnFailure, OutputType, ParameterType, Script, Step,
-    Test, output, parameter,
+    ApiCall, ApiOperation, AutomationDocument, Choice, DocumentParameter, OnFailure, Script, Step, Test, ValueType,
+    output, parameter,
 };
 use ce_constructs::security::{Action, Key, Principal, Role, Statement};
 use ce_synth::value::Expr;
@@ -24,7 +24,10 @@ fn describe() -> ApiCall {
 fn content(steps: impl IntoIterator<Item = Step>) -> (Value, Value) {
     let resources = built(|scope| {
         let document = AutomationDocument::builder("Does something");
-        let _ = steps.into_iter().fold(document, |document, step| document.step(step)).build(scope, "Runbook");
+        let _ = steps
+            .into_iter()
+            .fold(document, ce_constructs::operations::AutomationDocumentBuilder::step)
+            .build(scope, "Runbook");
     });
     let content = of_type(&resources, "AWS::SSM::Document")[0]["Content"].clone();
     (content, resources)
@@ -33,7 +36,9 @@ fn content(steps: impl IntoIterator<Item = Step>) -> (Value, Value) {
 #[test]
 fn the_default_acts_with_a_role_of_its_own() {
     let resources = built(|scope| {
-        let _ = AutomationDocument::builder("Reads the state of Redis").step(Step::call("Describe", describe())).build(scope, "Runbook");
+        let _ = AutomationDocument::builder("Reads the state of Redis")
+            .step(Step::call("Describe", describe()))
+            .build(scope, "Runbook");
     });
     insta::assert_json_snapshot!(resources);
 }
@@ -41,11 +46,12 @@ fn the_default_acts_with_a_role_of_its_own() {
 #[test]
 fn a_document_has_a_name_parameters_outputs_and_a_target_type() {
     let resources = built(|scope| {
-        let step = Step::call("Describe", describe()).output("Status", "$.ReplicationGroups[0].Status", OutputType::Text);
+        let step =
+            Step::call("Describe", describe()).output("Status", "$.ReplicationGroups[0].Status", ValueType::Text);
         let _ = AutomationDocument::builder("Reads the state of Redis")
             .named("shop-redis-state")
             .parameter(DocumentParameter::text("Ticket").described("why").pattern("OPS-[0-9]+"))
-            .parameter(DocumentParameter::new("Days", ParameterType::Integer).default(90).allowed([30, 90]))
+            .parameter(DocumentParameter::new("Days", ValueType::Integer).default(90).allowed([30, 90]))
             .step(step)
             .output("Describe", "Status")
             .target_type("/AWS::ElastiCache::ReplicationGroup")
@@ -55,7 +61,10 @@ fn a_document_has_a_name_parameters_outputs_and_a_target_type() {
     assert_eq!(document["Name"], "shop-redis-state");
     assert_eq!(document["TargetType"], "/AWS::ElastiCache::ReplicationGroup");
     let content = &document["Content"];
-    assert_eq!(content["parameters"]["Ticket"], json!({"type": "String", "description": "why", "allowedPattern": "OPS-[0-9]+"}));
+    assert_eq!(
+        content["parameters"]["Ticket"],
+        json!({"type": "String", "description": "why", "allowedPattern": "OPS-[0-9]+"})
+    );
     assert_eq!(content["parameters"]["Days"], json!({"type": "Integer", "default": 90, "allowedValues": [30, 90]}));
     assert_eq!(content["outputs"], json!(["Describe.Status"]));
     assert_eq!(content["mainSteps"][0]["outputs"][0]["Type"], "String");
@@ -77,7 +86,11 @@ fn whoever_may_start_it_may_start_that_one() {
     let resources = built(|scope| {
         let pipeline = Role::builder(Principal::service("codepipeline.amazonaws.com")).build(scope, "Pipeline");
         let step = Step::call("Describe", describe());
-        AutomationDocument::builder("Reads").named("shop-read").step(step).build(scope, "Runbook").allow_start(&pipeline);
+        AutomationDocument::builder("Reads")
+            .named("shop-read")
+            .step(step)
+            .build(scope, "Runbook")
+            .allow_start(&pipeline);
     });
     let text = statements(&resources);
     assert!(text.contains("ssm:StartAutomationExecution") && text.contains(":automation-definition/"), "{text}");

@@ -2,7 +2,8 @@
 
 use ce_constructs::observe::{Metric, Topic};
 use ce_constructs::operations::{
-    AlarmState, AutomationDocument, DocumentParameter, EventPattern, EventRule, EventTarget, Match, ScheduleExpression, Step,
+    AlarmState, AutomationDocument, DocumentParameter, EventPattern, EventRule, EventTarget, Match, ScheduleExpression,
+    Step,
 };
 use ce_constructs::security::Key;
 use ce_synth::{Duration, Scope};
@@ -41,7 +42,8 @@ fn the_default_tells_a_topic() {
 #[test]
 fn a_rule_has_a_name_a_bus_and_a_state() {
     let resources = built(|scope| {
-        let rule = EventRule::builder(EventPattern::from_source("shop.orders")).named("shop-orders").described("orders");
+        let rule =
+            EventRule::builder(EventPattern::from_source("shop.orders")).named("shop-orders").described("orders");
         done(rule.bus("orders").disabled().to(&topic(scope)).build(scope, "Rule"));
     });
     let rule = of_type(&resources, "AWS::Events::Rule")[0];
@@ -61,8 +63,12 @@ fn a_rule_may_be_about_times() {
 
 #[test]
 fn patterns_are_of_sources_and_details() {
-    assert_eq!(pattern(EventPattern::from_source("aws.application-autoscaling")), json!({"source": ["aws.application-autoscaling"]}));
-    let named = EventPattern::of("aws.ecs", "ECS Deployment State Change").or_called("ECS Task State Change").about(["arn:a"]);
+    assert_eq!(
+        pattern(EventPattern::from_source("aws.application-autoscaling")),
+        json!({"source": ["aws.application-autoscaling"]})
+    );
+    let named =
+        EventPattern::of("aws.ecs", "ECS Deployment State Change").or_called("ECS Task State Change").about(["arn:a"]);
     let expected = json!({
         "source": ["aws.ecs"],
         "detail-type": ["ECS Deployment State Change", "ECS Task State Change"],
@@ -80,7 +86,9 @@ fn patterns_are_of_sources_and_details() {
 
 #[test]
 fn patterns_are_of_alarms() {
-    for (state, name) in [(AlarmState::Alarm, "ALARM"), (AlarmState::Ok, "OK"), (AlarmState::InsufficientData, "INSUFFICIENT_DATA")] {
+    for (state, name) in
+        [(AlarmState::Alarm, "ALARM"), (AlarmState::Ok, "OK"), (AlarmState::InsufficientData, "INSUFFICIENT_DATA")]
+    {
         assert_eq!(pattern(EventPattern::alarm_state(state))["detail"]["state"]["value"], json!([name]));
     }
     let resources = built(|scope| {
@@ -109,14 +117,19 @@ fn fields_are_matched_in_many_ways() {
         (Match::exists(false), json!({"exists": false})),
     ];
     for (matching, expected) in all {
-        assert_eq!(pattern(EventPattern::from_source("shop").detail("a.b", [matching]))["detail"]["a"]["b"], json!([expected]));
+        assert_eq!(
+            pattern(EventPattern::from_source("shop").detail("a.b", [matching]))["detail"]["a"]["b"],
+            json!([expected])
+        );
     }
 }
 
 #[test]
 fn a_document_is_started_with_its_inputs() {
     let (rule, resources) = rule_to(|scope| {
-        let document = AutomationDocument::builder("Waits").parameter(DocumentParameter::text("Why")).step(Step::sleep("Wait", Duration::seconds(1)));
+        let document = AutomationDocument::builder("Waits")
+            .parameter(DocumentParameter::text("Why"))
+            .step(Step::sleep("Wait", Duration::seconds(1)));
         EventTarget::document(&document.build(scope, "Runbook")).input("Why", ["an event"])
     });
     let target = &rule["Targets"][0];

@@ -2,8 +2,8 @@
 
 use ce_constructs::observe::Topic;
 use ce_constructs::operations::{
-    ApiCall, ApiOperation, AutomationDocument, DocumentParameter, EventPattern, EventRule, EventTarget, Match, Schedule,
-    ScheduleExpression, ScheduleTarget, Step,
+    ApiCall, ApiOperation, AutomationDocument, DocumentParameter, EventPattern, EventRule, EventTarget, Match,
+    Schedule, ScheduleExpression, ScheduleTarget, Step,
 };
 use ce_constructs::security::Key;
 use ce_synth::{App, Duration, Severity};

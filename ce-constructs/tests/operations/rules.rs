@@ -2,9 +2,9 @@
 
 use ce_constructs::observe::Topic;
 use ce_constructs::operations::{
-    ApiCall, ApiOperation, AutomationDocument, AutomationDocumentBuilder, Choice, DocumentParameter, EventPattern, EventRule,
-    EventTarget, Match, OnFailure, OutputType, RULES, Schedule, ScheduleBuilder, ScheduleExpression, ScheduleTarget, Script, Step,
-    Test, TimeZone, output, parameter,
+    ApiCall, ApiOperation, AutomationDocument, AutomationDocumentBuilder, Choice, DocumentParameter, EventPattern,
+    EventRule, EventTarget, Match, OnFailure, RULES, Schedule, ScheduleBuilder, ScheduleExpression, ScheduleTarget,
+    Script, Step, Test, TimeZone, ValueType, output, parameter,
 };
 use ce_constructs::security::Key;
 use ce_synth::{App, Code, Duration, Region, Scope};
@@ -37,7 +37,9 @@ const NONE: [String; 0] = [];
 #[test]
 fn document_name() {
     for name in ["ab", "a name", "AWS-mine", "amazon-mine", "amzn1"] {
-        let named = codes(&synth(|scope| done(AutomationDocument::builder("x").named(name).step(nothing()).build(scope, "Runbook"))));
+        let named = codes(&synth(|scope| {
+            done(AutomationDocument::builder("x").named(name).step(nothing()).build(scope, "Runbook"));
+        }));
         assert_eq!(named[0], "CE8301", "{name}");
     }
 }
@@ -59,15 +61,27 @@ fn document_size() {
 fn step_reference() {
     let uses = |value| Step::call("Use", describe().input("cluster", value));
     assert_eq!(steps([uses(parameter("Unknown"))]), ["CE8304"]);
-    assert_eq!(steps([uses(output("Later", "Output")), Step::call("Later", describe())]), ["CE8304"], "only what came before");
+    assert_eq!(
+        steps([uses(output("Later", "Output")), Step::call("Later", describe())]),
+        ["CE8304"],
+        "only what came before"
+    );
     assert_eq!(steps([Step::call("Look", describe()), uses(output("Look", "Status"))]), ["CE8304"], "not an output");
     assert_eq!(steps([nothing().next("Nowhere")]), ["CE8304"]);
     assert_eq!(steps([nothing().on_failure(OnFailure::Step("Nowhere".to_owned()))]), ["CE8304"]);
-    assert_eq!(steps([Step::branch("Choose", [Choice::new(parameter("Known"), Test::Is(true), "Nowhere")])]), ["CE8304"]);
-    let looks = Step::call("Look", describe()).output("Status", "$.tasks[0].lastStatus", OutputType::Text);
+    assert_eq!(
+        steps([Step::branch("Choose", [Choice::new(parameter("Known"), Test::Is(true), "Nowhere")])]),
+        ["CE8304"]
+    );
+    let looks = Step::call("Look", describe()).output("Status", "$.tasks[0].lastStatus", ValueType::Text);
     assert_eq!(steps([looks, uses(output("Look", "Status"))]), NONE);
-    assert_eq!(steps([uses(parameter("Known")), Step::call("Now", describe().input("cluster", "{{ global:DATE }}"))]), NONE);
-    let shown = codes(&synth(|scope| done(AutomationDocument::builder("x").step(nothing()).output("Nowhere", "A").build(scope, "Runbook"))));
+    assert_eq!(
+        steps([uses(parameter("Known")), Step::call("Now", describe().input("cluster", "{{ global:DATE }}"))]),
+        NONE
+    );
+    let shown = codes(&synth(|scope| {
+        done(AutomationDocument::builder("x").step(nothing()).output("Nowhere", "A").build(scope, "Runbook"));
+    }));
     assert_eq!(shown, ["CE8304"]);
 }
 
@@ -99,10 +113,13 @@ fn document_input() {
         codes(&synth(|scope| {
             let why = DocumentParameter::text("Why");
             let how = DocumentParameter::text("How").default("well");
-            let document = AutomationDocument::builder("x").parameter(why).parameter(how).step(nothing()).build(scope, "Runbook");
-            let target = inputs.iter().fold(EventTarget::document(&document), |target, name| target.input(*name, ["a"]));
+            let document =
+                AutomationDocument::builder("x").parameter(why).parameter(how).step(nothing()).build(scope, "Runbook");
+            let target =
+                inputs.iter().fold(EventTarget::document(&document), |target, name| target.input(*name, ["a"]));
             done(EventRule::builder(EventPattern::from_source("aws.ecs")).to(target).build(scope, "Rule"));
-            let target = inputs.iter().fold(ScheduleTarget::document(&document), |target, name| target.input(*name, ["a"]));
+            let target =
+                inputs.iter().fold(ScheduleTarget::document(&document), |target, name| target.input(*name, ["a"]));
             done(Schedule::builder(ScheduleExpression::every_days(1), target).build(scope, "Schedule"));
         }))
     };
@@ -166,7 +183,9 @@ fn schedule_setting() {
 
 #[test]
 fn pattern_detail() {
-    let rule = |pattern: EventPattern| codes(&synth(|scope| done(EventRule::builder(pattern).to(&topic(scope)).build(scope, "Rule"))));
+    let rule = |pattern: EventPattern| {
+        codes(&synth(|scope| done(EventRule::builder(pattern).to(&topic(scope)).build(scope, "Rule"))))
+    };
     let findings = || EventPattern::guard_duty_findings(7.0);
     assert_eq!(rule(findings().detail("severity", [Match::exists(true)])), ["CE8312"]);
     assert_eq!(rule(findings().detail("severity.label", [Match::exists(true)])), ["CE8312"]);

@@ -28,7 +28,8 @@ fn shards_of_a_global_datastore_grow_everywhere() {
 
 #[test]
 fn shards_of_one_group_grow() {
-    let (document, allowed) = document(|scope| drop(ShardScaling::of_group("sessions").build(scope, "AddShard").name()));
+    let (document, allowed) =
+        document(|scope| drop(ShardScaling::of_group("sessions").build(scope, "AddShard").name()));
     let content = &document["Content"];
     assert_eq!(names(content), ["CountShards", "ModifyReplicationGroupShardConfiguration", "WaitUntilAvailable"]);
     assert_eq!(content["parameters"]["MaximumShards"]["default"], 20);
@@ -38,24 +39,29 @@ fn shards_of_one_group_grow() {
 
 #[test]
 fn nodes_are_replaced_by_larger_ones() {
-    let (one, _) = document(|scope| drop(NodeScaling::of_group("sessions").named("shop-scale-up").build(scope, "ScaleUp").name()));
+    let (one, _) =
+        document(|scope| drop(NodeScaling::of_group("sessions").named("shop-scale-up").build(scope, "ScaleUp").name()));
     assert_eq!(one["Name"], "shop-scale-up");
     assert_eq!(names(&one["Content"]), ["ModifyNodeType", "WaitUntilAvailable"]);
     assert_eq!(one["Content"]["mainSteps"][0]["inputs"]["Api"], "ModifyReplicationGroup");
     assert_eq!(one["Content"]["mainSteps"][0]["inputs"]["CacheNodeType"], "{{ NodeType }}");
-    let (all, allowed) = document(|scope| drop(NodeScaling::of_global("ldgnf-a", "sessions").build(scope, "ScaleUp").name()));
+    let (all, allowed) =
+        document(|scope| drop(NodeScaling::of_global("ldgnf-a", "sessions").build(scope, "ScaleUp").name()));
     assert_eq!(all["Content"]["mainSteps"][0]["inputs"]["Api"], "ModifyGlobalReplicationGroup");
     assert!(allowed.contains("elasticache:ModifyGlobalReplicationGroup"), "{allowed}");
 }
 
 #[test]
 fn snapshots_of_redis_are_taken_and_end() {
-    let (take, _) = document(|scope| drop(RedisSnapshot::of("sessions").prefix("release-").named("shop-snapshot").build(scope, "Take").name()));
+    let (take, _) = document(|scope| {
+        drop(RedisSnapshot::of("sessions").prefix("release-").named("shop-snapshot").build(scope, "Take").name());
+    });
     assert_eq!(take["Name"], "shop-snapshot");
     assert_eq!(names(&take["Content"]), ["CreateSnapshot", "WaitForSnapshot"]);
     assert_eq!(take["Content"]["mainSteps"][0]["inputs"]["SnapshotName"], "release-{{ automation:EXECUTION_ID }}");
     let (clean, allowed) = document(|scope| {
-        let janitor = SnapshotJanitor::of("sessions").prefix("release-").older_than(Duration::days(14)).named("shop-janitor");
+        let janitor =
+            SnapshotJanitor::of("sessions").prefix("release-").older_than(Duration::days(14)).named("shop-janitor");
         drop(janitor.build(scope, "Clean").name());
     });
     assert_eq!(clean["Name"], "shop-janitor");
@@ -70,7 +76,8 @@ fn snapshots_of_redis_are_taken_and_end() {
 fn backups_of_aurora_end() {
     let aurora = |scope: Scope<'_>, kept: Option<Duration>| {
         let role = Role::builder(Principal::service("backup.amazonaws.com")).build(scope, "Backup");
-        let backup = AuroraBackup::of("arn:aws:rds:us-east-1:111111111111:cluster:shop", "shop-vault", &role).named("shop-pre-change");
+        let backup = AuroraBackup::of("arn:aws:rds:us-east-1:111111111111:cluster:shop", "shop-vault", &role)
+            .named("shop-pre-change");
         let backup = if let Some(time) = kept { backup.kept(time) } else { backup };
         drop(backup.build(scope, "Backup90").name());
     };

@@ -25,7 +25,9 @@ fn scheduled(target: impl for<'a> FnOnce(Scope<'a>) -> ScheduleTarget<'a>) -> (V
 #[test]
 fn the_default_starts_a_document_at_its_minute() {
     let resources = built(|scope| {
-        let document = AutomationDocument::builder("Waits").step(Step::sleep("Wait", Duration::seconds(1))).build(scope, "Runbook");
+        let document = AutomationDocument::builder("Waits")
+            .step(Step::sleep("Wait", Duration::seconds(1)))
+            .build(scope, "Runbook");
         done(Schedule::builder(ScheduleExpression::daily(3, 0), &document).build(scope, "Nightly"));
     });
     insta::assert_json_snapshot!(resources);
@@ -66,7 +68,9 @@ fn a_topic_is_told_with_its_key() {
 #[test]
 fn a_document_gets_its_inputs() {
     let (schedule, resources) = scheduled(|scope| {
-        let document = AutomationDocument::builder("Waits").parameter(DocumentParameter::text("Why")).step(Step::sleep("Wait", Duration::seconds(1)));
+        let document = AutomationDocument::builder("Waits")
+            .parameter(DocumentParameter::text("Why"))
+            .step(Step::sleep("Wait", Duration::seconds(1)));
         ScheduleTarget::document(&document.build(scope, "Runbook")).input("Why", ["time"])
     });
     let target = &schedule["Target"];
@@ -77,7 +81,8 @@ fn a_document_gets_its_inputs() {
 
 #[test]
 fn targets_have_queues_and_patience() {
-    let (queue, function) = ("arn:aws:sqs:us-east-1:111111111111:lost", "arn:aws:lambda:us-east-1:111111111111:function:clean");
+    let (queue, function) =
+        ("arn:aws:sqs:us-east-1:111111111111:lost", "arn:aws:lambda:us-east-1:111111111111:function:clean");
     let (schedule, resources) =
         scheduled(|_| ScheduleTarget::function(function).dead_letters(queue).retry(3, Duration::hours(1)));
     assert_eq!(schedule["Target"]["Arn"], function);

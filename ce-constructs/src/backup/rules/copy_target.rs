@@ -14,7 +14,12 @@ pub static RULE: Rule = Rule {
 };
 
 #[track_caller]
-pub(in crate::backup) fn check(scope: Scope<'_>, rule: &str, target: &Value<ids::BackupBackupVaultArn>, vault: BackupVault<'_>) {
+pub(in crate::backup) fn check(
+    scope: Scope<'_>,
+    rule: &str,
+    target: &Value<ids::BackupBackupVaultArn>,
+    vault: BackupVault<'_>,
+) {
     if *target == vault.arn() {
         scope
             .error(RULE.code, format!("rule `{rule}` copies backups into the vault they are in"))

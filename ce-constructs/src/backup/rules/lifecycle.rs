@@ -20,13 +20,18 @@ pub(in crate::backup) fn check(scope: Scope<'_>, rule: &str, keep: Option<Durati
         scope.error(RULE.code, format!("rule `{rule}` keeps backups for `{keep}`")).help("keep them one day or more");
     }
     if let Some(cold) = cold.filter(|cold| *cold < Duration::days(1)) {
-        scope.error(RULE.code, format!("rule `{rule}` moves backups to cold storage after `{cold}`")).help("say one day or more");
+        scope
+            .error(RULE.code, format!("rule `{rule}` moves backups to cold storage after `{cold}`"))
+            .help("say one day or more");
     }
     if let (Some(keep), Some(cold)) = (keep, cold)
         && keep.days_rounded_up() < cold.days_rounded_up().saturating_add(COLD.days_rounded_up())
     {
         scope
-            .error(RULE.code, format!("rule `{rule}` moves backups to cold storage after `{cold}` and deletes them after `{keep}`"))
+            .error(
+                RULE.code,
+                format!("rule `{rule}` moves backups to cold storage after `{cold}` and deletes them after `{keep}`"),
+            )
             .help(format!("keep them `{}` days or more", cold.days_rounded_up().saturating_add(90)));
     }
 }

@@ -20,7 +20,10 @@ pub(in crate::backup) fn check(scope: Scope<'_>, rule: &str, keep: Option<Durati
         && days < shortest
     {
         scope
-            .error(RULE.code, format!("rule `{rule}` keeps backups for {days} days, the vault's lock {shortest} or more"))
+            .error(
+                RULE.code,
+                format!("rule `{rule}` keeps backups for {days} days, the vault's lock {shortest} or more"),
+            )
             .help(format!("keep them {shortest} days or more"));
     }
     if let Some(longest) = longest.filter(|longest| days.is_none_or(|days| days > *longest)) {

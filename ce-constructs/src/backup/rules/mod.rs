@@ -31,5 +31,6 @@ pub static RULES: &[&Rule] = &[
 
 /// Letters, digits and these.
 fn is_name(name: &str, longest: usize, more: &[char]) -> bool {
-    (1..=longest).contains(&name.len()) && name.chars().all(|letter| letter.is_ascii_alphanumeric() || more.contains(&letter))
+    (1..=longest).contains(&name.len())
+        && name.chars().all(|letter| letter.is_ascii_alphanumeric() || more.contains(&letter))
 }

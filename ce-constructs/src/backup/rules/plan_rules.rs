@@ -17,7 +17,9 @@ pub(in crate::backup) fn check(scope: Scope<'_>, names: &[&str]) {
     }
     for (place, name) in names.iter().enumerate() {
         if !super::is_name(name, 50, &['-', '_', '.']) {
-            scope.error(RULE.code, format!("`{name}` is not a rule's name")).help("use 1 to 50 letters, digits, `-`, `_` and `.`");
+            scope
+                .error(RULE.code, format!("`{name}` is not a rule's name"))
+                .help("use 1 to 50 letters, digits, `-`, `_` and `.`");
         }
         if names[..place].contains(name) {
             scope.error(RULE.code, format!("two rules are named `{name}`")).help("give each rule a name of its own");

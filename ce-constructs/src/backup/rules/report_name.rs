@@ -13,6 +13,8 @@ pub static RULE: Rule = Rule {
 #[track_caller]
 pub(in crate::backup) fn check(scope: Scope<'_>, name: &str) {
     if !super::is_name(name, 256, &['_']) || !name.starts_with(|letter: char| letter.is_ascii_alphabetic()) {
-        scope.error(RULE.code, format!("`{name}` is not a report's name")).help("use a letter, then letters, digits and `_`");
+        scope
+            .error(RULE.code, format!("`{name}` is not a report's name"))
+            .help("use a letter, then letters, digits and `_`");
     }
 }

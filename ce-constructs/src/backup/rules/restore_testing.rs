@@ -17,7 +17,9 @@ const WEEK: Duration = Duration::hours(168);
 pub(in crate::backup) fn check(scope: Scope<'_>, plan: &str, tests: &[&str], start: Duration, window: Duration) {
     for name in [plan].iter().chain(tests) {
         if !super::is_name(name, 50, &['_']) {
-            scope.error(RULE.code, format!("`{name}` is not a name of a test")).help("use 1 to 50 letters, digits and `_`");
+            scope
+                .error(RULE.code, format!("`{name}` is not a name of a test"))
+                .help("use 1 to 50 letters, digits and `_`");
         }
     }
     if tests.is_empty() {

@@ -28,6 +28,8 @@ pub(in crate::backup) fn check(scope: Scope<'_>, name: &str, selected: usize) {
         scope.error(RULE.code, format!("`{name}` selects nothing")).help("name an ARN or a tag");
     }
     if !super::is_name(name, 50, &['-', '_', '.']) {
-        scope.error(RULE.code, format!("`{name}` is not a selection's name")).help("use 1 to 50 letters, digits, `-`, `_` and `.`");
+        scope
+            .error(RULE.code, format!("`{name}` is not a selection's name"))
+            .help("use 1 to 50 letters, digits, `-`, `_` and `.`");
     }
 }

@@ -13,7 +13,12 @@ pub static RULE: Rule = Rule {
 const LONGEST: Duration = Duration::days(36_500);
 
 #[track_caller]
-pub(in crate::backup) fn check(scope: Scope<'_>, shortest: Duration, longest: Option<Duration>, grace: Option<Duration>) {
+pub(in crate::backup) fn check(
+    scope: Scope<'_>,
+    shortest: Duration,
+    longest: Option<Duration>,
+    grace: Option<Duration>,
+) {
     if shortest < Duration::days(1) || shortest > LONGEST {
         scope.error(RULE.code, format!("the shortest time is `{shortest}`")).help("make it one day to 100 years");
     }

@@ -3,7 +3,8 @@
 use ce_cfn::config::config_rule::{Scope as Subject, Source};
 use ce_cfn::{config, ids};
 use ce_synth::tree::NodeId;
-use ce_synth::{Expr, IntoValue, PropMap, Scope, Value};
+use ce_synth::value::{if_, no_value};
+use ce_synth::{Expr, IntoValue, PropMap, Scope, Value, join};
 
 use super::{ConfigRecorder, ManagedRule};
 use crate::governance::rules;
@@ -163,19 +164,32 @@ impl<'a> ConfigRuleBuilder<'a> {
         let inputs = (!inputs.is_empty()).then(|| Expr::from(inputs));
         let rule = config::ConfigRule::new()
             .config_rule_name(self.name.as_deref())
-            .description(self.description.as_deref())
+            .description(self.text())
             .source(Source::new().owner("AWS").source_identifier(self.rule.identifier()))
             .input_parameters(inputs)
             .maximum_execution_frequency(self.frequency.map(Frequency::name))
             .scope(self.subject());
         let rule = scope.add("Resource", rule);
-        if let Some(recorder) = self.recorder {
+        if let Some(recorder) = self.recorder.filter(|recorder| recorder.condition().is_none()) {
             rule.depends_on(*recorder.recorder());
         }
         if let Some(condition) = self.condition {
             rule.when(condition);
         }
         ConfigRule { rule }
+    }
+
+    /// A rule cannot depend on a recorder that may not be there; but what it says of itself may name it, and waits for it.
+    fn text(&self) -> Option<Value<String>> {
+        let said = self.description.as_deref().map(IntoValue::into_value);
+        let Some((recorder, condition)) = self.recorder.and_then(|recorder| Some((recorder, recorder.condition()?))) else {
+            return said;
+        };
+        let named = join!["recorded by ", recorder.recorder().ref_()];
+        Some(match said {
+            Some(said) => join![said, if_(condition, join![", ", named], "")],
+            None => if_(condition, named, no_value()),
+        })
     }
 
     fn names(&self) -> Vec<&str> {

@@ -31,13 +31,16 @@ impl ManagedRule {
     /// Volumes are encrypted.
     pub const ENCRYPTED_VOLUMES: Self = Self::on_change("ENCRYPTED_VOLUMES");
     /// Nobody without an account can read buckets.
-    pub const S3_BUCKET_PUBLIC_READ_PROHIBITED: Self = Self::known("S3_BUCKET_PUBLIC_READ_PROHIBITED", Trigger::Unknown);
+    pub const S3_BUCKET_PUBLIC_READ_PROHIBITED: Self =
+        Self::known("S3_BUCKET_PUBLIC_READ_PROHIBITED", Trigger::Unknown);
     /// Nobody without an account can write buckets.
-    pub const S3_BUCKET_PUBLIC_WRITE_PROHIBITED: Self = Self::known("S3_BUCKET_PUBLIC_WRITE_PROHIBITED", Trigger::Unknown);
+    pub const S3_BUCKET_PUBLIC_WRITE_PROHIBITED: Self =
+        Self::known("S3_BUCKET_PUBLIC_WRITE_PROHIBITED", Trigger::Unknown);
     /// Buckets refuse requests without TLS.
     pub const S3_BUCKET_SSL_REQUESTS_ONLY: Self = Self::on_change("S3_BUCKET_SSL_REQUESTS_ONLY");
     /// Security groups are open to everyone on the listed ports alone: `authorizedTcpPorts`, `authorizedUdpPorts`.
-    pub const VPC_SG_OPEN_ONLY_TO_AUTHORIZED_PORTS: Self = Self::known("VPC_SG_OPEN_ONLY_TO_AUTHORIZED_PORTS", Trigger::Unknown);
+    pub const VPC_SG_OPEN_ONLY_TO_AUTHORIZED_PORTS: Self =
+        Self::known("VPC_SG_OPEN_ONLY_TO_AUTHORIZED_PORTS", Trigger::Unknown);
     /// The password policy is as the parameters say.
     pub const IAM_PASSWORD_POLICY: Self = Self::on_time("IAM_PASSWORD_POLICY");
     /// The root has no access key.

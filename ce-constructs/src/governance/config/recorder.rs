@@ -1,6 +1,8 @@
 //! What is recorded of the account's resources.
 
-use ce_cfn::config::configuration_recorder::{ExclusionByResourceTypes, RecordingGroup, RecordingMode, RecordingStrategy};
+use ce_cfn::config::configuration_recorder::{
+    ExclusionByResourceTypes, RecordingGroup, RecordingMode, RecordingStrategy,
+};
 use ce_cfn::config::delivery_channel::{ConfigSnapshotDeliveryProperties, DeliveryFrequency};
 use ce_cfn::{config, ids};
 use ce_synth::tree::NodeId;
@@ -35,13 +37,22 @@ use crate::storage::{Bucket, LogSource};
 pub struct ConfigRecorder<'a> {
     recorder: config::ConfigurationRecorderRef<'a>,
     channel: config::DeliveryChannelRef<'a>,
+    condition: Option<NodeId>,
 }
 
 impl<'a> ConfigRecorder<'a> {
     /// A recorder that delivers to a bucket, and may.
     pub fn builder(bucket: &Bucket<'a>) -> ConfigRecorderBuilder<'a> {
         let (topic, condition, excluded) = Default::default();
-        ConfigRecorderBuilder { bucket: *bucket, topic, global: true, excluded, daily: false, actor: Actor::Own, condition }
+        ConfigRecorderBuilder {
+            bucket: *bucket,
+            topic,
+            global: true,
+            excluded,
+            daily: false,
+            own_role: true,
+            condition,
+        }
     }
 
     /// The recorder, for what this block does not set.
@@ -49,16 +60,15 @@ impl<'a> ConfigRecorder<'a> {
         self.recorder
     }
 
+    /// The condition it is made on.
+    pub(super) fn condition(self) -> Option<NodeId> {
+        self.condition
+    }
+
     /// The channel, for what this block does not set.
     pub fn channel(self) -> config::DeliveryChannelRef<'a> {
         self.channel
     }
-}
-
-#[derive(Clone, Copy)]
-enum Actor {
-    Own,
-    ServiceLinked,
 }
 
 /// Settings of a [`ConfigRecorder`].
@@ -70,7 +80,7 @@ pub struct ConfigRecorderBuilder<'a> {
     global: bool,
     excluded: Vec<&'static str>,
     daily: bool,
-    actor: Actor,
+    own_role: bool,
     condition: Option<NodeId>,
 }
 
@@ -101,7 +111,7 @@ impl<'a> ConfigRecorderBuilder<'a> {
 
     /// Acts with the role that AWS keeps for AWS Config, which must be there. Default: a role of its own.
     pub fn service_linked_role(mut self) -> Self {
-        self.actor = Actor::ServiceLinked;
+        self.own_role = false;
         self
     }
 
@@ -118,8 +128,9 @@ impl<'a> ConfigRecorderBuilder<'a> {
         let scope = scope.child(id);
         rules::recorder_types::check(scope, self.global, &self.excluded);
         self.bucket.receive_logs(&LogSource::Config, "");
+        let role = self.role(scope);
         let recorder = config::ConfigurationRecorder::new()
-            .role_arn(self.role(scope))
+            .role_arn(role.map_or_else(service_linked_role, Role::arn))
             .recording_group(self.group())
             .recording_mode(RecordingMode::new().recording_frequency(if self.daily { "DAILY" } else { "CONTINUOUS" }));
         let recorder = scope.add("Resource", recorder);
@@ -133,11 +144,14 @@ impl<'a> ConfigRecorderBuilder<'a> {
         if let Some(policy) = self.bucket.policy() {
             channel.depends_on(*policy);
         }
+        if let Some(policy) = role.and_then(Role::policy) {
+            channel.depends_on(*policy);
+        }
         if let Some(condition) = self.condition {
             recorder.when(condition);
             channel.when(condition);
         }
-        ConfigRecorder { recorder, channel }
+        ConfigRecorder { recorder, channel, condition: self.condition }
     }
 
     fn group(&self) -> RecordingGroup {
@@ -152,21 +166,17 @@ impl<'a> ConfigRecorderBuilder<'a> {
             .recording_strategy(RecordingStrategy::new().use_only("EXCLUSION_BY_RESOURCE_TYPES"))
     }
 
+    /// Its own role; none for the one of the service.
     #[track_caller]
-    fn role(&self, scope: Scope<'a>) -> Value<ids::IamRoleArn> {
-        match self.actor {
-            Actor::ServiceLinked => {
-                let role = "/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig";
-                join!["arn:", partition(), ":iam::", account_id(), ":role", role].cast()
-            }
-            Actor::Own => {
-                let trusted = Principal::service("config.amazonaws.com").when("StringEquals", "aws:SourceAccount", account_id());
-                let role = Role::builder(trusted).managed_policy(aws_managed_policy("service-role/AWS_ConfigRole"));
-                let role = role.build(scope, "Role");
-                self.may_deliver(role);
-                role.arn()
-            }
-        }
+    fn role(&self, scope: Scope<'a>) -> Option<Role<'a>> {
+        self.own_role.then(|| {
+            let trusted =
+                Principal::service("config.amazonaws.com").when("StringEquals", "aws:SourceAccount", account_id());
+            let role = Role::builder(trusted).managed_policy(aws_managed_policy("service-role/AWS_ConfigRole"));
+            let role = role.build(scope, "Role");
+            self.may_deliver(role);
+            role
+        })
     }
 
     /// Source: <https://docs.aws.amazon.com/config/latest/developerguide/iamrole-permissions.html>
@@ -183,4 +193,9 @@ impl<'a> ConfigRecorderBuilder<'a> {
             topic.allow_publish(&role);
         }
     }
+}
+
+fn service_linked_role() -> Value<ids::IamRoleArn> {
+    let role = "/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig";
+    join!["arn:", partition(), ":iam::", account_id(), ":role", role].cast()
 }

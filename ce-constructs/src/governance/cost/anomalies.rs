@@ -11,7 +11,13 @@ use ce_synth::{Expr, Scope, Value};
 ///
 /// Source: <https://docs.aws.amazon.com/cost-management/latest/userguide/getting-started-ad.html>
 #[track_caller]
-pub(super) fn place(scope: Scope<'_>, name: &str, dollars: u32, topic: Option<Value<String>>, addresses: &[Value<String>]) {
+pub(super) fn place(
+    scope: Scope<'_>,
+    name: &str,
+    dollars: u32,
+    topic: Option<Value<String>>,
+    addresses: &[Value<String>],
+) {
     let monitor = ce::AnomalyMonitor::new()
         .monitor_name(name)
         .monitor_type(MonitorType::DIMENSIONAL)

@@ -80,7 +80,11 @@ impl Budget {
     }
 
     /// Only costs whose dimension has one of these values: `Service`, `LinkedAccount`, `UsageTypeGroup`. Default: all.
-    pub fn only<V: IntoValue<String>>(mut self, dimension: impl Into<String>, values: impl IntoIterator<Item = V>) -> Self {
+    pub fn only<V: IntoValue<String>>(
+        mut self,
+        dimension: impl Into<String>,
+        values: impl IntoIterator<Item = V>,
+    ) -> Self {
         self.filters.push((dimension.into(), values.into_iter().map(IntoValue::into_value).collect()));
         self
     }
@@ -129,9 +133,8 @@ fn alert(kind: &str, share: Percent, subscribers: &[Subscription]) -> Notificati
         .comparison_operator("GREATER_THAN")
         .threshold(share.value())
         .threshold_type("PERCENTAGE");
-    let subscriber = |to: &Subscription| {
-        Subscriber::new().subscription_type(to.kind).address(to.address.clone().into_expr())
-    };
+    let subscriber =
+        |to: &Subscription| Subscriber::new().subscription_type(to.kind).address(to.address.clone().into_expr());
     NotificationWithSubscribers::new()
         .notification(notification)
         .subscribers(subscribers.iter().map(subscriber).collect::<Vec<_>>())

@@ -79,15 +79,18 @@ impl<'a> CostReport<'a> {
 
 /// Source: <https://docs.aws.amazon.com/cur/latest/userguide/cur-s3.html>
 fn delivered(bucket: Bucket<'_>, prefix: &str) -> [Statement; 2] {
-    let service = || {
-        let reports = join!["arn:", partition(), ":cur:us-east-1:", account_id(), ":definition/*"];
-        Principal::service("billingreports.amazonaws.com")
-            .when("StringEquals", "aws:SourceAccount", account_id())
-            .when("ArnLike", "aws:SourceArn", reports)
-    };
+    let service =
+        || {
+            let reports = join!["arn:", partition(), ":cur:us-east-1:", account_id(), ":definition/*"];
+            Principal::service("billingreports.amazonaws.com")
+                .when("StringEquals", "aws:SourceAccount", account_id())
+                .when("ArnLike", "aws:SourceArn", reports)
+        };
     let look = [Action::new("s3:GetBucketAcl"), Action::new("s3:GetBucketPolicy")];
     [
         Statement::allow(look).principal(service()).on([bucket.arn()]),
-        Statement::allow([Action::new("s3:PutObject")]).principal(service()).on([bucket.objects(&format!("{prefix}/*"))]),
+        Statement::allow([Action::new("s3:PutObject")])
+            .principal(service())
+            .on([bucket.objects(&format!("{prefix}/*"))]),
     ]
 }

@@ -3,7 +3,7 @@
 use ce_cfn::securityhub::standard::StandardsControl;
 use ce_cfn::{ids, securityhub};
 use ce_synth::tree::NodeId;
-use ce_synth::{IntoValue, Scope, Value};
+use ce_synth::{IntoValue, Resource, Scope, Test, Value};
 
 use super::{Insight, Standard};
 use crate::governance::rules;
@@ -69,7 +69,12 @@ impl SecurityPostureBuilder {
     }
 
     /// Does not check a control of a standard, `ELB.18`, for a reason that Security Hub shows. Default: all are checked.
-    pub fn without_control(mut self, standard: Standard, control: impl Into<String>, reason: impl Into<String>) -> Self {
+    pub fn without_control(
+        mut self,
+        standard: Standard,
+        control: impl Into<String>,
+        reason: impl Into<String>,
+    ) -> Self {
         self.controls.push((standard, control.into(), reason.into()));
         self
     }
@@ -92,8 +97,8 @@ impl SecurityPostureBuilder {
         self
     }
 
-    /// Makes everything only when a condition holds: an account has one hub in a region. Products keep their own
-    /// condition. Default: always.
+    /// Makes everything only when a condition holds: an account has one hub in a region. A product's own condition must
+    /// hold too. Default: always.
     pub fn when(mut self, condition: NodeId) -> Self {
         self.condition = Some(condition);
         self
@@ -103,34 +108,27 @@ impl SecurityPostureBuilder {
     #[track_caller]
     pub fn build<'a>(self, scope: Scope<'a>, id: &str) -> SecurityPosture<'a> {
         let scope = scope.child(id);
-        let unknown: Vec<_> = self.controls.iter().filter(|(standard, ..)| !self.standards.contains(standard)).collect();
+        let unknown: Vec<_> =
+            self.controls.iter().filter(|(standard, ..)| !self.standards.contains(standard)).collect();
         rules::posture_standard::check(scope, self.standards.len(), &unknown);
         let hub = securityhub::Hub::new()
             .enable_default_standards(false)
             .auto_enable_controls(true)
             .control_finding_generator("SECURITY_CONTROL");
         let hub = scope.add("Resource", hub);
-        if let Some(condition) = self.condition {
-            hub.when(condition);
-        }
+        conditional(*hub, self.condition);
         for standard in &self.standards {
-            let resource = scope.add(standard.id(), self.standard(*standard)).depends_on(*hub);
-            if let Some(condition) = self.condition {
-                resource.when(condition);
-            }
+            conditional(scope.add(standard.id(), self.standard(*standard)).depends_on(*hub), self.condition);
         }
         for (place, insight) in self.insights.iter().enumerate() {
-            let resource = scope.add(&format!("Insight{}", place + 1), insight.resource()).depends_on(*hub);
-            if let Some(condition) = self.condition {
-                resource.when(condition);
-            }
+            let insight = scope.add(&format!("Insight{}", place + 1), insight.resource());
+            conditional(insight.depends_on(*hub), self.condition);
         }
-        for (place, (arn, condition)) in self.products.into_iter().enumerate() {
+        for (place, (arn, condition)) in self.products.iter().enumerate() {
+            let id = format!("Product{}", place + 1);
             let product = securityhub::ProductSubscription::new().product_arn(arn);
-            let resource = scope.add(&format!("Product{}", place + 1), product).depends_on(*hub);
-            if let Some(condition) = condition.or(self.condition) {
-                resource.when(condition);
-            }
+            let condition = both(scope, &id, *condition, self.condition);
+            conditional(scope.add(&id, product).depends_on(*hub), condition);
         }
         SecurityPosture { hub }
     }
@@ -143,5 +141,22 @@ impl SecurityPostureBuilder {
         securityhub::Standard::new()
             .standards_arn(standard.arn())
             .disabled_standards_controls((!off.is_empty()).then_some(off))
+    }
+}
+
+fn conditional<R>(resource: Resource<'_, R>, condition: Option<NodeId>) {
+    if let Some(condition) = condition {
+        resource.when(condition);
+    }
+}
+
+/// What depends on something with a condition has that condition too.
+#[track_caller]
+fn both(scope: Scope<'_>, id: &str, one: Option<NodeId>, other: Option<NodeId>) -> Option<NodeId> {
+    match (one, other) {
+        (Some(one), Some(other)) => {
+            Some(scope.condition(&format!("{id}Wanted"), Test::condition(one).and(Test::condition(other))))
+        }
+        (one, other) => one.or(other),
     }
 }

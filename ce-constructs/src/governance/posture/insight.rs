@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use ce_cfn::securityhub;
-use ce_cfn::securityhub::insight::{AwsSecurityFindingFilters as Filters, Comparison, MapFilter, StringFilter, StringFilterComparison};
+use ce_cfn::securityhub::insight::{
+    AwsSecurityFindingFilters as Filters, Comparison, MapFilter, StringFilter, StringFilterComparison,
+};
 
 /// What findings are counted by.
 ///
@@ -83,7 +85,8 @@ impl Insight {
 
     pub(super) fn resource(&self) -> securityhub::Insight {
         let is = |text: &str| StringFilter::new().comparison(StringFilterComparison::EQUALS).value(text);
-        let tag = |(key, value): &(String, String)| MapFilter::new().comparison(Comparison::EQUALS).key(key).value(value);
+        let tag =
+            |(key, value): &(String, String)| MapFilter::new().comparison(Comparison::EQUALS).key(key).value(value);
         let tags: Vec<_> = self.tags.iter().map(tag).collect();
         let severities: Vec<_> = self.severities.iter().map(|label| is(label)).collect();
         let filters = Filters::new()

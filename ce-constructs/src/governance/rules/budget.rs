@@ -14,24 +14,32 @@ pub static RULE: Rule = Rule {
 #[track_caller]
 pub(in crate::governance) fn check(scope: Scope<'_>, name: &str, amount: u32, alerts: usize, forecast_by_day: bool) {
     if !(1..=100).contains(&name.len()) || name.contains([':', '\\']) {
-        scope.error(RULE.code, format!("`{name}` is not a budget's name")).help("use 1 to 100 characters but `:` and `\\`");
+        scope
+            .error(RULE.code, format!("`{name}` is not a budget's name"))
+            .help("use 1 to 100 characters but `:` and `\\`");
     }
     if amount == 0 {
         scope.error(RULE.code, format!("budget `{name}` is of nothing")).help("make it one dollar or more");
     }
     if alerts == 0 {
-        scope.warning(RULE.code, format!("budget `{name}` tells nobody")).help("say when: `.alert_at([Percent::new(80)])`");
+        scope
+            .warning(RULE.code, format!("budget `{name}` tells nobody"))
+            .help("say when: `.alert_at([Percent::new(80)])`");
     } else if alerts > 5 {
         scope.error(RULE.code, format!("budget `{name}` has {alerts} alerts")).help("five are the limit");
     }
     if forecast_by_day {
-        scope.error(RULE.code, format!("budget `{name}` is by the day, and has a forecast")).help("leave the forecast out");
+        scope
+            .error(RULE.code, format!("budget `{name}` is by the day, and has a forecast"))
+            .help("leave the forecast out");
     }
 }
 
 #[track_caller]
 pub(in crate::governance) fn check_subscribers(scope: Scope<'_>, name: &str, addresses: usize) {
     if addresses > 10 {
-        scope.error(RULE.code, format!("budget `{name}` tells {addresses} addresses")).help("ten are the limit; use a topic");
+        scope
+            .error(RULE.code, format!("budget `{name}` tells {addresses} addresses"))
+            .help("ten are the limit; use a topic");
     }
 }

@@ -13,9 +13,17 @@ pub static RULE: Rule = Rule {
 };
 
 #[track_caller]
-pub(in crate::governance) fn check(scope: Scope<'_>, rule: &ManagedRule, frequency: bool, inputs: &[&str], name: Option<&str>) {
+pub(in crate::governance) fn check(
+    scope: Scope<'_>,
+    rule: &ManagedRule,
+    frequency: bool,
+    inputs: &[&str],
+    name: Option<&str>,
+) {
     if frequency && rule.looks_at_changes_only() {
-        scope.error(RULE.code, format!("`{rule}` looks at each change, and has no frequency")).help("leave `every` out");
+        scope
+            .error(RULE.code, format!("`{rule}` looks at each change, and has no frequency"))
+            .help("leave `every` out");
     }
     for (place, input) in inputs.iter().enumerate() {
         if inputs[..place].contains(input) {

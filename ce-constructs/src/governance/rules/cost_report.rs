@@ -14,7 +14,9 @@ pub static RULE: Rule = Rule {
 pub(in crate::governance) fn check(scope: Scope<'_>, name: &str, prefix: &str) {
     let plain = |letter: char| letter.is_ascii_alphanumeric() || "!-_.*'()".contains(letter);
     if !(1..=256).contains(&name.len()) || !name.chars().all(plain) {
-        scope.error(RULE.code, format!("`{name}` is not a report's name")).help("use 1 to 256 letters, digits and `!-_.*'()`");
+        scope
+            .error(RULE.code, format!("`{name}` is not a report's name"))
+            .help("use 1 to 256 letters, digits and `!-_.*'()`");
     }
     let inside = prefix.chars().all(|letter| plain(letter) || letter == '/');
     if !(1..=256).contains(&prefix.len()) || !inside || prefix.ends_with('/') {

@@ -15,7 +15,9 @@ pub(in crate::governance) fn check(scope: Scope<'_>, account: &Value<String>, ex
     if let Some(digits) = account.expr().as_text() {
         match digits.parse::<Account>() {
             Err(_) => {
-                scope.error(RULE.code, format!("`{digits}` is not an account")).help("give its twelve digits, or a parameter");
+                scope
+                    .error(RULE.code, format!("`{digits}` is not an account"))
+                    .help("give its twelve digits, or a parameter");
             }
             Ok(account) if account == scope.environment().account => {
                 scope.error(RULE.code, format!("`{digits}` is this account")).help("name the account that is let in");

@@ -15,7 +15,9 @@ pub static RULE: Rule = Rule {
 #[track_caller]
 pub(in crate::governance) fn check(scope: Scope<'_>, standards: usize, unknown: &[&(Standard, String, String)]) {
     if standards == 0 {
-        scope.warning(RULE.code, "the hub checks no standard").help("say one: `.standards([Standard::AwsFoundational])`");
+        scope
+            .warning(RULE.code, "the hub checks no standard")
+            .help("say one: `.standards([Standard::AwsFoundational])`");
     }
     for (standard, control, _) in unknown {
         scope

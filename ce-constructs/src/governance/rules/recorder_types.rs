@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
 #[track_caller]
 pub(in crate::governance) fn check(scope: Scope<'_>, global: bool, excluded: &[&str]) {
     if !global && !excluded.is_empty() {
-        scope
-            .error(RULE.code, "the recorder leaves global types out, and a list of types")
-            .help("list the global types too: `AWS::IAM::Role`, `AWS::IAM::User`, `AWS::IAM::Group`, `AWS::IAM::Policy`");
+        scope.error(RULE.code, "the recorder leaves global types out, and a list of types").help(
+            "list the global types too: `AWS::IAM::Role`, `AWS::IAM::User`, `AWS::IAM::Group`, `AWS::IAM::Policy`",
+        );
     }
 }

@@ -13,6 +13,8 @@ pub static RULE: Rule = Rule {
 #[track_caller]
 pub(in crate::governance) fn check(scope: Scope<'_>, severity: f64) {
     if !(1.0..=10.0).contains(&severity) {
-        scope.error(RULE.code, format!("the severity is `{severity}`")).help("say 4 for medium, 7 for high, 9 for critical");
+        scope
+            .error(RULE.code, format!("the severity is `{severity}`"))
+            .help("say 4 for medium, 7 for high, 9 for critical");
     }
 }

@@ -83,7 +83,9 @@ impl ApiOperation {
 /// Lower-case letters, digits and `-`, a colon, then a capital and letters and digits.
 const fn well_formed(name: &[u8]) -> bool {
     let mut place = 0;
-    while place < name.len() && (name[place].is_ascii_lowercase() || name[place].is_ascii_digit() || name[place] == b'-') {
+    while place < name.len()
+        && (name[place].is_ascii_lowercase() || name[place].is_ascii_digit() || name[place] == b'-')
+    {
         place += 1;
     }
     if place == 0 || place + 1 >= name.len() || name[place] != b':' || !name[place + 1].is_ascii_uppercase() {

@@ -59,7 +59,17 @@ impl<'a> AutomationDocument<'a> {
 
     /// The ARN of its default version, as what starts it takes it.
     pub fn definition_arn(self) -> Value<String> {
-        join!["arn:", partition(), ":ssm:", region(), ":", account_id(), ":automation-definition/", self.name(), ":$DEFAULT"]
+        join![
+            "arn:",
+            partition(),
+            ":ssm:",
+            region(),
+            ":",
+            account_id(),
+            ":automation-definition/",
+            self.name(),
+            ":$DEFAULT"
+        ]
     }
 
     /// The role it acts with.
@@ -97,7 +107,9 @@ impl<'a> AutomationDocument<'a> {
 ///
 /// Source: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html>
 pub(super) fn startable(name: &Value<String>) -> [Value<String>; 2] {
-    let own = || ["arn:".into_value(), partition(), ":ssm:".into_value(), region(), ":".into_value(), account_id()].into_iter();
+    let own = || {
+        ["arn:".into_value(), partition(), ":ssm:".into_value(), region(), ":".into_value(), account_id()].into_iter()
+    };
     let versions = own().chain([":automation-definition/".into_value(), name.clone(), ":*".into_value()]);
     let document = own().chain([":document/".into_value(), name.clone()]);
     [joined(versions), joined(document)]

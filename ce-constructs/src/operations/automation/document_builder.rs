@@ -70,7 +70,9 @@ impl<'a> AutomationDocumentBuilder<'a> {
     pub fn build(self, scope: Scope<'a>, id: &str) -> AutomationDocument<'a> {
         let scope = scope.child(id);
         self.check(scope);
-        let role = self.role.unwrap_or_else(|| Role::builder(automation()).described(format!("Runbook {id}")).build(scope, "Role"));
+        let role = self
+            .role
+            .unwrap_or_else(|| Role::builder(automation()).described(format!("Runbook {id}")).build(scope, "Role"));
         for step in &self.steps {
             for statement in step.statements() {
                 role.allow(statement);
@@ -106,7 +108,9 @@ impl<'a> AutomationDocumentBuilder<'a> {
 /// Source: <https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup-iam.html>
 fn automation() -> Principal {
     let executions = join!["arn:", partition(), ":ssm:*:", account_id(), ":automation-execution/*"];
-    Principal::service("ssm.amazonaws.com")
-        .when("StringEquals", "aws:SourceAccount", account_id())
-        .when("ArnLike", "aws:SourceArn", executions)
+    Principal::service("ssm.amazonaws.com").when("StringEquals", "aws:SourceAccount", account_id()).when(
+        "ArnLike",
+        "aws:SourceArn",
+        executions,
+    )
 }

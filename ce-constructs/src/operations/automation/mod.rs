@@ -12,13 +12,15 @@ mod references;
 mod script;
 mod step;
 mod step_action;
+mod value_type;
 
 pub use api_call::ApiCall;
 pub use api_operation::{ApiOperation, ParseApiOperationError};
 pub use choice::{Choice, Test};
 pub use document::AutomationDocument;
 pub use document_builder::AutomationDocumentBuilder;
-pub use output::{OutputType, output};
-pub use parameter::{DocumentParameter, ParameterType, parameter};
+pub use output::output;
+pub use parameter::{DocumentParameter, parameter};
 pub use script::Script;
 pub use step::{OnFailure, Step};
+pub use value_type::ValueType;

@@ -2,41 +2,13 @@
 
 use ce_synth::{Expr, PropMap};
 
-/// What a parameter of a document is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ParameterType {
-    /// A text.
-    Text,
-    /// A list of texts.
-    TextList,
-    /// A whole number.
-    Integer,
-    /// Yes or no.
-    Boolean,
-    /// An object.
-    Object,
-    /// A list of objects.
-    ObjectList,
-}
-
-impl ParameterType {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Text => "String",
-            Self::TextList => "StringList",
-            Self::Integer => "Integer",
-            Self::Boolean => "Boolean",
-            Self::Object => "StringMap",
-            Self::ObjectList => "MapList",
-        }
-    }
-}
+use super::ValueType;
 
 /// A parameter of a document; [`parameter`] is its value in a step.
 ///
 /// ```
-/// use ce_constructs::operations::{DocumentParameter, ParameterType};
-/// let kept = DocumentParameter::new("DeleteAfterDays", ParameterType::Integer).described("days it is kept").default(90);
+/// use ce_constructs::operations::{DocumentParameter, ValueType};
+/// let kept = DocumentParameter::new("DeleteAfterDays", ValueType::Integer).described("days it is kept").default(90);
 /// let ticket = DocumentParameter::text("Ticket").pattern("OPS-[0-9]+");
 /// # let _ = (kept, ticket);
 /// ```
@@ -49,13 +21,13 @@ pub struct DocumentParameter {
 
 impl DocumentParameter {
     /// A parameter of a kind.
-    pub fn new(name: impl Into<String>, kind: ParameterType) -> Self {
+    pub fn new(name: impl Into<String>, kind: ValueType) -> Self {
         Self { name: name.into(), body: PropMap::new().with::<String>("type", kind.name()) }
     }
 
     /// A text.
     pub fn text(name: impl Into<String>) -> Self {
-        Self::new(name, ParameterType::Text)
+        Self::new(name, ValueType::Text)
     }
 
     /// What it is for. Default: no description.

@@ -29,7 +29,8 @@ mod tests {
     #[test]
     fn every_text_is_read() {
         let inner = Expr::list([Expr::from("a {{Count}} b {{ Describe.Status }}"), Expr::from("{{ open")]);
-        let value = Expr::object([("A", inner), ("B", ce_synth::join!["{{ Joined }}", ce_synth::value::region()].into_expr())]);
+        let value =
+            Expr::object([("A", inner), ("B", ce_synth::join!["{{ Joined }}", ce_synth::value::region()].into_expr())]);
         let mut found = Vec::new();
         collect(&value, &mut found);
         assert_eq!(found, ["Count", "Describe.Status", "Joined"]);

@@ -4,7 +4,7 @@ use ce_cfn::ids;
 use ce_synth::{Duration, Expr, IntoValue, ListOf, PropMap, Scope, Value};
 
 use super::step_action::StepAction;
-use super::{ApiCall, Choice, OutputType, Script, references};
+use super::{ApiCall, Choice, Script, ValueType, references};
 use crate::observe::Topic;
 use crate::operations::rules;
 use crate::security::Statement;
@@ -33,12 +33,12 @@ impl OnFailure {
 /// A step of an [`AutomationDocument`](super::AutomationDocument).
 ///
 /// ```
-/// use ce_constructs::operations::{ApiCall, ApiOperation, OnFailure, OutputType, Step};
+/// use ce_constructs::operations::{ApiCall, ApiOperation, OnFailure, ValueType, Step};
 /// use ce_synth::Duration;
 /// const DESCRIBE: ApiOperation = ApiOperation::new("elasticache:DescribeReplicationGroups");
 /// let group = ["arn:aws:elasticache:us-east-1:111111111111:replicationgroup:sessions"];
 /// let describe = || ApiCall::new(DESCRIBE).on(group).input("ReplicationGroupId", "sessions");
-/// let status = Step::call("ReadStatus", describe()).output("Status", "$.ReplicationGroups[0].Status", OutputType::Text);
+/// let status = Step::call("ReadStatus", describe()).output("Status", "$.ReplicationGroups[0].Status", ValueType::Text);
 /// let wait = Step::wait_for("WaitForGroup", describe(), "$.ReplicationGroups[0].Status", ["available"])
 ///     .timeout(Duration::hours(2))
 ///     .on_failure(OnFailure::Continue);
@@ -59,14 +59,26 @@ pub struct Step {
     timeout: Option<Duration>,
     attempts: Option<u8>,
     critical: bool,
-    outputs: Vec<(String, String, OutputType)>,
+    outputs: Vec<(String, String, ValueType)>,
 }
 
 impl Step {
     fn new(name: impl Into<String>, action: StepAction) -> Self {
         let (description, on_failure, on_cancel, next, timeout, attempts, outputs) = Default::default();
         let name = name.into();
-        Self { name, action, description, on_failure, on_cancel, next, end: false, timeout, attempts, critical: true, outputs }
+        Self {
+            name,
+            action,
+            description,
+            on_failure,
+            on_cancel,
+            next,
+            end: false,
+            timeout,
+            attempts,
+            critical: true,
+            outputs,
+        }
     }
 
     /// Calls a service of AWS.
@@ -135,7 +147,11 @@ impl Step {
     }
 
     /// Goes on with the step of the first choice that fits; with another one if none does.
-    pub fn branch_or(name: impl Into<String>, choices: impl IntoIterator<Item = Choice>, default: impl Into<String>) -> Self {
+    pub fn branch_or(
+        name: impl Into<String>,
+        choices: impl IntoIterator<Item = Choice>,
+        default: impl Into<String>,
+    ) -> Self {
         Self::new(name, StepAction::Branch { choices: choices.into_iter().collect(), default: Some(default.into()) })
     }
 
@@ -220,7 +236,7 @@ impl Step {
 
     /// Keeps a part of its answer, by its JSON path, for later steps; [`output`](super::output) is its value there.
     /// Default: what its action leaves.
-    pub fn output(mut self, name: impl Into<String>, selector: impl Into<String>, kind: OutputType) -> Self {
+    pub fn output(mut self, name: impl Into<String>, selector: impl Into<String>, kind: ValueType) -> Self {
         self.outputs.push((name.into(), selector.into(), kind));
         self
     }
@@ -292,8 +308,12 @@ impl Step {
         if self.outputs.is_empty() {
             return Expr::Null;
         }
-        let output = |(name, selector, kind): &(String, String, OutputType)| {
-            Expr::object([("Name", name.clone().into()), ("Selector", selector.clone().into()), ("Type", kind.name().into())])
+        let output = |(name, selector, kind): &(String, String, ValueType)| {
+            Expr::object([
+                ("Name", name.clone().into()),
+                ("Selector", selector.clone().into()),
+                ("Type", kind.name().into()),
+            ])
         };
         Expr::List(self.outputs.iter().map(output).collect())
     }

@@ -16,12 +16,31 @@ pub(super) enum StepAction {
     Assert(ApiCall, String, Vec<String>),
     Sleep(Duration),
     Pause,
-    Approve { topic: Value<String>, publishing: Vec<Statement>, message: String, approvers: Vec<Value<String>>, minimum: usize },
-    Branch { choices: Vec<Choice>, default: Option<String> },
-    RunCommand { document: Value<String>, instances: Value<ListOf<String>>, parameters: PropMap },
+    Approve {
+        topic: Value<String>,
+        publishing: Vec<Statement>,
+        message: String,
+        approvers: Vec<Value<String>>,
+        minimum: usize,
+    },
+    Branch {
+        choices: Vec<Choice>,
+        default: Option<String>,
+    },
+    RunCommand {
+        document: Value<String>,
+        instances: Value<ListOf<String>>,
+        parameters: PropMap,
+    },
     Script(Script),
-    Invoke { function: Value<String>, payload: Expr },
-    Start { document: Value<String>, parameters: PropMap },
+    Invoke {
+        function: Value<String>,
+        payload: Expr,
+    },
+    Start {
+        document: Value<String>,
+        parameters: PropMap,
+    },
 }
 
 impl StepAction {
@@ -59,7 +78,9 @@ impl StepAction {
                 .with::<ListOf<String>>("Approvers", approvers.clone()),
             Self::Branch { choices, default } => {
                 let choices: Vec<Expr> = choices.iter().map(Choice::property).collect();
-                PropMap::new().with::<String>("Choices", Expr::List(choices)).with::<String>("Default", default.as_deref())
+                PropMap::new()
+                    .with::<String>("Choices", Expr::List(choices))
+                    .with::<String>("Default", default.as_deref())
             }
             Self::RunCommand { document, instances, parameters } => PropMap::new()
                 .with::<String>("DocumentName", document)
@@ -109,13 +130,20 @@ const READS_ALL: &str = "Systems Manager shows results of commands by no resourc
 
 /// Documents of AWS have no account in their ARN.
 fn run_command(document: &Value<String>) -> Vec<Statement> {
-    let command = |account: Value<String>| {
-        join!["arn:", partition(), ":ssm:", region(), ":", account, ":document/", document]
-    };
+    let command =
+        |account: Value<String>| join!["arn:", partition(), ":ssm:", region(), ":", account, ":document/", document];
     let instances = join!["arn:", partition(), ":ec2:", region(), ":", account_id(), ":instance/*"];
-    let watch = [Action::new("ssm:GetCommandInvocation"), Action::new("ssm:ListCommandInvocations"), Action::new("ssm:ListCommands")];
+    let watch = [
+        Action::new("ssm:GetCommandInvocation"),
+        Action::new("ssm:ListCommandInvocations"),
+        Action::new("ssm:ListCommands"),
+    ];
     vec![
-        Statement::allow([Action::new("ssm:SendCommand")]).on([command("".into_value()), command(account_id()), instances]),
+        Statement::allow([Action::new("ssm:SendCommand")]).on([
+            command("".into_value()),
+            command(account_id()),
+            instances,
+        ]),
         Statement::allow(watch).on(["*"]).with_wildcard_reason(READS_ALL),
     ]
 }

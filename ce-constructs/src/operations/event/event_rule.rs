@@ -119,11 +119,16 @@ impl<'a> EventRuleBuilder<'a> {
         let scope = scope.child(id);
         self.check(scope);
         let starter = self.targets.iter().any(EventTarget::needs_role).then(|| {
-            let trusted = Principal::service("events.amazonaws.com").when("StringEquals", "aws:SourceAccount", account_id());
+            let trusted =
+                Principal::service("events.amazonaws.com").when("StringEquals", "aws:SourceAccount", account_id());
             Role::builder(trusted).build(scope, "Role")
         });
-        let targets: Vec<_> =
-            self.targets.iter().enumerate().map(|(place, target)| target.property(&target_id(place), starter)).collect();
+        let targets: Vec<_> = self
+            .targets
+            .iter()
+            .enumerate()
+            .map(|(place, target)| target.property(&target_id(place), starter))
+            .collect();
         let (pattern, times) = match &self.cause {
             Cause::Pattern(pattern) => (Some(pattern.property()), None),
             Cause::Times(times) => (None, Some(times.to_string())),

@@ -144,7 +144,9 @@ impl<'a> EventTarget<'a> {
             Kind::Queue(arn) => arn.clone().into_value(),
         };
         let retry = self.retry.map(|(attempts, age)| {
-            events::rule::RetryPolicy::new().maximum_retry_attempts(attempts).maximum_event_age_in_seconds(age.as_seconds())
+            events::rule::RetryPolicy::new()
+                .maximum_retry_attempts(attempts)
+                .maximum_event_age_in_seconds(age.as_seconds())
         });
         let dead_letters = self.dead_letters.clone().map(|queue| events::rule::DeadLetterConfig::new().arn(queue));
         events::rule::Target::new()

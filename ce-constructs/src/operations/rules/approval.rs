@@ -13,7 +13,9 @@ pub static RULE: Rule = Rule {
 #[track_caller]
 pub(in crate::operations) fn check(scope: Scope<'_>, step: &str, approvers: usize, minimum: usize) {
     if !(1..=10).contains(&approvers) {
-        scope.error(RULE.code, format!("step `{step}` names {approvers} approvers")).help("name 1 to 10 roles or users");
+        scope
+            .error(RULE.code, format!("step `{step}` names {approvers} approvers"))
+            .help("name 1 to 10 roles or users");
     } else if minimum == 0 || minimum > approvers {
         scope
             .error(RULE.code, format!("step `{step}` needs {minimum} of {approvers} approvers"))

@@ -24,7 +24,11 @@ pub(in crate::operations) fn check(scope: Scope<'_>, document: &str, parameters:
     for name in given {
         if !parameters.iter().any(|(known, _)| known == name) {
             let known: Vec<String> = parameters.iter().map(|(known, _)| format!("`{known}`")).collect();
-            let help = if known.is_empty() { "it has no parameters".to_owned() } else { format!("it has {}", known.join(", ")) };
+            let help = if known.is_empty() {
+                "it has no parameters".to_owned()
+            } else {
+                format!("it has {}", known.join(", "))
+            };
             scope.error(RULE.code, format!("`{document}` is started with `{name}`, which it does not know")).help(help);
         }
     }

@@ -18,7 +18,12 @@ pub static RULE: Rule = Rule {
 const VARIABLES: [&str; 3] = ["global:", "automation:", "variable:"];
 
 #[track_caller]
-pub(in crate::operations) fn check(scope: Scope<'_>, parameters: &[DocumentParameter], steps: &[Step], outputs: &[String]) {
+pub(in crate::operations) fn check(
+    scope: Scope<'_>,
+    parameters: &[DocumentParameter],
+    steps: &[Step],
+    outputs: &[String],
+) {
     for (place, step) in steps.iter().enumerate() {
         for next in step.next_steps() {
             if !steps.iter().any(|other| other.name() == next) {
@@ -47,7 +52,7 @@ fn check_one(scope: Scope<'_>, user: &str, name: &str, parameters: &[DocumentPar
     };
     if !known {
         let help = if name.contains('.') {
-            "name an output of an earlier step: `.output(\"Name\", \"$.Path\", OutputType::Text)`"
+            "name an output of an earlier step: `.output(\"Name\", \"$.Path\", ValueType::Text)`"
         } else {
             "add it: `.parameter(DocumentParameter::text(..))`"
         };

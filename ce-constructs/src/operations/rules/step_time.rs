@@ -23,6 +23,8 @@ pub(in crate::operations) fn check(scope: Scope<'_>, step: &str, timeout: Option
 #[track_caller]
 pub(in crate::operations) fn check_sleep(scope: Scope<'_>, step: &str, time: Duration) {
     if time < Duration::seconds(1) || time > Duration::days(7) {
-        scope.error(RULE.code, format!("step `{step}` sleeps for `{time}`")).help("let it sleep one second to seven days");
+        scope
+            .error(RULE.code, format!("step `{step}` sleeps for `{time}`"))
+            .help("let it sleep one second to seven days");
     }
 }

@@ -18,7 +18,9 @@ pub(in crate::operations) fn check(scope: Scope<'_>, targets: usize) {
         }
         1..=5 => {}
         _ => {
-            scope.error(RULE.code, format!("the rule has {targets} targets")).help("split it into two rules; five are the limit");
+            scope
+                .error(RULE.code, format!("the rule has {targets} targets"))
+                .help("split it into two rules; five are the limit");
         }
     }
 }

@@ -5,7 +5,7 @@ use ce_synth::value::{account_id, partition, region};
 use ce_synth::{Duration, Expr, IntoValue, Scope, Value, join};
 
 use crate::operations::{
-    ApiCall, ApiOperation, AutomationDocument, DocumentParameter, OutputType, ParameterType, Step, output, parameter,
+    ApiCall, ApiOperation, AutomationDocument, DocumentParameter, Step, ValueType, output, parameter,
 };
 use crate::security::Role;
 
@@ -43,7 +43,13 @@ impl AuroraBackup {
     /// Of a cluster, by its ARN, into a vault, by its name, with a role that AWS Backup can take on.
     pub fn of(cluster: impl IntoValue<String>, vault: impl IntoValue<ids::BackupBackupVault>, role: &Role<'_>) -> Self {
         let vault: Value<ids::BackupBackupVault> = vault.into_value();
-        Self { cluster: cluster.into_value(), vault: vault.cast(), role: role.arn(), name: None, kept: Duration::days(90) }
+        Self {
+            cluster: cluster.into_value(),
+            vault: vault.cast(),
+            role: role.arn(),
+            name: None,
+            kept: Duration::days(90),
+        }
     }
 
     /// Names the document. Default: CloudFormation names it.
@@ -61,7 +67,7 @@ impl AuroraBackup {
     /// Adds the document.
     #[track_caller]
     pub fn build<'a>(self, scope: Scope<'a>, id: &str) -> AutomationDocument<'a> {
-        let days = DocumentParameter::new("DeleteAfterDays", ParameterType::Integer)
+        let days = DocumentParameter::new("DeleteAfterDays", ValueType::Integer)
             .described("after how many days the backup is deleted")
             .default(i64::from(self.kept.days_rounded_up()));
         let vault = join!["arn:", partition(), ":backup:", region(), ":", account_id(), ":backup-vault:", &self.vault];
@@ -77,7 +83,7 @@ impl AuroraBackup {
             .input("BackupJobId", output("StartBackupJob", "BackupJobId"));
         let mut document = AutomationDocument::builder("Backs the database up before a change")
             .parameter(days)
-            .step(Step::call("StartBackupJob", start).output("BackupJobId", "$.BackupJobId", OutputType::Text))
+            .step(Step::call("StartBackupJob", start).output("BackupJobId", "$.BackupJobId", ValueType::Text))
             .step(Step::wait_for("WaitForBackup", describe, "$.State", ["COMPLETED"]).timeout(Duration::hours(6)));
         if let Some(name) = self.name {
             document = document.named(name);

@@ -3,7 +3,7 @@
 use ce_synth::{IntoValue, Scope};
 
 use super::redis_target::RedisTarget;
-use crate::operations::{ApiOperation, AutomationDocument, DocumentParameter, ParameterType, Step, parameter};
+use crate::operations::{ApiOperation, AutomationDocument, DocumentParameter, Step, ValueType, parameter};
 
 const MODIFY: ApiOperation = ApiOperation::new("elasticache:ModifyReplicationGroup");
 const MODIFY_GLOBAL: ApiOperation = ApiOperation::new("elasticache:ModifyGlobalReplicationGroup");
@@ -48,10 +48,15 @@ impl NodeScaling {
     /// Adds the document.
     #[track_caller]
     pub fn build<'a>(self, scope: Scope<'a>, id: &str) -> AutomationDocument<'a> {
-        let now = DocumentParameter::new("ApplyImmediately", ParameterType::Boolean).described("now, not in the next window");
+        let now =
+            DocumentParameter::new("ApplyImmediately", ValueType::Boolean).described("now, not in the next window");
         let mut document = AutomationDocument::builder("Gives Redis another node type")
             .target_type("/AWS::ElastiCache::ReplicationGroup")
-            .parameter(DocumentParameter::text("NodeType").described("the new type, such as cache.r7g.large").pattern("cache\\.[a-z0-9.]+"))
+            .parameter(
+                DocumentParameter::text("NodeType")
+                    .described("the new type, such as cache.r7g.large")
+                    .pattern("cache\\.[a-z0-9.]+"),
+            )
             .parameter(now.default(true))
             .step(self.modify())
             .step(self.target.wait());

@@ -4,7 +4,7 @@ use ce_synth::{IntoValue, Scope};
 
 use super::redis_target::RedisTarget;
 use crate::operations::{
-    ApiOperation, AutomationDocument, DocumentParameter, OutputType, ParameterType, Script, Step, output, parameter,
+    ApiOperation, AutomationDocument, DocumentParameter, Script, Step, ValueType, output, parameter,
 };
 
 const GROW: ApiOperation = ApiOperation::new("elasticache:ModifyReplicationGroupShardConfiguration");
@@ -74,7 +74,7 @@ impl ShardScaling {
     /// Adds the document.
     #[track_caller]
     pub fn build<'a>(self, scope: Scope<'a>, id: &str) -> AutomationDocument<'a> {
-        let whole = |name: &str| DocumentParameter::new(name, ParameterType::Integer);
+        let whole = |name: &str| DocumentParameter::new(name, ValueType::Integer);
         let mut document = AutomationDocument::builder("Gives Redis more shards")
             .target_type("/AWS::ElastiCache::ReplicationGroup")
             .parameter(whole("AddShards").described("how many shards are added").default(1))
@@ -94,7 +94,7 @@ impl ShardScaling {
             .input("AddShards", parameter("AddShards"))
             .input("MaximumShards", parameter("MaximumShards"))
             .calling(self.target.describe());
-        Step::script("CountShards", script).output("Shards", "$.Payload.Shards", OutputType::Integer)
+        Step::script("CountShards", script).output("Shards", "$.Payload.Shards", ValueType::Integer)
     }
 
     /// The step is named by what it calls.

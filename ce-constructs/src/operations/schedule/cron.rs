@@ -58,7 +58,8 @@ const fn is_part(text: &[u8], from: usize, to: usize, field: usize) -> bool {
     if to == from + 1 && text[from] == b'*' {
         return true;
     }
-    if field == MONTH && is_one_of(text, from, to, &MONTHS) || field == DAY_OF_WEEK && is_one_of(text, from, to, &DAYS) {
+    if field == MONTH && is_one_of(text, from, to, &MONTHS) || field == DAY_OF_WEEK && is_one_of(text, from, to, &DAYS)
+    {
         return true;
     }
     if is_day(field) && is_special_day(text, from, to, field) {
@@ -91,7 +92,10 @@ const fn is_special_day(text: &[u8], from: usize, to: usize, field: usize) -> bo
     if last == b'L' {
         return is_number(text, from, to - 1, 1, 7);
     }
-    to == from + 3 && text[from + 1] == b'#' && is_number(text, from, from + 1, 1, 7) && is_number(text, to - 1, to, 1, 5)
+    to == from + 3
+        && text[from + 1] == b'#'
+        && is_number(text, from, from + 1, 1, 7)
+        && is_number(text, to - 1, to, 1, 5)
 }
 
 const fn is_number(text: &[u8], from: usize, to: usize, low: u32, high: u32) -> bool {
@@ -132,16 +136,40 @@ mod tests {
     #[test]
     fn forms_are_told_apart() {
         let right = [
-            "0 3 * * ? *", "0/15 8-17 ? * MON-FRI *", "30 4 ? * 2 *", "0 9 1 * ? *", "0 0 L * ? *", "0 0 15W * ? *",
-            "0 0 LW * ? *", "0 12 ? * 6#3 2026-2030", "5,35 0 ? JAN,JUL 6L *", "0 8 1 1/6 ? *", "0 0 ? * L *",
+            "0 3 * * ? *",
+            "0/15 8-17 ? * MON-FRI *",
+            "30 4 ? * 2 *",
+            "0 9 1 * ? *",
+            "0 0 L * ? *",
+            "0 0 15W * ? *",
+            "0 0 LW * ? *",
+            "0 12 ? * 6#3 2026-2030",
+            "5,35 0 ? JAN,JUL 6L *",
+            "0 8 1 1/6 ? *",
+            "0 0 ? * L *",
         ];
         for text in right {
             assert!(is_cron(text.as_bytes()), "{text}");
         }
         let wrong = [
-            "", "0 3 * * *", "0 3 * * ? * *", "0 3 * * * *", "0 3 ? * ? *", "60 3 * * ? *", "0 24 * * ? *", "0 3 32 * ? *",
-            "0 3 * 13 ? *", "0 3 ? * 8 *", "0 3 ? * MONDAY *", "0  3 * * ? *", "a 3 * * ? *", "0 3 * * ? 1969", "0/ 3 * * ? *",
-            "? 3 * * ? *", "0 3 ? * 6#6 *", "0 3 W * ? *",
+            "",
+            "0 3 * * *",
+            "0 3 * * ? * *",
+            "0 3 * * * *",
+            "0 3 ? * ? *",
+            "60 3 * * ? *",
+            "0 24 * * ? *",
+            "0 3 32 * ? *",
+            "0 3 * 13 ? *",
+            "0 3 ? * 8 *",
+            "0 3 ? * MONDAY *",
+            "0  3 * * ? *",
+            "a 3 * * ? *",
+            "0 3 * * ? 1969",
+            "0/ 3 * * ? *",
+            "? 3 * * ? *",
+            "0 3 ? * 6#6 *",
+            "0 3 W * ? *",
         ];
         for text in wrong {
             assert!(!is_cron(text.as_bytes()), "{text}");

@@ -195,7 +195,9 @@ impl FromStr for ScheduleExpression {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let inside = |kind: &str| text.strip_prefix(kind)?.strip_prefix('(')?.strip_suffix(')');
-        let cron = inside("cron").filter(|fields| is_cron(fields.as_bytes())).map(|fields| Times::Cron(fields.to_owned().into()));
+        let cron = inside("cron")
+            .filter(|fields| is_cron(fields.as_bytes()))
+            .map(|fields| Times::Cron(fields.to_owned().into()));
         let at = || inside("at").filter(|time| is_time(time.as_bytes())).map(|time| Times::At(time.to_owned().into()));
         let times = cron.or_else(|| inside("rate").and_then(rate)).or_else(at);
         times.map(Self).ok_or_else(|| ParseScheduleExpressionError(text.to_owned()))
@@ -238,7 +240,16 @@ mod tests {
 
     #[test]
     fn what_is_no_schedule_is_refused() {
-        for text in ["", "cron()", "rate(0 days)", "rate(1 days)", "rate(2 day)", "rate(1 week)", "at(2026-11-27)", "0 3 * * ? *"] {
+        for text in [
+            "",
+            "cron()",
+            "rate(0 days)",
+            "rate(1 days)",
+            "rate(2 day)",
+            "rate(1 week)",
+            "at(2026-11-27)",
+            "0 3 * * ? *",
+        ] {
             assert!(text.parse::<ScheduleExpression>().is_err(), "{text}");
         }
     }

@@ -128,7 +128,8 @@ impl<'a> ScheduleBuilder<'a> {
         rules::schedule_setting::check_window(scope, self.window);
         rules::schedule_setting::check_zone(scope, &self.times, self.zone.is_some());
         self.target.check(scope);
-        let trusted = Principal::service("scheduler.amazonaws.com").when("StringEquals", "aws:SourceAccount", account_id());
+        let trusted =
+            Principal::service("scheduler.amazonaws.com").when("StringEquals", "aws:SourceAccount", account_id());
         let role = Role::builder(trusted).build(scope, "Role");
         self.target.permit(role);
         if let Some(key) = self.key {

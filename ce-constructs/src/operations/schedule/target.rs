@@ -109,7 +109,8 @@ impl<'a> ScheduleTarget<'a> {
             let policy = scheduler::schedule::RetryPolicy::new().maximum_retry_attempts(attempts);
             policy.maximum_event_age_in_seconds(age.as_seconds())
         });
-        let dead_letters = self.dead_letters.clone().map(|queue| scheduler::schedule::DeadLetterConfig::new().arn(queue));
+        let dead_letters =
+            self.dead_letters.clone().map(|queue| scheduler::schedule::DeadLetterConfig::new().arn(queue));
         scheduler::schedule::Target::new()
             .arn(self.arn())
             .role_arn(role.arn())
