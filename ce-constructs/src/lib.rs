@@ -13,6 +13,7 @@
 //! | [`backup`] | vaults, plans, tests of restores |
 //! | [`governance`] | audit trails, configuration rules, threat detection, posture, access, costs, tags |
 //! | [`resilience`] | pairs of regions, replicas, plans that switch, detectors |
+//! | [`delivery`] | pipelines of GitHub Actions, and the roles they act with |
 //!
 //! A block is a builder whose required parts are arguments and whose options are setters; `build` adds it to a
 //! scope and hands back a plain struct of handles. Mistakes become findings, shown all at once by
@@ -21,6 +22,7 @@
 pub mod backup;
 pub mod compute;
 pub mod data;
+pub mod delivery;
 pub mod edge;
 pub mod governance;
 pub mod network;

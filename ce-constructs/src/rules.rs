@@ -17,6 +17,7 @@ pub fn rules() -> Vec<&'static Rule> {
         crate::backup::RULES,
         crate::governance::RULES,
         crate::resilience::RULES,
+        crate::delivery::RULES,
     ];
     let mut rules: Vec<&Rule> = chapters.concat();
     rules.sort_by_key(|rule| rule.code);

@@ -1,0 +1,154 @@
+//! Shifts of traffic from the old version to the new one.
+
+use ce_cfn::{elasticloadbalancingv2 as elbv2, ids};
+use ce_synth::{Document, Duration, IntoValue, Percent, Scope, Value};
+
+use super::{Concurrency, Job, JobStep, Target, Trigger, Watch, Workflow, WorkflowFile, rules};
+
+/// A workflow that gives the new version of a service more and more of the requests, looks at alarms after each step, and
+/// gives everything back to the old one as soon as one is raised.
+///
+/// ```
+/// # use ce_synth::{Account, App, Duration, Environment, Percent, Region, Tier};
+/// # const PROD: Environment = Environment::new("prod", Account::new("111111111111"), Region::EU_WEST_1, Tier::Production);
+/// use ce_constructs::delivery::{AssumedRole, Program, Target, TrafficShift, Watch};
+/// use ce_constructs::observe::Metric;
+/// # let app = App::new();
+/// # let stack = app.stack("Shop", PROD);
+/// let errors = Metric::new("AWS/ApplicationELB", "HTTPCode_Target_5XX_Count").above(5.0).alarm(stack, "Errors");
+/// let target = Target::new("production", PROD, AssumedRole::named(PROD, "shop-prod-shift"), Program::example("prod"));
+/// let (listener, old, new) = ("arn:..:listener/a", "arn:..:targetgroup/old", "arn:..:targetgroup/new");
+/// TrafficShift::canary(target, listener, old, new, Watch::of(&[errors], Duration::minutes(10))).build(stack, "Canary");
+/// # app.synth().unwrap();
+/// ```
+///
+/// The ladder of a canary is 5, 25 and 100 percent, blue-green is everything at once. ECS shifts by itself in two steps
+/// ([`Rollout::Canary`](crate::compute::Rollout::Canary)); this is for ladders that it does not know.
+#[derive(Clone, Debug)]
+#[must_use = "a shift does nothing until `build`"]
+pub struct TrafficShift {
+    name: &'static str,
+    target: Target,
+    place: Place,
+    old: Document,
+    new: Document,
+    watch: Watch,
+    shares: Vec<Percent>,
+}
+
+/// What says where requests go.
+#[derive(Clone, Debug)]
+enum Place {
+    Listener(Document),
+    Rule(Document),
+}
+
+impl TrafficShift {
+    fn new(
+        name: &'static str,
+        target: Target,
+        listener: impl IntoValue<ids::ElasticLoadBalancingV2ListenerArn>,
+        groups: [Document; 2],
+        watch: Watch,
+        shares: &[u8],
+    ) -> Self {
+        let listener: Value<ids::ElasticLoadBalancingV2ListenerArn> = listener.into_value();
+        let [old, new] = groups;
+        let shares = shares.iter().map(|share| Percent::new(*share)).collect();
+        Self { name, target, place: Place::Listener(Document::from(listener)), old, new, watch, shares }
+    }
+
+    /// 5, 25 and 100 percent, with the alarms watched after each. The default action of a listener goes from one target
+    /// group to another.
+    pub fn canary(
+        target: Target,
+        listener: impl IntoValue<ids::ElasticLoadBalancingV2ListenerArn>,
+        old: impl IntoValue<ids::ElasticLoadBalancingV2TargetGroupArn>,
+        new: impl IntoValue<ids::ElasticLoadBalancingV2TargetGroupArn>,
+        watch: Watch,
+    ) -> Self {
+        Self::new("Canary", target, listener, [group(old), group(new)], watch, &[5, 25, 100])
+    }
+
+    /// Everything at once, with the alarms watched after it; back at once, as long as the old version runs.
+    pub fn blue_green(
+        target: Target,
+        listener: impl IntoValue<ids::ElasticLoadBalancingV2ListenerArn>,
+        old: impl IntoValue<ids::ElasticLoadBalancingV2TargetGroupArn>,
+        new: impl IntoValue<ids::ElasticLoadBalancingV2TargetGroupArn>,
+        watch: Watch,
+    ) -> Self {
+        Self::new("Blue-green", target, listener, [group(old), group(new)], watch, &[100])
+    }
+
+    /// The shares of the new version, one a step. Default: 5, 25 and 100 for a canary, 100 for blue-green.
+    pub fn shares(mut self, shares: impl IntoIterator<Item = Percent>) -> Self {
+        self.shares = shares.into_iter().collect();
+        self
+    }
+
+    /// Shifts a rule of a listener. Default: the listener's default action.
+    pub fn rule(mut self, rule: elbv2::ListenerRuleRef<'_>) -> Self {
+        let arn: Value<String> = rule.into_value();
+        self.place = Place::Rule(Document::new().shell(arn));
+        self
+    }
+
+    /// Adds the workflow, `canary.yml` or `blue-green.yml`.
+    #[track_caller]
+    pub fn build(self, scope: Scope<'_>, id: &str) -> WorkflowFile {
+        rules::shares::check(scope, &self.shares);
+        rules::role_of_target::check(scope, &self.target.name, &self.target.role);
+        let mut workflow = Workflow::new(self.name)
+            .on(Trigger::on_request())
+            .concurrency(Concurrency::queue(format!("deploy-{}", self.target.name)));
+        let mut steps: Vec<String> = Vec::new();
+        for share in &self.shares {
+            let job = Job::new()
+                .named(format!("{share} to the new version"))
+                .timeout(Duration::minutes(self.watch.minutes() + 15))
+                .steps(self.acting())
+                .step(JobStep::run("Shift", self.shift(*share)))
+                .step(JobStep::run("Watch the alarms", self.watch.script()));
+            let id = format!("shift_{}", share.value());
+            workflow = workflow.job(id.clone(), steps.last().into_iter().fold(self.entered(job), Job::needs));
+            steps.push(id);
+        }
+        let back = Job::new().named("Back to the old version").steps(self.acting());
+        let back = back.step(JobStep::run("Shift back", self.shift(Percent::new(0)))).when("failure() || cancelled()");
+        workflow.job("roll_back", steps.iter().fold(self.entered(back), Job::needs)).build(scope, id)
+    }
+
+    fn entered(&self, job: Job) -> Job {
+        job.environment(&self.target.name)
+    }
+
+    fn acting(&self) -> [JobStep; 1] {
+        [JobStep::sign_in(&self.target.role, self.target.environment.region)]
+    }
+
+    /// The call that gives the new version a share of the requests, and the old one the rest.
+    fn shift(&self, share: Percent) -> Document {
+        let region = self.target.environment.region;
+        let (call, arn) = match &self.place {
+            Place::Listener(arn) => (format!("modify-listener --region {region} --listener-arn "), arn),
+            Place::Rule(arn) => (format!("modify-rule --region {region} --rule-arn "), arn),
+        };
+        let option = if matches!(self.place, Place::Listener(_)) { "--default-actions" } else { "--actions" };
+        let new = share.value();
+        Document::from("old=")
+            .then(self.old.clone())
+            .text("\nnew=")
+            .then(self.new.clone())
+            .text("\ngroups=\"{TargetGroupArn=$old,Weight=")
+            .text(format!("{}}},{{TargetGroupArn=$new,Weight={new}}}\"\n", 100 - new))
+            .text(format!("aws elbv2 {call}"))
+            .then(arn.clone())
+            .text(format!(" \\\n  {option} \"Type=forward,ForwardConfig={{TargetGroups=[$groups]}}\" > /dev/null\n"))
+    }
+}
+
+fn group(arn: impl IntoValue<ids::ElasticLoadBalancingV2TargetGroupArn>) -> Document {
+    let arn: Value<ids::ElasticLoadBalancingV2TargetGroupArn> = arn.into_value();
+    Document::from(arn)
+}
