@@ -137,6 +137,19 @@ impl Document {
         Self { parts }
     }
 
+    /// The same document without line breaks at its end.
+    pub fn trimmed(mut self) -> Self {
+        while let Some(Part::Text(text)) = self.parts.last_mut() {
+            let kept = text.trim_end_matches('\n').len();
+            text.to_mut().truncate(kept);
+            if kept > 0 {
+                break;
+            }
+            self.parts.pop();
+        }
+        self
+    }
+
     /// Its texts, without what is known at synthesis only: for checks.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().filter_map(|part| match part {
@@ -215,6 +228,13 @@ mod tests {
         let expected =
             [named("X/Y", 2, Reading::People), named("Z.Arn", 2, Reading::Shell), named("Q", 4, Reading::People)];
         assert_eq!(parts, expected);
+    }
+
+    #[test]
+    fn only_the_end_is_trimmed() {
+        let document = Document::from("\na\n").value("x").text("\nb\n").text("\n\n").trimmed();
+        assert_eq!(document.texts().collect::<String>(), "\na\nx\nb");
+        assert!(Document::from("\n\n").trimmed().is_empty());
     }
 
     #[test]

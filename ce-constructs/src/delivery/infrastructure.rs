@@ -3,7 +3,7 @@
 use ce_synth::{Duration, Scope};
 
 use super::pipeline::toolchain;
-use super::{AssumedRole, Concurrency, Deployer, Job, JobStep, Target, Trigger, Workflow, WorkflowFile, rules};
+use super::{AssumedRole, Deployer, Job, JobStep, Target, Trigger, Workflow, WorkflowFile, rules};
 
 /// A workflow that shows what a pull request would change, and applies it after an approval.
 ///
@@ -117,7 +117,7 @@ impl InfrastructureReview {
         self.prepared("Apply")
             .when("github.event_name == 'workflow_dispatch'")
             .environment(&target.name)
-            .concurrency(Concurrency::queue(format!("deploy-{}", target.name)))
+            .concurrency(target.queue())
             .timeout(Duration::hours(2))
             .step(JobStep::sign_in(&target.role, target.environment.region))
             .step(JobStep::run("Deploy", self.deployer.deploy(HEAD, &target.stacks, &target.execution)))

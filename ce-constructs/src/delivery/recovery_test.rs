@@ -2,7 +2,7 @@
 
 use ce_synth::{Document, Duration, Scope};
 
-use super::{Concurrency, Deployer, Job, JobStep, Target, Trigger, Workflow, WorkflowFile, rules};
+use super::{Deployer, Job, JobStep, Target, Trigger, Workflow, WorkflowFile, rules};
 
 /// A workflow that deploys from what was backed up, looks whether it works, and cleans up, at set times.
 ///
@@ -91,7 +91,7 @@ impl RecoveryTest {
         Workflow::new("Recovery test")
             .on(Trigger::schedule(&self.cron))
             .on(Trigger::on_request())
-            .concurrency(Concurrency::queue(format!("deploy-{}", target.name)))
+            .concurrency(target.queue())
             .job("deploy_from_backup", self.acting("Deploy from the backup", deploy).timeout(Duration::hours(2)))
             .job("health_checks", Job::new().needs("deploy_from_backup").step(self.health_check()))
             .job("test_suite", self.acting("Test", test).needs("health_checks").timeout(Duration::hours(1)))

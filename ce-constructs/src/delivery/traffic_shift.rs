@@ -3,7 +3,7 @@
 use ce_cfn::{elasticloadbalancingv2 as elbv2, ids};
 use ce_synth::{Document, Duration, IntoValue, Percent, Scope, Value};
 
-use super::{Concurrency, Job, JobStep, Target, Trigger, Watch, Workflow, WorkflowFile, rules};
+use super::{Job, JobStep, Target, Trigger, Watch, Workflow, WorkflowFile, rules};
 
 /// A workflow that gives the new version of a service more and more of the requests, looks at alarms after each step, and
 /// gives everything back to the old one as soon as one is raised.
@@ -101,7 +101,7 @@ impl TrafficShift {
         rules::role_of_target::check(scope, &self.target.name, &self.target.role);
         let mut workflow = Workflow::new(self.name)
             .on(Trigger::on_request())
-            .concurrency(Concurrency::queue(format!("deploy-{}", self.target.name)));
+            .concurrency(self.target.queue());
         let mut steps: Vec<String> = Vec::new();
         for share in &self.shares {
             let job = Job::new()

@@ -5,7 +5,7 @@ use ce_synth::Duration;
 use super::checks::ASSEMBLIES;
 use super::{Deployer, Target, Task};
 use crate::delivery::workflow::DOWNLOAD;
-use crate::delivery::{Concurrency, Job, JobStep};
+use crate::delivery::{Job, JobStep};
 
 /// Jobs in order, and the one that what follows waits for.
 pub(super) struct Chain<'t> {
@@ -80,7 +80,7 @@ impl<'t> Chain<'t> {
         Job::new()
             .named(format!("Deploy to {}", target.name))
             .environment(&target.name)
-            .concurrency(Concurrency::queue(format!("deploy-{}", target.name)))
+            .concurrency(target.queue())
             .timeout(Duration::hours(2))
             .step(JobStep::uses("Take the assemblies", DOWNLOAD).with("name", ASSEMBLIES).with("path", "ce.out"))
             .step(self.sign_in())

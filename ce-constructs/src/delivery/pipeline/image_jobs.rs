@@ -15,6 +15,9 @@ fi
 
 pub(super) fn build_images(images: &[ContainerImage], role: &AssumedRole, scan: Option<&SecurityScan>) -> Job {
     let mut job = Job::new().named("Build images").timeout(Duration::hours(1)).step(JobStep::check_out());
+    if scan.is_some() {
+        job = job.step(SecurityScan::install());
+    }
     let mut signed_in = None;
     for image in images {
         let place = (image.environment().account, image.environment().region);
@@ -31,7 +34,7 @@ pub(super) fn build_images(images: &[ContainerImage], role: &AssumedRole, scan: 
         let name = image.name();
         job = job.step(JobStep::run(format!("Build {name}"), image.build_script()));
         if let Some(scan) = scan {
-            job = job.steps(scan.image_steps(name));
+            job = job.step(scan.image_step(name));
         }
         job = job.step(JobStep::run(format!("Push {name}"), PUSH));
     }

@@ -93,16 +93,20 @@ impl SecurityScan {
                     .with("build-mode", "none"),
             )
             .step(JobStep::uses("Analyze", CODEQL_ANALYZE))
-            .step(JobStep::uses("Install Snyk", SNYK))
+            .step(Self::install())
             .step(self.with_token(JobStep::run("Look for vulnerable dependencies", test)))
     }
 
-    /// The steps that look at an image before it is pushed.
-    pub(super) fn image_steps(&self, name: &str) -> [JobStep; 2] {
+    /// The step that makes Snyk ready.
+    pub(super) fn install() -> JobStep {
+        JobStep::uses("Install Snyk", SNYK)
+    }
+
+    /// The step that looks at an image before it is pushed.
+    pub(super) fn image_step(&self, name: &str) -> JobStep {
         let threshold = self.threshold.name();
         let test = format!("snyk container test \"$IMAGE\" --severity-threshold={threshold}");
-        let install = JobStep::uses("Install Snyk", SNYK);
-        [install, self.with_token(JobStep::run(format!("Look into {name}"), test))]
+        self.with_token(JobStep::run(format!("Look into {name}"), test))
     }
 
     fn with_token(&self, step: JobStep) -> JobStep {

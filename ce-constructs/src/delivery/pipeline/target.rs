@@ -3,7 +3,7 @@
 use ce_synth::Environment;
 
 use super::{Approval, Program, Promotion, Task, Watch};
-use crate::delivery::{AssumedRole, execution_role};
+use crate::delivery::{AssumedRole, Concurrency, execution_role};
 
 /// Where a pipeline deploys to: an environment of GitHub and one of AWS, the program that synthesizes for it, and what is
 /// done before and after.
@@ -99,6 +99,11 @@ impl Target {
     /// The name in ids of jobs.
     pub(in crate::delivery) fn key(&self) -> String {
         self.name.replace(|letter: char| !letter.is_ascii_alphanumeric(), "_")
+    }
+
+    /// What no two deployments to its environment run beside, whichever workflow they are of.
+    pub(in crate::delivery) fn queue(&self) -> Concurrency {
+        Concurrency::queue(format!("deploy-{}", self.environment.name))
     }
 
     /// The folder of its assembly.

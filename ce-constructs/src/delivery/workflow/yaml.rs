@@ -38,13 +38,17 @@ impl Yaml {
         (!pairs.is_empty()).then(|| Self::Map(entries.collect()))
     }
 
-    /// The file's text. The top is a map; a line is left free between the entries of the top.
+    /// The file's text. The top is a map; a line is left free between the entries of the top, and between its jobs.
     pub(in crate::delivery) fn document(&self) -> Document {
         let Self::Map(entries) = self else { return entry(Document::new(), self, 0) };
         let mut document = Document::new();
         for (number, (key, value)) in entries.iter().enumerate() {
             let gap = if number > 0 { "\n" } else { "" };
-            document = entry(document.text(format!("{gap}{}:", scalar(key))), value, 0);
+            document = document.text(format!("{gap}{}:", scalar(key)));
+            document = match value {
+                Self::Map(jobs) if key == "jobs" && !jobs.is_empty() => map(document.text("\n  "), jobs, 2, "\n"),
+                value => entry(document, value, 0),
+            };
         }
         document
     }
@@ -54,7 +58,8 @@ impl Yaml {
 fn entry(document: Document, value: &Yaml, depth: usize) -> Document {
     let margin = " ".repeat(depth);
     match value {
-        Yaml::Text(text) if text.contains('\n') => script(document, &Document::from(text.clone()), depth + 2),
+        // A block would lose the line breaks at the end, which a value may mean.
+        Yaml::Text(text) if text.contains('\n') && !text.ends_with('\n') => script(document, &Document::from(text.clone()), depth + 2),
         Yaml::Text(text) => document.text(format!(" {}\n", scalar(text))),
         Yaml::Commented(text, comment) => document.text(format!(" {} # {comment}\n", scalar(text))),
         Yaml::Bool(value) => document.text(format!(" {value}\n")),
@@ -66,17 +71,17 @@ fn entry(document: Document, value: &Yaml, depth: usize) -> Document {
             document.text(format!(" [{}]\n", items.join(", ")))
         }
         Yaml::List(items) => items.iter().fold(document.text("\n"), |document, item| match item {
-            Yaml::Map(entries) if !entries.is_empty() => map(document.text(format!("{margin}  - ")), entries, depth + 4),
+            Yaml::Map(entries) if !entries.is_empty() => map(document.text(format!("{margin}  - ")), entries, depth + 4, ""),
             item => entry(document.text(format!("{margin}  -")), item, depth + 2),
         }),
         Yaml::Map(entries) if entries.is_empty() => document.text(" {}\n"),
-        Yaml::Map(entries) => map(document.text(format!("\n{margin}  ")), entries, depth + 2),
+        Yaml::Map(entries) => map(document.text(format!("\n{margin}  ")), entries, depth + 2, ""),
     }
 }
 
-/// The entries of a map; the first follows what is there already.
-fn map(document: Document, entries: &[(String, Yaml)], depth: usize) -> Document {
-    let margin = " ".repeat(depth);
+/// The entries of a map; the first follows what is there already, the others follow a gap.
+fn map(document: Document, entries: &[(String, Yaml)], depth: usize, gap: &str) -> Document {
+    let margin = format!("{gap}{}", " ".repeat(depth));
     entries.iter().enumerate().fold(document, |document, (number, (key, value))| {
         let margin = if number > 0 { &margin } else { "" };
         entry(document.text(format!("{margin}{}:", scalar(key))), value, depth)
@@ -114,5 +119,5 @@ fn block(document: Document, text: &Document, depth: usize) -> Document {
     // A block tells how deep it is by its first line, unless that begins with a space or is empty.
     let first = text.texts().find(|text| !text.is_empty()).unwrap_or_default();
     let header = if first.starts_with([' ', '\t', '\n']) { " |2-" } else { " |-" };
-    document.text(header).then(Document::from("\n").then(text.clone()).indented(depth)).text("\n")
+    document.text(header).then(Document::from("\n").then(text.clone().trimmed()).indented(depth)).text("\n")
 }
