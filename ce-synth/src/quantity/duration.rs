@@ -19,19 +19,19 @@ impl Duration {
         Self(seconds)
     }
 
-    /// That many minutes.
+    /// That many minutes; at most 136 years, like all below.
     pub const fn minutes(minutes: u32) -> Self {
-        Self(minutes * 60)
+        Self(minutes.saturating_mul(60))
     }
 
     /// That many hours.
     pub const fn hours(hours: u32) -> Self {
-        Self(hours * 3_600)
+        Self(hours.saturating_mul(3_600))
     }
 
     /// That many days of 24 hours.
     pub const fn days(days: u32) -> Self {
-        Self(days * 86_400)
+        Self(days.saturating_mul(86_400))
     }
 
     /// In seconds.
