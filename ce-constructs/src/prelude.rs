@@ -2,6 +2,10 @@
 //!
 //! Names that two chapters share (`Capacity`, `Action`, `Parameter`) are left to their chapters.
 
+pub use crate::backup::{
+    BackupPlan, BackupReport, BackupRule, BackupVault, CopyTo, ProtectedKind, RestoreTest, RestoreTesting, VaultLock,
+    VaultName,
+};
 pub use crate::cidr;
 pub use crate::compute::{EcsCluster, FargateService, ImageSource, ImageVersion, Repository, TaskSize, Tracking};
 pub use crate::data::{
@@ -9,6 +13,10 @@ pub use crate::data::{
     MonitoringInterval, NodeType, RdsEngine, RdsInstance, ReaderScaling, RedisCluster, RedisGlobal, WeeklyWindow,
 };
 pub use crate::edge::{Cdn, Certificate, GlobalCertificate, GlobalWebFirewall, HealthCheck, HostedZone, Record, WebFirewall};
+pub use crate::governance::{
+    AuditTrail, Budget, ConfigRecorder, ConfigRule, CostGuard, CostReport, CrossAccountRole, ManagedRule, RequiredTags,
+    SecurityPosture, ThreatDetection,
+};
 pub use crate::network::load_balancer::{
     ApplicationLoadBalancer, Exposure, Listener, Route, TargetGroup, TargetHealth, TlsPolicy,
 };
@@ -17,5 +25,8 @@ pub use crate::network::{
     Subnet, SubnetTier,
 };
 pub use crate::observe::{Alarm, Dashboard, LogGroup, Metric, QueryDefinition, Retention, SamplingRule, Statistic, Topic, Widget};
+pub use crate::operations::{
+    ApiCall, ApiOperation, AutomationDocument, EventPattern, EventRule, ScheduleExpression, Step, TimeZone,
+};
 pub use crate::security::{Grantee, Key, ManagedPolicy, Principal, ReplicaKey, Role, Rotation, Secret, Statement};
 pub use crate::storage::Bucket;

@@ -71,7 +71,7 @@ fn a_recorder_may_depend_on_a_parameter() {
     let all = resources.as_object().into_iter().flat_map(|all| all.values());
     let mut conditional: Vec<_> =
         all.filter(|resource| !resource["Condition"].is_null()).map(|resource| &resource["Type"]).collect();
-    conditional.sort_by_key(std::string::ToString::to_string);
+    conditional.sort_by_key(ToString::to_string);
     assert_eq!(conditional, ["AWS::Config::ConfigurationRecorder", "AWS::Config::DeliveryChannel"]);
     for rule in of_type(&resources, "AWS::Config::ConfigRule") {
         let text = rule["Description"].to_string();
