@@ -29,7 +29,7 @@ fn synthesized(environment: &str) -> PathBuf {
 fn the_primary_region_is_the_reference() {
     let folders = ["prod", "staging", "dev"].map(|environment| (environment, synthesized(environment)));
     let assemblies = folders.each_ref().map(|(environment, folder)| (*environment, folder.as_path()));
-    let facts = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reference/claude-enhancer.toml");
+    let facts = concat!(env!("CARGO_MANIFEST_DIR"), "/reference/claude-enhancer.toml");
     let scope = Judged::default().kinds([Kind::Template, Kind::Impossible]).due(DUE).regions(["us-east-1"]);
     let report = prove(facts, &assemblies, &scope);
     folders.iter().for_each(|(_, folder)| drop(std::fs::remove_dir_all(folder)));
