@@ -13,6 +13,7 @@
 //! | [`backup`] | vaults, plans, tests of restores |
 //! | [`governance`] | audit trails, configuration rules, threat detection, posture, access, costs, tags |
 //! | [`resilience`] | pairs of regions, replicas, plans that switch, detectors |
+//! | [`runbooks`] | what people do, written from the app |
 //! | [`delivery`] | pipelines of GitHub Actions, and the roles they act with |
 //!
 //! A block is a builder whose required parts are arguments and whose options are setters; `build` adds it to a
@@ -31,6 +32,7 @@ pub mod operations;
 pub mod prelude;
 pub mod resilience;
 mod rules;
+pub mod runbooks;
 pub mod security;
 pub mod storage;
 

@@ -18,6 +18,7 @@ pub fn rules() -> Vec<&'static Rule> {
         crate::governance::RULES,
         crate::resilience::RULES,
         crate::delivery::RULES,
+        crate::runbooks::RULES,
     ];
     let mut rules: Vec<&Rule> = chapters.concat();
     rules.sort_by_key(|rule| rule.code);

@@ -19,7 +19,7 @@
 use std::borrow::Cow;
 
 use crate::diagnostics::Place;
-use crate::value::{Expr, IntoValue, Value};
+use crate::value::{Expr, IntoValue, Token, Value};
 
 /// A text of which parts are known at synthesis only; made from a text, and appended to.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -101,15 +101,21 @@ impl Document {
     }
 
     /// Appends a value as people read it: a resource's physical name; without one, its logical id and its stack.
-    pub fn value(mut self, value: impl IntoValue<String>) -> Self {
-        self.parts.push(Part::Value(value.into_value().into_expr(), Reading::People));
-        self
+    pub fn value(self, value: impl IntoValue<String>) -> Self {
+        self.push(value.into_value().into_expr(), Reading::People)
     }
 
     /// Appends a value as a shell takes it: a resource's physical name; without one, a command that asks
     /// CloudFormation for it.
-    pub fn shell(mut self, value: impl IntoValue<String>) -> Self {
-        self.parts.push(Part::Value(value.into_value().into_expr(), Reading::Shell));
+    pub fn shell(self, value: impl IntoValue<String>) -> Self {
+        self.push(value.into_value().into_expr(), Reading::Shell)
+    }
+
+    fn push(mut self, value: Expr, reading: Reading) -> Self {
+        self.parts.push(match value {
+            Expr::Text(text) => Part::Text(text),
+            value => Part::Value(value, reading),
+        });
         self
     }
 
@@ -152,17 +158,24 @@ impl Document {
 
     /// Its texts, without what is known at synthesis only: for checks.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
-        self.parts.iter().filter_map(|part| match part {
-            Part::Text(text) => Some(&**text),
-            Part::Value(value, _) => value.as_text(),
-            Part::Named { .. } => None,
-        })
+        let mut texts = Vec::new();
+        for part in &self.parts {
+            match part {
+                Part::Text(text) => texts.push(&**text),
+                Part::Value(value, _) => literals(value, &mut texts),
+                Part::Named { .. } => {}
+            }
+        }
+        texts.into_iter()
     }
 
     /// Its text, if nothing of it waits for synthesis.
     pub fn literal(&self) -> Option<String> {
-        let texts: Vec<&str> = self.texts().collect();
-        (texts.len() == self.parts.len()).then(|| texts.concat())
+        let text = |part: &Part| match part {
+            Part::Text(text) => Some(text.to_string()),
+            Part::Value(..) | Part::Named { .. } => None,
+        };
+        self.parts.iter().map(text).collect()
     }
 
     /// Whether there is nothing in it.
@@ -190,6 +203,21 @@ where
 {
     fn from(value: Value<T>) -> Self {
         Self::new().shell(value)
+    }
+}
+
+/// The texts in a value, also those that a function joins with others.
+fn literals<'e>(value: &'e Expr, found: &mut Vec<&'e str>) {
+    match value {
+        Expr::Text(text) => found.push(text),
+        Expr::List(items) => items.iter().for_each(|item| literals(item, found)),
+        Expr::Object(map) => map.iter().for_each(|(_, item)| literals(item, found)),
+        Expr::Token(token) => {
+            if let Token::Call(_, argument) = &**token {
+                literals(argument, found);
+            }
+        }
+        _ => {}
     }
 }
 

@@ -1,0 +1,64 @@
+//! The ready-made runbooks, whole: no findings, and the text that people get.
+
+use ce_constructs::runbooks::RunbookBuilder;
+use ce_constructs::runbooks::procedure::{self, Fleet, GlobalDatabase};
+use ce_synth::Region;
+
+use super::{built, codes, synth, text};
+
+const EAST: Region = Region::US_EAST_1;
+
+fn all() -> Vec<(&'static str, RunbookBuilder)> {
+    let west = "arn:aws:rds:us-west-2:111111111111:cluster:shop-dr";
+    let east = "arn:aws:rds:us-east-1:111111111111:cluster:shop-prod";
+    let database = GlobalDatabase::new("shop", (EAST, east), (Region::US_WEST_2, west));
+    let fleets = ["api", "web"].map(|name| Fleet::named(Region::US_WEST_2, "shop-dr", name, 4));
+    vec![
+        ("failover", procedure::failover(&database, &fleets, "https://dr.example.com/health", "shop.example.com")),
+        ("failback", procedure::failback(&database, &fleets, "shop.example.com")),
+        ("restore-test", procedure::restore_test(EAST, "shop-prod")),
+        ("database-rollback", procedure::database_rollback(EAST, "shop-prod", Some("shop"), "shop/prod/database")),
+        ("key-rotation", procedure::key_rotation(EAST, ["shop/prod/partner"])),
+        ("cost-review", procedure::cost_review(EAST, &fleets)),
+        ("deployment-rollback", procedure::deployment_rollback(&fleets)),
+        ("incident-response", procedure::incident_response(&fleets[0], "shop-task", "/ecs/shop")),
+        ("manual-qa", procedure::manual_qa("https://staging.example.com")),
+        ("database-connections", procedure::connection_exhaustion(EAST, "shop-prod")),
+    ]
+}
+
+#[test]
+fn they_have_no_findings_and_every_part() {
+    for (name, runbook) in all() {
+        let result = synth(|stack| drop(runbook.build(stack, "Runbook")));
+        assert_eq!(codes(&result), Vec::<String>::new(), "{name}");
+        let assembly = result.unwrap_or_else(|findings| panic!("{findings}"));
+        let text = text(&assembly, name);
+        for part in ["| When | ", "| Who | ", "| Takes | ", "## Steps", "## Verification", "## Rollback"] {
+            assert!(text.contains(part), "{name} lacks {part}");
+        }
+    }
+}
+
+#[test]
+fn their_commands_are_closed() {
+    for (name, runbook) in all() {
+        let assembly = built(|stack| drop(runbook.build(stack, "Runbook")));
+        let text = text(&assembly, name);
+        assert_eq!(text.matches("```").count() % 2, 0, "{name}");
+        for block in text.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next()) {
+            for (open, close) in [('(', ')'), ('{', '}'), ('[', ']')] {
+                assert_eq!(block.matches(open).count(), block.matches(close).count(), "{name}: {block}");
+            }
+            assert_eq!(block.matches('"').count() % 2, 0, "{name}: {block}");
+            assert!(!block.lines().any(|line| line.ends_with(' ')), "{name}: {block}");
+        }
+    }
+}
+
+#[test]
+fn the_failover_reads_like_this() {
+    let Some((name, failover)) = all().into_iter().next() else { return };
+    let assembly = built(|stack| drop(failover.automated("shop-dr-failover").build(stack, "Failover")));
+    insta::assert_snapshot!(text(&assembly, name));
+}
