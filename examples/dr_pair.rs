@@ -9,10 +9,8 @@
 
 use std::process::ExitCode;
 
-use ce::constructs::resilience::{
-    DrPair, FailureDetector, RegionSwitch, ReplicatedKey, ReplicationLag, Site, SwitchStep,
-};
 use ce::prelude::*;
+use ce::resilience::{DrPair, FailureDetector, RegionSwitch, ReplicatedKey, ReplicationLag, Site, SwitchStep};
 
 const PROD: Environment = Environment::new("prod", Account::new("111111111111"), Region::US_EAST_1, Tier::Production);
 

@@ -24,7 +24,7 @@
 //!
 //! It does not talk to AWS: the assembly is deployed with `cdk`, with CloudFormation's own tools, or by a pipeline.
 
-pub use ce_constructs::{backup, compute, data, edge, governance, network, observe, operations, security, storage};
+pub use ce_constructs::{backup, compute, data, edge, governance, network, observe, operations, resilience, security, storage};
 
 pub use ce_cfn as cfn;
 pub use ce_constructs as constructs;
@@ -34,3 +34,8 @@ pub mod prelude;
 pub mod run;
 
 pub use run::run;
+
+/// The programs of the front page compile.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

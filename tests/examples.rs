@@ -6,8 +6,11 @@
 #![allow(dead_code, missing_docs, unreachable_pub, reason = "examples are programs; only one function of each is used")]
 
 use std::fmt::Write;
+use std::fs;
+use std::path::Path;
 
 use ce::prelude::*;
+use ce::run::{Surroundings, run_in};
 
 #[path = "../examples/dr_pair.rs"]
 mod dr_pair;
@@ -76,6 +79,32 @@ fn an_environment_that_prod_does_not_have_is_said() {
     prod::claude_enhancer(&app);
     let findings = app.synth().err().expect("`test` is refused");
     assert_eq!(findings.with_code(Code::new("PROD001")).count(), 1, "{findings}");
+}
+
+/// `CE_UPDATE=1 cargo test -p ce-tests --test examples` writes it anew.
+#[test]
+fn the_front_page_shows_what_prod_prints() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md");
+    let page = fs::read_to_string(&path).unwrap();
+    let (before, rest) = page.split_once("It prints:\n\n```text\n").expect("the page shows a screen");
+    let (shown, after) = rest.split_once("```\n").expect("the screen ends");
+    let screen = screen_of_prod();
+    if std::env::var_os("CE_UPDATE").is_some() {
+        fs::write(&path, format!("{before}It prints:\n\n```text\n{screen}```\n{after}")).unwrap();
+    } else {
+        assert_eq!(shown, screen, "write it anew: `CE_UPDATE=1 cargo test -p ce-tests --test examples`");
+    }
+}
+
+fn screen_of_prod() -> String {
+    let out = std::env::temp_dir().join(format!("ce-front-page-{}", std::process::id()));
+    let mut surroundings = Surroundings { program: "prod".to_owned(), ..Surroundings::default() };
+    surroundings.arguments = vec!["--no-lock".into(), "--out".into(), out.clone().into()];
+    let (mut output, mut errors) = (Vec::new(), Vec::new());
+    let code = run_in(&surroundings, prod::claude_enhancer, &mut output, &mut errors);
+    assert_eq!(code, 0, "{}", String::from_utf8_lossy(&errors));
+    fs::remove_dir_all(&out).unwrap();
+    String::from_utf8(output).unwrap().replace(out.to_str().unwrap(), "ce.out")
 }
 
 #[test]
