@@ -1,6 +1,6 @@
 //! Backups: daily to a vault, and a copy of each in the standby's region.
 
-use ce::backup::{BackupPlan, BackupRule, BackupVault, CopyTo, Selection, VaultName};
+use ce::backup::{BackupPlan, BackupRule, BackupVault, CopyTo, Selection};
 use ce::operations::{AuroraBackup, RedisSnapshot, ScheduleExpression, SnapshotJanitor};
 use ce::prelude::*;
 use ce::synth::value::{account_id, partition, region};
@@ -11,19 +11,35 @@ use super::vault::Vault;
 
 /// Vault, plan, and the runbooks of backups by hand.
 pub struct Backups<'a> {
+    /// Where they are kept.
+    pub keep: BackupVault<'a>,
     /// What AWS Backup acts with.
     pub role: Role<'a>,
 }
 
 impl<'a> Backups<'a> {
-    pub fn new(stack: Scope<'a>, settings: &Settings, vault: &Vault<'a>, data: &Data<'a>) -> Self {
-        let keep = BackupVault::builder(settings.backup_vault(), &vault.secrets_key).deny_deletion().build(stack, "Vault");
+    /// Where backups are kept; all that the standby has of them.
+    pub fn vault(stack: Scope<'a>, settings: &Settings<'a>, vault: &Vault<'a>) -> BackupVault<'a> {
+        // A copy is encrypted anew, by a key of the region it comes to.
+        let key = if settings.is_standby() { &vault.data_key } else { &vault.secrets_key };
+        BackupVault::builder(settings.backup_vault(), key).deny_deletion().build(stack, "Vault")
+    }
+
+    pub fn new(stack: Scope<'a>, settings: &Settings<'a>, vault: &Vault<'a>, data: &Data<'a>) -> Self {
+        let keep = Self::vault(stack, settings, vault);
         let database = join![
-            "arn:", partition(), ":rds:", region(), ":", account_id(), ":cluster:", data.database.cluster().ref_()
+            "arn:",
+            partition(),
+            ":rds:",
+            region(),
+            ":",
+            account_id(),
+            ":cluster:",
+            data.database.cluster().ref_()
         ];
         let mut daily = BackupRule::new("daily", ScheduleExpression::daily(5, 0)).keep(Duration::days(35));
         if let Some(standby) = settings.standby() {
-            let copy = VaultName::new("claude-enhancer-dr-backups").arn(standby, settings.environment.account.as_str());
+            let copy = settings.copies_vault().arn(standby, settings.environment.account.as_str());
             daily = daily.copy(CopyTo::vault(copy).keep(Duration::days(35)));
         }
         let plan = BackupPlan::builder(&keep)
@@ -37,6 +53,6 @@ impl<'a> Backups<'a> {
         let cache = data.cache.cache().ref_();
         RedisSnapshot::of(&cache).named(settings.name("snapshot-cache")).build(stack, "SnapshotCache");
         SnapshotJanitor::of(&cache).named(settings.name("remove-old-snapshots")).build(stack, "RemoveOldSnapshots");
-        Self { role: plan.acts_as() }
+        Self { keep, role: plan.acts_as() }
     }
 }

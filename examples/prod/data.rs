@@ -2,6 +2,7 @@
 
 use ce::data::{AccessToken, Login, Shards};
 use ce::prelude::*;
+use ce::resilience::ReplicatedSecret;
 use ce::security::HostedRotation;
 
 use super::foundation::Foundation;
@@ -10,28 +11,50 @@ use super::vault::Vault;
 
 pub struct Data<'a> {
     pub database: AuroraCluster<'a>,
+    /// The database of both regions.
+    pub database_pair: Option<AuroraGlobal<'a>>,
+    /// What tasks log in to the database with.
+    pub login: Secret<'a>,
     pub cache: RedisCluster<'a>,
     pub cache_pair: Option<RedisGlobal<'a>>,
 }
 
 impl<'a> Data<'a> {
-    pub fn new(stack: Scope<'a>, settings: &Settings, foundation: &Foundation<'a>, vault: &Vault<'a>) -> Self {
-        let database = Self::database(stack, settings, foundation, vault);
+    /// The databases; the standby's are copies of the primary's.
+    pub fn new(
+        stack: Scope<'a>,
+        settings: &Settings<'a>,
+        foundation: &Foundation<'a>,
+        vault: &Vault<'a>,
+        primary: Option<&Self>,
+    ) -> Self {
+        let (database, database_pair) = Self::database(stack, settings, foundation, vault, primary);
         foundation.tasks.connections().allow_to_default_port(&database);
-        let (cache, cache_pair) = Self::cache(stack, settings, foundation, vault);
+        let copy =
+            || ReplicatedSecret::copy(stack, "Login", settings.shared_name("shared/database"), &vault.secrets_key);
+        let login = database.secret().cloned().unwrap_or_else(copy);
+        let (cache, cache_pair) = Self::cache(stack, settings, foundation, vault, primary);
         foundation.tasks.connections().allow_to_default_port(&cache);
-        Self { database, cache, cache_pair }
+        Self { database, database_pair, login, cache, cache_pair }
     }
 
-    fn database(stack: Scope<'a>, settings: &Settings, foundation: &Foundation<'a>, vault: &Vault<'a>) -> AuroraCluster<'a> {
-        let group = SecurityGroup::builder(&foundation.network, "Aurora").named(settings.name("db")).build(stack, "DatabaseGroup");
+    fn database(
+        stack: Scope<'a>,
+        settings: &Settings<'a>,
+        foundation: &Foundation<'a>,
+        vault: &Vault<'a>,
+        primary: Option<&Self>,
+    ) -> (AuroraCluster<'a>, Option<AuroraGlobal<'a>>) {
+        let group = SecurityGroup::builder(&foundation.network, "Aurora")
+            .named(settings.name("db"))
+            .build(stack, "DatabaseGroup");
         // The rotation runs as a task would, so that only tasks' group may reach the database.
         let private = foundation.network.subnets(SubnetTier::Private);
         let rotation = HostedRotation::postgres_single_user()
             .in_subnets(private.iter().map(Subnet::id))
             .in_groups([foundation.tasks.group()]);
         let login = Login::new("enhancer")
-            .secret_named(settings.name("shared/database"))
+            .secret_named(settings.shared_name("shared/database"))
             .replicated_to(settings.standby())
             .rotated(Rotation::hosted(rotation).every(Duration::days(30)));
         let builder = AuroraCluster::builder(&foundation.network)
@@ -46,24 +69,42 @@ impl<'a> Data<'a> {
             .backup_retention(BackupRetention::days(35))
             .backup_window(DailyWindow::new("07:00-09:00"))
             .maintenance_window(WeeklyWindow::new("sun:09:30-sun:10:30"));
-        if !settings.is_production() {
-            return builder.build(stack, "Database");
-        }
-        let pair = AuroraGlobal::builder(settings.name("global"), AuroraEngine::postgresql("15.17")).build(stack, "DatabasePair");
-        let readers = ReaderScaling::between(1..=5)
-            .cpu(Percent::new(70))
-            .cooldowns(Duration::seconds(300), Duration::seconds(600));
-        builder.global(&pair).scale_readers(readers).build(stack, "Database")
+        let pair = match primary {
+            Some(primary) => primary.database_pair.clone(),
+            None => settings.is_production().then(|| {
+                AuroraGlobal::builder(settings.name("global"), AuroraEngine::postgresql("15.17"))
+                    .build(stack, "DatabasePair")
+            }),
+        };
+        let builder = match &pair {
+            // Readers of a secondary cannot scale.
+            Some(pair) if settings.is_standby() => builder.global(pair),
+            Some(pair) => builder.global(pair).scale_readers(
+                ReaderScaling::between(1..=5)
+                    .cpu(Percent::new(70))
+                    .cooldowns(Duration::seconds(300), Duration::seconds(600)),
+            ),
+            None => builder,
+        };
+        (builder.build(stack, "Database"), pair)
     }
 
     fn cache(
         stack: Scope<'a>,
-        settings: &Settings,
+        settings: &Settings<'a>,
         foundation: &Foundation<'a>,
         vault: &Vault<'a>,
+        primary: Option<&Self>,
     ) -> (RedisCluster<'a>, Option<RedisGlobal<'a>>) {
-        let group = SecurityGroup::builder(&foundation.network, "Redis").named(settings.name("redis")).build(stack, "CacheGroup");
-        let token = AccessToken::generated().secret_named(settings.name("shared/redis")).replicated_to(settings.standby());
+        let group = SecurityGroup::builder(&foundation.network, "Redis")
+            .named(settings.name("redis"))
+            .build(stack, "CacheGroup");
+        let secret = settings.shared_name("shared/redis");
+        let token = if settings.is_standby() {
+            AccessToken::of_secret(secret)
+        } else {
+            AccessToken::generated().secret_named(secret).replicated_to(settings.standby())
+        };
         let builder = RedisCluster::builder(&foundation.network)
             .engine(CacheEngine::REDIS_7_0)
             .node_type(settings.cache_nodes.clone())
@@ -76,10 +117,13 @@ impl<'a> Data<'a> {
             .snapshot_retention(BackupRetention::days(7))
             .snapshot_window(DailyWindow::new("03:00-04:00"))
             .maintenance_window(WeeklyWindow::new("sun:05:00-sun:06:00"));
-        if !settings.is_production() {
-            return (builder.build(stack, "Cache"), None);
+        let pair = match primary {
+            Some(primary) => primary.cache_pair.clone(),
+            None => settings.is_production().then(|| RedisGlobal::builder("claude-enhancer").build(stack, "CachePair")),
+        };
+        match pair {
+            Some(pair) => (builder.global(&pair).build(stack, "Cache"), Some(pair)),
+            None => (builder.build(stack, "Cache"), None),
         }
-        let pair = RedisGlobal::builder("claude-enhancer").build(stack, "CachePair");
-        (builder.global(&pair).build(stack, "Cache"), Some(pair))
     }
 }

@@ -11,25 +11,24 @@ use super::storage::Storage;
 pub struct Edge;
 
 impl Edge {
-    pub fn build<'a>(stack: Scope<'a>, settings: &Settings, front: &Front<'a>, storage: &Storage<'a>) {
-        let firewall = WebFirewall::builder()
-            .named(settings.name("edge"))
-            .build_global(stack, "Firewall");
+    pub fn build<'a>(stack: Scope<'a>, settings: &Settings<'a>, front: &Front<'a>, storage: &Storage<'a>) {
+        let firewall = WebFirewall::builder().named(settings.name("edge")).build_global(stack, "Firewall");
         let zone = HostedZone::existing(&front.zone_id, settings.domain);
         let certificate = Certificate::builder(settings.domain, &zone).build_global(stack, "Certificate");
 
         let system = || Origin::server(&front.origin).verified_by(&front.verification);
         let assets = Origins::from(Origin::bucket(&storage.assets));
         let day = CachePolicy::builder(Duration::hours(24)).build(stack, "AssetsForADay");
-        let cdn = Cdn::builder(Behavior::dynamic(system()).methods(Methods::All))
+        let mut cdn = Cdn::builder(Behavior::dynamic(system()).methods(Methods::All))
             .behavior("/assets/*", Behavior::cached(assets, day).methods(Methods::GetHeadOptions))
             .behavior("/api/*", Behavior::dynamic(system()).methods(Methods::All))
             .domain(&certificate, [settings.domain])
             .firewall(&firewall)
-            .access_logs(&storage.edge_logs)
             .additional_metrics()
-            .named(settings.name("cdn"))
-            .build(stack, "Cdn");
-        Record::builder(&zone, settings.domain, &cdn).build(stack, "Site");
+            .named(settings.name("cdn"));
+        if let Some(logs) = &storage.edge_logs {
+            cdn = cdn.access_logs(logs);
+        }
+        Record::builder(&zone, settings.domain, &cdn.build(stack, "Cdn")).build(stack, "Site");
     }
 }

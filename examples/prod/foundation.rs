@@ -11,10 +11,11 @@ pub struct Foundation<'a> {
 }
 
 impl<'a> Foundation<'a> {
-    pub fn new(stack: Scope<'a>, settings: &Settings) -> Self {
+    pub fn new(stack: Scope<'a>, settings: &Settings<'a>) -> Self {
         let network = MultiAzVpc::builder(settings.address_space).named(settings.prefix);
         // Production's zones are the reference's own, by name.
-        let network = if settings.is_production() { network.zone_letters("abc") } else { network.zones(settings.zones) };
+        let network =
+            if settings.is_production() { network.zone_letters("abc") } else { network.zones(settings.zones) };
         let network = network
             .nat(if settings.is_production() { Nat::PerZone } else { Nat::Single })
             .endpoints([AwsService::S3, AwsService::ECR_API, AwsService::ECR_DKR, AwsService::SECRETS_MANAGER])

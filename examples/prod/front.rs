@@ -16,6 +16,8 @@ pub struct Front<'a> {
     pub agent: TargetGroup<'a>,
     /// The name the CDN asks: it leads to the load balancer of the region that is up.
     pub origin: String,
+    /// The name that leads to this region's load balancer alone; where there are two regions.
+    pub own_origin: Option<String>,
     pub zone_id: Value<ids::Route53HostedZone>,
     /// What the CDN adds to each request, so that nobody else is let in.
     pub verification: OriginVerification,
@@ -24,20 +26,27 @@ pub struct Front<'a> {
 impl<'a> Front<'a> {
     pub fn new(
         stack: Scope<'a>,
-        settings: &Settings,
+        settings: &Settings<'a>,
         foundation: &Foundation<'a>,
         storage: &Storage<'a>,
         vault: &Vault<'a>,
     ) -> Self {
-        let zone_id = Parameter::aws("AWS::Route53::HostedZone::Id").description("The hosted zone of the site's domain");
+        let zone_id =
+            Parameter::aws("AWS::Route53::HostedZone::Id").description("The hosted zone of the site's domain");
         let zone_id = stack.parameter("HostedZoneId", zone_id).value();
         let zone = HostedZone::existing(&zone_id, settings.domain);
         let origin = format!("origin.{}", settings.domain);
-        let certificate = Certificate::builder(settings.domain, &zone)
-            .subject_alternative_name(&origin)
+        let own_origin = settings.site.as_ref().map(|site| format!("origin-{}.{}", site.region(), settings.domain));
+        let names = std::iter::once(&origin).chain(&own_origin);
+        let certificate = names
+            .fold(Certificate::builder(settings.domain, &zone), |certificate, name| {
+                certificate.subject_alternative_name(name)
+            })
             .build(stack, "Certificate");
 
-        let group = SecurityGroup::builder(&foundation.network, "Load balancer").named(settings.name("alb")).build(stack, "Group");
+        let group = SecurityGroup::builder(&foundation.network, "Load balancer")
+            .named(settings.name("alb"))
+            .build(stack, "Group");
         let balancer = ApplicationLoadBalancer::builder(&foundation.network)
             .named(settings.name("alb"))
             .security_group(&group)
@@ -59,12 +68,22 @@ impl<'a> Front<'a> {
         listener.route(Route::path("/api/v1/agents/*").priority(30), &agent);
         listener.default_to(&core);
 
-        let check = HealthCheck::https(&origin, "/core/health")
-            .interval(CheckInterval::Standard)
-            .unhealthy_after(3)
-            .named(settings.name("origin"))
-            .build(stack, "OriginCheck");
-        Record::builder(&zone, &origin, &balancer).routing(Routing::Primary).health_check(&check).build(stack, "Origin");
+        if let Some(own) = &own_origin {
+            Record::builder(&zone, own, &balancer).build(stack, "OwnOrigin");
+        }
+        let record = Record::builder(&zone, &origin, &balancer);
+        let record = if settings.is_standby() {
+            record.routing(Routing::Secondary)
+        } else {
+            // Not the name that fails over: it would be found healthy again as soon as the standby answers.
+            let check = HealthCheck::https(own_origin.as_ref().unwrap_or(&origin), "/core/health")
+                .interval(CheckInterval::Standard)
+                .unhealthy_after(3)
+                .named(settings.name("origin"))
+                .build(stack, "OriginCheck");
+            record.routing(Routing::Primary).health_check(&check)
+        };
+        record.build(stack, "Origin");
 
         // Nothing comes in but through the CDN, and the checkers of health, which cannot say a secret.
         let verification = OriginVerification::new("x-origin-verify", vault.verification.text());
@@ -75,6 +94,6 @@ impl<'a> Front<'a> {
                 .build(stack, "OriginFirewall")
                 .protect(&balancer);
         }
-        Self { balancer, auth, core, agent, origin, zone_id, verification }
+        Self { balancer, auth, core, agent, origin, own_origin, zone_id, verification }
     }
 }

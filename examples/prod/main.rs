@@ -1,5 +1,5 @@
 //! A whole production system: four services behind a load balancer, their databases and buckets, and what keeps them
-//! safe, seen and recoverable.
+//! safe, seen and recoverable. Production has it twice: in the region that serves, and smaller in one that stands by.
 //!
 //! ```text
 //! cargo run --example prod                             # production
@@ -12,6 +12,7 @@
 mod backups;
 mod data;
 mod edge;
+mod failover;
 mod foundation;
 mod front;
 mod governance;
@@ -29,6 +30,7 @@ use ce::prelude::*;
 use backups::Backups;
 use data::Data;
 use edge::Edge;
+use failover::Failover;
 use foundation::Foundation;
 use front::Front;
 use governance::Governance;
@@ -47,30 +49,66 @@ fn main() -> ExitCode {
 ///                     │                                          │
 ///                     └─► Storage: assets                        ├─► Data: Aurora, Redis
 ///                                                                └─► Storage: uploads, Vault: keys, secrets
+///
+///  us-east-1: all of it        ──copies of Data, Storage, Vault, images──►  us-west-2: a quarter of the tasks
+///                              ◄──asks every minute, moves when it fails──  Failover: detector, lag, plan
 /// ```
 pub fn claude_enhancer(app: &App) {
     let settings = &Settings::chosen(app);
     app.named(settings.prefix);
+    if !settings.is_production() {
+        System::new(app, settings, None).operate(app, settings);
+        return;
+    }
+    let sites = settings.sites(app);
+    let (here, there) = (&settings.at(sites.primary()), &settings.at(sites.standby()));
+    let primary = System::new(app, here, None);
+    let backups = primary.operate(app, here);
+    Edge::build(here.stack(app, "Edge", "Content delivery and its firewall"), here, &primary.front, &primary.storage);
+    let governance = here.stack(app, "Governance", "Audit trail, rules, threats, visitors, costs");
+    Governance::build(governance, here, &primary.vault, &primary.storage, &backups);
 
-    let network = Foundation::new(settings.stack(app, "Network", "VPC, subnets, routes, endpoints"), settings);
-    let vault = Vault::new(settings.stack(app, "Vault", "Keys and secrets"), settings);
-    let storage = Storage::new(settings.stack(app, "Storage", "Buckets"), settings, &vault);
-    let data = Data::new(settings.stack(app, "Data", "Aurora PostgreSQL and Redis"), settings, &network, &vault);
-    let front = Front::new(settings.stack(app, "Front", "Load balancer, certificate, records"), settings, &network, &storage, &vault);
-    let services = Services::new(
-        settings.stack(app, "Services", "ECS cluster, services and their scaling"),
-        settings,
-        &network,
-        &front,
-        &vault,
-        &storage,
-        &data,
-    );
-    Operations::build(settings.stack(app, "Operations", "Alarms, dashboards, queries"), settings, &vault, &front, &services, &data);
-    let backups = Backups::new(settings.stack(app, "Backups", "Backup vault, plan and runbooks"), settings, &vault, &data);
-    if settings.is_production() {
-        Edge::build(settings.stack(app, "Edge", "Content delivery and its firewall"), settings, &front, &storage);
-        let governance = settings.stack(app, "Governance", "Audit trail, rules, threats, visitors, costs");
-        Governance::build(governance, settings, &vault, &storage, &backups);
+    let standby = System::new(app, there, Some(&primary));
+    // Keys and secrets are copies of the primary's.
+    standby.vault.data_key.scope().stack().needs(primary.vault.data_key.scope());
+    // What is copied needs a place to be copied to.
+    primary.storage.assets.scope().stack().needs(standby.storage.assets.scope());
+    let copies = Backups::vault(there.stack(app, "Backups", "Copies of backups"), there, &standby.vault);
+    backups.keep.vault().scope().stack().needs(copies.vault().scope());
+    Governance::standby(there.stack(app, "Governance", "Rules, threats, posture"), there, &standby.vault);
+    Failover::build(app, [here, there], &primary, &standby);
+}
+
+/// What serves; production has it in two regions.
+struct System<'a> {
+    vault: Vault<'a>,
+    storage: Storage<'a>,
+    data: Data<'a>,
+    front: Front<'a>,
+    services: Services<'a>,
+}
+
+impl<'a> System<'a> {
+    /// The system in one region; the standby's knows the primary.
+    fn new(app: &'a App, settings: &Settings<'a>, primary: Option<&Self>) -> Self {
+        let stack = |id: &str, about: &str| settings.stack(app, id, about);
+        let network = Foundation::new(stack("Network", "VPC, subnets, routes, endpoints"), settings);
+        let vault = Vault::new(stack("Vault", "Keys and secrets"), settings);
+        let storage = Storage::new(stack("Storage", "Buckets"), settings, &vault);
+        let primary_data = primary.map(|primary| &primary.data);
+        let data = Data::new(stack("Data", "Aurora PostgreSQL and Redis"), settings, &network, &vault, primary_data);
+        let front =
+            Front::new(stack("Front", "Load balancer, certificate, records"), settings, &network, &storage, &vault);
+        let compute = stack("Services", "ECS cluster, services and their scaling");
+        let services = Services::new(compute, settings, &network, &front, &vault, &storage, &data);
+        Self { vault, storage, data, front, services }
+    }
+
+    /// What watches and keeps the system that serves.
+    fn operate(&self, app: &'a App, settings: &Settings<'a>) -> Backups<'a> {
+        let stack = settings.stack(app, "Operations", "Alarms, dashboards, queries");
+        Operations::build(stack, settings, &self.vault, &self.front, &self.services, &self.data);
+        let stack = settings.stack(app, "Backups", "Backup vault, plan and runbooks");
+        Backups::new(stack, settings, &self.vault, &self.data)
     }
 }

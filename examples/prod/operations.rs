@@ -15,7 +15,7 @@ pub struct Operations;
 impl Operations {
     pub fn build<'a>(
         stack: Scope<'a>,
-        settings: &Settings,
+        settings: &Settings<'a>,
         vault: &Vault<'a>,
         front: &Front<'a>,
         services: &Services<'a>,
@@ -56,7 +56,8 @@ impl Operations {
             .row([Widget::log("Errors", "filter level = \"error\" | limit 50", &groups)])
             .build(stack, "Dashboard");
         SamplingRule::builder(settings.name("sample"), Percent::new(10)).reservoir(0).build(stack, "Sampling");
-        let reminder = ScheduleTarget::topic(&topic).message("Rotate the keys of others' interfaces: a quarter has passed");
+        let reminder =
+            ScheduleTarget::topic(&topic).message("Rotate the keys of others' interfaces: a quarter has passed");
         Schedule::builder(ScheduleExpression::cron("0 9 1 1,4,7,10 ? *"), reminder)
             .named(settings.name("rotate-api-keys"))
             .encrypted_by(&vault.data_key)

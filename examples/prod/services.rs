@@ -1,7 +1,9 @@
 //! The four services: what each runs, needs and may do, and how it grows.
 
 use ce::cfn::ses;
-use ce::compute::{Capacity, Container, ContainerSecret, FargateServiceBuilder, ServiceConnect, StepScaling};
+use ce::compute::{
+    Capacity, Container, ContainerSecret, FargateServiceBuilder, RegistryReplication, ServiceConnect, StepScaling,
+};
 use ce::prelude::*;
 use ce::security::Action;
 
@@ -23,7 +25,7 @@ pub struct Services<'a> {
 /// What every service is made with.
 struct Ground<'s, 'a> {
     stack: Scope<'a>,
-    settings: &'s Settings,
+    settings: &'s Settings<'a>,
     cluster: EcsCluster<'a>,
     authority: Option<ServiceAuthority<'a>>,
     foundation: &'s Foundation<'a>,
@@ -34,7 +36,7 @@ struct Ground<'s, 'a> {
 impl<'a> Services<'a> {
     pub fn new(
         stack: Scope<'a>,
-        settings: &Settings,
+        settings: &Settings<'a>,
         foundation: &Foundation<'a>,
         front: &Front<'a>,
         vault: &Vault<'a>,
@@ -42,6 +44,9 @@ impl<'a> Services<'a> {
         data: &Data<'a>,
     ) -> Self {
         let cluster = EcsCluster::builder().named(settings.prefix).namespace(settings.prefix).build(stack, "Cluster");
+        if let Some(region) = settings.standby() {
+            RegistryReplication::builder(region).prefix("claude-enhancer").build(stack, "ImagesInStandby");
+        }
         let authority = settings.is_production().then(|| ServiceAuthority::new(stack, "Authority"));
         let ground = Ground { stack, settings, cluster, authority, foundation, vault, data };
 
@@ -52,9 +57,11 @@ impl<'a> Services<'a> {
             .secret("JWT_KEYS", &vault.jwt)
             .build(ground.scope("auth"), "AuthService");
         let core = ground.service("core", TaskSize::new::<4096, 8192>(), TaskSize::new::<2048, 4096>());
-        let core = core.behind(&front.core).secret("API_KEYS", &vault.api_keys).build(ground.scope("core"), "CoreService");
+        let core =
+            core.behind(&front.core).secret("API_KEYS", &vault.api_keys).build(ground.scope("core"), "CoreService");
         let agent = ground.service("agent", TaskSize::new::<2048, 4096>(), TaskSize::new::<1024, 2048>());
-        let agent = agent.behind(&front.agent).env("FLAGS", vault.flags.name()).build(ground.scope("agents"), "AgentService");
+        let agent =
+            agent.behind(&front.agent).env("FLAGS", vault.flags.name()).build(ground.scope("agents"), "AgentService");
         let workflow = ground.service("workflow", TaskSize::new::<1024, 2048>(), TaskSize::new::<512, 1024>());
         let spot = Capacity::Spot { base: 2, on_demand_weight: 1, spot_weight: 3 };
         let workflow = workflow.capacity(spot).build(ground.scope("workflow"), "WorkflowService");
@@ -66,7 +73,7 @@ impl<'a> Services<'a> {
     }
 
     /// What each may do, and nothing else.
-    fn permit(&self, stack: Scope<'a>, settings: &Settings, vault: &Vault<'a>, storage: &Storage<'a>) {
+    fn permit(&self, stack: Scope<'a>, settings: &Settings<'a>, vault: &Vault<'a>, storage: &Storage<'a>) {
         for service in [&self.auth, &self.core, &self.agent, &self.workflow] {
             vault.config.grants().read(service);
         }
@@ -82,27 +89,41 @@ impl<'a> Services<'a> {
 
         let sender = stack.add("Sender", ses::EmailIdentity::new().email_identity(settings.domain));
         let identity = join![
-            "arn:", ce::synth::value::partition(), ":ses:", ce::synth::value::region(), ":",
-            ce::synth::value::account_id(), ":identity/", sender.ref_()
+            "arn:",
+            ce::synth::value::partition(),
+            ":ses:",
+            ce::synth::value::region(),
+            ":",
+            ce::synth::value::account_id(),
+            ":identity/",
+            sender.ref_()
         ];
-        let mail = Statement::allow([Action::new("ses:SendEmail")])
-            .on([identity])
-            .when("StringEquals", "ses:FromAddress", format!("no-reply@{}", settings.domain));
+        let mail = Statement::allow([Action::new("ses:SendEmail")]).on([identity]).when(
+            "StringEquals",
+            "ses:FromAddress",
+            format!("no-reply@{}", settings.domain),
+        );
         self.auth.role().allow(mail);
     }
 
     /// How each grows: the policies together take the largest step out, and go in only when all agree.
-    fn scale(&self, stack: Scope<'a>, settings: &Settings, front: &Front<'a>) {
+    fn scale(&self, stack: Scope<'a>, settings: &Settings<'a>, front: &Front<'a>) {
+        // A standby that has to carry everything grows fast.
+        let out_after =
+            |seconds: u32| Duration::seconds(if settings.is_standby() { seconds.min(180) } else { seconds });
+        let requests = |targets: &TargetGroup<'a>| {
+            Tracking::requests_per_target(targets, 1_000.0).scale_out_cooldown(out_after(300))
+        };
         let cpu = |percent: u8, out: u32| {
             Tracking::cpu(Percent::new(percent))
-                .scale_out_cooldown(Duration::seconds(out))
+                .scale_out_cooldown(out_after(out))
                 .scale_in_cooldown(Duration::seconds(300))
         };
         let auth = self.auth.scaling(settings.tasks(2, 10));
-        auth.track("Cpu", cpu(70, 300)).track("Requests", Tracking::requests_per_target(&front.auth, 1_000.0));
+        auth.track("Cpu", cpu(70, 300)).track("Requests", requests(&front.auth));
 
         let core = self.core.scaling(settings.tasks(3, 15));
-        core.track("Cpu", cpu(70, 300)).track("Requests", Tracking::requests_per_target(&front.core, 1_000.0));
+        core.track("Cpu", cpu(70, 300)).track("Requests", requests(&front.core));
         let slow = core.step("Slow", StepScaling::percent(25).at_least(1).cooldown(Duration::seconds(300)));
         Metric::new("AWS/ApplicationELB", "TargetResponseTime")
             .dimension("LoadBalancer", front.balancer.full_name())
@@ -120,15 +141,12 @@ impl<'a> Services<'a> {
             ],
         );
         let agent = self.agent.scaling(settings.tasks(2, 20));
-        agent
-            .track("Cpu", cpu(60, 180))
-            .track("Requests", Tracking::requests_per_target(&front.agent, 1_000.0))
-            .track(
-                "ActiveTasks",
-                Tracking::metric(busy, 10.0)
-                    .scale_out_cooldown(Duration::seconds(180))
-                    .scale_in_cooldown(Duration::seconds(300)),
-            );
+        agent.track("Cpu", cpu(60, 180)).track("Requests", requests(&front.agent)).track(
+            "ActiveTasks",
+            Tracking::metric(busy, 10.0)
+                .scale_out_cooldown(Duration::seconds(180))
+                .scale_in_cooldown(Duration::seconds(300)),
+        );
 
         self.workflow.scaling(settings.tasks(2, 8)).track("Cpu", cpu(70, 300));
     }
@@ -143,7 +161,7 @@ impl<'a> Ground<'_, 'a> {
     /// What the services have in common.
     fn service(&self, name: &str, full: TaskSize, half: TaskSize) -> FargateServiceBuilder<'a> {
         let repository = Repository::builder()
-            .named(self.settings.name(name))
+            .named(self.settings.shared_name(name))
             .encrypted_by(&self.vault.data_key)
             .build(self.stack, &format!("{name}-images"));
         let image = ImageSource::repository(&repository, ImageVersion::tag(self.settings.release));
@@ -155,21 +173,21 @@ impl<'a> Ground<'_, 'a> {
         if let Some(authority) = &self.authority {
             connect = connect.tls(authority.arn()).tls_port(8443);
         }
-        let builder = FargateService::builder(&self.cluster, &self.foundation.network, image, self.settings.size(full, half))
+        FargateService::builder(&self.cluster, &self.foundation.network, image, self.settings.size(full, half))
             .named(name)
             .port(8080)
             .security_group(&self.foundation.tasks)
             .service_connect(connect)
             .logs(&logs)
-            .sidecar(Container::trace_collector().secret("AOT_CONFIG_CONTENT", ContainerSecret::parameter(&self.vault.collector)))
+            .sidecar(
+                Container::trace_collector()
+                    .secret("AOT_CONFIG_CONTENT", ContainerSecret::parameter(&self.vault.collector)),
+            )
             .env("LOG_FORMAT", "json")
             .env("DATABASE_HOST", self.data.database.endpoint())
             .env("REDIS_HOST", self.data.cache.endpoint())
-            .secret("CONFIG", &self.vault.config);
-        match self.data.database.secret() {
-            Some(login) => builder.secret("DATABASE_PASSWORD", ContainerSecret::field(login, "password")),
-            None => builder,
-        }
+            .secret("CONFIG", &self.vault.config)
+            .secret("DATABASE_PASSWORD", ContainerSecret::field(&self.data.login, "password"))
     }
 }
 

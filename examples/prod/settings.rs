@@ -5,10 +5,12 @@ use ce::cfn::ids;
 use ce::compute::TaskSize;
 use ce::data::Capacity;
 use ce::prelude::*;
+use ce::resilience::{DrPair, Site, Sites};
 use ce::storage::BucketName;
 
 /// The knobs of an environment.
-pub struct Settings {
+#[derive(Clone)]
+pub struct Settings<'a> {
     pub environment: Environment,
     /// The first part of every physical name.
     pub prefix: &'static str,
@@ -27,14 +29,19 @@ pub struct Settings {
     pub cache_nodes: NodeType,
     pub cache_shards: u16,
     pub cache_replicas: u8,
+    /// Which of production's two regions; none where there is one only.
+    pub site: Option<Site<'a>>,
 }
 
 /// The standby's region; only production has one.
 const STANDBY: Region = Region::US_WEST_2;
 
+/// The first part of the standby's physical names.
+const STANDBY_PREFIX: &str = "claude-enhancer-dr";
+
 const DEVELOPERS: Account = Account::new("333333333333");
 
-fn prod() -> Settings {
+fn prod<'a>() -> Settings<'a> {
     Settings {
         environment: Environment::new("prod", Account::new("111111111111"), Region::US_EAST_1, Tier::Production),
         prefix: "claude-enhancer-prod",
@@ -49,10 +56,11 @@ fn prod() -> Settings {
         cache_nodes: NodeType::R6G_LARGE,
         cache_shards: 2,
         cache_replicas: 1,
+        site: None,
     }
 }
 
-fn staging() -> Settings {
+fn staging<'a>() -> Settings<'a> {
     Settings {
         environment: Environment::new("staging", Account::new("222222222222"), Region::US_EAST_1, Tier::Staging),
         prefix: "claude-enhancer-staging",
@@ -65,7 +73,7 @@ fn staging() -> Settings {
     }
 }
 
-fn dev() -> Settings {
+fn dev<'a>() -> Settings<'a> {
     Settings {
         environment: Environment::new("dev", DEVELOPERS, Region::US_EAST_1, Tier::Development),
         prefix: "claude-enhancer-dev",
@@ -83,7 +91,7 @@ fn dev() -> Settings {
     }
 }
 
-impl Settings {
+impl<'a> Settings<'a> {
     /// The environment that `-c environment=…` names; production when it names none.
     pub fn chosen(app: &App) -> Self {
         match app.context("environment").as_deref() {
@@ -99,9 +107,32 @@ impl Settings {
         }
     }
 
+    /// The two regions of production.
+    pub fn sites(&self, app: &'a App) -> Sites<'a> {
+        DrPair::builder(self.environment, STANDBY)
+            .standby_capacity(Percent::new(25))
+            .names(self.prefix, STANDBY_PREFIX)
+            .open(app)
+    }
+
+    /// The same in one of the two regions.
+    pub fn at(&self, site: &Site<'a>) -> Self {
+        Self {
+            environment: site.environment(),
+            prefix: site.choose(self.prefix, STANDBY_PREFIX),
+            // One instance keeps the standby's copy warm.
+            database: site.choose(self.database.clone(), Capacity::provisioned(InstanceClass::R6G_LARGE, 0)),
+            site: Some(site.clone()),
+            ..self.clone()
+        }
+    }
+
     /// A stack of this environment, named and tagged.
-    pub fn stack<'a>(&self, app: &'a App, id: &str, about: &str) -> Scope<'a> {
-        let stack = app.stack(id, self.environment);
+    pub fn stack(&self, app: &'a App, id: &str, about: &str) -> Scope<'a> {
+        let stack = match &self.site {
+            Some(site) => site.stack(id),
+            None => app.stack(id, self.environment),
+        };
         stack.stack().named(format!("{}-{}", self.prefix, id.to_lowercase())).described(about);
         stack.tag("Environment", self.environment.name).tag("Owner", "team-devops").tag("Service", "shared")
     }
@@ -109,6 +140,11 @@ impl Settings {
     /// A physical name: the prefix and a role.
     pub fn name(&self, role: &str) -> String {
         format!("{}-{role}", self.prefix)
+    }
+
+    /// A name that both regions know a thing by: a secret, a repository.
+    pub fn shared_name(&self, role: &str) -> String {
+        format!("claude-enhancer-{}-{role}", self.environment.name)
     }
 
     /// The name of a bucket: the prefix and a role.
@@ -121,28 +157,40 @@ impl Settings {
         self.name("backups").parse().expect("a prefix and a short role are a vault's name")
     }
 
-    /// Regions that secrets are replicated to.
+    /// The name of the standby's backup vault.
+    pub fn copies_vault(&self) -> VaultName {
+        format!("{STANDBY_PREFIX}-backups").parse().expect("a prefix and a short role are a vault's name")
+    }
+
+    /// The region that things of here are replicated to.
     pub fn standby(&self) -> Option<Region> {
-        self.is_production().then_some(STANDBY)
+        (self.is_production() && !self.is_standby()).then_some(STANDBY)
+    }
+
+    pub fn is_standby(&self) -> bool {
+        self.site.as_ref().is_some_and(Site::is_standby)
     }
 
     /// The standby's copy of a bucket.
     pub fn replica(&self, role: &str) -> Option<Value<ids::S3BucketArn>> {
-        let name: BucketName = format!("claude-enhancer-dr-{role}").parse().expect("a bucket's name");
+        let name: BucketName = format!("{STANDBY_PREFIX}-{role}").parse().expect("a bucket's name");
         self.standby().map(|region| name.arn(region))
     }
 
     /// The key of the standby's region, by its alias' deterministic name.
     pub fn replica_key(&self) -> String {
-        format!("arn:aws:kms:{STANDBY}:{}:alias/claude-enhancer-dr-data", self.environment.account)
+        format!("arn:aws:kms:{STANDBY}:{}:alias/{STANDBY_PREFIX}-data", self.environment.account)
     }
 
     pub fn is_production(&self) -> bool {
         self.environment.tier.is_production()
     }
 
-    /// A share of production's tasks, begun ones counted.
+    /// A share of production's tasks, begun ones counted; the standby may have to carry everything.
     pub fn tasks(&self, least: u16, most: u16) -> std::ops::RangeInclusive<u16> {
+        if let Some(site) = &self.site {
+            return site.capacity_range(least..=most);
+        }
         let share = |tasks: u16| (tasks * u16::from(self.share.value())).div_ceil(100);
         share(least)..=share(most)
     }

@@ -11,11 +11,12 @@ pub struct Storage<'a> {
     pub uploads: Bucket<'a>,
     pub backups: Bucket<'a>,
     pub load_balancer_logs: Bucket<'a>,
-    pub edge_logs: Bucket<'a>,
+    /// What the CDN was asked; there is one CDN for both regions.
+    pub edge_logs: Option<Bucket<'a>>,
 }
 
 impl<'a> Storage<'a> {
-    pub fn new(stack: Scope<'a>, settings: &Settings, vault: &Vault<'a>) -> Self {
+    pub fn new(stack: Scope<'a>, settings: &Settings<'a>, vault: &Vault<'a>) -> Self {
         let named = |role: &str| -> BucketName { settings.bucket(role) };
         let logs = Bucket::builder()
             .named(named("alb-logs"))
@@ -23,12 +24,14 @@ impl<'a> Storage<'a> {
             .logs_of_buckets()
             .lifecycle(LifecycleRule::new().expire_after(Duration::days(90)))
             .build(stack, "LoadBalancerLogs");
-        let edge_logs = Bucket::builder()
-            .named(named("edge-logs"))
-            .receives_logs(LogSource::LogDelivery, "")
-            .access_logs_to(&logs, "edge-logs/")
-            .lifecycle(LifecycleRule::new().expire_after(Duration::days(90)))
-            .build(stack, "EdgeLogs");
+        let edge_logs = (!settings.is_standby()).then(|| {
+            Bucket::builder()
+                .named(named("edge-logs"))
+                .receives_logs(LogSource::LogDelivery, "")
+                .access_logs_to(&logs, "edge-logs/")
+                .lifecycle(LifecycleRule::new().expire_after(Duration::days(90)))
+                .build(stack, "EdgeLogs")
+        });
         let bucket = |role: &str| Bucket::builder().named(named(role)).access_logs_to(&logs, format!("{role}/"));
         let copied = |builder: ce::storage::BucketBuilder<'a>, role: &str| match settings.replica(role) {
             Some(replica) => builder.replicated(Replication::to(replica)),

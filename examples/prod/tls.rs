@@ -13,7 +13,8 @@ impl<'a> ServiceAuthority<'a> {
     #[track_caller]
     pub fn new(scope: Scope<'a>, id: &str) -> Self {
         let scope = scope.child(id);
-        let subject = acmpca::certificate_authority::Subject::new().organization("Claude Enhancer").common_name("services");
+        let subject =
+            acmpca::certificate_authority::Subject::new().organization("Claude Enhancer").common_name("services");
         let authority = acmpca::CertificateAuthority::new()
             .type_("ROOT")
             .key_algorithm("EC_prime256v1")

@@ -2,7 +2,8 @@
 
 use ce::compute::{InlineCode, LambdaFunction};
 use ce::prelude::*;
-use ce::security::{Parameter, Password};
+use ce::resilience::{ReplicatedKey, ReplicatedSecret};
+use ce::security::{Parameter, Password, SecretBuilder};
 
 use super::settings::Settings;
 
@@ -22,47 +23,65 @@ pub struct Vault<'a> {
 }
 
 impl<'a> Vault<'a> {
-    pub fn new(stack: Scope<'a>, settings: &Settings) -> Self {
+    pub fn new(stack: Scope<'a>, settings: &Settings<'a>) -> Self {
         let region = settings.environment.region;
         let data_key = Key::builder()
             .alias(format!("alias/{}", settings.name("data")))
             .described("Databases, buckets, logs and topics")
             .allow_service(Principal::regional_service("logs", region))
             .build(stack, "DataKey");
-        let secrets_key = Key::builder()
-            .alias(format!("alias/{}", settings.name("secrets")))
-            .described("Secrets and backups, in both regions")
-            .multi_region()
-            .build(stack, "SecretsKey");
-        let secret = |role: &str, about: &str| {
-            Secret::builder(&secrets_key).named(settings.name(role)).described(about).replicated_to(settings.standby())
+        let secrets_key = Self::secrets_key(stack, settings);
+        // Made where the system serves, found by its name where it stands by.
+        let secret = |id: &str, role: &str, about: &str, contents: &dyn Fn(SecretBuilder<'a>) -> SecretBuilder<'a>| {
+            let name = settings.shared_name(role);
+            if settings.is_standby() {
+                return ReplicatedSecret::copy(stack, id, name, &secrets_key);
+            }
+            let secret = Secret::builder(&secrets_key).named(name).described(about).replicated_to(settings.standby());
+            contents(secret).build(stack, id)
         };
         // A new pair twice a year; the old one stays valid as long as tokens live.
-        let signer = LambdaFunction::builder(InlineCode::rsa_signing_key_rotation())
-            .described("Makes the key pair that signs tokens")
-            .encrypted_by(&data_key)
-            .build(stack, "SigningKeys");
-        let jwt = secret("auth/jwt", "The key pair that signs tokens; rotated twice a year")
-            .filled_by_hand()
-            .rotated(Rotation::function(signer.arn(), &signer).every(Duration::days(182)))
-            .build(stack, "Jwt");
+        let rotated = |secret: SecretBuilder<'a>| {
+            let signer = LambdaFunction::builder(InlineCode::rsa_signing_key_rotation())
+                .described("Makes the key pair that signs tokens")
+                .encrypted_by(&data_key)
+                .build(stack, "SigningKeys");
+            secret.filled_by_hand().rotated(Rotation::function(signer.arn(), &signer).every(Duration::days(182)))
+        };
+        let generated = |secret: SecretBuilder<'a>| secret.generated(Password::new().length(48).without_punctuation());
+        let by_hand = SecretBuilder::filled_by_hand;
         Self {
             data_key,
             secrets_key,
-            jwt,
-            api_keys: secret("core/api-keys", "Keys of others' interfaces; rotated by hand every quarter")
-                .filled_by_hand()
-                .build(stack, "ApiKeys"),
-            config: secret("shared/config", "Settings that must not be seen").filled_by_hand().build(stack, "Config"),
-            verification: secret("edge/verification", "What the CDN says to be let in by the load balancer")
-                .generated(Password::new().length(48).without_punctuation())
-                .build(stack, "Verification"),
+            jwt: secret("Jwt", "auth/jwt", "The key pair that signs tokens; rotated twice a year", &rotated),
+            api_keys: secret(
+                "ApiKeys",
+                "core/api-keys",
+                "Keys of others' interfaces; rotated by hand every quarter",
+                &by_hand,
+            ),
+            config: secret("Config", "shared/config", "Settings that must not be seen", &by_hand),
+            verification: secret(
+                "Verification",
+                "edge/verification",
+                "What the CDN says to be let in by the load balancer",
+                &generated,
+            ),
             flags: Parameter::builder(format!("/{}/feature-flags", settings.prefix), r#"{"agents":true}"#)
                 .described("Feature flags, read by the agents")
                 .build(stack, "FeatureFlags"),
             collector: Parameter::builder(format!("/{}/trace-collector", settings.prefix), COLLECTOR)
                 .described("How the sidecars of all services collect traces")
                 .build(stack, "Collector"),
+        }
+    }
+
+    fn secrets_key(stack: Scope<'a>, settings: &Settings<'a>) -> Key<'a> {
+        let alias = format!("alias/{}", settings.name("secrets"));
+        let about = "Secrets and backups, in both regions";
+        match &settings.site {
+            Some(site) => ReplicatedKey::builder().alias(alias).described(about).build(site, stack, "SecretsKey"),
+            None => Key::builder().alias(alias).described(about).multi_region().build(stack, "SecretsKey"),
         }
     }
 }
