@@ -39,7 +39,7 @@ impl<'a> Backups<'a> {
         ];
         let mut daily = BackupRule::new("daily", ScheduleExpression::daily(5, 0)).keep(Duration::days(35));
         if let Some(standby) = settings.standby() {
-            let copy = settings.copies_vault().arn(standby, settings.environment.account.as_str());
+            let copy = Settings::copies_vault().arn(standby, settings.environment.account.as_str());
             daily = daily.copy(CopyTo::vault(copy).keep(Duration::days(35)));
         }
         let plan = BackupPlan::builder(&keep)

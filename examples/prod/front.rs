@@ -68,22 +68,7 @@ impl<'a> Front<'a> {
         listener.route(Route::path("/api/v1/agents/*").priority(30), &agent);
         listener.default_to(&core);
 
-        if let Some(own) = &own_origin {
-            Record::builder(&zone, own, &balancer).build(stack, "OwnOrigin");
-        }
-        let record = Record::builder(&zone, &origin, &balancer);
-        let record = if settings.is_standby() {
-            record.routing(Routing::Secondary)
-        } else {
-            // Not the name that fails over: it would be found healthy again as soon as the standby answers.
-            let check = HealthCheck::https(own_origin.as_ref().unwrap_or(&origin), "/core/health")
-                .interval(CheckInterval::Standard)
-                .unhealthy_after(3)
-                .named(settings.name("origin"))
-                .build(stack, "OriginCheck");
-            record.routing(Routing::Primary).health_check(&check)
-        };
-        record.build(stack, "Origin");
+        Self::records(stack, settings, &zone, [&origin, own_origin.as_ref().unwrap_or(&origin)], &balancer);
 
         // Nothing comes in but through the CDN, and the checkers of health, which cannot say a secret.
         let verification = OriginVerification::new("x-origin-verify", vault.verification.text());
@@ -95,5 +80,31 @@ impl<'a> Front<'a> {
                 .protect(&balancer);
         }
         Self { balancer, auth, core, agent, origin, own_origin, zone_id, verification }
+    }
+
+    /// The name that fails over, and the one of this region alone if they differ.
+    fn records(
+        stack: Scope<'a>,
+        settings: &Settings<'a>,
+        zone: &HostedZone<'a>,
+        [origin, own]: [&String; 2],
+        balancer: &ApplicationLoadBalancer<'a>,
+    ) {
+        if own != origin {
+            Record::builder(zone, own, balancer).build(stack, "OwnOrigin");
+        }
+        let record = Record::builder(zone, origin, balancer);
+        let record = if settings.is_standby() {
+            record.routing(Routing::Secondary)
+        } else {
+            // Not the name that fails over: it would be found healthy again as soon as the standby answers.
+            let check = HealthCheck::https(own, "/core/health")
+                .interval(CheckInterval::Standard)
+                .unhealthy_after(3)
+                .named(settings.name("origin"))
+                .build(stack, "OriginCheck");
+            record.routing(Routing::Primary).health_check(&check)
+        };
+        record.build(stack, "Origin");
     }
 }

@@ -158,7 +158,7 @@ impl<'a> Settings<'a> {
     }
 
     /// The name of the standby's backup vault.
-    pub fn copies_vault(&self) -> VaultName {
+    pub fn copies_vault() -> VaultName {
         format!("{STANDBY_PREFIX}-backups").parse().expect("a prefix and a short role are a vault's name")
     }
 
