@@ -114,7 +114,7 @@ mod tests {
 
     #[test]
     fn it_refuses_to_stand_on_one_leg() {
-        let findings = with_tasks(1).err().unwrap();
+        let findings = with_tasks(1).unwrap_err();
         assert_eq!(findings.with_code(Code::new("SHOP001")).count(), 1, "{findings}");
     }
 }

@@ -37,7 +37,7 @@ pub fn policy(app: &App) {
 pub fn company_policy(app: &App) {
     app.root().tag("CostCenter", "4711");
     app.before_synth(encrypt_queues);
-    app.check(logs_are_encrypted);
+    app.check(logs_are_kept);
     app.check(queues_give_up);
 }
 
@@ -51,11 +51,12 @@ fn encrypt_queues(app: &App) {
 }
 
 /// A check: it reads the finished tree, and its findings look like those of ce.
-fn logs_are_encrypted(tree: &Tree, report: &mut Report<'_>) {
+fn logs_are_kept(tree: &Tree, report: &mut Report<'_>) {
     for group in tree.resources::<logs::LogGroup>() {
-        if group.read(logs::LogGroup::KMS_KEY_ID).is_none() {
-            let finding = report.error(group.node(), Code::new("SHOP010"), "a log group without a key of ours");
-            finding.help = Some("give it one: `LogGroup::builder().encrypted_by(&key)`".to_owned());
+        let days = group.at_path("RetentionInDays").and_then(Expr::as_integer).unwrap_or(i64::MAX);
+        if days < 30 {
+            let finding = report.error(group.node(), Code::new("SHOP010"), format!("logs are kept for `{days}` days"));
+            finding.help = Some("write `.retention(Retention::days(30))` or more".to_owned());
         }
     }
 }
@@ -82,8 +83,8 @@ mod tests {
     fn the_policy_bites() {
         let app = App::new();
         company_policy(&app);
-        LogGroup::builder().build(app.stack("Test", PROD), "Log");
-        let findings = app.synth().err().unwrap();
+        LogGroup::builder().retention(Retention::days(7)).build(app.stack("Test", PROD), "Log");
+        let findings = app.synth().unwrap_err();
         assert_eq!(findings.with_code(Code::new("SHOP010")).count(), 1, "{findings}");
     }
 }

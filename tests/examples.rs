@@ -5,7 +5,6 @@
 
 #![allow(dead_code, missing_docs, unreachable_pub, reason = "examples are programs; only one function of each is used")]
 
-use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
@@ -39,19 +38,17 @@ fn summary(build: impl FnOnce(&App), context: &[(&str, &str)]) -> String {
     build(&app);
     let assembly = app.synth().unwrap_or_else(|findings| panic!("{findings}"));
     assert!(assembly.findings().is_empty(), "{}", assembly.findings());
-    let mut text = String::new();
+    let mut lines = Vec::new();
     for stack in assembly.stacks() {
         let environment = stack.environment();
-        writeln!(text, "{} ({}, {})", stack.name(), environment.name, environment.region).unwrap();
-        let mut lines: Vec<String> = stack
-            .resources()
-            .iter()
-            .map(|resource| format!("  {} {}", resource.logical_id, resource.type_name))
-            .collect();
-        lines.sort();
-        lines.iter().for_each(|line| writeln!(text, "{line}").unwrap());
+        lines.push(format!("{} ({}, {})", stack.name(), environment.name, environment.region));
+        let resources = stack.resources().iter();
+        let mut resources: Vec<String> =
+            resources.map(|resource| format!("  {} {}", resource.logical_id, resource.type_name)).collect();
+        resources.sort();
+        lines.append(&mut resources);
     }
-    text
+    lines.join("\n")
 }
 
 macro_rules! keeps_its_word {
@@ -77,7 +74,7 @@ fn an_environment_that_prod_does_not_have_is_said() {
     let app = App::new();
     app.set_context("environment", "test");
     prod::claude_enhancer(&app);
-    let findings = app.synth().err().expect("`test` is refused");
+    let findings = app.synth().expect_err("`test` is refused");
     assert_eq!(findings.with_code(Code::new("PROD001")).count(), 1, "{findings}");
 }
 
@@ -103,8 +100,8 @@ fn screen_of_prod() -> String {
     let (mut output, mut errors) = (Vec::new(), Vec::new());
     let code = run_in(&surroundings, prod::claude_enhancer, &mut output, &mut errors);
     assert_eq!(code, 0, "{}", String::from_utf8_lossy(&errors));
-    fs::remove_dir_all(&out).unwrap();
-    String::from_utf8(output).unwrap().replace(out.to_str().unwrap(), "ce.out")
+    fs::remove_dir_all(&out).expect("the folder was written");
+    String::from_utf8_lossy(&output).replace(&*out.to_string_lossy(), "ce.out")
 }
 
 #[test]

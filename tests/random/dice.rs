@@ -1,4 +1,4 @@
-//! Choices that are the same in every run: SplitMix64, seeded by the number of the case.
+//! Choices that are the same in every run: `SplitMix64`, seeded by the number of the case.
 
 use std::ops::RangeInclusive;
 

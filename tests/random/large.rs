@@ -12,9 +12,10 @@ pub(super) fn add<'a>(stack: Scope<'a>, dice: &mut Dice, made: &mut Made<'a>) {
     let stack = stack.child("Large");
     // The others may do without a way out, services do not.
     let cidr = format!("172.{}.0.0/16", dice.of_range(16..=31)).parse().expect("a block");
-    let vpc = match made.networks.is_empty() {
-        false if dice.chance(30) => network(stack, "Other", dice),
-        _ => MultiAzVpc::builder(cidr).zones(dice.small(2..=3)).build(stack, "Vpc"),
+    let vpc = if dice.chance(20) {
+        network(stack, "Other", dice)
+    } else {
+        MultiAzVpc::builder(cidr).zones(dice.small(2..=3)).build(stack, "Vpc")
     };
     let service = dice.chance(70).then(|| service(stack, &vpc, dice, made));
     if dice.chance(40) {
@@ -38,11 +39,10 @@ pub(super) fn add<'a>(stack: Scope<'a>, dice: &mut Dice, made: &mut Made<'a>) {
 
 fn service<'a>(stack: Scope<'a>, network: &MultiAzVpc<'a>, dice: &mut Dice, made: &Made<'a>) -> FargateService<'a> {
     let cluster = EcsCluster::builder().build(stack, "Cluster");
-    let image = match dice.chance(50) {
-        true => ImageSource::public("public.ecr.aws/nginx/nginx", ImageVersion::tag("1.29")),
-        false => {
-            ImageSource::repository(&Repository::builder().build(stack, "Images"), ImageVersion::tag(dice.word(1..=8)))
-        }
+    let image = if dice.chance(50) {
+        ImageSource::public("public.ecr.aws/nginx/nginx", ImageVersion::tag("1.29"))
+    } else {
+        ImageSource::repository(&Repository::builder().build(stack, "Images"), ImageVersion::tag(dice.word(1..=8)))
     };
     let sizes =
         [(256, 512), (256, 2_048), (512, 1_024), (1_024, 8_192), (2_048, 4_096), (4_096, 30_720), (16_384, 122_880)];
@@ -125,9 +125,10 @@ fn front<'a>(stack: Scope<'a>, network: &MultiAzVpc<'a>, dice: &mut Dice) -> Tar
 
 fn aurora<'a>(stack: Scope<'a>, network: &MultiAzVpc<'a>, dice: &mut Dice) -> AuroraCluster<'a> {
     let readers = dice.small(0..=3);
-    let capacity = match dice.chance(50) {
-        true => Capacity::provisioned(dice.pick(&[InstanceClass::R6G_LARGE, InstanceClass::R7G_LARGE]), readers),
-        false => Capacity::serverless(Acu::new(0.5), Acu::new(f64::from(dice.of_range(1..=128))), readers),
+    let capacity = if dice.chance(50) {
+        Capacity::provisioned(dice.pick(&[InstanceClass::R6G_LARGE, InstanceClass::R7G_LARGE]), readers)
+    } else {
+        Capacity::serverless(Acu::new(0.5), Acu::new(f64::from(dice.of_range(1..=128))), readers)
     };
     let mut builder = AuroraCluster::builder(network).capacity(capacity);
     if dice.chance(50) {
@@ -144,9 +145,10 @@ fn aurora<'a>(stack: Scope<'a>, network: &MultiAzVpc<'a>, dice: &mut Dice) -> Au
 }
 
 fn redis<'a>(stack: Scope<'a>, network: &MultiAzVpc<'a>, dice: &mut Dice) -> RedisCluster<'a> {
-    let shards = match dice.chance(50) {
-        true => Shards::Single { replicas: dice.small(1..=5) },
-        false => Shards::Clustered { shards: dice.short(1..=15), replicas: dice.small(1..=5) },
+    let shards = if dice.chance(50) {
+        Shards::Single { replicas: dice.small(1..=5) }
+    } else {
+        Shards::Clustered { shards: dice.short(1..=15), replicas: dice.small(1..=5) }
     };
     let builder = RedisCluster::builder(network).shards(shards);
     let builder = if dice.chance(50) { builder.node_type(NodeType::M7G_LARGE) } else { builder };

@@ -132,9 +132,9 @@ fn connect(dice: &mut Dice, groups: &[SecurityGroup<'_>]) {
             let first = dice.short(1..=60_000);
             let port = Port::tcp_range(first, first.saturating_add(dice.pick(&[0, 1, 99, 1_000])));
             if dice.chance(50) {
-                from.connections().allow_to(&to, port)
+                from.connections().allow_to(&to, port);
             } else {
-                to.connections().allow_from(&from, port)
+                to.connections().allow_from(&from, port);
             }
         }
     }

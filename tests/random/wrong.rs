@@ -155,9 +155,10 @@ const MISTAKES: [Mistake; 30] = [
     }),
     ("a cache with more nodes than there can be", |stack, dice| {
         let network = MultiAzVpc::builder(cidr!("10.0.0.0/16")).build(stack, "Vpc");
-        let shards = match dice.chance(50) {
-            true => Shards::Single { replicas: dice.small(6..=255) },
-            false => Shards::Clustered { shards: dice.short(501..=u16::MAX), replicas: dice.small(0..=5) },
+        let shards = if dice.chance(50) {
+            Shards::Single { replicas: dice.small(6..=255) }
+        } else {
+            Shards::Clustered { shards: dice.short(501..=u16::MAX), replicas: dice.small(0..=5) }
         };
         RedisCluster::builder(&network).shards(shards).build(stack, "Cache");
     }),
