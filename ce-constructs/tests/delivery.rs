@@ -14,8 +14,10 @@ mod delivery {
     use saphyr::{LoadableYamlNode, YamlOwned};
     use serde_json::{Value, json};
 
-    const PROD: Environment = Environment::new("prod", Account::new("111111111111"), Region::US_EAST_1, Tier::Production);
-    const STAGING: Environment = Environment::new("staging", Account::new("222222222222"), Region::US_EAST_1, Tier::Staging);
+    const PROD: Environment =
+        Environment::new("prod", Account::new("111111111111"), Region::US_EAST_1, Tier::Production);
+    const STAGING: Environment =
+        Environment::new("staging", Account::new("222222222222"), Region::US_EAST_1, Tier::Staging);
 
     /// What one stack becomes.
     fn synth(build: impl FnOnce(Scope<'_>)) -> Result<Assembly, Findings> {

@@ -72,8 +72,8 @@ impl InfrastructureReview {
         Workflow::new("Infrastructure")
             .on(pull_request)
             .on(Trigger::on_request())
-            .job("diff", review(self.compared("What changes", self.deployer.diff(HEAD))))
-            .job("iam_diff", review(self.compared("Rights and ports", self.deployer.security_diff(HEAD))))
+            .job("diff", review(self.compared("What changes", &self.deployer.diff(HEAD))))
+            .job("iam_diff", review(self.compared("Rights and ports", &self.deployer.security_diff(HEAD))))
             .job("cost_diff", review(self.costs()))
             .job("apply", self.apply())
             .build(scope, id)
@@ -84,10 +84,10 @@ impl InfrastructureReview {
         job.step(JobStep::run("Synthesize", self.target.program.line(HEAD)))
     }
 
-    fn compared(&self, name: &str, diff: String) -> Job {
+    fn compared(&self, name: &str, diff: &str) -> Job {
         self.prepared(name)
             .step(JobStep::sign_in(&self.reader, self.target.environment.region))
-            .step(JobStep::run("Compare with what is deployed", summarized(&diff)))
+            .step(JobStep::run("Compare with what is deployed", summarized(diff)))
     }
 
     /// The cost model of both assemblies, side by side; it needs no account.

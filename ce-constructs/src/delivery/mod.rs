@@ -44,14 +44,15 @@ pub use github_repository::{GitHubRepository, ParseGitHubRepositoryError};
 pub use identity::{AssumedRole, GitHubProvider, GitHubRole, GitHubRoleBuilder, Subject};
 pub use infrastructure::InfrastructureReview;
 pub use pipeline::{
-    Approval, ContainerImage, Deployer, Pipeline, PipelineBuilder, Program, Promotion, ScanThreshold, SecurityScan, Target,
-    Task, Watch,
+    Approval, ContainerImage, Deployer, Pipeline, PipelineBuilder, Program, Promotion, ScanThreshold, SecurityScan,
+    Target, Task, Watch,
 };
 pub use recovery_test::RecoveryTest;
 pub use rules::RULES;
 pub use traffic_shift::TrafficShift;
 pub use workflow::{
-    ActionRef, Concurrency, Job, JobStep, ParseActionRefError, PermissionScope, Permissions, Trigger, Workflow, WorkflowFile,
+    ActionRef, Concurrency, Job, JobStep, ParseActionRefError, PermissionScope, Permissions, Trigger, Workflow,
+    WorkflowFile,
 };
 
 use identity::execution_role;

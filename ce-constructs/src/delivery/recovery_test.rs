@@ -81,7 +81,8 @@ impl RecoveryTest {
     pub fn build(self, scope: Scope<'_>, id: &str) -> WorkflowFile {
         let target = &self.target;
         rules::role_of_target::check(scope, &target.name, &target.role);
-        let fetch = || Document::from("aws s3 sync --only-show-errors ").then(self.backup.clone()).text(format!(" {FOLDER}\n"));
+        let fetch =
+            || Document::from("aws s3 sync --only-show-errors ").then(self.backup.clone()).text(format!(" {FOLDER}\n"));
         let standard = |line: String| fetch().text(line + "\n");
         let deploy = self.deployer.deploy(FOLDER, &target.stacks, &target.execution);
         let destroy = self.deployer.destroy(FOLDER, &target.stacks, &target.execution);

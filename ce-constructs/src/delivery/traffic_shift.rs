@@ -99,9 +99,7 @@ impl TrafficShift {
     pub fn build(self, scope: Scope<'_>, id: &str) -> WorkflowFile {
         rules::shares::check(scope, &self.shares);
         rules::role_of_target::check(scope, &self.target.name, &self.target.role);
-        let mut workflow = Workflow::new(self.name)
-            .on(Trigger::on_request())
-            .concurrency(self.target.queue());
+        let mut workflow = Workflow::new(self.name).on(Trigger::on_request()).concurrency(self.target.queue());
         let mut steps: Vec<String> = Vec::new();
         for share in &self.shares {
             let job = Job::new()

@@ -150,7 +150,8 @@ impl RunbookBuilder {
     #[track_caller]
     fn automation<'a>(&self, scope: Scope<'a>, name: &str) -> AutomationDocument<'a> {
         let document = AutomationDocument::builder(self.title.clone()).named(name);
-        let document = self.parameters.iter().cloned().fold(document, |document, parameter| document.parameter(parameter));
+        let document =
+            self.parameters.iter().cloned().fold(document, |document, parameter| document.parameter(parameter));
         let steps = self.steps.iter().map(|(_, step)| step).chain(&self.verification);
         steps.fold(document, |document, step| document.step(step.automation())).build(scope, "Automation")
     }

@@ -20,13 +20,27 @@ fn steps<'v>(job: &'v Value, key: &str) -> Vec<&'v Value> {
 fn deployment() {
     let deploy = workflow(&reference::delivery(), "deploy");
     let jobs = &deploy["jobs"];
-    assert!(deploy["on"]["push"].is_object() && deploy["on"]["workflow_dispatch"].is_object(), "10.1-02, 10.1-06, 10.2-04");
+    assert!(
+        deploy["on"]["push"].is_object() && deploy["on"]["workflow_dispatch"].is_object(),
+        "10.1-02, 10.1-06, 10.2-04"
+    );
     assert!(contains(&deploy["on"]["push"]["branches"], "main"), "10.2-01");
-    for job in ["test", "security_scan", "build_image", "deploy_staging", "deploy_production", "integration_tests", "smoke_tests"] {
+    for job in [
+        "test",
+        "security_scan",
+        "build_image",
+        "deploy_staging",
+        "deploy_production",
+        "integration_tests",
+        "smoke_tests",
+    ] {
         assert!(jobs[job].is_object(), "{job}");
     }
     let scanners = steps(&jobs["security_scan"], "uses");
-    assert!(["snyk/actions", "github/codeql-action"].iter().all(|name| scanners.iter().any(|uses| contains(uses, name))), "10.1-08");
+    assert!(
+        ["snyk/actions", "github/codeql-action"].iter().all(|name| scanners.iter().any(|uses| contains(uses, name))),
+        "10.1-08"
+    );
     assert_eq!(jobs["deploy_production"]["environment"], "production", "10.1-11");
     assert_eq!(jobs["deploy_staging"]["environment"], "staging", "10.2-03");
     assert_eq!(jobs["approve_1"]["environment"], "production-approval-1", "10.2-07");
@@ -38,7 +52,10 @@ fn deployment() {
     assert!(jobs["pre_change_snapshot"].is_object(), "4.1-04");
     assert!(contains(&jobs["migrate"]["needs"], "pre_change_snapshot"), "4.1-05");
     let archive = steps(&jobs["archive_task_definitions"], "run");
-    assert!(archive.iter().any(|run| contains(run, "s3://claude-enhancer-prod-backups/task-definitions/")), "4.2-06, 4.2-07");
+    assert!(
+        archive.iter().any(|run| contains(run, "s3://claude-enhancer-prod-backups/task-definitions/")),
+        "4.2-06, 4.2-07"
+    );
 }
 
 #[test]

@@ -9,13 +9,45 @@ use super::{parse, reference};
 const TOP: &[&str] = &["name", "run-name", "on", "permissions", "env", "defaults", "concurrency", "jobs"];
 const EVENTS: &[&str] = &["push", "pull_request", "schedule", "workflow_dispatch", "workflow_call", "workflow_run"];
 const JOB: &[&str] = &[
-    "name", "needs", "if", "runs-on", "environment", "permissions", "concurrency", "timeout-minutes", "outputs", "env",
-    "strategy", "steps", "continue-on-error",
+    "name",
+    "needs",
+    "if",
+    "runs-on",
+    "environment",
+    "permissions",
+    "concurrency",
+    "timeout-minutes",
+    "outputs",
+    "env",
+    "strategy",
+    "steps",
+    "continue-on-error",
 ];
-const STEP: &[&str] = &["name", "id", "if", "uses", "with", "env", "working-directory", "continue-on-error", "timeout-minutes", "run", "shell"];
+const STEP: &[&str] = &[
+    "name",
+    "id",
+    "if",
+    "uses",
+    "with",
+    "env",
+    "working-directory",
+    "continue-on-error",
+    "timeout-minutes",
+    "run",
+    "shell",
+];
 const SCOPES: &[&str] = &[
-    "actions", "attestations", "checks", "contents", "deployments", "id-token", "issues", "packages", "pull-requests",
-    "security-events", "statuses",
+    "actions",
+    "attestations",
+    "checks",
+    "contents",
+    "deployments",
+    "id-token",
+    "issues",
+    "packages",
+    "pull-requests",
+    "security-events",
+    "statuses",
 ];
 
 /// What GitHub would refuse; empty for a workflow that it takes.
@@ -71,7 +103,8 @@ fn known(value: &Value, keys: &[&str], what: &str, found: &mut Vec<String>) {
     if !value.is_object() {
         found.push(format!("{what} is no map"));
     }
-    found.extend(map(value).keys().filter(|key| !keys.contains(&key.as_str())).map(|key| format!("{what} has `{key}`")));
+    found
+        .extend(map(value).keys().filter(|key| !keys.contains(&key.as_str())).map(|key| format!("{what} has `{key}`")));
 }
 
 fn text(value: &Value, what: &str, found: &mut Vec<String>) {
@@ -81,7 +114,12 @@ fn text(value: &Value, what: &str, found: &mut Vec<String>) {
 }
 
 fn scalars(value: &Value, what: &str, found: &mut Vec<String>) {
-    found.extend(map(value).iter().filter(|(_, value)| !value.is_string()).map(|(key, _)| format!("`{key}` of {what} is no text")));
+    found.extend(
+        map(value)
+            .iter()
+            .filter(|(_, value)| !value.is_string())
+            .map(|(key, _)| format!("`{key}` of {what} is no text")),
+    );
 }
 
 fn permissions(value: &Value, found: &mut Vec<String>) {

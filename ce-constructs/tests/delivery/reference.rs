@@ -2,8 +2,8 @@
 
 use ce_constructs::compute::Repository;
 use ce_constructs::delivery::{
-    Approval, AssumedRole, ContainerImage, GitHubProvider, GitHubRepository, GitHubRole, InfrastructureReview, Pipeline,
-    Program, RecoveryTest, Subject, Target, Task, TrafficShift, Watch,
+    Approval, AssumedRole, ContainerImage, GitHubProvider, GitHubRepository, GitHubRole, InfrastructureReview,
+    Pipeline, Program, RecoveryTest, Subject, Target, Task, TrafficShift, Watch,
 };
 use ce_constructs::observe::{Alarm, Metric};
 use ce_constructs::operations::{ApiCall, ApiOperation, AutomationDocument, Step};
@@ -21,7 +21,8 @@ pub(super) fn delivery() -> Assembly {
 
 pub(super) fn build(stack: Scope<'_>) {
     let github = GitHubProvider::build(stack, "GitHub");
-    let role = |name: &str, subject| GitHubRole::builder(format!("claude-enhancer-prod-{name}"), &github, REPOSITORY, subject);
+    let role =
+        |name: &str, subject| GitHubRole::builder(format!("claude-enhancer-prod-{name}"), &github, REPOSITORY, subject);
     let deploy = role("deploy", Subject::environment("production"))
         .deploys(["claude-enhancer-prod-*"])
         .in_regions([Region::US_EAST_1, Region::US_WEST_2])
@@ -63,7 +64,12 @@ fn staging() -> Target {
         .after(Task::run("smoke_tests", "./tests/smoke.sh https://staging.example.com").without_role())
 }
 
-fn production(deploy: &GitHubRole<'_>, snapshot: &AutomationDocument<'_>, rollback: &AutomationDocument<'_>, errors: Alarm<'_>) -> Target {
+fn production(
+    deploy: &GitHubRole<'_>,
+    snapshot: &AutomationDocument<'_>,
+    rollback: &AutomationDocument<'_>,
+    errors: Alarm<'_>,
+) -> Target {
     let archive = SERVICES.iter().fold(String::new(), |script, service| {
         script
             + &format!(
@@ -94,7 +100,8 @@ fn recovery_test(stack: Scope<'_>) {
 
 fn canary(stack: Scope<'_>, deploy: &GitHubRole<'_>, errors: Alarm<'_>) {
     let arn = |rest: &str| join!["arn:aws:elasticloadbalancing:us-east-1:111111111111:", rest];
-    let (listener, old, new) = (arn("listener/app/core/1/2"), arn("targetgroup/core/1"), arn("targetgroup/core-next/2"));
+    let (listener, old, new) =
+        (arn("listener/app/core/1/2"), arn("targetgroup/core/1"), arn("targetgroup/core-next/2"));
     deploy.shifts([listener.clone()]);
     let target = Target::new("production", PROD, deploy, Program::example("prod"));
     let watch = || Watch::of(&[errors], Duration::minutes(10));

@@ -1,8 +1,6 @@
 //! The runbook facts of the reference: every document and schedule they ask for, said with the public API alone.
 
-use ce_constructs::operations::{
-    ApiCall, ApiOperation, AutomationDocument, Schedule, ScheduleExpression, Step,
-};
+use ce_constructs::operations::{ApiCall, ApiOperation, AutomationDocument, Schedule, ScheduleExpression, Step};
 use ce_constructs::runbooks::procedure::{self, Fleet, GlobalDatabase};
 use ce_constructs::runbooks::{Runbook, RunbookStep};
 use ce_synth::{Assembly, Region, Scope, join};
@@ -23,24 +21,33 @@ fn reference() -> Assembly {
 }
 
 fn fleets() -> [Fleet; 2] {
-    ["auth", "core"].map(|name| Fleet::named(Region::US_WEST_2, "claude-enhancer-dr", format!("claude-enhancer-dr-{name}"), 3))
+    ["auth", "core"]
+        .map(|name| Fleet::named(Region::US_WEST_2, "claude-enhancer-dr", format!("claude-enhancer-dr-{name}"), 3))
 }
 
 fn recovery(stack: Scope<'_>) {
-    let member = |region: Region, name: &str| (region, join!["arn:aws:rds:", region.as_str(), ":111111111111:cluster:", name]);
+    let member =
+        |region: Region, name: &str| (region, join!["arn:aws:rds:", region.as_str(), ":111111111111:cluster:", name]);
     let (primary, standby) = (member(EAST, "claude-enhancer-prod"), member(Region::US_WEST_2, "claude-enhancer-dr"));
     let database = GlobalDatabase::new("claude-enhancer", primary, standby);
     let health = "https://dr.example.com/health";
     procedure::failover(&database, &fleets(), health, "app.example.com")
         .automated("claude-enhancer-dr-manual-failover")
         .build(stack, "Failover");
-    procedure::failback(&database, &fleets(), "app.example.com").automated("claude-enhancer-dr-failback").build(stack, "Failback");
+    procedure::failback(&database, &fleets(), "app.example.com")
+        .automated("claude-enhancer-dr-failback")
+        .build(stack, "Failback");
     procedure::restore_test(EAST, "claude-enhancer-prod")
         .automated("claude-enhancer-prod-restore-validation")
         .build(stack, "RestoreTest");
-    procedure::database_rollback(EAST, "claude-enhancer-prod", Some("claude-enhancer"), "claude-enhancer/prod/database")
-        .automated("claude-enhancer-prod-db-pitr")
-        .build(stack, "DatabaseRollback");
+    procedure::database_rollback(
+        EAST,
+        "claude-enhancer-prod",
+        Some("claude-enhancer"),
+        "claude-enhancer/prod/database",
+    )
+    .automated("claude-enhancer-prod-db-pitr")
+    .build(stack, "DatabaseRollback");
 }
 
 fn operations(stack: Scope<'_>) {
@@ -111,7 +118,11 @@ fn every_document_has_the_steps_that_the_table_asks_for() {
         for row in expected.filter(|row| row["type"].as_str() == Some("AWS::SSM::Document")) {
             let name = row["where"]["Name"].as_str().unwrap_or_default();
             let step = row["contains"].as_str().unwrap_or_default();
-            assert!(steps(&documents, name).iter().any(|known| known == step), "{:?}: `{name}` has no step `{step}`", fact["id"]);
+            assert!(
+                steps(&documents, name).iter().any(|known| known == step),
+                "{:?}: `{name}` has no step `{step}`",
+                fact["id"]
+            );
             rows += 1;
         }
     }
@@ -123,7 +134,10 @@ fn schedules_are_those_of_the_table() {
     let schedules = of_type(&reference(), "AWS::Scheduler::Schedule");
     let expression = |name: &str| {
         let schedule = schedules.iter().find(|schedule| schedule["Name"] == name);
-        schedule.unwrap_or_else(|| panic!("no schedule `{name}`"))["ScheduleExpression"].as_str().unwrap_or_default().to_owned()
+        schedule.unwrap_or_else(|| panic!("no schedule `{name}`"))["ScheduleExpression"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
     };
     assert_eq!(expression("claude-enhancer-prod-cost-review"), "cron(0 9 1 * ? *)");
     assert_eq!(expression("claude-enhancer-prod-redis-snapshot-janitor"), "rate(1 day)");

@@ -54,7 +54,8 @@ fn a_whole_runbook() {
 #[test]
 fn names_are_read_at_synthesis() {
     let assembly = built(|stack| {
-        let cluster = rds::DbCluster::new().engine("aurora-postgresql").master_username("shop").manage_master_user_password(true);
+        let cluster =
+            rds::DbCluster::new().engine("aurora-postgresql").master_username("shop").manage_master_user_password(true);
         let cluster = stack.add("Cluster", cluster);
         whole().step(RunbookStep::new("Stop").command(join!["aws rds stop ", cluster.ref_()])).build(stack, "Purge");
         cluster.update(|cluster| cluster.db_cluster_identifier("named-later"));
@@ -64,7 +65,8 @@ fn names_are_read_at_synthesis() {
 
 #[test]
 fn the_file_has_a_name_of_its_own() {
-    let runbook = |stack: Scope<'_>| whole().step(RunbookStep::new("Do")).file("inbox").build(stack, "Purge").path().to_owned();
+    let runbook =
+        |stack: Scope<'_>| whole().step(RunbookStep::new("Do")).file("inbox").build(stack, "Purge").path().to_owned();
     let assembly = built(|stack| assert_eq!(runbook(stack), "runbooks/inbox.md"));
     assert!(assembly.file("runbooks/inbox.md").is_some());
 }
@@ -102,7 +104,8 @@ fn an_automated_runbook_pauses_where_people_act() {
 
 #[test]
 fn a_runbook_that_is_not_automated_has_no_document() {
-    let assembly = built(|stack| assert!(whole().step(RunbookStep::new("Do")).build(stack, "Purge").automation().is_none()));
+    let assembly =
+        built(|stack| assert!(whole().step(RunbookStep::new("Do")).build(stack, "Purge").automation().is_none()));
     assert!(of_type(&assembly, "AWS::SSM::Document").is_empty());
     assert!(!text(&assembly, "purge-the-inbox").contains("## Start"));
 }

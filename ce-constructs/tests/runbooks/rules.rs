@@ -59,6 +59,7 @@ fn words_of_a_command_are_seen_around_a_value() {
 
 #[test]
 fn a_resource_that_left_the_app_is_found() {
-    let result = synth(|stack| stack.file("runbooks/old.md", Document::template("# Old\n\nRestart {{Stack/Service}}.\n")));
+    let result =
+        synth(|stack| stack.file("runbooks/old.md", Document::template("# Old\n\nRestart {{Stack/Service}}.\n")));
     assert_eq!(codes(&result), ["CE0303"]);
 }

@@ -185,7 +185,9 @@ impl Reader<'_> {
             };
             rest = after;
             if let Some(literal) = name.strip_prefix('!') {
-                text.push_str(&format!("${{{literal}}}"));
+                text.push_str("${");
+                text.push_str(literal);
+                text.push('}');
             } else if let Some(value) = variables.and_then(|variables| variables.get(name)) {
                 text.push_str(&self.text(value)?);
             } else if let Some(pseudo) = Pseudo::ALL.into_iter().find(|pseudo| pseudo.name() == name) {

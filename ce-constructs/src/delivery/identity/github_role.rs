@@ -168,11 +168,13 @@ impl GitHubRoleBuilder {
     #[track_caller]
     pub fn build<'a>(self, scope: Scope<'a>, id: &str) -> GitHubRole<'a> {
         let environment = scope.environment();
-        let execution = self.execution.unwrap_or_else(|| bootstrap::execution_role(environment.account, environment.region));
+        let execution =
+            self.execution.unwrap_or_else(|| bootstrap::execution_role(environment.account, environment.region));
         let trusted = Principal::oidc(self.provider.arn())
             .when("StringEquals", format!("{ISSUER}:aud"), AUDIENCE)
             .when("StringEquals", format!("{ISSUER}:sub"), self.subject.claim(&self.repository));
-        let mut builder = Role::builder(trusted).named(&self.name).described(format!("Workflows of {}", self.repository));
+        let mut builder =
+            Role::builder(trusted).named(&self.name).described(format!("Workflows of {}", self.repository));
         if let Some(session) = self.session {
             builder = builder.max_session(session);
         }
@@ -180,7 +182,9 @@ impl GitHubRoleBuilder {
         rules::subject_name::check(role.role().scope(), &self.subject);
         if !self.stacks.is_empty() {
             let regions = if self.regions.is_empty() { vec![environment.region] } else { self.regions };
-            for statement in permissions::statements(environment.account, &regions, &self.stacks, self.reach, &execution) {
+            for statement in
+                permissions::statements(environment.account, &regions, &self.stacks, self.reach, &execution)
+            {
                 role.allow(statement);
             }
         }

@@ -45,7 +45,13 @@ pub(super) enum Reach {
     Destroy,
 }
 
-pub(super) fn statements(account: Account, regions: &[Region], stacks: &[String], reach: Reach, execution: &str) -> Vec<Statement> {
+pub(super) fn statements(
+    account: Account,
+    regions: &[Region],
+    stacks: &[String],
+    reach: Reach,
+    execution: &str,
+) -> Vec<Statement> {
     let arns = |region: &Region| -> Vec<String> {
         let start = format!("arn:{}:cloudformation:{region}:{account}:stack", region.partition());
         stacks.iter().map(|name| format!("{start}/{name}/*")).collect()

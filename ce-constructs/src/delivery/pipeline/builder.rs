@@ -180,7 +180,8 @@ impl PipelineBuilder {
     fn pull_request_workflow(&self) -> Workflow {
         let group = Concurrency::newest("checks-${{ github.ref }}");
         let workflow = Workflow::new("Checks").on(Trigger::pull_request()).concurrency(group);
-        let jobs = self.looking().into_iter().chain([("synth".to_owned(), checks::synth(&self.toolchain, &self.targets))]);
+        let jobs =
+            self.looking().into_iter().chain([("synth".to_owned(), checks::synth(&self.toolchain, &self.targets))]);
         jobs.fold(workflow, |workflow, (id, job)| workflow.job(id, job))
     }
 

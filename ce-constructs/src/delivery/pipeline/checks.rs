@@ -17,7 +17,8 @@ done
 ";
 
 pub(in crate::delivery) fn toolchain(version: &str) -> JobStep {
-    let install = format!("rustup toolchain install {version} --profile minimal --component clippy --component rustfmt");
+    let install =
+        format!("rustup toolchain install {version} --profile minimal --component clippy --component rustfmt");
     JobStep::run("Install Rust", format!("{install}\nrustup default {version}\n"))
 }
 

@@ -45,7 +45,9 @@ impl Deployer {
             Self::Cdk(version) => {
                 let deploy = Self::cdk(version, "deploy", folder);
                 // Whoever approved the run approved the change; the diff is in its summary.
-                format!("{deploy} {chosen} --require-approval never --concurrency 4 --progress events --role-arn {execution}")
+                format!(
+                    "{deploy} {chosen} --require-approval never --concurrency 4 --progress events --role-arn {execution}"
+                )
             }
             Self::Ce => format!("ce deploy {folder} {chosen} --yes --role-arn {execution}"),
         }

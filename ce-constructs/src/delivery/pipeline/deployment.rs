@@ -51,7 +51,8 @@ impl<'t> Chain<'t> {
         for (number, approval) in self.target.approvals.iter().enumerate() {
             let id = format!("approve_{key}{}", number + 1);
             let step = JobStep::run("Approved", "echo \"approved for $GITHUB_SHA\"");
-            let job = Job::new().named(format!("Approval {}", number + 1)).environment(approval.environment()).step(step);
+            let job =
+                Job::new().named(format!("Approval {}", number + 1)).environment(approval.environment()).step(step);
             // GitHub waits up to thirty days for the approval itself; the job only writes it down.
             self.push(id, job.timeout(Duration::minutes(5)));
         }

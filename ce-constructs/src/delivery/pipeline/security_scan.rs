@@ -75,7 +75,8 @@ impl SecurityScan {
 
     /// The job that looks at the code.
     pub(super) fn job(&self) -> Job {
-        let permissions = Permissions::read_code().read(PermissionScope::Actions).write(PermissionScope::SecurityEvents);
+        let permissions =
+            Permissions::read_code().read(PermissionScope::Actions).write(PermissionScope::SecurityEvents);
         let threshold = self.threshold.name();
         // Snyk ends with 3 where it knows no project: that is for CodeQL alone, and said, not hidden.
         let test = format!(

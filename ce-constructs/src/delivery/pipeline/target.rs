@@ -40,12 +40,30 @@ pub struct Target {
 
 impl Target {
     /// A target by the name of its environment on GitHub, with the role that deploys.
-    pub fn new(name: impl Into<String>, environment: Environment, role: impl Into<AssumedRole>, program: Program) -> Self {
+    pub fn new(
+        name: impl Into<String>,
+        environment: Environment,
+        role: impl Into<AssumedRole>,
+        program: Program,
+    ) -> Self {
         let (stacks, approvals, before, after, watch, rollback) = Default::default();
         let execution = execution_role(environment.account, environment.region);
         let promotion = Promotion::of(environment.tier);
         let (name, role) = (name.into(), role.into());
-        Self { name, environment, role, program, stacks, execution, promotion, approvals, before, after, watch, rollback }
+        Self {
+            name,
+            environment,
+            role,
+            program,
+            stacks,
+            execution,
+            promotion,
+            approvals,
+            before,
+            after,
+            watch,
+            rollback,
+        }
     }
 
     /// Deploys these stacks alone, `Shop-*`, and what they need. Default: all of the assembly.

@@ -30,7 +30,13 @@ impl Task {
     pub fn run(id: impl Into<String>, script: impl Into<Document>) -> Self {
         let id = id.into();
         let name = sentence(&id);
-        Self { id, steps: vec![JobStep::run(name, script)], acts: true, checks_out: true, timeout: Duration::minutes(30) }
+        Self {
+            id,
+            steps: vec![JobStep::run(name, script)],
+            acts: true,
+            checks_out: true,
+            timeout: Duration::minutes(30),
+        }
     }
 
     /// Starts a runbook and waits for its end. The role may, once it is told so with
@@ -42,7 +48,9 @@ impl Task {
         ))
         .shell(document.name())
         .text(" --query AutomationExecutionId --output text)\n")
-        .text(format!("echo \"execution $execution\"\nwhile status=$(aws ssm get-automation-execution --region {region} \\\n"))
+        .text(format!(
+            "echo \"execution $execution\"\nwhile status=$(aws ssm get-automation-execution --region {region} \\\n"
+        ))
         .text("    --automation-execution-id \"$execution\" \\\n")
         .text("    --query AutomationExecution.AutomationExecutionStatus --output text); do\n")
         .text("  case \"$status\" in\n    Success) exit 0 ;;\n    Pending | InProgress | Waiting) sleep 15 ;;\n")

@@ -29,7 +29,8 @@ pub(super) fn check(scope: Scope<'_>, workflow: &Workflow) {
 fn check_needs(scope: Scope<'_>, workflow: &Workflow, (id, job): (&str, &Job), expression: &str) {
     for (name, rest) in named(expression, "needs") {
         if !job.needed().iter().any(|needed| needed == name) {
-            let finding = scope.error(RULE.code, format!("the job `{id}` reads `{expression}`, and does not need `{name}`"));
+            let finding =
+                scope.error(RULE.code, format!("the job `{id}` reads `{expression}`, and does not need `{name}`"));
             finding.help(format!("add `.needs(\"{name}\")`"));
             continue;
         }
@@ -37,7 +38,8 @@ fn check_needs(scope: Scope<'_>, workflow: &Workflow, (id, job): (&str, &Job), e
         if let (Some(output), Some(other)) = (rest.strip_prefix("outputs."), other)
             && !other.output_names().any(|known| known == output)
         {
-            let finding = scope.error(RULE.code, format!("the job `{name}` has no output `{output}`, which `{id}` reads"));
+            let finding =
+                scope.error(RULE.code, format!("the job `{name}` has no output `{output}`, which `{id}` reads"));
             finding.help(format!("add `.output(\"{output}\", ..)` to it"));
         }
     }
@@ -47,7 +49,8 @@ fn check_needs(scope: Scope<'_>, workflow: &Workflow, (id, job): (&str, &Job), e
 fn check_steps(scope: Scope<'_>, (id, job): (&str, &Job), expression: &str) {
     for (name, _) in named(expression, "steps") {
         if !job.step_ids().any(|known| known == name) {
-            let finding = scope.error(RULE.code, format!("the job `{id}` reads `{expression}`, and has no step `{name}`"));
+            let finding =
+                scope.error(RULE.code, format!("the job `{id}` reads `{expression}`, and has no step `{name}`"));
             finding.help(format!("give the step its id: `.id(\"{name}\")`"));
         }
     }

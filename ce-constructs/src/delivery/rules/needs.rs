@@ -18,7 +18,8 @@ pub(super) fn check(scope: Scope<'_>, workflow: &Workflow) {
     let jobs: BTreeMap<&str, &Job> = workflow.jobs().iter().map(|(id, job)| (id.as_str(), job)).collect();
     for (id, job) in workflow.jobs() {
         for needed in job.needed().iter().filter(|needed| !jobs.contains_key(needed.as_str())) {
-            let finding = scope.error(RULE.code, format!("the job `{id}` needs `{needed}`, which is no job of the workflow"));
+            let finding =
+                scope.error(RULE.code, format!("the job `{id}` needs `{needed}`, which is no job of the workflow"));
             finding.help(format!("add `.job(\"{needed}\", ..)`, or need another one"));
         }
     }

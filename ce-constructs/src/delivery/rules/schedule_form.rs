@@ -20,7 +20,8 @@ const FIELDS: [(u8, u8); 5] = [(0, 59), (0, 23), (1, 31), (1, 12), (0, 6)];
 pub(super) fn check(scope: Scope<'_>, workflow: &Workflow) {
     for cron in workflow.crons() {
         let fields: Vec<&str> = cron.split_whitespace().collect();
-        let right = fields.len() == FIELDS.len() && fields.iter().zip(FIELDS).all(|(field, bounds)| is_field(field, bounds));
+        let right =
+            fields.len() == FIELDS.len() && fields.iter().zip(FIELDS).all(|(field, bounds)| is_field(field, bounds));
         if !right {
             let finding = scope.error(RULE.code, format!("`{cron}` is no time of a schedule"));
             finding.help("write minute, hour, day, month and day of the week: `30 4 * * 1`");

@@ -26,7 +26,10 @@ pub(super) fn check(scope: Scope<'_>, workflow: &Workflow) {
                 let name = step.name();
                 let shown = foreign.trim_end_matches('.');
                 scope
-                    .error(RULE.code, format!("the script of `{name}` contains `{expression}`, and `{shown}` is for others to say"))
+                    .error(
+                        RULE.code,
+                        format!("the script of `{name}` contains `{expression}`, and `{shown}` is for others to say"),
+                    )
                     .help("hand it over as a variable: `.env(\"TITLE\", \"${{ .. }}\")`, and write `\"$TITLE\"`");
             }
         }

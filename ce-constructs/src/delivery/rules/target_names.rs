@@ -20,7 +20,8 @@ pub(in crate::delivery) fn check(scope: Scope<'_>, targets: &[Target]) {
     let mut names: BTreeMap<String, &str> = BTreeMap::new();
     for target in targets {
         if let Some(first) = names.insert(target.key(), &target.name) {
-            let finding = scope.error(RULE.code, format!("the targets `{first}` and `{}` have one name in jobs", target.name));
+            let finding =
+                scope.error(RULE.code, format!("the targets `{first}` and `{}` have one name in jobs", target.name));
             finding.help("give each its own letters and digits");
         }
         for (place, approval) in target.approvals.iter().enumerate() {

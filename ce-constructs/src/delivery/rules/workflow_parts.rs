@@ -16,7 +16,9 @@ pub static RULE: Rule = Rule {
 pub(super) fn check(scope: Scope<'_>, workflow: &Workflow) {
     let name = workflow.name();
     if !workflow.is_started() {
-        scope.error(RULE.code, format!("nothing starts the workflow `{name}`")).help("add `.on(Trigger::push([\"main\"]))`");
+        scope
+            .error(RULE.code, format!("nothing starts the workflow `{name}`"))
+            .help("add `.on(Trigger::push([\"main\"]))`");
     }
     if workflow.jobs().is_empty() {
         scope.error(RULE.code, format!("the workflow `{name}` has no jobs")).help("add one with `.job(\"test\", job)`");

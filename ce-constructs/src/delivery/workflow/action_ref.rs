@@ -57,7 +57,10 @@ impl ActionRef {
     /// time is parsed.
     #[track_caller]
     pub const fn new(text: &'static str) -> Self {
-        assert!(well_formed(text.as_bytes()), "an action is an owner, a name and a version, like \"actions/checkout@v4\"");
+        assert!(
+            well_formed(text.as_bytes()),
+            "an action is an owner, a name and a version, like \"actions/checkout@v4\""
+        );
         Self { text: Cow::Borrowed(text), version: None }
     }
 
@@ -74,7 +77,8 @@ impl ActionRef {
 
     /// Whether its code cannot change: it is that of a commit, or of the repository itself.
     pub fn is_pinned(&self) -> bool {
-        let of_commit = |reference: &str| reference.len() == 40 && reference.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let of_commit =
+            |reference: &str| reference.len() == 40 && reference.bytes().all(|byte| byte.is_ascii_hexdigit());
         self.text.starts_with("./") || self.text.rsplit_once('@').is_some_and(|(_, reference)| of_commit(reference))
     }
 

@@ -1,5 +1,7 @@
 //! Texts in YAML: as plain as they may be.
 
+use std::fmt::Write;
+
 /// A text of one line as YAML reads it back.
 pub(super) fn scalar(text: &str) -> String {
     if is_plain(text) {
@@ -19,7 +21,8 @@ pub(super) fn needs_escape(letter: char) -> bool {
 /// Whether the text needs no quotes: it begins like a word, a path or an expression of GitHub, holds nothing that ends
 /// a plain scalar, and is neither a number nor a truth value, in YAML 1.1 or 1.2.
 fn is_plain(text: &str) -> bool {
-    let begins = |letter: char| letter.is_ascii_alphabetic() || matches!(letter, '/' | '.' | '_') || text.starts_with("${{ ");
+    let begins =
+        |letter: char| letter.is_ascii_alphabetic() || matches!(letter, '/' | '.' | '_') || text.starts_with("${{ ");
     let inside = |letter: char| letter.is_ascii_graphic() || letter == ' ';
     text.starts_with(begins)
         && text.chars().all(inside)
@@ -50,7 +53,7 @@ fn escaped(text: &str) -> String {
             '\t' => quoted.push_str("\\t"),
             '\r' => quoted.push_str("\\r"),
             letter if needs_escape(letter) => {
-                quoted.push_str(&format!("\\u{:04x}", u32::from(letter)));
+                write!(quoted, "\\u{:04x}", u32::from(letter)).ok();
             }
             letter => quoted.push(letter),
         }
@@ -64,7 +67,8 @@ mod tests {
 
     #[test]
     fn quotes_only_where_yaml_needs_them() {
-        for plain in ["cargo test", "ubuntu-24.04", "${{ github.sha }}", "./a/b.yml", "refs/heads/main", "a'b", "v4.1"] {
+        for plain in ["cargo test", "ubuntu-24.04", "${{ github.sha }}", "./a/b.yml", "refs/heads/main", "a'b", "v4.1"]
+        {
             assert_eq!(scalar(plain), plain);
         }
         for (text, quoted) in [

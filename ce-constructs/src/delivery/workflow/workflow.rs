@@ -137,7 +137,8 @@ impl Workflow {
     fn yaml(&self) -> Yaml {
         let events = self.triggers.iter().map(|trigger| (trigger.event().to_owned(), trigger.yaml()));
         let jobs = self.jobs.iter().map(|(id, job)| (id.clone(), job.yaml()));
-        let mut yaml = vec![("name".to_owned(), Yaml::text(&self.name)), ("on".to_owned(), Yaml::Map(events.collect()))];
+        let mut yaml =
+            vec![("name".to_owned(), Yaml::text(&self.name)), ("on".to_owned(), Yaml::Map(events.collect()))];
         yaml.push(("permissions".to_owned(), self.permissions.yaml()));
         yaml.extend(self.concurrency.as_ref().map(|group| ("concurrency".to_owned(), group.yaml())));
         yaml.extend(Yaml::pairs(&self.env).map(|env| ("env".to_owned(), env)));

@@ -59,7 +59,9 @@ fn entry(document: Document, value: &Yaml, depth: usize) -> Document {
     let margin = " ".repeat(depth);
     match value {
         // A block would lose the line breaks at the end, which a value may mean.
-        Yaml::Text(text) if text.contains('\n') && !text.ends_with('\n') => script(document, &Document::from(text.clone()), depth + 2),
+        Yaml::Text(text) if text.contains('\n') && !text.ends_with('\n') => {
+            script(document, &Document::from(text.clone()), depth + 2)
+        }
         Yaml::Text(text) => document.text(format!(" {}\n", scalar(text))),
         Yaml::Commented(text, comment) => document.text(format!(" {} # {comment}\n", scalar(text))),
         Yaml::Bool(value) => document.text(format!(" {value}\n")),
@@ -71,7 +73,9 @@ fn entry(document: Document, value: &Yaml, depth: usize) -> Document {
             document.text(format!(" [{}]\n", items.join(", ")))
         }
         Yaml::List(items) => items.iter().fold(document.text("\n"), |document, item| match item {
-            Yaml::Map(entries) if !entries.is_empty() => map(document.text(format!("{margin}  - ")), entries, depth + 4, ""),
+            Yaml::Map(entries) if !entries.is_empty() => {
+                map(document.text(format!("{margin}  - ")), entries, depth + 4, "")
+            }
             item => entry(document.text(format!("{margin}  -")), item, depth + 2),
         }),
         Yaml::Map(entries) if entries.is_empty() => document.text(" {}\n"),

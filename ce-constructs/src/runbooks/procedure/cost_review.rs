@@ -17,7 +17,7 @@ pub fn cost_review(region: Region, fleets: &[Fleet]) -> RunbookBuilder {
         let call = call.replace("--statistics Maximum", "--extended-statistics p95");
         step.command(join![call, fleet.cluster.clone()])
     });
-    Runbook::builder("Cost review")
+    let runbook = Runbook::builder("Cost review")
         .purpose("Keeps what is paid for close to what is used.")
         .when("On the first of each month, and after each change of the load that stays.")
         .who("Platform team, with whoever signs for the budget")
@@ -36,7 +36,21 @@ pub fn cost_review(region: Region, fleets: &[Fleet]) -> RunbookBuilder {
                 .command(format!("aws compute-optimizer update-enrollment-status --region {region} --status Active"))
                 .command(format!("aws compute-optimizer get-ecs-service-recommendations --region {region}"))
                 .expect("recommendations, a day after the first time"),
+        );
+    commitments(runbook)
+        .step(
+            RunbookStep::new("Resize")
+                .text("Change sizes in the app, not in the console, and let the pipeline bring them."),
         )
+        .verify(RunbookStep::new("Compare with the month before").expect("the bill moved the way that was meant"))
+        .roll_back(
+            RunbookStep::new("Revert the change of sizes")
+                .text("A commitment cannot be given back: buy less than the smallest load of the last two months."),
+        )
+}
+
+fn commitments(runbook: RunbookBuilder) -> RunbookBuilder {
+    runbook
         .step(
             RunbookStep::new("Review Savings Plans coverage")
                 .command(format!("aws ce get-savings-plans-coverage --time-period \"{MONTH}\""))
@@ -51,7 +65,4 @@ pub fn cost_review(region: Region, fleets: &[Fleet]) -> RunbookBuilder {
                 .command(format!("aws ce get-reservation-coverage --time-period \"{MONTH}\" --group-by Type=DIMENSION,Key=INSTANCE_TYPE"))
                 .expect("the database's smallest number of instances is covered"),
         )
-        .step(RunbookStep::new("Resize").text("Change sizes in the app, not in the console, and let the pipeline bring them."))
-        .verify(RunbookStep::new("Compare with the month before").expect("the bill moved the way that was meant"))
-        .roll_back(RunbookStep::new("Revert the change of sizes").text("A commitment cannot be given back: buy less than the smallest load of the last two months."))
 }

@@ -14,29 +14,13 @@ pub fn database_rollback(
     secret: impl IntoValue<String>,
 ) -> RunbookBuilder {
     let (cluster, secret): (Value<String>, Value<String>) = (cluster.into_value(), secret.into_value());
-    let read = join![
-        format!("aws rds describe-db-clusters --region {region} --db-cluster-identifier "),
-        cluster.clone(),
-        " \\\n  --query 'DBClusters[0].[EarliestRestorableTime,LatestRestorableTime,DBSubnetGroup,VpcSecurityGroups[].VpcSecurityGroupId]'",
-    ];
-    let restore = join![
-        format!("aws rds restore-db-cluster-to-point-in-time --region {region} \\\n  --source-db-cluster-identifier "),
-        cluster.clone(),
-        " --db-cluster-identifier \"${NEW:?the new cluster}\" \\\n  --restore-to-time \"${TIME:?2030-01-31T04:30:00Z}\" \
-         --db-subnet-group-name \"${SUBNETS:?}\" \\\n  --vpc-security-group-ids \"${GROUPS_OF_CLUSTER:?}\"\n",
-        format!("aws rds wait db-cluster-available --region {region} --db-cluster-identifier \"$NEW\""),
-    ];
     let runbook = Runbook::builder("Database rollback")
         .purpose(join!["Brings ", cluster.clone(), " back to what it held at a point in time, in a cluster beside it."])
         .when("A release or a person destroyed data, and mending it forward takes longer than this.")
         .who("Owner of the database, with the incident commander")
         .takes(Duration::hours(2))
-        .before("The point in time is known to the minute, and what is lost after it is agreed on.")
-        .step(RunbookStep::new("Stop writers").text("Put the application into read-only mode: what is written from now on is lost."))
-        .step(RunbookStep::new("Read restorable times").command(read).expect("the point in time lies between the first two"))
-        .step(RunbookStep::new("Restore cluster to point in time").command(restore).expect("the new cluster is available"))
-        .step(RunbookStep::new("Add instances").command(instance(region)).expect("an instance that writes"))
-        .step(RunbookStep::new("Run integrity checks").text("Run the same queries as the test of restores, against the new endpoint.").stop_if("a count is not what it has to be"));
+        .before("The point in time is known to the minute, and what is lost after it is agreed on.");
+    let runbook = restored(runbook, region, &cluster);
     let runbook = match global {
         None => runbook,
         Some(global) => runbook.step(reseed(region, global, &cluster)),
@@ -57,6 +41,43 @@ pub fn database_rollback(
         .roll_back(RunbookStep::new("Repoint secret to the old cluster").text(
             "The old cluster is kept for a week and takes the writers back as long as nobody has written to the new one.",
         ))
+}
+
+/// The new cluster, beside the old one.
+fn restored(runbook: RunbookBuilder, region: Region, cluster: &Value<String>) -> RunbookBuilder {
+    let read = join![
+        format!("aws rds describe-db-clusters --region {region} --db-cluster-identifier "),
+        cluster.clone(),
+        " \\\n  --query 'DBClusters[0].[EarliestRestorableTime,LatestRestorableTime,DBSubnetGroup,VpcSecurityGroups[].VpcSecurityGroupId]'",
+    ];
+    let restore = join![
+        format!("aws rds restore-db-cluster-to-point-in-time --region {region} \\\n  --source-db-cluster-identifier "),
+        cluster.clone(),
+        " --db-cluster-identifier \"${NEW:?the new cluster}\" \\\n  --restore-to-time \"${TIME:?2030-01-31T04:30:00Z}\" \
+         --db-subnet-group-name \"${SUBNETS:?}\" \\\n  --vpc-security-group-ids \"${GROUPS_OF_CLUSTER:?}\"\n",
+        format!("aws rds wait db-cluster-available --region {region} --db-cluster-identifier \"$NEW\""),
+    ];
+    runbook
+        .step(
+            RunbookStep::new("Stop writers")
+                .text("Put the application into read-only mode: what is written from now on is lost."),
+        )
+        .step(
+            RunbookStep::new("Read restorable times")
+                .command(read)
+                .expect("the point in time lies between the first two"),
+        )
+        .step(
+            RunbookStep::new("Restore cluster to point in time")
+                .command(restore)
+                .expect("the new cluster is available"),
+        )
+        .step(RunbookStep::new("Add instances").command(instance(region)).expect("an instance that writes"))
+        .step(
+            RunbookStep::new("Run integrity checks")
+                .text("Run the same queries as the test of restores, against the new endpoint.")
+                .stop_if("a count is not what it has to be"),
+        )
 }
 
 fn instance(region: Region) -> String {

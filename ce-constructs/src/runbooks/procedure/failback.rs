@@ -2,23 +2,14 @@
 
 use ce_synth::{Duration, IntoValue, Value, join};
 
+use super::failover::{members, scaled};
 use super::{Fleet, GlobalDatabase};
 use crate::runbooks::{Runbook, RunbookBuilder, RunbookStep};
 
 /// The way back after a failover: a switchover, which loses nothing.
 pub fn failback(database: &GlobalDatabase, fleets: &[Fleet], record: impl IntoValue<String>) -> RunbookBuilder {
     let record: Value<String> = record.into_value();
-    let switch = join![
-        format!("aws rds switchover-global-cluster --region {} --global-cluster-identifier ", database.standby),
-        database.name.clone(),
-        " \\\n  --target-db-cluster-identifier ",
-        database.primary_cluster.clone(),
-    ];
-    let members = join![
-        format!("aws rds describe-global-clusters --region {} --global-cluster-identifier ", database.standby),
-        database.name.clone(),
-        " \\\n  --query 'GlobalClusters[0].GlobalClusterMembers[].[DBClusterArn,IsWriter,SynchronizationStatus]'",
-    ];
+    let (switch, members) = (switch(database), members(database));
     Runbook::builder("Failback")
         .purpose(format!("Serves from {} again, without losing what {} wrote.", database.primary, database.standby))
         .when(format!("{} is well for a day, in quiet hours.", database.primary))
@@ -27,7 +18,7 @@ pub fn failback(database: &GlobalDatabase, fleets: &[Fleet], record: impl IntoVa
         .before("Nobody deploys until this is over: the templates describe the primary as the writer.")
         .step(
             RunbookStep::new("Assess primary region")
-                .command("aws health describe-events --region us-east-1 --filter eventStatusCodes=open")
+                .text("<https://health.aws.amazon.com/health/status> and the events of the account.")
                 .expect("no open event of the region")
                 .stop_if("an event of the last day is not explained"),
         )
@@ -39,7 +30,7 @@ pub fn failback(database: &GlobalDatabase, fleets: &[Fleet], record: impl IntoVa
                 .expect("the primary's member is connected")
                 .stop_if("its lag is greater than a few seconds"),
         )
-        .step(super::failover::scaled(RunbookStep::new("Warm up ECS services"), fleets))
+        .step(scaled(RunbookStep::new("Warm up ECS services"), fleets))
         .step(
             RunbookStep::new("Execute failback")
                 .command(switch)
@@ -52,4 +43,13 @@ pub fn failback(database: &GlobalDatabase, fleets: &[Fleet], record: impl IntoVa
         .roll_back(RunbookStep::new("Switch over again").text(
             "A switchover loses nothing in either direction: run the same command with the standby's cluster as its target.",
         ))
+}
+
+fn switch(database: &GlobalDatabase) -> Value<String> {
+    join![
+        format!("aws rds switchover-global-cluster --region {} --global-cluster-identifier ", database.standby),
+        database.name.clone(),
+        " \\\n  --target-db-cluster-identifier ",
+        database.primary_cluster.clone(),
+    ]
 }

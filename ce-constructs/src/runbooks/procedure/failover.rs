@@ -9,7 +9,12 @@ use crate::runbooks::{Runbook, RunbookBuilder, RunbookStep};
 ///
 /// In this order, for a reason: a database that only reads refuses what arrives before it is promoted. The health address
 /// is one of the standby itself, before any record that moves.
-pub fn failover(database: &GlobalDatabase, fleets: &[Fleet], health: impl IntoValue<String>, record: impl IntoValue<String>) -> RunbookBuilder {
+pub fn failover(
+    database: &GlobalDatabase,
+    fleets: &[Fleet],
+    health: impl IntoValue<String>,
+    record: impl IntoValue<String>,
+) -> RunbookBuilder {
     let (health, record): (Value<String>, Value<String>) = (health.into_value(), record.into_value());
     let runbook = Runbook::builder("Failover")
         .purpose(format!("Serves from {} while {} cannot.", database.standby, database.primary))
@@ -33,7 +38,7 @@ fn assessment(runbook: RunbookBuilder, database: &GlobalDatabase, record: &Value
         .step(
             RunbookStep::new("Confirm primary region failure")
                 .command(join!["curl --fail --silent --show-error --max-time 10 https://", record])
-                .command("aws health describe-events --region us-east-1 --filter eventStatusCodes=open")
+                .text("<https://health.aws.amazon.com/health/status> tells what AWS knows; it may know later than you.")
                 .expect("no answer, from two places at least")
                 .stop_if("only one service or one zone is ill: that is repaired in place"),
         )
@@ -44,8 +49,14 @@ fn assessment(runbook: RunbookBuilder, database: &GlobalDatabase, record: &Value
                 .expect("a lag, in milliseconds, below the agreed loss of data")
                 .stop_if("the loss is greater than agreed and the primary may come back soon"),
         )
-        .step(RunbookStep::new("Activate incident response").text("Name a commander, a scribe, and a channel; write down the time."))
-        .step(RunbookStep::new("Start communication plan").text("Tell customers and stakeholders what is known and when they hear next."))
+        .step(
+            RunbookStep::new("Activate incident response")
+                .text("Name a commander, a scribe, and a channel; write down the time."),
+        )
+        .step(
+            RunbookStep::new("Start communication plan")
+                .text("Tell customers and stakeholders what is known and when they hear next."),
+        )
 }
 
 /// A metric of the standby's cluster, whose identifier is the end of its ARN.
@@ -53,7 +64,7 @@ fn of_standby(database: &GlobalDatabase, metric: String) -> Value<String> {
     join!["CLUSTER=", database.standby_cluster.clone(), "\n", metric, "\"${CLUSTER##*:}\""]
 }
 
-fn members(database: &GlobalDatabase) -> Value<String> {
+pub(super) fn members(database: &GlobalDatabase) -> Value<String> {
     join![
         format!("aws rds describe-global-clusters --region {} --global-cluster-identifier ", database.standby),
         database.name.clone(),
@@ -95,12 +106,16 @@ fn promotion(
                 .command(join!["dig +short ", record])
                 .expect("addresses of the standby region"),
         )
-        .step(RunbookStep::new("Update dashboards").text("Point the boards and the on-call view at the standby region."))
+        .step(
+            RunbookStep::new("Update dashboards").text("Point the boards and the on-call view at the standby region."),
+        )
 }
 
 pub(super) fn scaled(step: RunbookStep, fleets: &[Fleet]) -> RunbookStep {
     let step = fleets.iter().fold(step, |step, fleet| {
-        let call = |command: &str, services: &'static str| format!("aws ecs {command} --region {} {services}--cluster ", fleet.region);
+        let call = |command: &str, services: &'static str| {
+            format!("aws ecs {command} --region {} {services}--cluster ", fleet.region)
+        };
         step.command(join![
             call("update-service", ""),
             fleet.cluster.clone(),
@@ -116,7 +131,12 @@ pub(super) fn scaled(step: RunbookStep, fleets: &[Fleet]) -> RunbookStep {
     step.expect("every service is stable with all its tasks")
 }
 
-fn stabilisation(runbook: RunbookBuilder, database: &GlobalDatabase, fleets: &[Fleet], health: &Value<String>) -> RunbookBuilder {
+fn stabilisation(
+    runbook: RunbookBuilder,
+    database: &GlobalDatabase,
+    fleets: &[Fleet],
+    health: &Value<String>,
+) -> RunbookBuilder {
     let load = super::metric(database.standby, "AWS/RDS", "DatabaseConnections", "DBClusterIdentifier", "Maximum");
     runbook
         .phase("Stabilisation")
@@ -127,7 +147,10 @@ fn stabilisation(runbook: RunbookBuilder, database: &GlobalDatabase, fleets: &[F
         )
         .step(
             RunbookStep::new("Scale on load")
-                .text(format!("{} services scale by themselves; raise their maximum if one has reached it.", fleets.len()))
+                .text(format!(
+                    "{} services scale by themselves; raise their maximum if one has reached it.",
+                    fleets.len()
+                ))
                 .expect("no service is at its maximum for longer than ten minutes"),
         )
         .step(
@@ -136,5 +159,8 @@ fn stabilisation(runbook: RunbookBuilder, database: &GlobalDatabase, fleets: &[F
                 .text("Go through payments, mail, and what else lies outside.")
                 .expect("each answers from the standby region"),
         )
-        .step(RunbookStep::new("Inform stakeholders").text("Say that service is restored, what was lost, and what happens next."))
+        .step(
+            RunbookStep::new("Inform stakeholders")
+                .text("Say that service is restored, what was lost, and what happens next."),
+        )
 }

@@ -5,13 +5,16 @@ use ce_synth::{Duration, IntoValue, Value, join};
 use super::Fleet;
 use crate::runbooks::{Runbook, RunbookBuilder, RunbookStep};
 
+/// A policy that denies everything, as one word of a shell.
+const DENY: &str =
+    "'{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}]}'";
+
 /// A response to an intrusion: what is ill is cut off and looked at, not repaired. Takes the service, the name of its
 /// tasks' role, and the name of its log group.
 pub fn incident_response(fleet: &Fleet, role: impl IntoValue<String>, logs: impl IntoValue<String>) -> RunbookBuilder {
     let (role, logs): (Value<String>, Value<String>) = (role.into_value(), logs.into_value());
     let region = fleet.region;
-    let deny = "'{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}]}'";
-    Runbook::builder("Incident response")
+    let runbook = Runbook::builder("Incident response")
         .purpose("Cuts off what an intruder may hold, keeps what shows how, and brings service back.")
         .when("A finding of high severity, a report from outside, or a task that does what it never did.")
         .who("Security engineer on call; the incident commander decides what stands still")
@@ -32,11 +35,29 @@ pub fn incident_response(fleet: &Fleet, role: impl IntoValue<String>, logs: impl
                     " > incident.json",
                 ])
                 .expect("a file; copy it to where only the team may read"),
+        );
+    cut_off(runbook, fleet, &role)
+        .verify(
+            RunbookStep::new("Look for a second way in")
+                .text("The trail of the role for the last ninety days, and new users, keys and roles.")
+                .expect("nothing that is not explained"),
         )
+        .roll_back(
+            RunbookStep::new("Allow role again")
+                .command(join!["aws iam delete-role-policy --policy-name Incident --role-name ", role])
+                .stop_if("the way in is not closed"),
+        )
+}
+
+fn cut_off(runbook: RunbookBuilder, fleet: &Fleet, role: &Value<String>) -> RunbookBuilder {
+    let region = fleet.region;
+    runbook
         .step(
             RunbookStep::new("Deny role")
                 .command(join![
-                    format!("aws iam put-role-policy --policy-name Incident --policy-document {deny} \\\n  --role-name "),
+                    format!(
+                        "aws iam put-role-policy --policy-name Incident --policy-document {DENY} \\\n  --role-name "
+                    ),
                     role.clone(),
                 ])
                 .text("Tokens of the role that are out already are refused from now on.")
@@ -52,12 +73,13 @@ pub fn incident_response(fleet: &Fleet, role: impl IntoValue<String>, logs: impl
                 ])
                 .expect("the task is stopped, and a new one in its place"),
         )
-        .step(RunbookStep::new("Block source").text("Add the addresses to the blocked set of the firewall, in the app or by the console's IP set.").expect("requests from there are refused"))
-        .step(RunbookStep::new("Rotate what the task knew").text("Every secret the task could read, by the runbook for keys and the rotation of the database."))
-        .verify(RunbookStep::new("Look for a second way in").text("The trail of the role for the last ninety days, and new users, keys and roles.").expect("nothing that is not explained"))
-        .roll_back(
-            RunbookStep::new("Allow role again")
-                .command(join!["aws iam delete-role-policy --policy-name Incident --role-name ", role])
-                .stop_if("the way in is not closed"),
+        .step(
+            RunbookStep::new("Block source")
+                .text("Add the addresses to the blocked set of the firewall, in the app or by the console's IP set.")
+                .expect("requests from there are refused"),
+        )
+        .step(
+            RunbookStep::new("Rotate what the task knew")
+                .text("Every secret the task could read, by the runbook for keys and the rotation of the database."),
         )
 }

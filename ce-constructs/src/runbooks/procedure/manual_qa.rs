@@ -13,10 +13,29 @@ pub fn manual_qa(address: impl IntoValue<String>) -> RunbookBuilder {
         .who("Somebody who did not write the change")
         .takes(Duration::minutes(45))
         .before("Integration and smoke tests of the commit are green.")
-        .step(RunbookStep::new("Read the change").text("The pull requests since the last deployment, and what they say to look at."))
-        .step(RunbookStep::new("Go the main ways").command(join!["xdg-open ", address]).text("Sign up, sign in, the three things most users do, sign out.").expect("nothing that a user would write to us about"))
-        .step(RunbookStep::new("Go the ways that changed").text("With a small screen, with the keyboard alone, with a slow connection."))
-        .step(RunbookStep::new("Write down the result").text("In the run of the pipeline, with the commit: what was looked at, by whom, what was found.").stop_if("something was found that users would meet"))
-        .verify(RunbookStep::new("Approve").text("Whoever looked tells the two who approve.").expect("the pipeline goes on"))
+        .step(
+            RunbookStep::new("Read the change")
+                .text("The pull requests since the last deployment, and what they say to look at."),
+        )
+        .step(
+            RunbookStep::new("Go the main ways")
+                .command(join!["xdg-open ", address])
+                .text("Sign up, sign in, the three things most users do, sign out.")
+                .expect("nothing that a user would write to us about"),
+        )
+        .step(
+            RunbookStep::new("Go the ways that changed")
+                .text("With a small screen, with the keyboard alone, with a slow connection."),
+        )
+        .step(
+            RunbookStep::new("Write down the result")
+                .text("In the run of the pipeline, with the commit: what was looked at, by whom, what was found.")
+                .stop_if("something was found that users would meet"),
+        )
+        .verify(
+            RunbookStep::new("Approve")
+                .text("Whoever looked tells the two who approve.")
+                .expect("the pipeline goes on"),
+        )
         .roll_back(RunbookStep::new("Reject").text("The run ends there; production is what it was."))
 }

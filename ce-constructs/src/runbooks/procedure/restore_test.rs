@@ -13,12 +13,17 @@ pub fn restore_test(region: Region, vault: impl IntoValue<String>) -> RunbookBui
         vault.clone(),
         " \\\n  --query 'sort_by(RecoveryPoints,&CreationDate)[-5:].[RecoveryPointArn,CreationDate,Status]'",
     ];
-    Runbook::builder("Restore test")
+    let runbook = Runbook::builder("Restore test")
         .purpose(join!["Shows that the recovery points of ", vault, " can be restored, and how long it takes."])
         .when("Every month, and after each change of how backups are made.")
         .who("Owner of the database")
         .takes(Duration::hours(4))
-        .step(RunbookStep::new("Read recovery points").command(points).expect("the last one is younger than the agreed loss of data").stop_if("there is none"))
+        .step(
+            RunbookStep::new("Read recovery points")
+                .command(points)
+                .expect("the last one is younger than the agreed loss of data")
+                .stop_if("there is none"),
+        )
         .step(
             RunbookStep::new("Find the restored resource")
                 .command(format!(
@@ -26,9 +31,28 @@ pub fn restore_test(region: Region, vault: impl IntoValue<String>) -> RunbookBui
                      --query 'RestoreJobs[:3].[RestoreJobId,CreatedResourceArn,CreationDate,CompletionDate]'"
                 ))
                 .expect("a job of today; the time between its dates is the time a restore takes"),
+        );
+    examined(runbook, region)
+        .verify(RunbookStep::new("Look at the report").expect("the test of this month is in it, with its times"))
+        .roll_back(
+            RunbookStep::new("Let the plan clean up")
+                .text("What was restored is deleted by the plan; nothing of production was touched."),
         )
-        .step(RunbookStep::new("Run integrity checks").text("Count, compare and look for orphans, with the queries kept for it.").expect("the numbers of the day of the recovery point"))
-        .step(RunbookStep::new("Run benchmarks").text("The queries of the ten busiest pages, cold and warm.").expect("times as in production, within a tenth"))
+}
+
+/// What was restored is looked through, measured, and judged.
+fn examined(runbook: RunbookBuilder, region: Region) -> RunbookBuilder {
+    runbook
+        .step(
+            RunbookStep::new("Run integrity checks")
+                .text("Count, compare and look for orphans, with the queries kept for it.")
+                .expect("the numbers of the day of the recovery point"),
+        )
+        .step(
+            RunbookStep::new("Run benchmarks")
+                .text("The queries of the ten busiest pages, cold and warm.")
+                .expect("times as in production, within a tenth"),
+        )
         .step(
             RunbookStep::new("Put restore validation result")
                 .command(format!(
@@ -37,6 +61,4 @@ pub fn restore_test(region: Region, vault: impl IntoValue<String>) -> RunbookBui
                 ))
                 .expect("no message; the report of the plan shows it"),
         )
-        .verify(RunbookStep::new("Look at the report").expect("the test of this month is in it, with its times"))
-        .roll_back(RunbookStep::new("Let the plan clean up").text("What was restored is deleted by the plan; nothing of production was touched."))
 }

@@ -12,7 +12,8 @@ pub static RULE: Rule = Rule {
 };
 
 /// Words of commands that cannot be taken back.
-const WORDS: [&str; 6] = [" delete-", " terminate-", " remove-from-global-cluster", "--allow-data-loss", " purge-", "s3 rm "];
+const WORDS: [&str; 6] =
+    [" delete-", " terminate-", " remove-from-global-cluster", "--allow-data-loss", " purge-", "s3 rm "];
 
 #[track_caller]
 pub(super) fn check(scope: Scope<'_>, runbook: &RunbookBuilder) {
