@@ -2,6 +2,8 @@
 //!
 //! Source: <https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax>
 
+use std::process::Command;
+
 use serde_json::{Map, Value, json};
 
 use super::{parse, reference};
@@ -138,6 +140,24 @@ fn every_workflow_of_the_reference_is_one_of_github() {
     for (path, content) in workflows {
         assert_eq!(problems(&parse(content)), Vec::<String>::new(), "{path}");
         assert!(content.lines().all(|line| line == line.trim_end()), "{path} has spaces at the end of a line");
+    }
+}
+
+#[test]
+fn every_script_of_the_reference_is_one_of_a_shell() {
+    let assembly = reference::delivery();
+    for (path, content) in assembly.files() {
+        let workflow = parse(content);
+        let steps = map(&workflow["jobs"])
+            .into_iter()
+            .flat_map(|(_, job)| job["steps"].as_array().cloned().unwrap_or_default());
+        for script in steps.filter_map(|step| step["run"].as_str().map(str::to_owned)) {
+            let output = Command::new("bash")
+                .args(["-n", "-c", &script])
+                .output()
+                .unwrap_or_else(|error| panic!("bash: {error}"));
+            assert!(output.status.success(), "{path}: {}\n{script}", String::from_utf8_lossy(&output.stderr));
+        }
     }
 }
 

@@ -18,7 +18,7 @@ pub fn connection_exhaustion(region: Region, cluster: impl IntoValue<String>) ->
             RunbookStep::new("Investigate top SQL")
                 .command(format!(
                     "aws pi describe-dimension-keys --region {region} --service-type RDS --metric db.load.avg \\\n  \
-                     --identifier \"${{INSTANCE:?the writer's resource id, db-..}}\" --group-by '{{\"Group\":\"db.sql\",\"Limit\":10}}' \\\n  \
+                     --identifier \"${{INSTANCE:?the resource id of the writer, db-..}}\" --group-by '{{\"Group\":\"db.sql\",\"Limit\":10}}' \\\n  \
                      --start-time \"$(date -d '1 hour ago' +%s)\" --end-time \"$(date +%s)\""
                 ))
                 .expect("the statements that wait; one above all others is the cause"),

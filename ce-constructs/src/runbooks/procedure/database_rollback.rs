@@ -101,7 +101,7 @@ fn reseed(region: Region, global: &str, cluster: &Value<String>) -> RunbookStep 
         ])
         .command(format!(
             "aws rds create-global-cluster --region {region} --global-cluster-identifier {global}-restored \\\n  \
-             --source-db-cluster-identifier \"${{NEW_ARN:?the new cluster's ARN}}\""
+             --source-db-cluster-identifier \"${{NEW_ARN:?the ARN of the new cluster}}\""
         ))
         .text("The secondary region is added again from the new global cluster, and the templates are told its name.")
         .stop_if("the standby region is serving")

@@ -23,7 +23,7 @@ pub fn incident_response(fleet: &Fleet, role: impl IntoValue<String>, logs: impl
             RunbookStep::new("Open incident")
                 .command(format!(
                     "aws ssm create-ops-item --region {region} --source Security --priority 1 --severity 1 \\\n  \
-                     --title \"${{TITLE:?}}\" --description \"${{FINDING:?the finding's ARN and what is known}}\""
+                     --title \"${{TITLE:?}}\" --description \"${{FINDING:?the ARN of the finding and what is known}}\""
                 ))
                 .expect("the id of an item; everything from now on is written there"),
         )
