@@ -7,10 +7,9 @@
 //! A construct is a plain struct of handles and a function that makes it, as the blocks of ce are: a scope of its own,
 //! findings with your own codes, and handles for whoever needs more than it offers.
 //!
-//! Its test takes it through a synthesis and reads the assembly, see the end of the file:
+//! Its test takes it through a synthesis and reads the assembly, as at the end of the file:
 //!
 //! ```ignore
-//! let app = App::new();
 //! let stack = app.stack("Test", PROD);
 //! let network = MultiAzVpc::builder(cidr!("10.0.0.0/16")).build(stack, "Vpc");
 //! WatchedService::builder("mail", nginx()).build(&network, stack, "Mail");
