@@ -142,7 +142,8 @@ impl<'a> LambdaFunctionBuilder<'a> {
         self
     }
 
-    /// Encrypts the environment variables and the log by a key of your own. Default: keys of AWS.
+    /// Encrypts the environment variables and the log by a key of your own. Default: variables by a key of AWS, the log
+    /// as [`LogGroup`] does.
     pub fn encrypted_by(mut self, key: &Key<'a>) -> Self {
         self.key = Some(*key);
         self

@@ -80,7 +80,7 @@ impl RepositoryBuilder {
         self
     }
 
-    /// Encrypts images with a key. Cannot be changed later. Default: a key of AWS.
+    /// Encrypts images with a key. Cannot be changed later. Default: the key that ECR keeps in the account, `aws/ecr`.
     pub fn encrypted_by(mut self, key: &Key<'_>) -> Self {
         self.key = Some(key.arn());
         self
@@ -120,10 +120,8 @@ impl RepositoryBuilder {
     /// Adds the repository.
     #[track_caller]
     pub fn build<'a>(self, scope: Scope<'a>, id: &str) -> Repository<'a> {
-        let encryption = match self.key {
-            Some(key) => ecr::repository::EncryptionConfiguration::new().encryption_type("KMS").kms_key(key),
-            None => ecr::repository::EncryptionConfiguration::new().encryption_type("AES256"),
-        };
+        // Without a key, `KMS` stands for the one that ECR keeps: it costs nothing, and its use is on record.
+        let encryption = ecr::repository::EncryptionConfiguration::new().encryption_type("KMS").kms_key(self.key);
         let lifecycle = ecr::repository::LifecyclePolicy::new()
             .lifecycle_policy_text(lifecycle(self.kept, self.untagged_days).to_string());
         let mut repository = ecr::Repository::new()
@@ -134,7 +132,8 @@ impl RepositoryBuilder {
             .empty_on_delete(self.emptied.then_some(true));
         repository = with_mutability(repository, self.mutable_tags);
         if !self.readers.is_empty() {
-            let readers = self.readers.into_iter().map(|account| Statement::allow(PULL).principal(Principal::account(account)));
+            let readers =
+                self.readers.into_iter().map(|account| Statement::allow(PULL).principal(Principal::account(account)));
             repository = repository.repository_policy_text(document::document(readers));
         }
         let repository = scope.child(id).add("Resource", repository);

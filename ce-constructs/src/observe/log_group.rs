@@ -1,11 +1,11 @@
 //! Log groups.
 
 use ce_cfn::{ids, logs};
-use ce_synth::value::{account_id, partition, region};
-use ce_synth::{IntoValue, Scope, Value, join};
+use ce_synth::{IntoValue, Scope, Value};
 
-use super::{Metric, Retention, Statistic, rules};
-use crate::security::{Key, Principal};
+use super::log_encryption::LogEncryption;
+use super::{Metric, Retention, Statistic};
+use crate::security::Key;
 
 /// A log group of CloudWatch Logs.
 ///
@@ -20,7 +20,8 @@ use crate::security::{Key, Principal};
 /// errors.above(10.0).alarm(scope, "TooManyErrors");
 /// ```
 ///
-/// By default it keeps events for 90 days in production, 30 in staging, 14 in development, encrypted with a key of AWS.
+/// By default it keeps events for 90 days in production, 30 in staging, 14 in development, encrypted
+/// with a key that all such groups of its stack share, `LogKey`.
 /// What it does not do: take events; what writes to it needs permission.
 #[derive(Clone, Copy)]
 pub struct LogGroup<'a> {
@@ -34,7 +35,7 @@ pub struct LogGroup<'a> {
 pub struct LogGroupBuilder<'k> {
     name: Option<Value<String>>,
     retention: Option<Retention>,
-    key: Option<Key<'k>>,
+    encryption: LogEncryption<'k>,
 }
 
 impl LogGroup<'_> {
@@ -57,35 +58,32 @@ impl<'k> LogGroupBuilder<'k> {
         self
     }
 
-    /// Encrypts events with a key, whose policy lets CloudWatch Logs of the account use it. Default: a key of AWS.
-    pub fn encrypted_by(mut self, key: &Key<'k>) -> Self {
-        self.key = Some(*key);
-        self
+    /// Encrypts events with a key, whose policy lets CloudWatch Logs of the account use it. Default: a key that the
+    /// log groups of the stack share, `LogKey`.
+    pub fn encrypted_by(self, key: &Key<'k>) -> Self {
+        self.encryption(LogEncryption::Key(*key))
+    }
+
+    /// Leaves encryption to CloudWatch Logs and a key of its own, which costs nothing and nobody can take away.
+    /// Default: a key that the log groups of the stack share, `LogKey`.
+    pub fn encrypted_by_aws(self) -> Self {
+        self.encryption(LogEncryption::Aws)
+    }
+
+    pub(crate) fn encryption(self, encryption: LogEncryption<'k>) -> Self {
+        Self { encryption, ..self }
     }
 
     /// Adds the log group.
     #[track_caller]
     pub fn build<'a>(self, scope: Scope<'a>, id: &str) -> LogGroup<'a> {
         let scope = scope.child(id);
-        if let Some(key) = self.key {
-            rules::key_region::check(scope, key.scope());
-            key.allow_service(logs_of_account(key.scope()));
-        }
+        let key = self.encryption.key(scope);
         let retention = self.retention.unwrap_or_else(|| Retention::of(scope.environment().tier));
-        let group = logs::LogGroup::new()
-            .log_group_name(self.name)
-            .retention_in_days(retention.as_days())
-            .kms_key_id(self.key.map(Key::arn));
+        let group =
+            logs::LogGroup::new().log_group_name(self.name).retention_in_days(retention.as_days()).kms_key_id(key);
         LogGroup { scope, group: scope.add("Resource", group) }
     }
-}
-
-/// CloudWatch Logs, for log groups of the account alone.
-///
-/// Source: <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html>
-fn logs_of_account(key: Scope<'_>) -> Principal {
-    let groups = join!["arn:", partition(), ":logs:", region(), ":", account_id(), ":log-group:*"];
-    Principal::regional_service("logs", key.region()).when("ArnLike", "kms:EncryptionContext:aws:logs:arn", groups)
 }
 
 impl<'a> LogGroup<'a> {

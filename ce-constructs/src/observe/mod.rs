@@ -16,7 +16,8 @@
 //! # app.synth().unwrap();
 //! ```
 //!
-//! By default logs are kept for 90 days in production, 30 in staging, 14 in development; topics are encrypted, take
+//! By default logs are kept for 90 days in production, 30 in staging, 14 in development, encrypted with one key for the
+//! stack; topics are encrypted, take
 //! messages over TLS only, from CloudWatch and EventBridge of the account; metrics are averages over a minute; traces are
 //! sampled without a reservoir.
 //!
@@ -27,6 +28,7 @@ mod alarm_action;
 mod dashboard;
 mod endpoint;
 pub(crate) mod json_text;
+pub(crate) mod log_encryption;
 mod log_group;
 pub(crate) mod metric;
 mod publisher;

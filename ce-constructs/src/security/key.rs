@@ -61,6 +61,12 @@ impl<'a> Key<'a> {
         }
     }
 
+    /// The key that was already added to a scope under this id: for blocks that share one.
+    pub(crate) fn find(scope: Scope<'a>, id: &str) -> Option<Self> {
+        let key = scope.find::<kms::Key>(&format!("{id}/Resource"))?;
+        Some(Self { scope: key.scope(), resource: KeyResource::Primary(key) })
+    }
+
     /// The key's ARN.
     pub fn arn(self) -> Value<ids::KmsKeyArn> {
         match self.resource {
@@ -80,7 +86,9 @@ impl<'a> Key<'a> {
     /// Whether it can have, or is, a replica.
     pub fn is_multi_region(self) -> bool {
         match self.resource {
-            KeyResource::Primary(key) => key.read(kms::Key::MULTI_REGION).is_some_and(|value| value.expr().as_bool() != Some(false)),
+            KeyResource::Primary(key) => {
+                key.read(kms::Key::MULTI_REGION).is_some_and(|value| value.expr().as_bool() != Some(false))
+            }
             KeyResource::Replica(_) => true,
         }
     }
@@ -129,7 +137,10 @@ impl<'a> Key<'a> {
 
 /// The policy every key begins with.
 pub(super) fn account_administers() -> Statement {
-    Statement::allow([ADMINISTER]).principal(Principal::own_account()).on(["*"]).with_wildcard_reason("the account owns the key")
+    Statement::allow([ADMINISTER])
+        .principal(Principal::own_account())
+        .on(["*"])
+        .with_wildcard_reason("the account owns the key")
 }
 
 /// What services of AWS ask for in their own instructions.

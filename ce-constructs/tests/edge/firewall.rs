@@ -1,8 +1,9 @@
-use ce_cfn::logs;
 use ce_cfn::wafv2::{LoggingConfiguration, WebAcl, WebAclAssociation};
+use ce_cfn::{kms, logs};
 use ce_constructs::edge::firewall::{FirewallRule, ManagedRules, RuleAction, Statement};
 use ce_constructs::edge::{OriginVerification, WebFirewall};
 use ce_constructs::observe::Retention;
+use ce_constructs::security::Key;
 use ce_synth::{Duration, Expr};
 
 use super::{balancer, built, only, secret, template};
@@ -92,6 +93,18 @@ fn rules_of_your_own() {
     );
     assert_eq!(only::<logs::LogGroup>(&assembly, "LogGroupName"), Some("aws-waf-logs-shop-prod".into()));
     assert_eq!(only::<logs::LogGroup>(&assembly, "RetentionInDays"), Some(30.into()));
+}
+
+#[test]
+fn logs_can_have_a_key_of_your_own() {
+    let assembly = built(|scope| {
+        let key = Key::builder().alias("alias/logs").build(scope, "Key");
+        WebFirewall::builder().log_encrypted_by(&key).build(scope, "Firewall");
+    });
+    // No other key beside it, and it is open for the logs.
+    let policy = only::<kms::Key>(&assembly, "KeyPolicy.Statement").map(|statements| statements.to_json());
+    assert!(policy.as_ref().is_some_and(|text| text.contains("logs.us-east-1.amazonaws.com")), "{policy:?}");
+    assert!(only::<logs::LogGroup>(&assembly, "KmsKeyId").is_some());
 }
 
 #[test]

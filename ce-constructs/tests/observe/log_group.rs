@@ -45,6 +45,23 @@ fn a_key_lets_the_service_of_its_region_in() {
 }
 
 #[test]
+fn groups_of_a_stack_share_a_key_unless_they_say_otherwise() {
+    let resources = built(PROD, |scope| {
+        let inner = scope.child("Inner");
+        LogGroup::builder().build(inner, "Logs");
+        LogGroup::builder().build(scope, "More");
+        LogGroup::builder().named("/plain").encrypted_by_aws().build(scope, "Plain");
+    });
+    assert_eq!(of_type(&resources, "AWS::KMS::Key").len(), 1);
+    let groups = of_type(&resources, GROUP);
+    let (plain, others): (Vec<_>, Vec<_>) = groups.into_iter().partition(|group| group["LogGroupName"] == "/plain");
+    assert_eq!(plain[0].get("KmsKeyId"), None);
+    assert_eq!(others.len(), 2);
+    assert!(others[0]["KmsKeyId"]["Fn::GetAtt"].is_array(), "{}", others[0]);
+    assert_eq!(others[0]["KmsKeyId"], others[1]["KmsKeyId"]);
+}
+
+#[test]
 fn events_are_counted() {
     let resources = built(PROD, |scope| {
         let logs = LogGroup::builder().build(scope, "Logs");
@@ -66,7 +83,8 @@ fn a_query_names_its_groups() {
         QueryDefinition::builder("shop/any", "limit 20").build(scope, "Any");
     });
     let queries = of_type(&resources, "AWS::Logs::QueryDefinition");
-    let of = |name: &str| queries.iter().find(|query| query["Name"] == name).map(|query| query["LogGroupNames"].clone());
+    let of =
+        |name: &str| queries.iter().find(|query| query["Name"] == name).map(|query| query["LogGroupNames"].clone());
     assert_eq!(of("shop/slow").and_then(|names| names.as_array().map(Vec::len)), Some(1));
     assert_eq!(of("shop/any"), Some(serde_json::Value::Null));
 }

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use ce_cfn::ssm::Parameter;
 use ce_constructs::cidr;
-use ce_constructs::data::{AuroraCluster, AuroraEngine, AuroraGlobal, RedisCluster, RedisGlobal, RdsInstance};
+use ce_constructs::data::{AuroraCluster, AuroraEngine, AuroraGlobal, RdsInstance, RedisCluster, RedisGlobal};
 use ce_constructs::network::{Connect, Port, SecurityGroup};
+use ce_constructs::observe::LogGroup;
 use ce_constructs::resilience::{CachePromotion, FailoverRecord, RULES, Site};
 use ce_constructs::security::Key;
 use ce_synth::App;
@@ -62,6 +63,8 @@ fn what_tasks_need_is_there_before() {
         if site.is_primary() {
             stack.add("Flag", Parameter::new().type_("String").value("on"));
             Key::builder().build(stack, "Key");
+            // The key that comes with it is of no use to anything else.
+            LogGroup::builder().build(stack, "Log");
         }
     });
     let lacks = |path: &str, kind: &str| format!("the standby has nothing like `Settings/{path}`, an `{kind}`");
@@ -94,7 +97,8 @@ fn a_copy_is_watched() {
 fn traffic_does_not_come_before_writes() {
     let early = |forwarding: bool| {
         let app = App::new();
-        let global = AuroraGlobal::builder("shop", AuroraEngine::POSTGRESQL_17).build(app.stack("Global", PROD), "Orders");
+        let global =
+            AuroraGlobal::builder("shop", AuroraEngine::POSTGRESQL_17).build(app.stack("Global", PROD), "Orders");
         pair(&app, |site| {
             let stack = site.stack("Data");
             AuroraCluster::builder(&vpc(stack)).global(&global).write_forwarding(forwarding).build(stack, "Orders");
@@ -120,7 +124,9 @@ fn a_cache_is_promoted_from_beside_it() {
     let global = RedisGlobal::builder("shop").build(app.stack("Global", PROD), "Sessions");
     let stack = app.stack("Data", PROD);
     let cache = RedisCluster::builder(&vpc(stack)).global(&global).build(stack, "Sessions");
-    CachePromotion::builder(&global, &cache).named("shop-promote").build(app.stack("West", PROD.in_region(super::WEST)), "Promote");
+    CachePromotion::builder(&global, &cache)
+        .named("shop-promote")
+        .build(app.stack("West", PROD.in_region(super::WEST)), "Promote");
     assert_eq!(found(app, "CE8417"), ["the function is in `us-west-2`, `Data/Sessions/Resource` in `us-east-1`"]);
 }
 

@@ -6,7 +6,7 @@ use ce_cfn::wafv2::{self, logging_configuration as shape};
 use ce_synth::value::{account_id, partition, region};
 use ce_synth::{Scope, join};
 
-use crate::observe::{LogGroup, Retention};
+use crate::observe::LogGroupBuilder;
 
 /// Logs what was blocked or counted to a log group of its own.
 #[track_caller]
@@ -14,12 +14,11 @@ pub(super) fn add<'a>(
     scope: Scope<'a>,
     acl: wafv2::WebAclRef<'a>,
     name: Option<&str>,
-    retention: Option<Retention>,
+    group: LogGroupBuilder<'_>,
     redacted: Vec<Cow<'static, str>>,
 ) {
     let name = name.map_or_else(|| path_name(scope), str::to_owned);
-    let group = LogGroup::builder().named(format!("aws-waf-logs-{name}"));
-    let group = retention.map_or(group.clone(), |retention| group.retention(retention)).build(scope, "Logs");
+    let group = group.named(format!("aws-waf-logs-{name}")).build(scope, "Logs");
     // Not the group's own ARN: that ends in `:*`, which AWS WAF refuses.
     let destination = join!["arn:", partition(), ":logs:", region(), ":", account_id(), ":log-group:", group.name()];
     let header =

@@ -11,22 +11,25 @@ use super::{FirewallRule, ManagedRules, RuleAction, Statement, logging};
 use crate::edge::OriginVerification;
 use crate::edge::rules::{firewall_capacity, firewall_region, firewall_rule, global_region, plain_secret};
 use crate::network::load_balancer::ApplicationLoadBalancer;
-use crate::observe::Retention;
+use crate::observe::log_encryption::LogEncryption;
+use crate::observe::{LogGroup, Retention};
+use crate::security::Key;
 
 /// Builds a [`WebFirewall`] or a [`GlobalWebFirewall`].
 #[derive(Clone)]
 #[must_use = "a builder does nothing until `build` or `build_global`"]
-pub struct WebFirewallBuilder {
+pub struct WebFirewallBuilder<'k> {
     rules: Vec<FirewallRule>,
     verification: Option<OriginVerification>,
     open_paths: Vec<Cow<'static, str>>,
     logged: bool,
     retention: Option<Retention>,
+    encryption: LogEncryption<'k>,
     redacted: Vec<Cow<'static, str>>,
     name: Option<Cow<'static, str>>,
 }
 
-impl WebFirewallBuilder {
+impl<'k> WebFirewallBuilder<'k> {
     /// Asks these rules, in this order. Default: IP reputation, 2,000 requests in five minutes for each address, common
     /// threats, known bad inputs, SQL injection.
     pub fn rules(self, rules: impl IntoIterator<Item = FirewallRule>) -> Self {
@@ -60,6 +63,11 @@ impl WebFirewallBuilder {
     /// How long logs are kept. Default: 90 days in production, 30 in staging, 14 in development.
     pub fn log_retention(self, retention: Retention) -> Self {
         Self { retention: Some(retention), ..self }
+    }
+
+    /// Encrypts logs with a key. Default: a key that the log groups of the stack share, `LogKey`.
+    pub fn log_encrypted_by(self, key: &Key<'k>) -> Self {
+        Self { encryption: LogEncryption::Key(*key), ..self }
     }
 
     /// Leaves the value of one more header out of the logs. Default: `authorization`, `cookie`, and the secret header
@@ -107,7 +115,9 @@ impl WebFirewallBuilder {
             .visibility_config(visibility(metric));
         let acl = scope.add("Resource", acl);
         if self.logged {
-            logging::add(scope, acl, self.name.as_deref(), self.retention, self.redacted);
+            let group = LogGroup::builder().encryption(self.encryption);
+            let group = self.retention.map_or(group.clone(), |retention| group.retention(retention));
+            logging::add(scope, acl, self.name.as_deref(), group, self.redacted);
         }
         acl
     }
@@ -129,7 +139,7 @@ pub struct WebFirewall<'a> {
 
 impl<'a> WebFirewall<'a> {
     /// A web ACL.
-    pub fn builder() -> WebFirewallBuilder {
+    pub fn builder<'k>() -> WebFirewallBuilder<'k> {
         WebFirewallBuilder {
             rules: vec![
                 FirewallRule::managed(ManagedRules::IP_REPUTATION),
@@ -142,6 +152,7 @@ impl<'a> WebFirewall<'a> {
             open_paths: Vec::new(),
             logged: true,
             retention: None,
+            encryption: LogEncryption::Stack,
             redacted: vec!["authorization".into(), "cookie".into()],
             name: None,
         }

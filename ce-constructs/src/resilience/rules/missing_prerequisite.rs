@@ -6,6 +6,7 @@ use ce_synth::Report;
 
 use super::super::SiteRole;
 use super::super::comparison::Comparison;
+use crate::observe::log_encryption;
 
 rule!(
     "CE8418",
@@ -27,7 +28,9 @@ pub(in crate::resilience) fn check(comparison: &Comparison<'_>, report: &mut Rep
         comparison.resources(SiteRole::Standby).map(|found| comparison.shared_path(found.node())).collect();
     for found in comparison.resources(SiteRole::Primary).filter(|found| NEEDED.contains(&found.type_name())) {
         let path = comparison.shared_path(found.node());
-        if !there.contains(&path) {
+        // A stack makes it for its own log groups, and so does the standby's where there are any.
+        let own_key = path.split_once('/').is_some_and(|(_, below)| below == log_encryption::SHARED_KEY);
+        if !own_key && !there.contains(&path) {
             let message = format!("the standby has nothing like `{path}`, an `{}`", found.type_name());
             let help = "build it in the closure of the pair, without asking `is_primary()`";
             report.warning(found.node(), RULE.code, message).help = Some(help.to_owned());
