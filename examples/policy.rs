@@ -83,7 +83,7 @@ mod tests {
     fn the_policy_bites() {
         let app = App::new();
         company_policy(&app);
-        LogGroup::builder().encrypted_by_aws().build(app.stack("Test", PROD), "Log");
+        LogGroup::builder().retention(Retention::days(7)).build(app.stack("Test", PROD), "Log");
         let findings = app.synth().unwrap_err();
         assert_eq!(findings.with_code(Code::new("SHOP010")).count(), 1, "{findings}");
     }
