@@ -56,7 +56,9 @@ fn pair(criterion: &mut Criterion, name: &str, build: impl Fn(&App)) {
     let assembly = make().synth().unwrap_or_else(|findings| panic!("{findings}"));
     let values = values(&assembly);
     group.bench_function("serde_json writes the same", |bencher| {
-        bencher.iter(|| values.iter().map(|value| serde_json::to_string_pretty(value).map_or(0, |text| text.len())).sum::<usize>());
+        bencher.iter(|| {
+            values.iter().map(|value| serde_json::to_string_pretty(value).map_or(0, |text| text.len())).sum::<usize>()
+        });
     });
     group.finish();
 }

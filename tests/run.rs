@@ -1,5 +1,7 @@
 //! The entry point of an app, as a person or a pipeline meets it: flags, screens, exit codes, the lock.
 
+#![allow(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -44,8 +46,9 @@ fn run(folder: &Folder, arguments: &[&str], build: impl FnOnce(&App)) -> Ran {
 fn run_with(folder: &Folder, arguments: &[&str], variables: &[(&str, &str)], build: impl FnOnce(&App)) -> Ran {
     let mut surroundings = Surroundings { program: "shop".to_owned(), ..Surroundings::default() };
     surroundings.arguments = arguments.iter().map(Into::into).collect();
-    let home = [("CARGO_MANIFEST_DIR", folder.0.to_str().unwrap()), ("CDK_OUTDIR", folder.0.join("ce.out").to_str().unwrap())]
-        .map(|(key, value)| (key.to_owned(), value.to_owned()));
+    let home =
+        [("CARGO_MANIFEST_DIR", folder.0.to_str().unwrap()), ("CDK_OUTDIR", folder.0.join("ce.out").to_str().unwrap())]
+            .map(|(key, value)| (key.to_owned(), value.to_owned()));
     surroundings.variables.extend(home);
     surroundings.variables.extend(variables.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
     let (mut output, mut errors) = (Vec::new(), Vec::new());
@@ -93,13 +96,18 @@ fn errors_leave_everything_as_it_was() {
     assert_eq!(ran.code, 1);
     assert!(ran.errors.contains("error[CE0001]: `Data` is already taken in this scope"), "{}", ran.errors);
     assert!(ran.errors.contains("run.rs:") && ran.errors.contains("error"), "{}", ran.errors);
-    assert_eq!(before, (fs::read(folder.file("ce.out/manifest.json")).unwrap(), fs::read(folder.file("ce.lock")).unwrap()));
+    assert_eq!(
+        before,
+        (fs::read(folder.file("ce.out/manifest.json")).unwrap(), fs::read(folder.file("ce.lock")).unwrap())
+    );
 }
 
 #[test]
 fn wrong_flags_are_errors() {
     let folder = Folder::new("flags");
-    for arguments in [&["--odd"][..], &["-c", "novalue"], &["--format", "yaml"], &["--out"], &["--locked", "--no-lock"], &["stray"]] {
+    for arguments in
+        [&["--odd"][..], &["-c", "novalue"], &["--format", "yaml"], &["--out"], &["--locked", "--no-lock"], &["stray"]]
+    {
         let ran = run(&folder, arguments, shop);
         assert_eq!(ran.code, 2, "{arguments:?}");
         assert!(ran.errors.starts_with("error: "), "{}", ran.errors);

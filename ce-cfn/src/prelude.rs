@@ -4,8 +4,7 @@
 //! shadow the import. The generator refuses to give a nested type one of the names below.
 
 pub(crate) use ce_synth::{
-    IntoValue as IntoVal, Json as AnyJson, ListOf, MapOf, PropMap, Property as TypedKey,
-    Value as Val,
+    IntoValue as IntoVal, Json as AnyJson, ListOf, MapOf, PropMap, Property as TypedKey, Value as Val,
 };
 
 pub(crate) use crate::ids;

@@ -1,15 +1,13 @@
 //! Builders give the properties a template needs, and take what they should.
 
+#![allow(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
+
 use ce_cfn::{Tag, ec2, ecs, iam, ids, kms, lambda, logs, route53, s3, sns, wafv2};
 use ce_synth::value::import_value;
-use ce_synth::{
-    Account, App, CfnResource, Environment, Expr, IntoValue, ListOf, Property, Region, Scope, Tier,
-    Value,
-};
+use ce_synth::{Account, App, CfnResource, Environment, Expr, IntoValue, ListOf, Property, Region, Scope, Tier, Value};
 use serde_json::{Value as Json, json};
 
-const PROD: Environment =
-    Environment::new("prod", Account::new("111111111111"), Region::EU_WEST_1, Tier::Production);
+const PROD: Environment = Environment::new("prod", Account::new("111111111111"), Region::EU_WEST_1, Tier::Production);
 
 /// The resources of a stack, by type.
 fn resources(build: impl FnOnce(Scope<'_>)) -> Vec<(String, Json)> {
@@ -20,30 +18,19 @@ fn resources(build: impl FnOnce(Scope<'_>)) -> Vec<(String, Json)> {
     let resources = template["Resources"].as_object().unwrap();
     resources
         .values()
-        .map(|resource| {
-            (resource["Type"].as_str().unwrap().to_owned(), resource["Properties"].clone())
-        })
+        .map(|resource| (resource["Type"].as_str().unwrap().to_owned(), resource["Properties"].clone()))
         .collect()
 }
 
 /// The properties of the one resource of a type.
 fn properties(of: &str, build: impl FnOnce(Scope<'_>)) -> Json {
-    resources(build)
-        .into_iter()
-        .find_map(|(name, properties)| (name == of).then_some(properties))
-        .unwrap()
+    resources(build).into_iter().find_map(|(name, properties)| (name == of).then_some(properties)).unwrap()
 }
 
 #[test]
 fn scalars_lists_and_tags_are_written() {
     let vpc = properties(ec2::Vpc::TYPE, |stack| {
-        stack.add(
-            "Vpc",
-            ec2::Vpc::new()
-                .cidr_block("10.0.0.0/16")
-                .enable_dns_support(true)
-                .tags([("Team", "shop")]),
-        );
+        stack.add("Vpc", ec2::Vpc::new().cidr_block("10.0.0.0/16").enable_dns_support(true).tags([("Team", "shop")]));
     });
     assert_eq!(vpc["CidrBlock"], "10.0.0.0/16");
     assert_eq!(vpc["EnableDnsSupport"], true);
@@ -54,9 +41,7 @@ fn scalars_lists_and_tags_are_written() {
 fn nested_objects_and_enumerations_are_written() {
     use ec2::launch_template::{BlockDeviceMapping, Ebs, LaunchTemplateData, MetadataOptions};
     let template = properties(ec2::LaunchTemplate::TYPE, |stack| {
-        let disk = BlockDeviceMapping::new()
-            .device_name("/dev/xvda")
-            .ebs(Ebs::new().volume_size(20).encrypted(true));
+        let disk = BlockDeviceMapping::new().device_name("/dev/xvda").ebs(Ebs::new().volume_size(20).encrypted(true));
         let data = LaunchTemplateData::new()
             .block_device_mappings([disk])
             .metadata_options(MetadataOptions::new().http_tokens("required"));
@@ -90,8 +75,7 @@ fn a_handle_stands_for_its_id() {
 fn an_arn_stands_for_an_id_and_only_an_arn_for_an_arn() {
     let found = resources(|stack| {
         let key = stack.add("Key", kms::Key::new().key_policy(json!({})));
-        let alias =
-            stack.add("Alias", kms::Alias::new().alias_name("alias/shop").target_key_id(key.arn()));
+        let alias = stack.add("Alias", kms::Alias::new().alias_name("alias/shop").target_key_id(key.arn()));
         let topic = stack.add("Topic", sns::Topic::new().kms_master_key_id(key));
         stack.add("Other", sns::Topic::new().kms_master_key_id(alias));
         stack.add("Group", logs::LogGroup::new().kms_key_id(key.arn()));
@@ -107,10 +91,7 @@ fn an_arn_stands_for_an_id_and_only_an_arn_for_an_arn() {
 fn an_attribute_that_ref_does_not_give_has_its_own_type() {
     let gateway = properties(ec2::NatGateway::TYPE, |stack| {
         let address = stack.add("Address", ec2::Eip::new().domain("vpc"));
-        stack.add(
-            "Gateway",
-            ec2::NatGateway::new().allocation_id(address.allocation_id()).subnet_id("subnet-1"),
-        );
+        stack.add("Gateway", ec2::NatGateway::new().allocation_id(address.allocation_id()).subnet_id("subnet-1"));
     });
     assert_eq!(gateway["AllocationId"]["Fn::GetAtt"][1], "AllocationId");
 }
@@ -122,11 +103,7 @@ fn roles_are_given_by_arn_where_aws_wants_the_arn() {
         let code = lambda::function::Code::new().zip_file("x");
         stack.add(
             "Function",
-            lambda::Function::new()
-                .role(role.arn())
-                .code(code)
-                .handler("index.handler")
-                .runtime("nodejs22.x"),
+            lambda::Function::new().role(role.arn()).code(code).handler("index.handler").runtime("nodejs22.x"),
         );
     });
     assert_eq!(function["Role"]["Fn::GetAtt"][1], "Arn");
@@ -161,12 +138,10 @@ fn properties_are_read_and_changed_through_the_handle() {
 #[test]
 fn a_recursive_statement_nests() {
     use wafv2::web_acl::{GeoMatchStatement, NotStatement, Statement};
-    let inside =
-        Statement::new().geo_match_statement(GeoMatchStatement::new().country_codes(["NL"]));
+    let inside = Statement::new().geo_match_statement(GeoMatchStatement::new().country_codes(["NL"]));
     let outside = Statement::new().not_statement(NotStatement::new().statement(inside));
     let value: Value<Statement> = outside.into_value();
-    let expected =
-        json!({"NotStatement": {"Statement": {"GeoMatchStatement": {"CountryCodes": ["NL"]}}}});
+    let expected = json!({"NotStatement": {"Statement": {"GeoMatchStatement": {"CountryCodes": ["NL"]}}}});
     assert_eq!(value.expr(), &Expr::from(expected));
 }
 

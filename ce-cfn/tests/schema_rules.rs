@@ -43,7 +43,12 @@ fn unknown_type() {
 #[test]
 fn unknown_property() {
     let found = found(|stack| done(stack.add("Vpc", vpc()).set("Properties.EnableDnsSuport", json!(true))));
-    assert_eq!(found, ["CE0402 there is no property `EnableDnsSuport` at `Properties.EnableDnsSuport` of `AWS::EC2::VPC` (did you mean `EnableDnsSupport`?)"]);
+    assert_eq!(
+        found,
+        [
+            "CE0402 there is no property `EnableDnsSuport` at `Properties.EnableDnsSuport` of `AWS::EC2::VPC` (did you mean `EnableDnsSupport`?)"
+        ]
+    );
 }
 
 #[test]
@@ -60,13 +65,17 @@ fn read_only_property() {
 
 #[test]
 fn wrong_shape() {
-    let set = |value: serde_json::Value| found(move |stack| done(stack.add("Vpc", vpc()).set("Properties.EnableDnsSupport", value)));
+    let set = |value: serde_json::Value| {
+        found(move |stack| done(stack.add("Vpc", vpc()).set("Properties.EnableDnsSupport", value)))
+    };
     assert!(set(json!("maybe"))[0].starts_with("CE0405 `maybe` is not `true` or `false`"));
     assert!(set(json!("true")).is_empty(), "CloudFormation takes the text");
     let joined = found(|stack| {
         let vpc = stack.add("Vpc", vpc());
         let text: Value<String> = join_with(",", split(";", "a;b"));
-        stack.add("Endpoint", ec2::VpcEndpoint::new().vpc_id(vpc).service_name("x")).set("Properties.SubnetIds", text.cast());
+        stack
+            .add("Endpoint", ec2::VpcEndpoint::new().vpc_id(vpc).service_name("x"))
+            .set("Properties.SubnetIds", text.cast());
     });
     assert!(joined[0].starts_with("CE0405 `Fn::Join` gives one text, not a list"), "{joined:?}");
 }
@@ -74,7 +83,10 @@ fn wrong_shape() {
 #[test]
 fn enumeration() {
     let found = found(|stack| done(stack.add("Vpc", vpc().instance_tenancy("dedicate"))));
-    assert!(found[0].starts_with("CE0406 `dedicate` is not taken") && found[0].ends_with("(did you mean `dedicated`?)"), "{found:?}");
+    assert!(
+        found[0].starts_with("CE0406 `dedicate` is not taken") && found[0].ends_with("(did you mean `dedicated`?)"),
+        "{found:?}"
+    );
 }
 
 #[test]
@@ -85,7 +97,9 @@ fn text_form() {
 
 #[test]
 fn number_range() {
-    let found = found(|stack| done(stack.add("Db", rds::DbCluster::new().engine("aurora-postgresql").backup_retention_period(0))));
+    let found = found(|stack| {
+        done(stack.add("Db", rds::DbCluster::new().engine("aurora-postgresql").backup_retention_period(0)))
+    });
     assert!(found[0].starts_with("CE0408 `0` is too small at `Properties.BackupRetentionPeriod`"), "{found:?}");
 }
 
@@ -94,9 +108,18 @@ fn item_count() {
     let found = found(|stack| {
         let ids = ["subnet-11111111", "subnet-11111111"];
         stack.add("Group", rds::DbSubnetGroup::new().db_subnet_group_description("d").subnet_ids(ids));
-        stack.add("Endpoint", ec2::VpcEndpoint::new().vpc_id("vpc-11111111").service_name("x").route_table_ids(["rtb-11111111", "rtb-11111111"]));
+        stack.add(
+            "Endpoint",
+            ec2::VpcEndpoint::new()
+                .vpc_id("vpc-11111111")
+                .service_name("x")
+                .route_table_ids(["rtb-11111111", "rtb-11111111"]),
+        );
     });
-    assert!(found.iter().any(|finding| finding.starts_with("CE0409 ") && finding.contains("stands twice")), "{found:?}");
+    assert!(
+        found.iter().any(|finding| finding.starts_with("CE0409 ") && finding.contains("stands twice")),
+        "{found:?}"
+    );
 }
 
 #[test]
@@ -111,7 +134,10 @@ fn reference_kind() {
         let bucket = stack.add("Bucket", s3::Bucket::new());
         stack.add("Subnet", ec2::Subnet::new().cidr_block("10.0.0.0/24").vpc_id(Expr::from(bucket.ref_())));
     });
-    assert!(found[0].starts_with("CE0411 a `AWS::S3::Bucket` is not what belongs here at `Properties.VpcId`"), "{found:?}");
+    assert!(
+        found[0].starts_with("CE0411 a `AWS::S3::Bucket` is not what belongs here at `Properties.VpcId`"),
+        "{found:?}"
+    );
 }
 
 #[test]
@@ -207,5 +233,9 @@ fn reading_and_updating_are_typed() {
     cluster.update(|cluster| cluster.backup_retention_period(35));
     assert_eq!(cluster.read(rds::DbCluster::BACKUP_RETENTION_PERIOD).unwrap().expr().as_integer(), Some(35));
     let assembly = app.synth().unwrap();
-    assert!(assembly.resources::<rds::DbCluster>().all(|db| db.at_path("BackupRetentionPeriod").unwrap().as_integer() == Some(35)));
+    assert!(
+        assembly
+            .resources::<rds::DbCluster>()
+            .all(|db| db.at_path("BackupRetentionPeriod").unwrap().as_integer() == Some(35))
+    );
 }

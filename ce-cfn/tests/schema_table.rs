@@ -16,20 +16,11 @@ fn every_type_decodes() {
         let schema = schema(name);
         assert_eq!(schema.name, name);
         for object in &schema.objects {
-            assert!(
-                object.properties.is_sorted_by_key(|property| property.name),
-                "{name} {}",
-                object.name
-            );
+            assert!(object.properties.is_sorted_by_key(|property| property.name), "{name} {}", object.name);
         }
         for assertion in &schema.assertions {
             let text = format!("{:?}", assertion.fragment());
-            assert_ne!(
-                text,
-                format!("{:?}", ce_synth::schema::Fragment::default()),
-                "{name} {}",
-                assertion.rule
-            );
+            assert_ne!(text, format!("{:?}", ce_synth::schema::Fragment::default()), "{name} {}", assertion.rule);
         }
     }
 }
@@ -90,9 +81,7 @@ fn a_vpc_is_described() {
 fn bounds_enumerations_and_nested_paths_are_kept() {
     let function = schema("AWS::Lambda::Function");
     assert_eq!(function.property("Timeout").unwrap().value.bounds.minimum, Some(1.0));
-    assert!(
-        function.property("Architectures").unwrap().value.leaf().enumeration.contains(&"arm64")
-    );
+    assert!(function.property("Architectures").unwrap().value.leaf().enumeration.contains(&"arm64"));
     let database = schema("AWS::RDS::DBInstance");
     assert!(database.stateful);
     assert!(database.write_only.contains(&"MasterUserPassword"));
@@ -100,10 +89,7 @@ fn bounds_enumerations_and_nested_paths_are_kept() {
     let acl = schema("AWS::WAFv2::WebACL");
     assert!(acl.property("Rules.*.Statement.RateBasedStatement.Limit").unwrap().required);
     assert_eq!(acl.reference.kind, RefKind::Composite);
-    assert_eq!(
-        schema("AWS::AutoScaling::AutoScalingGroup").tagging.as_ref().unwrap().form,
-        TagForm::AutoScaling
-    );
+    assert_eq!(schema("AWS::AutoScaling::AutoScalingGroup").tagging.as_ref().unwrap().form, TagForm::AutoScaling);
 }
 
 #[test]
@@ -112,17 +98,14 @@ fn rules_between_properties_are_kept() {
     let either = Constraint::ExactlyOne(vec![vec!["ScalingTargetId"], vec!["ResourceId"]]);
     assert!(policy.root().constraints.contains(&either), "{:?}", policy.root().constraints);
     let group = schema("AWS::EC2::SecurityGroup");
-    let ports = group.assertions.iter().find(|assertion| {
-        assertion.path == "SecurityGroupIngress/*" && assertion.fragment().then.is_some()
-    });
+    let ports = group
+        .assertions
+        .iter()
+        .find(|assertion| assertion.path == "SecurityGroupIngress/*" && assertion.fragment().then.is_some());
     assert!(ports.is_some());
     let record = schema("AWS::Route53::RecordSet");
     assert!(!record.assertions.is_empty());
-    let table = schema("AWS::DynamoDB::Table")
-        .assertions
-        .iter()
-        .find(|assertion| assertion.rule == "E3638")
-        .unwrap();
+    let table = schema("AWS::DynamoDB::Table").assertions.iter().find(|assertion| assertion.rule == "E3638").unwrap();
     let then = table.fragment().then.as_ref().unwrap();
     assert!(matches!(then.properties["ProvisionedThroughput"], Member::Holds(_)));
 }
@@ -132,8 +115,7 @@ fn regions_without_a_type_are_known() {
     let synthetics = schema("AWS::CloudFront::Distribution");
     assert_eq!(synthetics.is_missing_in("us-east-1"), Some(false));
     assert_eq!(synthetics.is_missing_in("moon-1"), None);
-    let somewhere_missing =
-        SCHEMAS.names().filter(|name| !schema(name).missing_regions().is_empty()).count();
+    let somewhere_missing = SCHEMAS.names().filter(|name| !schema(name).missing_regions().is_empty()).count();
     assert!(somewhere_missing > 500, "{somewhere_missing}");
 }
 
@@ -145,21 +127,12 @@ fn only_a_custom_resource_takes_properties_of_ours() {
 
 #[test]
 fn what_ref_gives_is_known() {
-    for name in [
-        "AWS::SNS::Topic",
-        "AWS::SecretsManager::Secret",
-        "AWS::CertificateManager::Certificate",
-        "AWS::ECS::Service",
-    ] {
+    for name in
+        ["AWS::SNS::Topic", "AWS::SecretsManager::Secret", "AWS::CertificateManager::Certificate", "AWS::ECS::Service"]
+    {
         assert_eq!(schema(name).reference.kind, RefKind::Arn, "{name}");
     }
-    for name in [
-        "AWS::SQS::Queue",
-        "AWS::S3::Bucket",
-        "AWS::KMS::Key",
-        "AWS::IAM::Role",
-        "AWS::Lambda::Function",
-    ] {
+    for name in ["AWS::SQS::Queue", "AWS::S3::Bucket", "AWS::KMS::Key", "AWS::IAM::Role", "AWS::Lambda::Function"] {
         assert_eq!(schema(name).reference.kind, RefKind::Identifier, "{name}");
     }
 }

@@ -12,7 +12,9 @@ pub use crate::data::{
     Acu, AuroraCluster, AuroraEngine, AuroraGlobal, BackupRetention, CacheEngine, DailyWindow, InstanceClass,
     MonitoringInterval, NodeType, RdsEngine, RdsInstance, ReaderScaling, RedisCluster, RedisGlobal, WeeklyWindow,
 };
-pub use crate::edge::{Cdn, Certificate, GlobalCertificate, GlobalWebFirewall, HealthCheck, HostedZone, Record, WebFirewall};
+pub use crate::edge::{
+    Cdn, Certificate, GlobalCertificate, GlobalWebFirewall, HealthCheck, HostedZone, Record, WebFirewall,
+};
 pub use crate::governance::{
     AuditTrail, Budget, ConfigRecorder, ConfigRule, CostGuard, CostReport, CrossAccountRole, ManagedRule, RequiredTags,
     SecurityPosture, ThreatDetection,
@@ -21,10 +23,12 @@ pub use crate::network::load_balancer::{
     ApplicationLoadBalancer, Exposure, Listener, Route, TargetGroup, TargetHealth, TlsPolicy,
 };
 pub use crate::network::{
-    AwsService, Cidr, Connect, Connections, ExistingVpc, MultiAzVpc, Nat, Network, NetworkAcl, Peer, Port, SecurityGroup,
-    Subnet, SubnetTier,
+    AwsService, Cidr, Connect, Connections, ExistingVpc, MultiAzVpc, Nat, Network, NetworkAcl, Peer, Port,
+    SecurityGroup, Subnet, SubnetTier,
 };
-pub use crate::observe::{Alarm, Dashboard, LogGroup, Metric, QueryDefinition, Retention, SamplingRule, Statistic, Topic, Widget};
+pub use crate::observe::{
+    Alarm, Dashboard, LogGroup, Metric, QueryDefinition, Retention, SamplingRule, Statistic, Topic, Widget,
+};
 pub use crate::operations::{
     ApiCall, ApiOperation, AutomationDocument, EventPattern, EventRule, ScheduleExpression, Step, TimeZone,
 };

@@ -11,14 +11,18 @@ mod compute {
     mod service_connect;
 
     use ce_constructs::cidr;
-    use ce_constructs::compute::{EcsCluster, FargateService, FargateServiceBuilder, ImageSource, ImageVersion, TaskSize};
+    use ce_constructs::compute::{
+        EcsCluster, FargateService, FargateServiceBuilder, ImageSource, ImageVersion, TaskSize,
+    };
     use ce_constructs::network::load_balancer::{ApplicationLoadBalancer, Route, TargetGroup};
     use ce_constructs::network::{ExistingVpc, SubnetTier};
     use ce_synth::{Account, App, Assembly, Environment, Findings, Region, Scope, Tier};
     use serde_json::Value;
 
-    const PROD: Environment = Environment::new("prod", Account::new("111111111111"), Region::US_EAST_1, Tier::Production);
-    const DEV: Environment = Environment::new("dev", Account::new("222222222222"), Region::US_EAST_1, Tier::Development);
+    const PROD: Environment =
+        Environment::new("prod", Account::new("111111111111"), Region::US_EAST_1, Tier::Production);
+    const DEV: Environment =
+        Environment::new("dev", Account::new("222222222222"), Region::US_EAST_1, Tier::Development);
 
     const SERVICE: &str = "AWS::ECS::Service";
     const TASK: &str = "AWS::ECS::TaskDefinition";

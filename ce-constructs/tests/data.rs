@@ -14,8 +14,10 @@ mod data {
     use ce_synth::{Account, App, Assembly, Environment, Findings, Region, Scope, Tier};
     use serde_json::Value;
 
-    const PROD: Environment = Environment::new("prod", Account::new("111111111111"), Region::US_EAST_1, Tier::Production);
-    const DEV: Environment = Environment::new("dev", Account::new("222222222222"), Region::US_EAST_1, Tier::Development);
+    const PROD: Environment =
+        Environment::new("prod", Account::new("111111111111"), Region::US_EAST_1, Tier::Production);
+    const DEV: Environment =
+        Environment::new("dev", Account::new("222222222222"), Region::US_EAST_1, Tier::Development);
 
     /// A VPC with isolated subnets in zones of its region.
     fn vpc_of(scope: Scope<'_>, zones: &str) -> ExistingVpc {

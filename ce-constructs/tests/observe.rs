@@ -11,8 +11,10 @@ mod observe {
     use ce_synth::{Account, App, Assembly, Environment, Findings, Region, Scope, Tier};
     use serde_json::Value;
 
-    const PROD: Environment = Environment::new("prod", Account::new("111111111111"), Region::EU_WEST_1, Tier::Production);
-    const DEV: Environment = Environment::new("dev", Account::new("222222222222"), Region::EU_WEST_1, Tier::Development);
+    const PROD: Environment =
+        Environment::new("prod", Account::new("111111111111"), Region::EU_WEST_1, Tier::Production);
+    const DEV: Environment =
+        Environment::new("dev", Account::new("222222222222"), Region::EU_WEST_1, Tier::Development);
 
     /// What one stack that is built in an environment becomes.
     fn synth(environment: Environment, build: impl FnOnce(Scope<'_>)) -> Result<Assembly, Findings> {

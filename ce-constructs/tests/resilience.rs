@@ -19,7 +19,8 @@ mod resilience {
     use ce_synth::{Account, App, Assembly, Code, Environment, Findings, Region, Scope, Tier};
     use serde_json::Value;
 
-    const PROD: Environment = Environment::new("prod", Account::new("111111111111"), Region::US_EAST_1, Tier::Production);
+    const PROD: Environment =
+        Environment::new("prod", Account::new("111111111111"), Region::US_EAST_1, Tier::Production);
     const WEST: Region = Region::US_WEST_2;
 
     /// A VPC with subnets of every tier.

@@ -11,7 +11,8 @@ mod storage {
     use ce_synth::{Account, App, Assembly, Environment, Findings, Region, Scope, Tier};
     use serde_json::Value;
 
-    const PROD: Environment = Environment::new("prod", Account::new("111111111111"), Region::US_EAST_1, Tier::Production);
+    const PROD: Environment =
+        Environment::new("prod", Account::new("111111111111"), Region::US_EAST_1, Tier::Production);
 
     /// What one stack becomes.
     fn synth(build: impl FnOnce(Scope<'_>)) -> Result<Assembly, Findings> {

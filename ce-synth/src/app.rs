@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use indexmap::IndexMap;
 
+use crate::assembly::Assembly;
 use crate::deferred::{Deferred, Placing};
 use crate::diagnostics::{Code, Diagnostic, Finding, Findings, Place, Severity};
 use crate::environment::Environment;
@@ -14,7 +15,6 @@ use crate::resource::{CfnResource, Resource, ResourceId};
 use crate::schema::Schemas;
 use crate::scope::Scope;
 use crate::stack::Stack;
-use crate::assembly::Assembly;
 use crate::synth;
 use crate::tree::{Node, NodeId, NodeKind, StackNode, Tree};
 
@@ -213,7 +213,14 @@ impl App {
         }
         let mut tree = self.tree.borrow_mut();
         let index = tree.count();
-        tree.nodes.push(Node { parent: Some(parent), id: id.clone(), kind, at, children: IndexMap::new(), extras: None });
+        tree.nodes.push(Node {
+            parent: Some(parent),
+            id: id.clone(),
+            kind,
+            at,
+            children: IndexMap::new(),
+            extras: None,
+        });
         tree.nodes[parent as usize].children.insert(id, index);
         Scope::of(self, index)
     }
@@ -221,7 +228,8 @@ impl App {
     fn free_id(&self, parent: u32, id: &str) -> Arc<str> {
         let tree = self.tree.borrow();
         let children = &tree.node(parent).children;
-        let free = (2..=tree.count()).map(|number| format!("{id}-{number}")).find(|id| !children.contains_key(id.as_str()));
+        let free =
+            (2..=tree.count()).map(|number| format!("{id}-{number}")).find(|id| !children.contains_key(id.as_str()));
         Arc::from(free.unwrap_or_default())
     }
 

@@ -95,7 +95,12 @@ impl<'a> Scope<'a> {
 
     /// Adds a resource of a type that is not typed here, or not in this version.
     #[track_caller]
-    pub fn raw<K, const N: usize>(self, id: &str, type_name: impl Into<Cow<'static, str>>, properties: [(K, Expr); N]) -> Resource<'a, Raw>
+    pub fn raw<K, const N: usize>(
+        self,
+        id: &str,
+        type_name: impl Into<Cow<'static, str>>,
+        properties: [(K, Expr); N],
+    ) -> Resource<'a, Raw>
     where
         K: Into<Cow<'static, str>>,
     {

@@ -29,7 +29,8 @@ impl Drop for Folder {
 
 fn assembly(stacks: &[&str]) -> Assembly {
     let app = App::new();
-    let first: Value<String> = app.stack("Base", PROD).raw("Queue", "AWS::SQS::Queue", [("DelaySeconds", Expr::from(5))]).att("Arn");
+    let first: Value<String> =
+        app.stack("Base", PROD).raw("Queue", "AWS::SQS::Queue", [("DelaySeconds", Expr::from(5))]).att("Arn");
     for stack in stacks {
         let stack = app.stack(stack, PROD).tag("team", "mail");
         stack.raw("Reader", "AWS::SSM::Parameter", [("Type", "String".into()), ("Value", first.clone().into())]);
@@ -138,7 +139,8 @@ fn a_large_template_is_an_asset() {
     let manifest: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(manifest["artifacts"]["Large"]["dependencies"][0], "Large.assets");
     assert_eq!(manifest["artifacts"]["Large.assets"]["type"], "cdk:asset-manifest");
-    let assets: serde_json::Value = serde_json::from_str(&fs::read_to_string(folder.0.join("Large.assets.json")).unwrap()).unwrap();
+    let assets: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(folder.0.join("Large.assets.json")).unwrap()).unwrap();
     let digest = assembly.stack("Large").unwrap().digest();
     assert_eq!(assets["files"][&digest]["source"]["path"], "Large.template.json");
 }

@@ -2,7 +2,8 @@
 
 use ce_synth::value::secret_field;
 use ce_synth::{
-    Account, App, Code, DeletionPolicy, Environment, Expr, Findings, Parameter, Raw, Region, Resource, Scope, Test, Tier, Value, join,
+    Account, App, Code, DeletionPolicy, Environment, Expr, Findings, Parameter, Raw, Region, Resource, Scope, Test,
+    Tier, Value, join,
 };
 
 /// Ends a closure: what was made lives in the app.
@@ -44,18 +45,24 @@ fn ids() {
 
 #[test]
 fn a_raw_path_must_lead_somewhere() {
-    let build = |app: &App| done(queue(app.stack("Mail", PROD), "Inbox").set("Properties.DelaySeconds.Deep", serde_json::json!(1)));
+    let build = |app: &App| {
+        done(queue(app.stack("Mail", PROD), "Inbox").set("Properties.DelaySeconds.Deep", serde_json::json!(1)))
+    };
     assert_eq!(codes(build), ["CE0003"]);
 }
 
 #[test]
 fn limits_of_a_template() {
-    let many = |count: usize| move |app: &App| (0..count).for_each(|number| done(queue(app.stack("Mail", PROD), &format!("Queue{number}"))));
-    assert!(codes(|app| {
-        let stack = app.stack("Mail", PROD);
-        (0..500).for_each(|number| done(queue(stack, &format!("Queue{number}"))));
-    })
-    .is_empty());
+    let many = |count: usize| {
+        move |app: &App| (0..count).for_each(|number| done(queue(app.stack("Mail", PROD), &format!("Queue{number}"))))
+    };
+    assert!(
+        codes(|app| {
+            let stack = app.stack("Mail", PROD);
+            (0..500).for_each(|number| done(queue(stack, &format!("Queue{number}"))));
+        })
+        .is_empty()
+    );
     assert_eq!(
         codes(|app| {
             let stack = app.stack("Mail", PROD);
@@ -152,5 +159,8 @@ fn all_findings_are_shown_at_once() {
     let findings: Findings = app.synth().unwrap_err();
     assert_eq!(findings.errors(), 2);
     let text = findings.to_string();
-    assert!(text.contains("grammar.rs:") && text.contains("= construct: Mail/Inbox") && text.contains("= help: "), "{text}");
+    assert!(
+        text.contains("grammar.rs:") && text.contains("= construct: Mail/Inbox") && text.contains("= help: "),
+        "{text}"
+    );
 }

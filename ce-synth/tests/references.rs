@@ -1,6 +1,9 @@
 //! References between stacks, regions and accounts, and the order they give.
 
-use ce_synth::{Account, App, Assembly, Environment, Expr, Findings, ListOf, Parameter, Raw, Region, Resource, Scope, Sharing, Tier, Value, join};
+use ce_synth::{
+    Account, App, Assembly, Environment, Expr, Findings, ListOf, Parameter, Raw, Region, Resource, Scope, Sharing,
+    Tier, Value, join,
+};
 use serde_json::{Value as Json, json};
 
 const PROD: Environment = Environment::new("prod", Account::new("111111111111"), Region::US_EAST_1, Tier::Production);
@@ -40,10 +43,14 @@ fn within_a_stack_a_reference_is_a_ref() {
 
 #[test]
 fn between_stacks_it_is_a_weak_output() {
-    let out = synth(|app| reader(app.stack("Reader", PROD), queue(app.stack("Mail", PROD), "Inbox").att("Arn"))).unwrap();
+    let out =
+        synth(|app| reader(app.stack("Reader", PROD), queue(app.stack("Mail", PROD), "Inbox").att("Arn"))).unwrap();
     let get = json!({ "Fn::GetStackOutput": { "StackName": "Mail", "OutputName": "SharedInboxArn" } });
     assert_eq!(read_value(&out, "Reader"), get);
-    assert_eq!(template(&out, "Mail")["Outputs"]["SharedInboxArn"], json!({ "Value": { "Fn::GetAtt": ["Inbox", "Arn"] } }));
+    assert_eq!(
+        template(&out, "Mail")["Outputs"]["SharedInboxArn"],
+        json!({ "Value": { "Fn::GetAtt": ["Inbox", "Arn"] } })
+    );
     assert_eq!(out.stack("Reader").unwrap().dependencies(), ["Mail"]);
     let order: Vec<&str> = out.stacks().map(ce_synth::assembly::StackArtifact::id).collect();
     assert_eq!(order, ["Mail", "Reader"]);
@@ -101,8 +108,14 @@ fn lists_travel_joined() {
     });
     let out = out.unwrap();
     let get = json!({ "Fn::GetStackOutput": { "StackName": "Mail", "OutputName": "SharedZonesRef" } });
-    assert_eq!(template(&out, "Reader")["Resources"]["Group"]["Properties"]["SubnetIds"], json!({ "Fn::Split": ["||", { "Fn::Join": ["", [get]] }] }));
-    assert_eq!(template(&out, "Mail")["Outputs"]["SharedZonesRef"]["Value"], json!({ "Fn::Join": ["||", { "Ref": "Zones" }] }));
+    assert_eq!(
+        template(&out, "Reader")["Resources"]["Group"]["Properties"]["SubnetIds"],
+        json!({ "Fn::Split": ["||", { "Fn::Join": ["", [get]] }] })
+    );
+    assert_eq!(
+        template(&out, "Mail")["Outputs"]["SharedZonesRef"]["Value"],
+        json!({ "Fn::Join": ["||", { "Ref": "Zones" }] })
+    );
 }
 
 #[test]
@@ -126,7 +139,8 @@ fn a_standby_may_keep_a_value_but_not_refer() {
             let (primary, standby) = (app.stack("Primary", PROD), app.stack("Standby", WEST));
             standby.stack().independent_of(primary);
             let arn: Value<String> = queue(primary, "Inbox").att("Arn");
-            let value = if kept { standby.parameter("InboxArn", Parameter::text().kept_from(&arn)).value() } else { arn };
+            let value =
+                if kept { standby.parameter("InboxArn", Parameter::text().kept_from(&arn)).value() } else { arn };
             reader(standby, value);
         })
     };

@@ -69,7 +69,9 @@ pub enum UsageError {
     #[error("`CDK_CONTEXT_JSON` is not a JSON object")]
     ContextVariable,
     /// A code that no rule of ce has.
-    #[error("no rule has the code `{0}`\n   = help: codes look like `CE0411`; an app's own codes are explained by the app")]
+    #[error(
+        "no rule has the code `{0}`\n   = help: codes look like `CE0411`; an app's own codes are explained by the app"
+    )]
     Code(String),
     /// Two flags that say the opposite.
     #[error("`--locked` and `--no-lock` contradict each other\n   = help: drop one of them")]

@@ -97,7 +97,12 @@ pub fn run_in(
     code
 }
 
-fn explain(error: &RunError, surroundings: &Surroundings, output: &mut dyn Write, errors: &mut dyn Write) -> io::Result<()> {
+fn explain(
+    error: &RunError,
+    surroundings: &Surroundings,
+    output: &mut dyn Write,
+    errors: &mut dyn Write,
+) -> io::Result<()> {
     if let RunError::Findings(findings) = error {
         if surroundings.wants_json() {
             writeln!(output, "{}", findings.to_json())?;

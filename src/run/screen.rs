@@ -22,7 +22,8 @@ pub(super) fn screen(assembly: &Assembly, written: &Written) -> String {
     let count = assembly.stacks().len();
     let stacks = if count == 1 { "1 stack".to_owned() } else { format!("{count} stacks") };
     writeln!(text, "\n{stacks}, {resources} resources, {}", verdict(assembly.findings())).ok();
-    writeln!(text, "written to {} ({} files, {})", written.folder.display(), written.files.len(), size(written.bytes)).ok();
+    writeln!(text, "written to {} ({} files, {})", written.folder.display(), written.files.len(), size(written.bytes))
+        .ok();
     writeln!(text, "next: cdk deploy --all --app {}", written.folder.display()).ok();
     text
 }

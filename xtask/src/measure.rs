@@ -65,7 +65,8 @@ fn median(mut once: impl FnMut() -> Result<Duration, String>) -> Result<Duration
 
 /// As saving the file in an editor does: its content may be the same, its time is new.
 fn touch(path: &Path) -> Result<(), String> {
-    let file = File::options().append(true).open(path).map_err(|error| format!("cannot open {}: {error}", path.display()))?;
+    let file =
+        File::options().append(true).open(path).map_err(|error| format!("cannot open {}: {error}", path.display()))?;
     file.set_modified(SystemTime::now()).map_err(|error| format!("cannot touch {}: {error}", path.display()))
 }
 
@@ -77,7 +78,8 @@ fn crates() -> Result<usize, String> {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned());
     }
     let text = String::from_utf8_lossy(&output.stdout);
-    let names: BTreeSet<&str> = text.lines().map(|line| line.trim_end_matches(" (*)")).filter(|line| !line.is_empty()).collect();
+    let names: BTreeSet<&str> =
+        text.lines().map(|line| line.trim_end_matches(" (*)")).filter(|line| !line.is_empty()).collect();
     Ok(names.len())
 }
 

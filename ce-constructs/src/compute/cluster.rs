@@ -145,8 +145,9 @@ fn add_namespace(scope: Scope<'_>, namespace: Namespace) -> Value<String> {
 fn exec_configuration(exec: ExecSession<'_>) -> ecs::cluster::ClusterConfiguration {
     use ecs::cluster as l1;
     let group: logs::LogGroupRef<'_> = exec.logs.group();
-    let logs =
-        l1::ExecuteCommandLogConfiguration::new().cloud_watch_log_group_name(group).cloud_watch_encryption_enabled(true);
+    let logs = l1::ExecuteCommandLogConfiguration::new()
+        .cloud_watch_log_group_name(group)
+        .cloud_watch_encryption_enabled(true);
     let session = l1::ExecuteCommandConfiguration::new()
         .kms_key_id(exec.key.arn())
         .logging(l1::Logging::OVERRIDE)

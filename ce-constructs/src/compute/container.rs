@@ -203,9 +203,11 @@ impl<'a> Container<'a> {
             .mount_points(listed(volumes))
             .stop_timeout(self.stop_timeout.map(Duration::as_seconds))
             .memory(self.memory.map(|limit| i64::try_from(limit.as_mib()).unwrap_or(i64::MAX)))
-            .depends_on(listed(self.after.iter().map(|(name, condition)| {
-                l1::ContainerDependency::new().container_name(name).condition(*condition)
-            })))
+            .depends_on(listed(
+                self.after
+                    .iter()
+                    .map(|(name, condition)| l1::ContainerDependency::new().container_name(name).condition(*condition)),
+            ))
             .log_configuration(logs)
     }
 

@@ -197,8 +197,7 @@ impl<'a> FargateServiceBuilder<'a> {
     }
 
     fn deployment(&self, rollout: Rollout) -> l1::DeploymentConfiguration {
-        let breaker =
-            l1::DeploymentCircuitBreaker::new().enable(self.circuit_breaker).rollback(self.circuit_breaker);
+        let breaker = l1::DeploymentCircuitBreaker::new().enable(self.circuit_breaker).rollback(self.circuit_breaker);
         let configuration = rollout.configuration().deployment_circuit_breaker(breaker);
         if self.alarms.is_empty() {
             return configuration;
@@ -254,9 +253,11 @@ impl<'a> FargateServiceBuilder<'a> {
 /// Source: <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html>
 fn tasks() -> Principal {
     let tasks = join!["arn:", partition(), ":ecs:", region(), ":", account_id(), ":*"];
-    Principal::service("ecs-tasks.amazonaws.com")
-        .when("StringEquals", "aws:SourceAccount", account_id())
-        .when("ArnLike", "aws:SourceArn", tasks)
+    Principal::service("ecs-tasks.amazonaws.com").when("StringEquals", "aws:SourceAccount", account_id()).when(
+        "ArnLike",
+        "aws:SourceArn",
+        tasks,
+    )
 }
 
 fn log_options(logs: LogGroup<'_>, prefix: &str) -> Vec<(&'static str, Value<String>)> {

@@ -124,7 +124,8 @@ impl<'a> FargateService<'a> {
             _ => Vec::new(),
         };
         names.push(alarm.name().into_expr());
-        let alarms = super::fargate_build::deployment_alarms(Value::<ListOf<ids::CloudWatchAlarm>>::from_expr(names.into()));
+        let alarms =
+            super::fargate_build::deployment_alarms(Value::<ListOf<ids::CloudWatchAlarm>>::from_expr(names.into()));
         self.service.set(&format!("Properties.{ALARMS}"), alarms);
         self
     }

@@ -56,9 +56,10 @@ impl RegistryReplicationBuilder {
         use ecr::replication_configuration as l1;
         let scope = scope.child(id);
         rules::replication_region::check(scope, &self.regions);
-        let destinations = self.regions.iter().map(|region| {
-            l1::ReplicationDestination::new().region(region.as_str()).registry_id(account_id())
-        });
+        let destinations = self
+            .regions
+            .iter()
+            .map(|region| l1::ReplicationDestination::new().region(region.as_str()).registry_id(account_id()));
         let filters: Vec<_> = (self.prefixes.into_iter())
             .map(|prefix| l1::RepositoryFilter::new().filter(prefix).filter_type("PREFIX_MATCH"))
             .collect();

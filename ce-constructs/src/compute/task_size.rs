@@ -49,7 +49,6 @@ const OFFERS: [Offer; 8] = [
     Offer { cpu: 32_768, least: 61_440, most: 249_856, step: 1 },
 ];
 
-
 impl TaskSize {
     /// A size of `CPU` units (1,024 are one vCPU) and `MIB` MiB of memory.
     pub const fn new<const CPU: u32, const MIB: u32>() -> Self {

@@ -123,7 +123,9 @@ mod tests {
 
     #[test]
     fn nonsense_is_refused() {
-        for text in ["", "db", "db.", "db.r6g", "db..large", "db.r6g.", "db.R6g.large", "cache.r6g.large", "db.r6g.large.x"] {
+        for text in
+            ["", "db", "db.", "db.r6g", "db..large", "db.r6g.", "db.R6g.large", "cache.r6g.large", "db.r6g.large.x"]
+        {
             assert!(text.parse::<InstanceClass>().is_err(), "{text}");
         }
     }

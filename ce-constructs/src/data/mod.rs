@@ -58,8 +58,8 @@ pub use monitoring::{Insights, MonitoringInterval, ParseMonitoringIntervalError}
 pub use node_type::{NodeType, ParseNodeTypeError};
 pub use rds::{RdsInstance, RdsInstanceBuilder};
 pub use redis::{
-    AccessToken, Alone, CacheAccess, CacheUser, Member, RedisCluster, RedisClusterBuilder, RedisGlobal, RedisGlobalBuilder,
-    Scaled, ShardScaling, Shards,
+    AccessToken, Alone, CacheAccess, CacheUser, Member, RedisCluster, RedisClusterBuilder, RedisGlobal,
+    RedisGlobalBuilder, Scaled, ShardScaling, Shards,
 };
 pub use rules::RULES;
 pub use window::{DailyWindow, ParseWindowError, WeeklyWindow};

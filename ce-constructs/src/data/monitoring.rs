@@ -51,7 +51,9 @@ impl fmt::Display for MonitoringInterval {
 
 /// A text that is not an interval of Enhanced Monitoring.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not an interval of Enhanced Monitoring: expected `1s`, `5s`, `10s`, `15s`, `30s`, `60s`, or `0s` for off")]
+#[error(
+    "`{0}` is not an interval of Enhanced Monitoring: expected `1s`, `5s`, `10s`, `15s`, `30s`, `60s`, or `0s` for off"
+)]
 pub struct ParseMonitoringIntervalError(String);
 
 impl FromStr for MonitoringInterval {

@@ -17,7 +17,12 @@ impl Parameters {
 
     /// The fixed ones first, then what was set; a finding if that would undo a fixed one.
     #[track_caller]
-    pub(super) fn with_fixed(&self, scope: Scope<'_>, fixed: &[(&'static str, &'static str)], kept: &[&str]) -> PropMap {
+    pub(super) fn with_fixed(
+        &self,
+        scope: Scope<'_>,
+        fixed: &[(&'static str, &'static str)],
+        kept: &[&str],
+    ) -> PropMap {
         let mut all: PropMap = fixed.iter().map(|(key, value)| ((*key).into(), (*value).into())).collect();
         for (key, value) in &self.0 {
             let promised = fixed.iter().find(|(known, _)| known == key && kept.contains(known));

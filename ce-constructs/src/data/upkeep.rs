@@ -27,9 +27,9 @@ impl Upkeep {
             Some(given) => *BACKUP.iter().find(|default| free(given, default)).unwrap_or(&BACKUP[0]),
             None => BACKUP[0],
         });
-        let maintenance = self.maintenance.unwrap_or_else(|| {
-            *MAINTENANCE.iter().find(|default| free(default, &&backup)).unwrap_or(&MAINTENANCE[0])
-        });
+        let maintenance = self
+            .maintenance
+            .unwrap_or_else(|| *MAINTENANCE.iter().find(|default| free(default, &&backup)).unwrap_or(&MAINTENANCE[0]));
         window_length::check(scope, &backup.to_string(), backup.minutes(), least_minutes);
         window_length::check(scope, &maintenance.to_string(), maintenance.minutes(), least_minutes);
         windows_overlap::check(scope, backup, maintenance);

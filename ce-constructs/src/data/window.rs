@@ -211,7 +211,8 @@ mod tests {
         for text in ["", "07:00", "07:00-07:00", "24:00-01:00", "07:60-08:00", "7:00-8:00", "07:00_08:00", "äöü"] {
             assert!(text.parse::<DailyWindow>().is_err(), "{text}");
         }
-        for text in ["07:00-09:00", "sun:07:00-sun:07:00", "son:07:00-son:08:00", "Sun:07:00-Sun:08:00", "ääääääää"] {
+        for text in ["07:00-09:00", "sun:07:00-sun:07:00", "son:07:00-son:08:00", "Sun:07:00-Sun:08:00", "ääääääää"]
+        {
             assert!(text.parse::<WeeklyWindow>().is_err(), "{text}");
         }
     }

@@ -51,7 +51,9 @@ impl Cidr {
             Ok(block) => block,
             Err(Fault::Form) => panic!("expected four numbers up to 255 and a prefix length: 10.0.0.0/16"),
             Err(Fault::Prefix) => panic!("the prefix length is 0 to 32: 10.0.0.0/16"),
-            Err(Fault::NotFirst(_)) => panic!("the address is not the first of its block: write 10.0.0.0/16, not 10.0.0.1/16"),
+            Err(Fault::NotFirst(_)) => {
+                panic!("the address is not the first of its block: write 10.0.0.0/16, not 10.0.0.1/16")
+            }
         }
     }
 
@@ -201,7 +203,9 @@ mod tests {
     #[test]
     fn what_is_no_block_is_refused_with_the_reason() {
         let reason = |text: &str| text.parse::<Cidr>().unwrap_err().to_string();
-        for text in ["", "10.0.0.0", "10.0.0/16", "10.0.0.256/16", "10.0.0.0/", "10.00.0.0/16", "10.0.0.0/16 ", "1000.0.0.0/8"] {
+        for text in
+            ["", "10.0.0.0", "10.0.0/16", "10.0.0.256/16", "10.0.0.0/", "10.00.0.0/16", "10.0.0.0/16 ", "1000.0.0.0/8"]
+        {
             assert!(reason(text).contains("four numbers"), "{text}");
         }
         assert!(reason("10.0.0.0/33").contains("0 to 32"));

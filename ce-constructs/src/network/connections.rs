@@ -124,7 +124,8 @@ impl<'a> Connections<'a> {
                 add_egress(self.group, rule, port);
             }
             Peer::PrefixList(list) => {
-                let rule = Egress::new().destination_prefix_list_id(list).description(format!("{port} to a prefix list"));
+                let rule =
+                    Egress::new().destination_prefix_list_id(list).description(format!("{port} to a prefix list"));
                 add_egress(self.group, rule, port);
             }
         }

@@ -156,7 +156,9 @@ pub(crate) fn dimension_list(dimensions: &[(String, Value<String>)]) -> Expr {
     if dimensions.is_empty() {
         return Expr::Null;
     }
-    Expr::list(dimensions.iter().map(|(name, value)| {
-        Expr::from(PropMap::new().with::<String>("Name", name).with::<String>("Value", value))
-    }))
+    Expr::list(
+        dimensions.iter().map(|(name, value)| {
+            Expr::from(PropMap::new().with::<String>("Name", name).with::<String>("Value", value))
+        }),
+    )
 }

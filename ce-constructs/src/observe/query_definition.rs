@@ -48,8 +48,7 @@ impl QueryDefinitionBuilder {
     #[track_caller]
     pub fn build<'a>(self, scope: Scope<'a>, id: &str) -> QueryDefinition<'a> {
         let groups = if self.groups.is_empty() { Expr::Null } else { Expr::List(self.groups) };
-        let definition =
-            logs::QueryDefinition::new().name(self.name).query_string(self.query).log_group_names(groups);
+        let definition = logs::QueryDefinition::new().name(self.name).query_string(self.query).log_group_names(groups);
         QueryDefinition { definition: scope.child(id).add("Resource", definition) }
     }
 }

@@ -103,10 +103,8 @@ impl<'a> Topic<'a> {
     /// Tells an endpoint what is published.
     #[track_caller]
     pub fn subscribe(self, id: &str, endpoint: Endpoint) -> sns::SubscriptionRef<'a> {
-        let subscription = sns::Subscription::new()
-            .topic_arn(self.topic)
-            .protocol(endpoint.protocol)
-            .endpoint(endpoint.address);
+        let subscription =
+            sns::Subscription::new().topic_arn(self.topic).protocol(endpoint.protocol).endpoint(endpoint.address);
         self.scope.add(id, subscription)
     }
 

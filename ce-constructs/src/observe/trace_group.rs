@@ -48,10 +48,8 @@ impl TraceGroupBuilder {
     #[track_caller]
     pub fn build<'a>(self, scope: Scope<'a>, id: &str) -> TraceGroup<'a> {
         let insights = xray::group::InsightsConfiguration::new().insights_enabled(self.insights);
-        let group = xray::Group::new()
-            .group_name(self.name)
-            .filter_expression(self.filter)
-            .insights_configuration(insights);
+        let group =
+            xray::Group::new().group_name(self.name).filter_expression(self.filter).insights_configuration(insights);
         TraceGroup { group: scope.child(id).add("Resource", group) }
     }
 }

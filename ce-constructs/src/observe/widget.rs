@@ -80,8 +80,12 @@ impl Kind {
                 ("metric", Expr::object(entries))
             }
             Self::Log { title, query, groups } => {
-                let entries =
-                    [("title", title.into()), ("view", "table".into()), ("region", region), ("query", sources(groups, query))];
+                let entries = [
+                    ("title", title.into()),
+                    ("view", "table".into()),
+                    ("region", region),
+                    ("query", sources(groups, query)),
+                ];
                 ("log", Expr::object(entries))
             }
             Self::Alarms { title, arns } => {

@@ -86,7 +86,8 @@ impl<'a> CachePromotionBuilder<'a> {
         ];
         let group = join!["arn:", partition(), ":elasticache::", account_id(), ":globalreplicationgroup:", group];
         let name = cache.reference::<String>();
-        let cache = join!["arn:", partition(), ":elasticache:", region(), ":", account_id(), ":replicationgroup:", name];
+        let cache =
+            join!["arn:", partition(), ":elasticache:", region(), ":", account_id(), ":replicationgroup:", name];
         function.role().allow(Statement::allow(act).on([group, cache]));
         function
     }

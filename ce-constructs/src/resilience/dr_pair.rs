@@ -116,10 +116,7 @@ impl DrPairBuilder {
         };
         let primary = settings(self.primary, self.standby, names.0);
         let standby = settings(self.primary.in_region(self.standby), self.primary.region, names.1);
-        (
-            Site::new(app, SiteRole::Primary, primary, stacks),
-            Site::new(app, SiteRole::Standby, standby, stacks),
-        )
+        (Site::new(app, SiteRole::Primary, primary, stacks), Site::new(app, SiteRole::Standby, standby, stacks))
     }
 }
 

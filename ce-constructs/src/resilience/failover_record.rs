@@ -110,7 +110,8 @@ impl<'a> FailoverRecordBuilder<'a> {
     #[track_caller]
     pub fn build(self, site: &Site<'a>, scope: Scope<'a>, id: &str) -> FailoverRecord<'a> {
         let scope = scope.child(id);
-        let zone = HostedZone::existing(kept(scope, "ZoneId", &self.zone.id()), kept(scope, "ZoneName", &self.zone.name()));
+        let zone =
+            HostedZone::existing(kept(scope, "ZoneId", &self.zone.id()), kept(scope, "ZoneName", &self.zone.name()));
         let name = kept(scope, "Name", &self.name);
         let record = Record::builder(&zone, name, self.target());
         let record = record.routing(site.choose(Routing::Primary, Routing::Secondary));

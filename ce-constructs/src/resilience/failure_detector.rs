@@ -57,7 +57,11 @@ pub struct FailureDetector<'a> {
 
 impl<'a> FailureDetector<'a> {
     /// A canary of this name that asks a URL of the region that is watched.
-    pub fn builder(name: impl Into<String>, watched: Region, url: impl IntoValue<String>) -> FailureDetectorBuilder<'a> {
+    pub fn builder(
+        name: impl Into<String>,
+        watched: Region,
+        url: impl IntoValue<String>,
+    ) -> FailureDetectorBuilder<'a> {
         FailureDetectorBuilder {
             name: name.into(),
             watched,
@@ -162,7 +166,8 @@ impl<'a> FailureDetectorBuilder<'a> {
         rules::detector_setting::check_timeout(scope, self.timeout, self.every);
         let minutes = rules::detector_setting::checked_minutes(scope, self.every);
         let artifacts = self.artifacts.unwrap_or_else(|| {
-            let aging = LifecycleRule::new().expire_after(Duration::days(31)).expire_noncurrent_after(Duration::days(1));
+            let aging =
+                LifecycleRule::new().expire_after(Duration::days(31)).expire_noncurrent_after(Duration::days(1));
             Bucket::builder().lifecycle(aging).without_access_logs().build(scope, "Artifacts")
         });
         let role = self.make_role(scope, artifacts);
@@ -200,9 +205,19 @@ impl<'a> FailureDetectorBuilder<'a> {
         let keep = [Action::new("s3:GetObject"), Action::new("s3:PutObject")];
         role.allow(Statement::allow(keep).on([artifacts.objects(&format!("{}/*", self.name))]));
         role.allow(Statement::allow([Action::new("s3:GetBucketLocation")]).on([artifacts.arn()]));
-        let write = [Action::new("logs:CreateLogGroup"), Action::new("logs:CreateLogStream"), Action::new("logs:PutLogEvents")];
+        let write =
+            [Action::new("logs:CreateLogGroup"), Action::new("logs:CreateLogStream"), Action::new("logs:PutLogEvents")];
         let group = format!("log-group:/aws/lambda/cwsyn-{}-*", self.name);
-        role.allow(Statement::allow(write).on([join!["arn:", partition(), ":logs:", region(), ":", account_id(), ":", group]]));
+        role.allow(Statement::allow(write).on([join![
+            "arn:",
+            partition(),
+            ":logs:",
+            region(),
+            ":",
+            account_id(),
+            ":",
+            group
+        ]]));
         let measure = Statement::allow([Action::new("cloudwatch:PutMetricData")]).on(["*"]);
         let measure = measure.when("StringEquals", "cloudwatch:namespace", "CloudWatchSynthetics");
         role.allow(measure.with_wildcard_reason("the action knows no resources; the namespace narrows it"));

@@ -49,7 +49,9 @@ const fn well_formed(name: &[u8]) -> bool {
         return true;
     }
     let mut place = 0;
-    while place < name.len() && (name[place].is_ascii_lowercase() || name[place].is_ascii_digit() || name[place] == b'-') {
+    while place < name.len()
+        && (name[place].is_ascii_lowercase() || name[place].is_ascii_digit() || name[place] == b'-')
+    {
         place += 1;
     }
     if place == 0 || place + 1 >= name.len() || name[place] != b':' {
@@ -94,7 +96,9 @@ mod tests {
 
     #[test]
     fn forms_are_told_apart() {
-        for text in ["s3:GetObject", "kms:GenerateDataKey*", "*", "application-autoscaling:RegisterScalableTarget", "s3:*"] {
+        for text in
+            ["s3:GetObject", "kms:GenerateDataKey*", "*", "application-autoscaling:RegisterScalableTarget", "s3:*"]
+        {
             assert_eq!(text.parse::<Action>().map(|action| action.to_string()), Ok(text.to_owned()));
         }
         for text in ["", ":", "s3:", "s3", ":Get", "S3:GetObject", "s3:Get Object", "s3:Get:Object", "**"] {

@@ -13,7 +13,11 @@ pub(crate) struct Condition {
 }
 
 impl Condition {
-    pub(crate) fn one(operator: &'static str, key: impl Into<Cow<'static, str>>, value: impl IntoValue<String>) -> Self {
+    pub(crate) fn one(
+        operator: &'static str,
+        key: impl Into<Cow<'static, str>>,
+        value: impl IntoValue<String>,
+    ) -> Self {
         Self { operator, key: key.into(), values: value.into_value().into_expr() }
     }
 

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use ce_synth::value::{account_id, partition};
 use ce_synth::{Account, Expr, IntoValue, Region, Value, join};
 
-use super::condition::Condition;
 use super::Action;
+use super::condition::Condition;
 
 /// Who may do something: the other side of a trust policy or of a resource policy.
 ///
@@ -117,7 +117,12 @@ impl Principal {
     }
 
     /// Only when a condition holds: operator, condition key, value. Default: no condition.
-    pub fn when(mut self, operator: &'static str, key: impl Into<Cow<'static, str>>, value: impl IntoValue<String>) -> Self {
+    pub fn when(
+        mut self,
+        operator: &'static str,
+        key: impl Into<Cow<'static, str>>,
+        value: impl IntoValue<String>,
+    ) -> Self {
         self.conditions.push(Condition::one(operator, key, value));
         self
     }

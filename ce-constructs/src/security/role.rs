@@ -187,4 +187,3 @@ fn trust(trusted: &[Principal]) -> Expr {
     let statement = |principal: &Principal| Statement::allow([principal.assume_action()]).principal(principal.clone());
     document::document(trusted.iter().map(statement))
 }
-

@@ -1,8 +1,8 @@
 //! How a secret gets a new text.
 
+use ce_cfn::ids;
 use ce_cfn::lambda;
 use ce_cfn::secretsmanager::{self, rotation_schedule::RotationRules};
-use ce_cfn::ids;
 use ce_synth::value::account_id;
 use ce_synth::{Duration, IntoValue, Value};
 

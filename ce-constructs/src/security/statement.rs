@@ -70,7 +70,12 @@ impl Statement {
     }
 
     /// Only when a condition holds: operator, condition key, value. Default: always.
-    pub fn when(mut self, operator: &'static str, key: impl Into<Cow<'static, str>>, value: impl IntoValue<String>) -> Self {
+    pub fn when(
+        mut self,
+        operator: &'static str,
+        key: impl Into<Cow<'static, str>>,
+        value: impl IntoValue<String>,
+    ) -> Self {
         self.conditions.push(Condition::one(operator, key, value));
         self
     }

@@ -144,7 +144,21 @@ mod tests {
         for text in ["shop-prod-uploads", "abc", "1a2", "my.example.com", "123", &long[..63]] {
             assert!(text.parse::<BucketName>().is_ok(), "{text}");
         }
-        let refused = ["", "ab", "Shop", "a_b", "-ab", "ab-", "a..b", "192.168.5.4", "xn--a", "sthree-a", "a-s3alias", "a--x-s3", &long];
+        let refused = [
+            "",
+            "ab",
+            "Shop",
+            "a_b",
+            "-ab",
+            "ab-",
+            "a..b",
+            "192.168.5.4",
+            "xn--a",
+            "sthree-a",
+            "a-s3alias",
+            "a--x-s3",
+            &long,
+        ];
         for text in refused {
             assert!(text.parse::<BucketName>().is_err(), "{text}");
         }

@@ -53,7 +53,10 @@ pub struct Cors {
 
 impl Cors {
     /// Lets pages of these origins, `https://shop.example`, use these methods.
-    pub fn new<O: Into<String>>(origins: impl IntoIterator<Item = O>, methods: impl IntoIterator<Item = CorsMethod>) -> Self {
+    pub fn new<O: Into<String>>(
+        origins: impl IntoIterator<Item = O>,
+        methods: impl IntoIterator<Item = CorsMethod>,
+    ) -> Self {
         let (headers, exposed) = Default::default();
         let origins = origins.into_iter().map(Into::into).collect();
         Self { origins, methods: methods.into_iter().collect(), headers, exposed, max_age: None }

@@ -1,8 +1,8 @@
 //! What becomes of objects as they age.
 
 use ce_cfn::s3::bucket::{
-    AbortIncompleteMultipartUpload, NoncurrentVersionExpiration, NoncurrentVersionTransition, ReplicaModificationsStatus,
-    Rule, Transition,
+    AbortIncompleteMultipartUpload, NoncurrentVersionExpiration, NoncurrentVersionTransition,
+    ReplicaModificationsStatus, Rule, Transition,
 };
 use ce_synth::{Duration, IntoValue, ListOf, Scope, Value};
 
@@ -140,9 +140,9 @@ impl LifecycleRule {
             let expiration = NoncurrentVersionExpiration::new().noncurrent_days(age.days_rounded_up());
             expiration.newer_noncurrent_versions(self.kept_noncurrent)
         });
-        let uploads = self.abort_uploads.map(|age| {
-            AbortIncompleteMultipartUpload::new().days_after_initiation(age.days_rounded_up())
-        });
+        let uploads = self
+            .abort_uploads
+            .map(|age| AbortIncompleteMultipartUpload::new().days_after_initiation(age.days_rounded_up()));
         Rule::new()
             .id(self.id.as_deref())
             .status(ReplicaModificationsStatus::ENABLED)

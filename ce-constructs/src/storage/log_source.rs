@@ -39,7 +39,8 @@ pub enum LogSource {
 impl LogSource {
     /// A trail by its name and region, so that the trail can wait for the bucket's policy.
     pub fn trail_named(name: &str, region: Region) -> Self {
-        let arn: Value<String> = join!["arn:", partition(), ":cloudtrail:", region.as_str(), ":", account_id(), ":trail/", name];
+        let arn: Value<String> =
+            join!["arn:", partition(), ":cloudtrail:", region.as_str(), ":", account_id(), ":trail/", name];
         Self::CloudTrail(arn.cast())
     }
 
@@ -62,21 +63,31 @@ impl LogSource {
                 vec![Statement::allow([PUT]).principal(service).on([own])]
             }
             Self::CloudTrail(trail) => {
-                let service = || Principal::service("cloudtrail.amazonaws.com").when("StringEquals", "aws:SourceArn", trail.clone());
+                let service = || {
+                    Principal::service("cloudtrail.amazonaws.com").when("StringEquals", "aws:SourceArn", trail.clone())
+                };
                 vec![checked(bucket, service(), &[]), delivered(own, service())]
             }
             Self::Config => {
-                let service = || Principal::service("config.amazonaws.com").when("StringEquals", "aws:SourceAccount", account_id());
+                let service = || {
+                    Principal::service("config.amazonaws.com").when("StringEquals", "aws:SourceAccount", account_id())
+                };
                 vec![checked(bucket, service(), &[Action::new("s3:ListBucket")]), delivered(own, service())]
             }
             Self::LogDelivery => {
                 let service = || {
-                    Principal::service("delivery.logs.amazonaws.com").when("StringEquals", "aws:SourceAccount", account_id())
+                    Principal::service("delivery.logs.amazonaws.com").when(
+                        "StringEquals",
+                        "aws:SourceAccount",
+                        account_id(),
+                    )
                 };
                 vec![checked(bucket, service(), &[Action::new("s3:ListBucket")]), delivered(own, service())]
             }
             Self::Bucket(source) => vec![copied(bucket, prefix).when("ArnLike", "aws:SourceArn", source.clone())],
-            Self::Buckets => vec![copied(bucket, prefix).when("ArnLike", "aws:SourceArn", join!["arn:", partition(), ":s3:::*"])],
+            Self::Buckets => {
+                vec![copied(bucket, prefix).when("ArnLike", "aws:SourceArn", join!["arn:", partition(), ":s3:::*"])]
+            }
             Self::CloudFrontLegacy | Self::Role => Vec::new(),
         }
     }
@@ -94,6 +105,7 @@ fn delivered(objects: Value<String>, service: Principal) -> Statement {
 }
 
 fn copied(bucket: Bucket<'_>, prefix: &str) -> Statement {
-    let service = Principal::service("logging.s3.amazonaws.com").when("StringEquals", "aws:SourceAccount", account_id());
+    let service =
+        Principal::service("logging.s3.amazonaws.com").when("StringEquals", "aws:SourceAccount", account_id());
     Statement::allow([PUT]).principal(service).on([bucket.objects(&format!("{prefix}*"))])
 }

@@ -36,9 +36,9 @@ impl ObjectLock {
     }
 
     pub(super) fn property(self) -> ObjectLockConfiguration {
-        let rule = self.retention().map(|(retention, time)| {
-            ObjectLockRule::new().default_retention(retention.days(time.days_rounded_up()))
-        });
+        let rule = self
+            .retention()
+            .map(|(retention, time)| ObjectLockRule::new().default_retention(retention.days(time.days_rounded_up())));
         ObjectLockConfiguration::new().object_lock_enabled(ObjectLockEnabled::ENABLED).rule(rule)
     }
 }

@@ -1,9 +1,9 @@
 //! Copies of a bucket's objects in another bucket.
 
 use ce_cfn::s3::bucket::{
-    AccessControlTranslation, DeleteMarkerReplication, EncryptionConfiguration, Metrics, Owner, ReplicationConfiguration,
-    ReplicationDestination, ReplicationRule, ReplicationRuleFilter, ReplicationTime, ReplicationTimeValue,
-    SourceSelectionCriteria, SseKmsEncryptedObjects, Status,
+    AccessControlTranslation, DeleteMarkerReplication, EncryptionConfiguration, Metrics, Owner,
+    ReplicationConfiguration, ReplicationDestination, ReplicationRule, ReplicationRuleFilter, ReplicationTime,
+    ReplicationTimeValue, SourceSelectionCriteria, SseKmsEncryptedObjects, Status,
 };
 use ce_cfn::{ids, s3};
 use ce_synth::value::account_id;
@@ -102,7 +102,8 @@ impl Replication {
     fn property(&self, place: usize) -> ReplicationRule {
         let markers = if self.delete_markers { Status::ENABLED } else { Status::DISABLED };
         let encrypted = self.key.is_some().then(|| {
-            SourceSelectionCriteria::new().sse_kms_encrypted_objects(SseKmsEncryptedObjects::new().status(Status::ENABLED))
+            SourceSelectionCriteria::new()
+                .sse_kms_encrypted_objects(SseKmsEncryptedObjects::new().status(Status::ENABLED))
         });
         let filter = ReplicationRuleFilter::new().prefix(self.prefix.as_deref().unwrap_or_default());
         ReplicationRule::new()
@@ -147,7 +148,9 @@ pub(super) fn place(bucket: Bucket<'_>, rules: &[Replication]) {
             role.allow(Statement::allow([GIVE_AWAY]).on([join![rule.destination.clone(), "/*"]]));
         }
         if let Some(key) = &rule.key {
-            role.allow(Statement::allow([Action::new("kms:Encrypt"), Action::new("kms:GenerateDataKey")]).on([key.clone()]));
+            role.allow(
+                Statement::allow([Action::new("kms:Encrypt"), Action::new("kms:GenerateDataKey")]).on([key.clone()]),
+            );
         }
     }
     if let Some(key) = bucket.key() {

@@ -28,8 +28,9 @@ fn options_are_written() {
 
 #[test]
 fn a_namespace_may_be_in_dns() {
-    let resources =
-        built(PROD, |scope| done(EcsCluster::builder().dns_namespace("shop.internal", &vpc(scope)).build(scope, "Cluster")));
+    let resources = built(PROD, |scope| {
+        done(EcsCluster::builder().dns_namespace("shop.internal", &vpc(scope)).build(scope, "Cluster"))
+    });
     let namespace = of_type(&resources, "AWS::ServiceDiscovery::PrivateDnsNamespace")[0];
     assert_eq!((&namespace["Name"], &namespace["Vpc"]), (&json!("shop.internal"), &json!("vpc-0a1b2c3d")));
 }

@@ -1,7 +1,8 @@
 //! Random services: synthesis never panics, and what it takes without an error holds what services promise.
 
 use ce_constructs::compute::{
-    Capacity, Container, ContainerHealth, FargateServiceBuilder, Rollout, ServiceConnect, StepScaling, TaskSize, Tracking,
+    Capacity, Container, ContainerHealth, FargateServiceBuilder, Rollout, ServiceConnect, StepScaling, TaskSize,
+    Tracking,
 };
 use ce_constructs::network::SubnetTier;
 use ce_synth::{Duration, Environment, Percent, Size};
@@ -49,9 +50,8 @@ fn mostly<T: Clone + std::fmt::Debug>(
 fn wanted() -> impl Strategy<Value = Wanted> {
     let good_rollout = prop_oneof![
         Just(None),
-        (50..=100_u8, 150..=200_u16).prop_map(|(least, maximum)| {
-            Some(Rollout::Rolling { minimum_healthy: Percent::new(least), maximum })
-        }),
+        (50..=100_u8, 150..=200_u16)
+            .prop_map(|(least, maximum)| { Some(Rollout::Rolling { minimum_healthy: Percent::new(least), maximum }) }),
     ];
     let good_tasks = prop::option::of((1..5_u16, 5..40_u16));
     let good_times = [30..=300_u32, 2..=29_u32, 0..=120_u32];
@@ -70,7 +70,12 @@ fn wanted() -> impl Strategy<Value = Wanted> {
         mostly(good_tasks, prop::option::of((0..40_u16, 0..40_u16))),
         prop::option::of(0..20_u16),
         mostly(good_tier, any_tier),
-        (mostly(Just(false), any::<bool>()), any::<bool>(), mostly(Just(false), any::<bool>()), mostly(Just(false), any::<bool>()))
+        (
+            mostly(Just(false), any::<bool>()),
+            any::<bool>(),
+            mostly(Just(false), any::<bool>()),
+            mostly(Just(false), any::<bool>()),
+        )
             .prop_map(|(exec, writable, public, connected)| [exec, writable, public, connected]),
         mostly(good_times, [0..=400_u32, 0..=400_u32, 0..=400_u32]),
         mostly(prop::option::of(21..=200_u32), prop::option::of(0..300_u32)),
@@ -78,7 +83,21 @@ fn wanted() -> impl Strategy<Value = Wanted> {
     (first, second).prop_map(|(first, second)| {
         let (environment, ports, variables, behind, sidecar, spot, rollout) = first;
         let (tasks, desired, tier, flags, times, storage) = second;
-        Wanted { environment, ports, variables, behind, sidecar, spot, rollout, tasks, desired, tier, flags, times, storage }
+        Wanted {
+            environment,
+            ports,
+            variables,
+            behind,
+            sidecar,
+            spot,
+            rollout,
+            tasks,
+            desired,
+            tier,
+            flags,
+            times,
+            storage,
+        }
     })
 }
 
@@ -87,12 +106,16 @@ fn configured<'a>(wanted: &Wanted, mut service: FargateServiceBuilder<'a>) -> Fa
     let [interval, timeout, stop] = wanted.times.map(Duration::seconds);
     service = wanted.ports.iter().fold(service, |service, port| service.port(*port)).subnets(wanted.tier);
     service = wanted.variables.iter().fold(service, |service, name| service.env(name.clone(), "value"));
-    service = service.health_check(ContainerHealth::shell("true").interval(interval).timeout(timeout)).stop_timeout(stop);
+    service =
+        service.health_check(ContainerHealth::shell("true").interval(interval).timeout(timeout)).stop_timeout(stop);
     service = if exec { service.exec() } else { service };
     service = if writable { service.writable_root() } else { service.scratch("/tmp") };
     service = if public { service.public_address() } else { service };
     service = if connected { service.service_connect(ServiceConnect::server("api")) } else { service };
-    service = wanted.sidecar.iter().fold(service, |service, port| service.sidecar(Container::new("side", image()).port(*port)));
+    service = wanted
+        .sidecar
+        .iter()
+        .fold(service, |service, port| service.sidecar(Container::new("side", image()).port(*port)));
     service = wanted.rollout.iter().fold(service, |service, rollout| service.rollout(*rollout));
     service = wanted.desired.iter().fold(service, |service, tasks| service.desired_count(*tasks));
     service = wanted.storage.iter().fold(service, |service, gib| service.ephemeral_storage(Size::gib(*gib)));
@@ -108,7 +131,9 @@ fn holds(resources: &Value, wanted: &Wanted) -> Result<(), TestCaseError> {
     prop_assert!(service["LaunchType"].is_null() != service["CapacityProviderStrategy"].is_null());
     prop_assert_eq!(service["DesiredCount"].is_null(), wanted.tasks.is_some());
     let number = |name: &str| service["DeploymentConfiguration"][name].as_u64().unwrap_or_default();
-    let tasks = wanted.tasks.map_or_else(|| service["DesiredCount"].as_u64().unwrap_or_default(), |(least, _)| u64::from(least));
+    let tasks = wanted
+        .tasks
+        .map_or_else(|| service["DesiredCount"].as_u64().unwrap_or_default(), |(least, _)| u64::from(least));
     let most = tasks * number("MaximumPercent") / 100;
     let least = (tasks * number("MinimumHealthyPercent")).div_ceil(100);
     prop_assert!(tasks == 0 || most > least, "{tasks} tasks, {least} to {most}");

@@ -32,7 +32,11 @@ fn codes_are_unique_and_of_this_chapter() {
 
 #[test]
 fn ce2001_bounds_the_wrong_way_round() {
-    let bounds = |tasks| found(|scope| done(service(scope).build(scope, "Api").scaling(tasks).track("Cpu", Tracking::cpu(Percent::new(70)))));
+    let bounds = |tasks| {
+        found(|scope| {
+            done(service(scope).build(scope, "Api").scaling(tasks).track("Cpu", Tracking::cpu(Percent::new(70))))
+        })
+    };
     assert_eq!(bounds(2..=10), NOTHING);
     #[expect(clippy::reversed_empty_ranges, reason = "that is what the rule is for")]
     let reversed = 10..=2;
@@ -68,7 +72,9 @@ fn ce2003_variables_set_twice() {
 
 #[test]
 fn ce2004_checks_that_are_badly_timed() {
-    let check = |change: fn(ContainerHealth) -> ContainerHealth| with(|service| service.health_check(change(ContainerHealth::shell("true"))));
+    let check = |change: fn(ContainerHealth) -> ContainerHealth| {
+        with(|service| service.health_check(change(ContainerHealth::shell("true"))))
+    };
     assert_eq!(check(|health| health), NOTHING);
     assert_eq!(check(|health| health.interval(Duration::seconds(301))), ["CE2004"]);
     assert_eq!(check(|health| health.timeout(Duration::seconds(1))), ["CE2004"]);
@@ -99,7 +105,11 @@ fn ce2007_containers_in_each_others_way() {
 fn ce2008_tasks_that_reach_nothing() {
     assert_eq!(with(|service| service.subnets(SubnetTier::Public)), ["CE2008"]);
     assert_eq!(with(|service| service.subnets(SubnetTier::Public).public_address()), NOTHING);
-    assert_eq!(with(|service| service.subnets(SubnetTier::Isolated)), ["CE2008", "CE2008"], "no such subnets, no way out");
+    assert_eq!(
+        with(|service| service.subnets(SubnetTier::Isolated)),
+        ["CE2008", "CE2008"],
+        "no such subnets, no way out"
+    );
     assert_eq!(with(|service| service.port(80).public_address()), ["CE2008"]);
 }
 
@@ -196,7 +206,9 @@ fn ce2019_bounds_without_a_policy() {
 
 #[test]
 fn ce2020_schedules_of_another_form() {
-    let at = |schedule| found(|scope| done(service(scope).build(scope, "Api").scaling(2..=9).schedule("Then", schedule, 3..=9)));
+    let at = |schedule| {
+        found(|scope| done(service(scope).build(scope, "Api").scaling(2..=9).schedule("Then", schedule, 3..=9)))
+    };
     assert_eq!(at(Schedule::cron("0 7 * * *")), ["CE2020"]);
     assert_eq!(at(Schedule::at("tomorrow")), ["CE2020"]);
     assert_eq!(at(Schedule::at("2026-11-27T06:00:00")), NOTHING);
@@ -227,7 +239,8 @@ fn ce2022_values_no_metric_reaches() {
 fn ce2023_requests_that_are_shifted_away() {
     let result = found(|scope| {
         let targets = targets(scope, "Targets");
-        let api = service(scope).port(80).rollout(Rollout::BlueGreen { bake: Duration::minutes(1) }).build(scope, "Api");
+        let api =
+            service(scope).port(80).rollout(Rollout::BlueGreen { bake: Duration::minutes(1) }).build(scope, "Api");
         api.scaling(2..=9).track("Requests", Tracking::requests_per_target(&targets, 100.0));
     });
     assert_eq!(result, ["CE2023"]);

@@ -103,7 +103,10 @@ fn an_alarm_runs_steps() {
     });
     let policy = of_type(&resources, POLICY)[0];
     let steps = &policy["StepScalingPolicyConfiguration"];
-    assert_eq!((&policy["PolicyType"], &steps["AdjustmentType"]), (&json!("StepScaling"), &json!("PercentChangeInCapacity")));
+    assert_eq!(
+        (&policy["PolicyType"], &steps["AdjustmentType"]),
+        (&json!("StepScaling"), &json!("PercentChangeInCapacity"))
+    );
     assert_eq!((&steps["MinAdjustmentMagnitude"], &steps["Cooldown"]), (&json!(1), &json!(300)));
     let expected = json!([
         { "MetricIntervalLowerBound": 0, "MetricIntervalUpperBound": 3, "ScalingAdjustment": 25 },
@@ -118,7 +121,11 @@ fn bounds_change_at_times() {
     let resources = built(PROD, |scope| {
         let api = service(scope).build(scope, "Api");
         let morning = Schedule::cron("0 7 ? * MON-FRI *").zone("Europe/Berlin");
-        api.scaling(2..=10).schedule("Morning", morning, 6..=20).schedule("Sale", Schedule::at("2026-11-27T06:00:00"), 9..=30);
+        api.scaling(2..=10).schedule("Morning", morning, 6..=20).schedule(
+            "Sale",
+            Schedule::at("2026-11-27T06:00:00"),
+            9..=30,
+        );
     });
     let actions = &of_type(&resources, TARGET)[0]["ScheduledActions"];
     assert_eq!(actions[0]["Schedule"], "cron(0 7 ? * MON-FRI *)");

@@ -52,7 +52,8 @@ fn roles_are_two_and_allow_what_is_said() {
         role.role().allow(Statement::allow([Action::new("s3:PutObject")]).on(["arn:aws:s3:::assets/*"]));
     });
     let policies = of_type(&resources, "AWS::IAM::Policy");
-    let of = |role: &str| policies.iter().find(|policy| policy["Roles"].to_string().contains(role)).map(ToString::to_string);
+    let of =
+        |role: &str| policies.iter().find(|policy| policy["Roles"].to_string().contains(role)).map(ToString::to_string);
     let (task, execution) = (of("ApiTaskRole").unwrap_or_default(), of("ApiExecutionRole").unwrap_or_default());
     assert!(task.contains("s3:PutObject") && task.contains("kms:Decrypt") && !task.contains("logs:"), "{task}");
     assert!(execution.contains("logs:PutLogEvents") && !execution.contains("s3:"), "{execution}");
@@ -80,7 +81,8 @@ fn secrets_are_read_by_the_execution_role() {
     assert_eq!(names, ["DATABASE_LOGIN", "DATABASE_PASSWORD", "LATE"]);
     assert!(container["Secrets"][1]["ValueFrom"].to_string().contains(":password::"));
     let policies = of_type(&resources, "AWS::IAM::Policy");
-    let readers: Vec<_> = policies.iter().filter(|one| one.to_string().contains("secretsmanager:GetSecretValue")).collect();
+    let readers: Vec<_> =
+        policies.iter().filter(|one| one.to_string().contains("secretsmanager:GetSecretValue")).collect();
     assert_eq!(readers.len(), 1);
     assert!(readers[0]["Roles"].to_string().contains("ExecutionRole"));
     assert!(readers[0].to_string().contains("kms:Decrypt"));
@@ -109,7 +111,10 @@ fn options_of_tasks_are_written() {
     assert_eq!(task["EphemeralStorage"]["SizeInGiB"], 50);
     assert_eq!(task["RuntimePlatform"]["CpuArchitecture"], "ARM64");
     let container = &task["ContainerDefinitions"][0];
-    assert_eq!((&container["Name"], &container["User"], &container["StopTimeout"]), (&json!("api"), &json!("1000"), &json!(90)));
+    assert_eq!(
+        (&container["Name"], &container["User"], &container["StopTimeout"]),
+        (&json!("api"), &json!("1000"), &json!(90))
+    );
     assert_eq!(container["Command"], json!(["serve", "--port=8080"]));
     assert_eq!(container["ReadonlyRootFilesystem"], true);
     assert_eq!(container["MountPoints"][0]["ContainerPath"], "/tmp");

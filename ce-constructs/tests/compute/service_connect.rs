@@ -19,7 +19,10 @@ fn a_server_is_called_by_its_name() {
     assert_eq!(configuration["Enabled"], true);
     let entry = &configuration["Services"][0];
     assert_eq!(entry["DiscoveryName"], "orders");
-    assert_eq!((&entry["ClientAliases"][0]["DnsName"], &entry["ClientAliases"][0]["Port"]), (&"orders".into(), &80.into()));
+    assert_eq!(
+        (&entry["ClientAliases"][0]["DnsName"], &entry["ClientAliases"][0]["Port"]),
+        (&"orders".into(), &80.into())
+    );
     assert_eq!(entry["Timeout"]["PerRequestTimeoutSeconds"], 30);
     assert_eq!((&entry["Tls"], &entry["IngressPortOverride"]), (&Value::Null, &Value::Null));
     let port = &task_of(&resources)["ContainerDefinitions"][0]["PortMappings"][0];

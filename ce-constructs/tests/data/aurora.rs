@@ -1,6 +1,6 @@
 use ce_constructs::data::{
-    Acu, AuroraCluster, AuroraEngine, BackupRetention, Capacity, CertificateAuthority, DailyWindow, Insights, InstanceClass,
-    Login, ManagedLogin, MonitoringInterval, ReaderScaling, WeeklyWindow,
+    Acu, AuroraCluster, AuroraEngine, BackupRetention, Capacity, CertificateAuthority, DailyWindow, Insights,
+    InstanceClass, Login, ManagedLogin, MonitoringInterval, ReaderScaling, WeeklyWindow,
 };
 use ce_constructs::network::{Connect, Network, Port, SecurityGroup, Subnet, SubnetTier};
 use ce_constructs::security::{HostedRotation, Key, Rotation};
@@ -35,11 +35,11 @@ fn the_reference_can_be_said() {
         let network = vpc(scope);
         let tasks = SecurityGroup::builder(&network, "tasks").build(scope, "Tasks");
         let subnets = network.subnets(SubnetTier::Isolated);
-        let function = HostedRotation::postgres_single_user()
-            .in_subnets(subnets.iter().map(Subnet::id))
-            .in_groups([tasks.id()]);
+        let function =
+            HostedRotation::postgres_single_user().in_subnets(subnets.iter().map(Subnet::id)).in_groups([tasks.id()]);
         let rotation = Rotation::hosted(function).every(Duration::days(30));
-        let login = Login::new("enhancer").secret_named("enhancer/db").replicated_to([Region::US_WEST_2]).rotated(rotation);
+        let login =
+            Login::new("enhancer").secret_named("enhancer/db").replicated_to([Region::US_WEST_2]).rotated(rotation);
         let scaling = ReaderScaling::between(1..=5)
             .cpu(Percent::new(70))
             .cooldowns(Duration::seconds(300), Duration::seconds(600));
@@ -72,7 +72,8 @@ fn serverless_instances_have_a_range() {
     let cluster = only(&template, CLUSTER);
     assert_eq!(cluster["ServerlessV2ScalingConfiguration"], json!({ "MinCapacity": 0.5, "MaxCapacity": 4 }));
     assert_eq!((&cluster["Engine"], &cluster["Port"]), (&json!("aurora-mysql"), &json!(3306)));
-    let classes: Vec<_> = whole(&template, INSTANCE).iter().map(|it| it["Properties"]["DBInstanceClass"].clone()).collect();
+    let classes: Vec<_> =
+        whole(&template, INSTANCE).iter().map(|it| it["Properties"]["DBInstanceClass"].clone()).collect();
     assert_eq!(classes, ["db.serverless", "db.serverless"]);
     let parameters = &only(&template, "AWS::RDS::DBClusterParameterGroup")["Parameters"];
     assert_eq!(parameters["require_secure_transport"], "ON");

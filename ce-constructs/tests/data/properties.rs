@@ -79,15 +79,18 @@ fn node() -> impl Strategy<Value = NodeType> {
 fn capacity() -> impl Strategy<Value = Capacity> {
     let units = |range: std::ops::RangeInclusive<u16>| range.prop_map(|halves| Acu::new(f64::from(halves) / 2.0));
     prop_oneof![
-        (class(), prop_oneof![9 => 0..=15u8, 1 => any::<u8>()]).prop_map(|(class, readers)| Capacity::provisioned(class, readers)),
-        (units(0..=64), units(32..=512), 0..17u8).prop_map(|(min, max, readers)| Capacity::serverless(min, max, readers)),
+        (class(), prop_oneof![9 => 0..=15u8, 1 => any::<u8>()])
+            .prop_map(|(class, readers)| Capacity::provisioned(class, readers)),
+        (units(0..=64), units(32..=512), 0..17u8)
+            .prop_map(|(min, max, readers)| Capacity::serverless(min, max, readers)),
     ]
 }
 
 fn shards() -> impl Strategy<Value = Shards> {
     prop_oneof![
         (0..7u8).prop_map(|replicas| Shards::Single { replicas }),
-        (prop_oneof![9 => 1..=80u16, 1 => 0..600u16], 0..=5u8).prop_map(|(shards, replicas)| Shards::Clustered { shards, replicas }),
+        (prop_oneof![9 => 1..=80u16, 1 => 0..600u16], 0..=5u8)
+            .prop_map(|(shards, replicas)| Shards::Clustered { shards, replicas }),
     ]
 }
 

@@ -33,7 +33,10 @@ fn what_the_references_ask_for_can_be_said() {
             .build(scope, "Database");
     });
     let instance = whole(&template, INSTANCE)[0];
-    assert_eq!((&instance["DeletionPolicy"], &instance["UpdateReplacePolicy"]), (&json!("Snapshot"), &json!("Snapshot")));
+    assert_eq!(
+        (&instance["DeletionPolicy"], &instance["UpdateReplacePolicy"]),
+        (&json!("Snapshot"), &json!("Snapshot"))
+    );
     for (property, value) in [
         ("DBInstanceIdentifier", json!("claude-flow-production")),
         ("EngineVersion", json!("17.11")),
@@ -69,7 +72,8 @@ fn storage_has_room_to_grow() {
         RdsInstance::builder(&vpc(scope)).storage(Size::gib(200)).build(scope, "Grows");
         RdsInstance::builder(&vpc(scope)).fixed_storage().build(scope, "Fixed");
     });
-    let limits: Vec<_> = whole(&template, INSTANCE).iter().map(|it| it["Properties"]["MaxAllocatedStorage"].clone()).collect();
+    let limits: Vec<_> =
+        whole(&template, INSTANCE).iter().map(|it| it["Properties"]["MaxAllocatedStorage"].clone()).collect();
     assert!(limits.contains(&json!(400)) && limits.contains(&json!(null)), "{limits:?}");
 }
 
@@ -84,7 +88,9 @@ fn a_replica_inherits_what_it_must_not_say() {
     let replica = replica.unwrap_or_else(|| panic!("no replica"));
     assert!(replica["Properties"]["SourceDBInstanceIdentifier"]["Ref"].is_string());
     assert_eq!(replica["DeletionPolicy"], "Delete", "a replica has no final snapshot");
-    for absent in ["Engine", "MasterUsername", "AllocatedStorage", "KmsKeyId", "DBSubnetGroupName", "BackupRetentionPeriod"] {
+    for absent in
+        ["Engine", "MasterUsername", "AllocatedStorage", "KmsKeyId", "DBSubnetGroupName", "BackupRetentionPeriod"]
+    {
         assert!(replica["Properties"][absent].is_null(), "{absent}");
     }
 }
@@ -95,11 +101,15 @@ fn a_replica_abroad_names_its_source_by_arn() {
     let (here, there) = (app.stack("Here", PROD), app.stack("There", PROD.in_region(Region::US_WEST_2)));
     let source = RdsInstance::builder(&vpc(here)).named("orders").build(here, "Orders");
     there.stack().independent_of(here);
-    RdsInstance::builder(&vpc(there)).replica_of(&source).deletion_policy(DeletionPolicy::Retain).build(there, "Orders");
+    RdsInstance::builder(&vpc(there))
+        .replica_of(&source)
+        .deletion_policy(DeletionPolicy::Retain)
+        .build(there, "Orders");
     let assembly = app.synth().unwrap_or_else(|findings| panic!("{findings}"));
     let there = resources(&assembly, "There");
     let replica = only(&there, INSTANCE);
-    let source = json!({ "Fn::Join": ["", ["arn:", { "Ref": "AWS::Partition" }, ":rds:us-east-1:111111111111:db:orders"]] });
+    let source =
+        json!({ "Fn::Join": ["", ["arn:", { "Ref": "AWS::Partition" }, ":rds:us-east-1:111111111111:db:orders"]] });
     assert_eq!(replica["SourceDBInstanceIdentifier"], source);
     assert!(replica["KmsKeyId"].is_object() && replica["DBSubnetGroupName"].is_object());
 }

@@ -1,6 +1,6 @@
 use ce_constructs::data::{
-    AccessToken, BackupRetention, CacheAccess, CacheEngine, CacheUser, DailyWindow, NodeType, RedisCluster, ShardScaling,
-    Shards,
+    AccessToken, BackupRetention, CacheAccess, CacheEngine, CacheUser, DailyWindow, NodeType, RedisCluster,
+    ShardScaling, Shards,
 };
 use ce_constructs::network::{Connect, SecurityGroup};
 use ce_synth::{Duration, Percent};

@@ -1,6 +1,6 @@
 use ce_constructs::data::{
-    Acu, AuroraCluster, AuroraEngine, BackupRetention, CacheEngine, Capacity, DailyWindow, InstanceClass, Login, NodeType,
-    RULES, RdsEngine, RdsInstance, ReaderScaling, RedisCluster, ShardScaling, Shards, WeeklyWindow,
+    Acu, AuroraCluster, AuroraEngine, BackupRetention, CacheEngine, Capacity, DailyWindow, InstanceClass, Login,
+    NodeType, RULES, RdsEngine, RdsInstance, ReaderScaling, RedisCluster, ShardScaling, Shards, WeeklyWindow,
 };
 use ce_constructs::network::SubnetTier;
 use ce_constructs::security::Key;
@@ -164,7 +164,8 @@ fn keys_are_of_the_region() {
         build(app.stack("There", PROD.in_region(Region::US_WEST_2)), &key);
         codes(&app.synth())
     };
-    let aurora = abroad(|scope, key| drop(AuroraCluster::builder(&vpc(scope)).encrypted_by(key).build(scope, "Orders")));
+    let aurora =
+        abroad(|scope, key| drop(AuroraCluster::builder(&vpc(scope)).encrypted_by(key).build(scope, "Orders")));
     let rds = abroad(|scope, key| drop(RdsInstance::builder(&vpc(scope)).encrypted_by(key).build(scope, "Orders")));
     let redis = abroad(|scope, key| drop(RedisCluster::builder(&vpc(scope)).encrypted_by(key).build(scope, "Cache")));
     assert_eq!([aurora, rds, redis], [["CE3023"]; 3]);

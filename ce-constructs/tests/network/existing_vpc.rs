@@ -13,7 +13,8 @@ fn it_adds_nothing_and_sorts_its_subnets() {
             .subnet(SubnetTier::Private, 'b', "subnet-b", cidr!("10.8.2.0/24"))
             .subnet(SubnetTier::Private, 'a', "subnet-a", cidr!("10.8.1.0/24"))
             .build(scope);
-        let zones: Vec<String> = vpc.subnets(SubnetTier::Private).iter().map(|subnet| subnet.zone().to_owned()).collect();
+        let zones: Vec<String> =
+            vpc.subnets(SubnetTier::Private).iter().map(|subnet| subnet.zone().to_owned()).collect();
         assert_eq!(zones, ["us-east-1a", "us-east-1b"]);
         assert_eq!((vpc.cidr(), vpc.region()), (cidr!("10.8.0.0/16"), Region::US_EAST_1));
         assert!(vpc.subnets(SubnetTier::Public).is_empty());

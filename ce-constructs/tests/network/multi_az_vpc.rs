@@ -26,7 +26,9 @@ fn the_addresses_and_zones_of_the_reference() {
     });
     let subnets = of_type(&template, SUBNET);
     let placed = |cidr: &str, zone: &str| {
-        subnets.iter().any(|subnet| subnet["CidrBlock"] == cidr && subnet["AvailabilityZone"] == format!("us-east-1{zone}"))
+        subnets
+            .iter()
+            .any(|subnet| subnet["CidrBlock"] == cidr && subnet["AvailabilityZone"] == format!("us-east-1{zone}"))
     };
     for (tier, base) in [("public", 0), ("private", 10), ("isolated", 20)] {
         for (number, zone) in [(1, "a"), (2, "b"), (3, "c")] {
@@ -89,8 +91,7 @@ fn subnets_have_other_sizes() {
         vpc.build(scope, "Vpc");
     };
     let template = built(DEV, blocks);
-    let expected =
-        ["10.2.101.0/24", "10.2.102.0/24", "10.2.128.0/20", "10.2.144.0/20", "10.2.21.0/24", "10.2.22.0/24"];
+    let expected = ["10.2.101.0/24", "10.2.102.0/24", "10.2.128.0/20", "10.2.144.0/20", "10.2.21.0/24", "10.2.22.0/24"];
     let mut found = each(&template, SUBNET, "CidrBlock");
     found.sort();
     assert_eq!(found, expected);
@@ -160,7 +161,8 @@ fn endpoints_of_services() {
 #[test]
 fn flow_logs_go_where_they_are_told() {
     let logs = |to: FlowLogs| {
-        let to = move |scope: Scope<'_>| drop(MultiAzVpc::builder(cidr!("10.0.0.0/16")).flow_logs(to).build(scope, "Vpc"));
+        let to =
+            move |scope: Scope<'_>| drop(MultiAzVpc::builder(cidr!("10.0.0.0/16")).flow_logs(to).build(scope, "Vpc"));
         built(PROD, to)
     };
     let kept = logs(FlowLogs::KeptFor(Retention::days(365)));
@@ -174,7 +176,8 @@ fn flow_logs_go_where_they_are_told() {
 #[test]
 fn subnets_carry_tags_of_their_tier() {
     let template = built(DEV, |scope| {
-        let vpc = MultiAzVpc::builder(cidr!("10.0.0.0/16")).subnet_tag(SubnetTier::Public, "kubernetes.io/role/elb", "1");
+        let vpc =
+            MultiAzVpc::builder(cidr!("10.0.0.0/16")).subnet_tag(SubnetTier::Public, "kubernetes.io/role/elb", "1");
         vpc.build(scope, "Vpc");
     });
     let tags = each(&template, SUBNET, "Tags");

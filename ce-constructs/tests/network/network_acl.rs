@@ -34,7 +34,11 @@ fn every_subnet_of_a_filtered_tier_has_one() {
     let entries = of_type(&template, ENTRY);
     let of = |block: &str, from: u16| {
         let ports = |entry: &&&Value| entry["CidrBlock"] == block && entry["PortRange"]["From"] == from;
-        entries.iter().filter(ports).map(|entry| (entry["RuleNumber"].clone(), entry["Egress"].clone())).collect::<Vec<_>>()
+        entries
+            .iter()
+            .filter(ports)
+            .map(|entry| (entry["RuleNumber"].clone(), entry["Egress"].clone()))
+            .collect::<Vec<_>>()
     };
     assert_eq!(of("10.0.12.0/24", 5432), [(json!(102), json!(false))], "the number is made of the zone");
     assert_eq!(of("10.0.13.0/24", 8080), [(json!(103), json!(true))]);
@@ -51,7 +55,8 @@ fn the_standard_ones_keep_isolated_subnets_to_themselves() {
         })
     };
     let isolated = |template: &Value| {
-        let entries = template.as_object().into_iter().flatten().filter(|(id, _)| id.contains("IsolatedNetworkAclIngress"));
+        let entries =
+            template.as_object().into_iter().flatten().filter(|(id, _)| id.contains("IsolatedNetworkAclIngress"));
         entries.map(|(_, entry)| entry["Properties"]["CidrBlock"].clone()).collect::<Vec<_>>()
     };
     assert_eq!(isolated(&build(&SubnetTier::ALL)), ["10.0.11.0/24", "10.0.21.0/24"]);
@@ -62,7 +67,10 @@ fn the_standard_ones_keep_isolated_subnets_to_themselves() {
 fn pings_have_a_type_and_all_traffic_has_no_ports() {
     let acl = NetworkAcl::new().allow_in(cidr!("10.0.0.0/16"), Port::PING).allow_out(Cidr::ANYWHERE, Port::ALL_TRAFFIC);
     let build = |scope: Scope<'_>| {
-        MultiAzVpc::builder(cidr!("10.0.0.0/16")).zones(1).network_acl(SubnetTier::Private, acl.clone()).build(scope, "Vpc");
+        MultiAzVpc::builder(cidr!("10.0.0.0/16"))
+            .zones(1)
+            .network_acl(SubnetTier::Private, acl.clone())
+            .build(scope, "Vpc");
     };
     let template = built(PROD, build);
     let entries = of_type(&template, ENTRY);

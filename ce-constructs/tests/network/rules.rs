@@ -99,7 +99,10 @@ fn connection_across_regions() {
     }
     let result = app.synth();
     assert_eq!(codes(&result), ["CE1008"]);
-    assert!(result.err().is_some_and(|findings| findings.to_string().contains("network/rules.rs")), "the line is named");
+    assert!(
+        result.err().is_some_and(|findings| findings.to_string().contains("network/rules.rs")),
+        "the line is named"
+    );
 }
 
 #[test]

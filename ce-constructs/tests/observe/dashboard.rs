@@ -28,11 +28,15 @@ fn widgets_of_a_row_share_its_width() {
             .build(scope, "Overview");
     }));
     let widgets = body["widgets"].as_array().cloned().unwrap_or_default();
-    let boxes: Vec<_> = widgets.iter().map(|one| (one["x"].as_i64(), one["y"].as_i64(), one["width"].as_i64())).collect();
+    let boxes: Vec<_> =
+        widgets.iter().map(|one| (one["x"].as_i64(), one["y"].as_i64(), one["width"].as_i64())).collect();
     assert_eq!(boxes, [(Some(0), Some(0), Some(12)), (Some(12), Some(0), Some(12)), (Some(0), Some(6), Some(24))]);
     assert_eq!(widgets[0]["properties"]["markdown"], "# Shop \"live\"");
     let rows = &widgets[1]["properties"]["metrics"];
-    assert_eq!(rows[0].as_array().map(|row| row[..4].to_vec()), Some(["Shop", "Orders", "Service", "api"].map(Value::from).into()));
+    assert_eq!(
+        rows[0].as_array().map(|row| row[..4].to_vec()),
+        Some(["Shop", "Orders", "Service", "api"].map(Value::from).into())
+    );
     assert_eq!(rows[1][4]["visible"], false);
     assert_eq!(rows[2][0]["expression"], "orders / 60");
     assert_eq!(widgets[1]["properties"]["region"], "eu-west-1");

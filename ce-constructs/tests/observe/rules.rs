@@ -36,7 +36,9 @@ fn ce7002_alarms_that_look_back_too_far() {
     assert_eq!(with(0), ["CE7002"]);
     assert_eq!(with(1_440), [""; 0]);
     assert_eq!(with(1_441), ["CE7002"]);
-    let week = |hours| found(|scope| done(orders().period(Duration::hours(1)).above(1.0).for_periods(hours).alarm(scope, "A")));
+    let week = |hours| {
+        found(|scope| done(orders().period(Duration::hours(1)).above(1.0).for_periods(hours).alarm(scope, "A")))
+    };
     assert_eq!(week(168), [""; 0]);
     assert_eq!(week(169), ["CE7002"]);
     assert_eq!(found(|scope| done(orders().above(1.0).for_periods(3).when_any(4).alarm(scope, "A"))), ["CE7002"]);
@@ -48,7 +50,9 @@ fn ce7003_more_actions_than_an_alarm_takes() {
         found(|scope| {
             let alarm = orders().above(1.0).alarm(scope, "A");
             for number in 0..count {
-                alarm.on_alarm(AlarmAction::function(format!("arn:aws:lambda:eu-west-1:111111111111:function:f{number}")));
+                alarm.on_alarm(AlarmAction::function(format!(
+                    "arn:aws:lambda:eu-west-1:111111111111:function:f{number}"
+                )));
             }
         })
     };
@@ -75,7 +79,9 @@ fn ce7005_metrics_that_live_in_one_region() {
 
 #[test]
 fn ce7006_names_in_formulas() {
-    let with = |name, formula: &str| found(|scope| done(Metric::math(formula, [(name, orders())]).above(1.0).alarm(scope, "A")));
+    let with = |name, formula: &str| {
+        found(|scope| done(Metric::math(formula, [(name, orders())]).above(1.0).alarm(scope, "A")))
+    };
     assert_eq!(with("orders", "orders / 60"), [""; 0]);
     assert_eq!(with("Orders", "Orders / 60"), ["CE7006"]);
     assert_eq!(with("orders", "order / 60"), ["CE7006"]);
@@ -93,7 +99,8 @@ fn ce7007_keys_of_another_region() {
 
 #[test]
 fn ce7008_rows_that_are_too_full() {
-    let with = |count| found(|scope| done(Dashboard::builder().row((0..count).map(|_| Widget::text("x"))).build(scope, "D")));
+    let with =
+        |count| found(|scope| done(Dashboard::builder().row((0..count).map(|_| Widget::text("x"))).build(scope, "D")));
     assert_eq!(with(0), ["CE7008"]);
     assert_eq!(with(6), [""; 0]);
     assert_eq!(with(7), ["CE7008"]);

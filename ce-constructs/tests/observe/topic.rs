@@ -28,6 +28,7 @@ fn options_are_written() {
     let policy = of_type(&resources, "AWS::SNS::TopicPolicy")[0].to_string();
     assert!(policy.contains("budgets.amazonaws.com"));
     assert!(of_type(&resources, "AWS::KMS::Key")[0].to_string().contains("budgets.amazonaws.com"));
-    let protocols: Vec<_> = of_type(&resources, "AWS::SNS::Subscription").iter().map(|one| one["Protocol"].clone()).collect();
+    let protocols: Vec<_> =
+        of_type(&resources, "AWS::SNS::Subscription").iter().map(|one| one["Protocol"].clone()).collect();
     assert_eq!(protocols, ["email", "https"]);
 }

@@ -21,7 +21,10 @@ fn options_are_written() {
         TraceGroup::builder("slow", "responsetime > 2").insights(false).build(scope, "Slow");
     });
     let rule = &of_type(&resources, "AWS::XRay::SamplingRule")[0]["SamplingRule"];
-    assert_eq!((rule["FixedRate"].as_f64(), rule["ReservoirSize"].as_i64(), rule["Priority"].as_i64()), (Some(1.0), Some(1), Some(10)));
+    assert_eq!(
+        (rule["FixedRate"].as_f64(), rule["ReservoirSize"].as_i64(), rule["Priority"].as_i64()),
+        (Some(1.0), Some(1), Some(10))
+    );
     assert_eq!((&rule["ServiceName"], &rule["URLPath"]), (&"api".into(), &"/orders/*".into()));
     assert_eq!((&rule["Host"], &rule["HTTPMethod"]), (&"example.com".into(), &"POST".into()));
     assert_eq!(of_type(&resources, "AWS::XRay::Group")[0]["InsightsConfiguration"]["InsightsEnabled"], false);

@@ -36,7 +36,10 @@ fn it_asks_every_minute_and_fails_after_three() {
     let template = template(&assembly, "Standby");
     let alarm = only(&template, "AWS::CloudWatch::Alarm");
     assert_eq!((&alarm["Namespace"], &alarm["MetricName"]), (&json!("CloudWatchSynthetics"), &json!("SuccessPercent")));
-    assert_eq!((&alarm["Period"], &alarm["EvaluationPeriods"], &alarm["Threshold"]), (&json!(60), &json!(3), &json!(100)));
+    assert_eq!(
+        (&alarm["Period"], &alarm["EvaluationPeriods"], &alarm["Threshold"]),
+        (&json!(60), &json!(3), &json!(100))
+    );
     assert_eq!(alarm["TreatMissingData"], "missing");
     assert_eq!(only(&template, "AWS::Synthetics::Canary")["Schedule"]["Expression"], "rate(1 minute)");
 }
@@ -60,7 +63,10 @@ fn options() {
     });
     let template = template(&assembly, "Standby");
     let canary = only(&template, "AWS::Synthetics::Canary");
-    assert_eq!((&canary["Schedule"]["Expression"], &canary["RunConfig"]["TimeoutInSeconds"]), (&json!("rate(5 minutes)"), &json!(45)));
+    assert_eq!(
+        (&canary["Schedule"]["Expression"], &canary["RunConfig"]["TimeoutInSeconds"]),
+        (&json!("rate(5 minutes)"), &json!(45))
+    );
     assert_eq!(canary["RuntimeVersion"], "syn-python-selenium-11.1");
     assert_eq!(canary["Code"]["Script"], "def handler(event, context): pass");
     assert_eq!(of_type(&template, "AWS::S3::Bucket").len(), 1);

@@ -1,8 +1,8 @@
-use ce_constructs::edge::{CheckInterval, HostedZone};
-use ce_constructs::resilience::{FailoverRecord, FailoverRecordBuilder};
 use ce_cfn::route53;
 use ce_constructs::edge::Certificate;
+use ce_constructs::edge::{CheckInterval, HostedZone};
 use ce_constructs::network::load_balancer::ApplicationLoadBalancer;
+use ce_constructs::resilience::{FailoverRecord, FailoverRecordBuilder};
 use ce_synth::{App, Assembly, Scope};
 use serde_json::json;
 
@@ -37,7 +37,8 @@ fn default_templates() {
 #[test]
 fn each_site_has_its_half() {
     let assembly = both(|record, _| record);
-    let (primary, standby) = (only(&template(&assembly, "Dns"), RECORD), only(&template(&assembly, "StandbyDns"), RECORD));
+    let (primary, standby) =
+        (only(&template(&assembly, "Dns"), RECORD), only(&template(&assembly, "StandbyDns"), RECORD));
     assert_eq!((&primary["Failover"], &standby["Failover"]), (&json!("PRIMARY"), &json!("SECONDARY")));
     assert_eq!(primary["AliasTarget"]["EvaluateTargetHealth"], true);
     assert!(primary["HealthCheckId"].is_null());
@@ -52,7 +53,10 @@ fn a_record_follows_health() {
         let template = template(&assembly, stack);
         assert!(only(&template, RECORD)["HealthCheckId"]["Fn::GetAtt"].is_array());
         let check = &only(&template, "AWS::Route53::HealthCheck")["HealthCheckConfig"];
-        assert_eq!((&check["ResourcePath"], &check["RequestInterval"], &check["FailureThreshold"]), (&json!("/core/health"), &json!(10), &json!(2)));
+        assert_eq!(
+            (&check["ResourcePath"], &check["RequestInterval"], &check["FailureThreshold"]),
+            (&json!("/core/health"), &json!(10), &json!(2))
+        );
     }
 }
 
@@ -76,7 +80,8 @@ fn a_zone_of_the_primary_is_kept_by_the_standby() {
     let zone = HostedZone::builder("example.com").build(app.stack("Zone", PROD), "Zone");
     pair(&app, |site| {
         let balancer = balancer(site.stack("Compute"));
-        let record = FailoverRecord::builder(&zone, "origin.example.com", &balancer).build(site, site.stack("Dns"), "Origin");
+        let record =
+            FailoverRecord::builder(&zone, "origin.example.com", &balancer).build(site, site.stack("Dns"), "Origin");
         record.record().record().read(route53::RecordSet::NAME)
     });
     let assembly = built(app);

@@ -21,9 +21,8 @@ fn the_closure_runs_for_both_sites() {
 #[test]
 fn a_quarter_is_rounded_up_and_the_most_stays() {
     let app = App::new();
-    let pair = DrPair::builder(PROD, WEST).build(&app, |site| {
-        ([0, 1, 2, 3, 4, 5, 9].map(|tasks| site.capacity(tasks)), site.capacity_range(2..=20))
-    });
+    let pair = DrPair::builder(PROD, WEST)
+        .build(&app, |site| ([0, 1, 2, 3, 4, 5, 9].map(|tasks| site.capacity(tasks)), site.capacity_range(2..=20)));
     assert_eq!(pair.primary, ([0, 1, 2, 3, 4, 5, 9], 2..=20));
     assert_eq!(pair.standby, ([0, 1, 1, 1, 1, 2, 3], 1..=20));
     let half = DrPair::builder(PROD, WEST).standby_capacity(Percent::new(50)).build(&app, |site| site.capacity(3));
@@ -90,7 +89,10 @@ fn the_primary_may_know_the_standby() {
     let pair = pair(&app, |site| site.stack("Alerts").add("Topic", sns::Topic::new()));
     pair.primary_site().stack("Alerts").output("Standby", pair.standby.topic_arn());
     let assembly = built(app);
-    assert_eq!(assembly.stack("Alerts").map(|stack| stack.dependencies().to_vec()), Some(vec!["StandbyAlerts".to_owned()]));
+    assert_eq!(
+        assembly.stack("Alerts").map(|stack| stack.dependencies().to_vec()),
+        Some(vec!["StandbyAlerts".to_owned()])
+    );
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! Whatever is asked for, the standby stands alone or there are findings.
 
-use ce_constructs::resilience::{DrPair, FailureDetector, RegionSwitch, ReplicatedKey, ReplicatedSecret, SwitchStep, kept};
 use ce_cfn::sns;
+use ce_constructs::resilience::{
+    DrPair, FailureDetector, RegionSwitch, ReplicatedKey, ReplicatedSecret, SwitchStep, kept,
+};
 use ce_synth::{App, Duration, Environment, Percent, Region, Tier};
 use proptest::prelude::*;
 
@@ -22,27 +24,33 @@ struct Asked {
 
 fn asked() -> impl Strategy<Value = Asked> {
     let tier = prop_oneof![Just(Tier::Development), Just(Tier::Staging), Just(Tier::Production)];
-    let region = || prop::sample::select(vec![Region::US_EAST_1, Region::US_WEST_2, Region::EU_WEST_1, Region::EU_CENTRAL_1]);
+    let region =
+        || prop::sample::select(vec![Region::US_EAST_1, Region::US_WEST_2, Region::EU_WEST_1, Region::EU_CENTRAL_1]);
     let name = prop_oneof![9 => "[a-z]([a-z0-9-]{0,20}[a-z0-9])?", 1 => "[a-zA-Z0-9 _-]{0,40}"];
     let times = (0..4000u32, 1..30u16, 0..20_000u32);
-    (tier, region(), region(), 0..=100u8, 0..5usize, name, times).prop_map(|(tier, primary, standby, share, topics, name, times)| {
-        let (every, failures, recovery) = times;
-        Asked { tier, primary, standby, share, topics, name, every, failures, recovery }
-    })
+    (tier, region(), region(), 0..=100u8, 0..5usize, name, times).prop_map(
+        |(tier, primary, standby, share, topics, name, times)| {
+            let (every, failures, recovery) = times;
+            Asked { tier, primary, standby, share, topics, name, every, failures, recovery }
+        },
+    )
 }
 
 fn build(app: &App, asked: &Asked) {
     let environment = Environment { tier: asked.tier, ..PROD }.in_region(asked.primary);
-    let pair = DrPair::builder(environment, asked.standby).standby_capacity(Percent::new(asked.share)).build(app, |site| {
-        let stack = site.stack("Security");
-        let key = ReplicatedKey::builder().build(site, stack, "Key");
-        ReplicatedSecret::builder(format!("{}/secret", asked.name), &key).build(site, stack, "Secret");
-        for tasks in 0..50 {
-            let here = site.capacity(tasks);
-            assert!(here <= tasks && (asked.share == 0 || tasks == 0 || here > 0), "{here} of {tasks}");
-        }
-        (0..asked.topics).map(|number| site.stack("Alerts").add(&format!("Topic{number}"), sns::Topic::new())).collect::<Vec<_>>()
-    });
+    let pair =
+        DrPair::builder(environment, asked.standby).standby_capacity(Percent::new(asked.share)).build(app, |site| {
+            let stack = site.stack("Security");
+            let key = ReplicatedKey::builder().build(site, stack, "Key");
+            ReplicatedSecret::builder(format!("{}/secret", asked.name), &key).build(site, stack, "Secret");
+            for tasks in 0..50 {
+                let here = site.capacity(tasks);
+                assert!(here <= tasks && (asked.share == 0 || tasks == 0 || here > 0), "{here} of {tasks}");
+            }
+            (0..asked.topics)
+                .map(|number| site.stack("Alerts").add(&format!("Topic{number}"), sns::Topic::new()))
+                .collect::<Vec<_>>()
+        });
     let site = pair.standby_site();
     let stack = site.stack("Failover");
     for (number, topic) in pair.primary.iter().enumerate() {
@@ -52,7 +60,11 @@ fn build(app: &App, asked: &Asked) {
         .every(Duration::seconds(asked.every))
         .failures(asked.failures)
         .build(stack, "Detector");
-    let function = SwitchStep::function("Verify", "arn:aws:lambda:us-east-1:111111111111:function:a", "arn:aws:lambda:us-west-2:111111111111:function:a");
+    let function = SwitchStep::function(
+        "Verify",
+        "arn:aws:lambda:us-east-1:111111111111:function:a",
+        "arn:aws:lambda:us-west-2:111111111111:function:a",
+    );
     RegionSwitch::builder(&asked.name)
         .recovery_time(Duration::seconds(asked.recovery))
         .step(function)

@@ -28,7 +28,10 @@ fn default_template_of_the_whole_failover() {
 fn it_promotes_before_traffic_moves() {
     let plan = plan_of(&whole());
     assert_eq!((&plan["RecoveryApproach"], &plan["PrimaryRegion"]), (&json!("activePassive"), &json!("us-east-1")));
-    assert_eq!((&plan["Regions"], &plan["RecoveryTimeObjectiveMinutes"]), (&json!(["us-east-1", "us-west-2"]), &json!(240)));
+    assert_eq!(
+        (&plan["Regions"], &plan["RecoveryTimeObjectiveMinutes"]),
+        (&json!(["us-east-1", "us-west-2"]), &json!(240))
+    );
     let steps = &plan["Workflows"][0]["Steps"];
     assert_eq!(steps[0]["ExecutionBlockType"], "Parallel");
     let parallel = &steps[0]["ExecutionBlockConfiguration"]["ParallelConfig"]["Steps"];
@@ -45,7 +48,10 @@ fn there_it_fails_over_and_back_it_switches_over() {
     let plan = plan_of(&whole());
     for (place, region, behavior) in [(0, "us-west-2", "failover"), (1, "us-east-1", "switchoverOnly")] {
         let workflow = &plan["Workflows"][place];
-        assert_eq!((&workflow["WorkflowTargetRegion"], &workflow["WorkflowTargetAction"]), (&json!(region), &json!("activate")));
+        assert_eq!(
+            (&workflow["WorkflowTargetRegion"], &workflow["WorkflowTargetAction"]),
+            (&json!(region), &json!("activate"))
+        );
         let first = &workflow["Steps"][0]["ExecutionBlockConfiguration"]["ParallelConfig"]["Steps"][0];
         assert_eq!(first["ExecutionBlockConfiguration"]["GlobalAuroraConfig"]["Behavior"], behavior);
     }
@@ -68,11 +74,14 @@ fn its_role_may_do_the_steps_and_no_more() {
     let statements = policy.map(|policy| policy["PolicyDocument"]["Statement"].clone()).unwrap_or_default();
     for statement in statements.as_array().into_iter().flatten() {
         let actions = statement["Action"].to_string();
-        let writes = ["Update", "Failover", "Switchover", "Register", "Invoke"].iter().any(|verb| actions.contains(verb));
+        let writes =
+            ["Update", "Failover", "Switchover", "Register", "Invoke"].iter().any(|verb| actions.contains(verb));
         assert!(!(writes && statement["Resource"] == "*"), "{statement}");
     }
     let text = statements.to_string();
-    for action in ["ecs:UpdateService", "lambda:InvokeFunction", "route53:ListResourceRecordSets", "cloudwatch:DescribeAlarms"] {
+    for action in
+        ["ecs:UpdateService", "lambda:InvokeFunction", "route53:ListResourceRecordSets", "cloudwatch:DescribeAlarms"]
+    {
         assert!(text.contains(action), "{action}");
     }
     assert!(!text.contains("route53:Change"), "no record is edited");

@@ -92,20 +92,25 @@ fn objects_are_copied_in_time() {
         assert_eq!(one["VersioningConfiguration"]["Status"], "Enabled");
         assert_eq!(one["LifecycleConfiguration"]["Rules"][0]["Transitions"][1]["StorageClass"], "GLACIER");
     }
-    assert_eq!(assembly.stack("Storage").map(|stack| stack.dependencies().to_vec()), Some(vec!["StandbyStorage".to_owned()]));
+    assert_eq!(
+        assembly.stack("Storage").map(|stack| stack.dependencies().to_vec()),
+        Some(vec!["StandbyStorage".to_owned()])
+    );
 }
 
 #[test]
 fn copies_are_encrypted_by_the_replica() {
     let assembly = both(|site| {
         let key = ReplicatedKey::builder().build(site, site.stack("Security"), "Key");
-        ReplicatedBucket::builder(ASSETS, COPIES)
-            .bucket(BucketBuilder::without_access_logs)
-            .encrypted_by(&key)
-            .build(site, site.stack("Storage"), "Assets");
+        ReplicatedBucket::builder(ASSETS, COPIES).bucket(BucketBuilder::without_access_logs).encrypted_by(&key).build(
+            site,
+            site.stack("Storage"),
+            "Assets",
+        );
     });
     let bucket = only(&template(&assembly, "Storage"), "AWS::S3::Bucket");
-    let key = &bucket["ReplicationConfiguration"]["Rules"][0]["Destination"]["EncryptionConfiguration"]["ReplicaKmsKeyID"];
+    let key =
+        &bucket["ReplicationConfiguration"]["Rules"][0]["Destination"]["EncryptionConfiguration"]["ReplicaKmsKeyID"];
     assert!(key.to_string().contains(":kms:us-west-2:"), "{key}");
     let text = template(&assembly, "Storage").to_string();
     assert!(text.contains("kms:GenerateDataKey") && text.contains("kms:Decrypt"));

@@ -70,7 +70,10 @@ fn options() {
     assert_eq!(alarms.len(), 2);
     assert_eq!((&alarms[0]["Threshold"], &alarms[1]["Threshold"]), (&json!(30), &json!(300)));
     assert_eq!((&alarms[0]["EvaluationPeriods"], &alarms[0]["MetricName"]), (&json!(3), &json!("ReplicationLatency")));
-    assert!(alarms[0]["AlarmActions"].to_string().contains("Warned") && alarms[1]["AlarmActions"].to_string().contains("Told"));
+    assert!(
+        alarms[0]["AlarmActions"].to_string().contains("Warned")
+            && alarms[1]["AlarmActions"].to_string().contains("Told")
+    );
     assert!(alarms[0]["Dimensions"].to_string().contains("shop-dr-uploads"));
 }
 

@@ -1,7 +1,12 @@
 //! A whole pair: network, keys, secrets, databases, caches, buckets, images, services, plan, detector, names.
 
-use ce_constructs::compute::{EcsCluster, FargateService, ImageSource, ImageVersion, LambdaFunction, TaskSize, Tracking};
-use ce_constructs::data::{AccessToken, AuroraCluster, AuroraEngine, AuroraGlobal, Login, RedisCluster, RedisGlobal, Shards};
+use ce_constructs::cidr;
+use ce_constructs::compute::{
+    EcsCluster, FargateService, ImageSource, ImageVersion, LambdaFunction, TaskSize, Tracking,
+};
+use ce_constructs::data::{
+    AccessToken, AuroraCluster, AuroraEngine, AuroraGlobal, Login, RedisCluster, RedisGlobal, Shards,
+};
 use ce_constructs::edge::{Certificate, HostedZone};
 use ce_constructs::network::load_balancer::{ApplicationLoadBalancer, Route, TargetGroup};
 use ce_constructs::network::{Connect, MultiAzVpc, Nat, Port};
@@ -12,7 +17,6 @@ use ce_constructs::resilience::{
 };
 use ce_constructs::security::{Key, Password};
 use ce_constructs::storage::{BucketBuilder, BucketName};
-use ce_constructs::cidr;
 use ce_synth::{App, Duration, Percent};
 
 use super::{PROD, WEST};
@@ -54,12 +58,15 @@ pub(super) fn shops(app: &App) -> (DrPair<'_, Shop<'_>>, Globals<'_>) {
 fn shop<'a>(site: &Site<'a>, globals: &Globals<'a>) -> Shop<'a> {
     let security = site.stack("Security");
     let key = ReplicatedKey::builder().alias("alias/shop").build(site, security, "Key");
-    ReplicatedSecret::builder("shop/api-key", &key).contents(|secret| secret.generated(Password::new())).build(site, security, "ApiKey");
+    ReplicatedSecret::builder("shop/api-key", &key)
+        .contents(|secret| secret.generated(Password::new()))
+        .build(site, security, "ApiKey");
     ReplicatedRegistry::builder().prefix("shop/").build(site, site.stack("Images"), "Registry");
-    ReplicatedBucket::builder(UPLOADS, COPIES)
-        .bucket(BucketBuilder::without_access_logs)
-        .encrypted_by(&key)
-        .build(site, site.stack("Storage"), "Uploads");
+    ReplicatedBucket::builder(UPLOADS, COPIES).bucket(BucketBuilder::without_access_logs).encrypted_by(&key).build(
+        site,
+        site.stack("Storage"),
+        "Uploads",
+    );
 
     let vpc = MultiAzVpc::builder(cidr!("10.0.0.0/16")).nat(Nat::PerZone).build(site.stack("Network"), "Vpc");
     let data = site.stack("Data");
@@ -114,7 +121,8 @@ pub(super) fn failover<'a>(pair: &DrPair<'a, Shop<'a>>, globals: &Globals<'a>) -
         .notify(&oncall)
         .build(stack, "Lag");
     let url = "https://primary.example.com/health";
-    let detector = FailureDetector::builder("shop-primary", site.primary_region(), url).notify(&oncall).build(stack, "Detector");
+    let detector =
+        FailureDetector::builder("shop-primary", site.primary_region(), url).notify(&oncall).build(stack, "Detector");
     let promote = SwitchStep::parallel(
         "Promote",
         [
@@ -130,9 +138,11 @@ pub(super) fn failover<'a>(pair: &DrPair<'a, Shop<'a>>, globals: &Globals<'a>) -
         .triggered_by(detector.alarm())
         .build(site, stack, "Plan");
     for (site, shop) in [(pair.primary_site(), primary), (pair.standby_site(), standby)] {
-        FailoverRecord::builder(&zone(), "origin.example.com", &shop.balancer)
-            .switched_by(&plan)
-            .build(site, site.stack("Dns"), "Origin");
+        FailoverRecord::builder(&zone(), "origin.example.com", &shop.balancer).switched_by(&plan).build(
+            site,
+            site.stack("Dns"),
+            "Origin",
+        );
     }
     Failover { plan }
 }

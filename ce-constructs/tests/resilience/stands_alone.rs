@@ -64,7 +64,9 @@ fn every_name_in_a_template_of_the_standby_is_its_own() {
         for section in ["Resources", "Parameters"] {
             known.extend(template[section].as_object().into_iter().flat_map(|section| section.keys().cloned()));
         }
-        for name in all(&template, "Ref").into_iter().filter_map(Value::as_str).filter(|name| !name.starts_with("AWS::")) {
+        for name in
+            all(&template, "Ref").into_iter().filter_map(Value::as_str).filter(|name| !name.starts_with("AWS::"))
+        {
             assert!(known.contains(name), "{} misses {name}", stack.id());
         }
         for attribute in all(&template, "Fn::GetAtt") {
@@ -107,9 +109,15 @@ fn on_disk_the_standby_is_whole_without_the_primary() {
         std::fs::remove_file(folder.join(stack.template_file())).unwrap_or_else(|error| panic!("{error}"));
     }
     for stack in &left {
-        let text = std::fs::read_to_string(folder.join(stack.template_file())).unwrap_or_else(|error| panic!("{error}"));
+        let text =
+            std::fs::read_to_string(folder.join(stack.template_file())).unwrap_or_else(|error| panic!("{error}"));
         for gone in &lost {
-            assert!(!text.contains(&format!("\"StackName\":\"{}\"", gone.name())), "{} names {}", stack.id(), gone.name());
+            assert!(
+                !text.contains(&format!("\"StackName\":\"{}\"", gone.name())),
+                "{} names {}",
+                stack.id(),
+                gone.name()
+            );
         }
     }
     std::fs::remove_dir_all(&folder).ok();
@@ -126,6 +134,7 @@ fn the_same_program_gives_the_same_bytes() {
 #[test]
 fn nothing_is_found() {
     let assembly = shop();
-    let findings: Vec<_> = assembly.findings().iter().filter(|finding| finding.code.as_str().starts_with("CE84")).collect();
+    let findings: Vec<_> =
+        assembly.findings().iter().filter(|finding| finding.code.as_str().starts_with("CE84")).collect();
     assert!(findings.is_empty(), "{}", assembly.findings());
 }

@@ -55,7 +55,12 @@ fn signing_keys_rotate_twice_a_year() {
     assert_eq!(schedule["RotationRules"]["AutomaticallyAfterDays"], 182);
     assert!(schedule["RotationLambdaARN"]["Fn::GetAtt"].is_array());
     let policy = of_type(&resources, "AWS::IAM::Policy")[0].to_string();
-    for action in ["secretsmanager:PutSecretValue", "secretsmanager:UpdateSecretVersionStage", "kms:GenerateDataKey", "logs:PutLogEvents"] {
+    for action in [
+        "secretsmanager:PutSecretValue",
+        "secretsmanager:UpdateSecretVersionStage",
+        "kms:GenerateDataKey",
+        "logs:PutLogEvents",
+    ] {
         assert!(policy.contains(action), "{action}");
     }
 }

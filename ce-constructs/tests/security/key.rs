@@ -28,7 +28,8 @@ fn options_reach_their_properties() {
     assert_eq!(key["MultiRegion"], true);
     assert_eq!(key["RotationPeriodInDays"], 90);
     assert_eq!(key["PendingWindowInDays"], 7);
-    let mut aliases: Vec<_> = of_type(&resources, "AWS::KMS::Alias").iter().map(|alias| alias["AliasName"].to_string()).collect();
+    let mut aliases: Vec<_> =
+        of_type(&resources, "AWS::KMS::Alias").iter().map(|alias| alias["AliasName"].to_string()).collect();
     aliases.sort();
     assert_eq!(aliases, ["\"alias/shop\"", "\"alias/shop-data\""]);
 }
@@ -38,7 +39,9 @@ fn a_service_may_use_it_under_its_conditions() {
     let resources = built(|stack| {
         let logs = Principal::regional_service("logs", stack.region());
         let arn = "arn:aws:logs:us-east-1:111111111111:*";
-        Key::builder().allow_service(logs.when("ArnLike", "kms:EncryptionContext:aws:logs:arn", arn)).build(stack, "Key");
+        Key::builder()
+            .allow_service(logs.when("ArnLike", "kms:EncryptionContext:aws:logs:arn", arn))
+            .build(stack, "Key");
     });
     let statement = &of_type(&resources, "AWS::KMS::Key")[0]["KeyPolicy"]["Statement"][1];
     assert_eq!(statement["Principal"], json!({"Service": "logs.us-east-1.amazonaws.com"}));
@@ -63,7 +66,8 @@ fn a_replica_is_a_key_in_another_region() {
     let app = App::new();
     let key = Key::builder().multi_region().build(app.stack("Primary", PROD), "Key");
     let standby = app.stack("Standby", PROD.in_region(Region::US_WEST_2));
-    let replica: Key<'_> = ReplicaKey::builder(key.arn()).alias("alias/shop").described("standby").build(standby, "Key");
+    let replica: Key<'_> =
+        ReplicaKey::builder(key.arn()).alias("alias/shop").described("standby").build(standby, "Key");
     assert!(replica.is_multi_region());
     let assembly = app.synth().unwrap_or_else(|findings| panic!("{findings}"));
     let resources = resources(&assembly, "Standby");

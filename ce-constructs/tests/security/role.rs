@@ -23,7 +23,8 @@ fn by_default() {
 #[test]
 fn options_reach_their_properties() {
     let resources = built(|stack| {
-        let boundary = ManagedPolicy::builder([Statement::allow([READ]).on(["arn:aws:s3:::a/*"])]).build(stack, "Boundary");
+        let boundary =
+            ManagedPolicy::builder([Statement::allow([READ]).on(["arn:aws:s3:::a/*"])]).build(stack, "Boundary");
         Role::builder(tasks())
             .named("shop-tasks")
             .path("/service/")
@@ -114,7 +115,8 @@ fn whoever_has_a_role_can_be_granted_something() {
         }
     }
     let resources = built(|stack| {
-        let worker = Worker(Role::builder(Principal::regional_service("logs", Region::US_EAST_1)).build(stack, "Worker"));
+        let worker =
+            Worker(Role::builder(Principal::regional_service("logs", Region::US_EAST_1)).build(stack, "Worker"));
         let dynamic: &dyn Grantee = &worker;
         Key::builder().build(stack, "Key").grants().decrypt(dynamic);
     });

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use ce_constructs::security::{
-    Action, HostedRotation, Key, ManagedPolicy, Parameter, Password, Principal, RULES, ReplicaKey, Role, Rotation, Secret,
-    Statement, aws_managed_policy,
+    Action, HostedRotation, Key, ManagedPolicy, Parameter, Password, Principal, RULES, ReplicaKey, Role, Rotation,
+    Secret, Statement, aws_managed_policy,
 };
 use ce_synth::{Duration, Region, Scope};
 
@@ -34,7 +34,9 @@ const CASES: &[Case] = &[
     }),
     ("CE5101", 0, |stack| {
         let wide = || Statement::allow([Action::new("s3:*")]).on(on_one());
-        role(stack).allow(wide().with_wildcard_reason("an administrator")).allow(Statement::deny([Action::new("s3:*")]).on(["*"]));
+        role(stack)
+            .allow(wide().with_wildcard_reason("an administrator"))
+            .allow(Statement::deny([Action::new("s3:*")]).on(["*"]));
     }),
     ("CE5102", 1, |stack| {
         role(stack).allow(Statement::allow([READ]).on(["*"]));
@@ -79,7 +81,9 @@ const CASES: &[Case] = &[
     }),
     ("CE5109", 1, |stack| {
         let role = Role::builder(Principal::service("a.amazonaws.com"));
-        (0..11).fold(role, |role, place| role.managed_policy(aws_managed_policy(&format!("P{place}")))).build(stack, "A");
+        (0..11)
+            .fold(role, |role, place| role.managed_policy(aws_managed_policy(&format!("P{place}"))))
+            .build(stack, "A");
     }),
     ("CE5110", 2, |stack| {
         Role::builder(Principal::anyone()).build(stack, "A");

@@ -40,7 +40,8 @@ fn fields_may_refer_to_other_things() {
         let secret = Secret::builder(&key).login("shop", Password::new()).field("key", key.arn());
         secret.build(stack, "Login");
     });
-    let template = &of_type(&resources, "AWS::SecretsManager::Secret")[0]["GenerateSecretString"]["SecretStringTemplate"];
+    let template =
+        &of_type(&resources, "AWS::SecretsManager::Secret")[0]["GenerateSecretString"]["SecretStringTemplate"];
     let parts = template["Fn::Join"][1].as_array().expect("a join");
     assert_eq!(parts[0], r#"{"username":"shop","key":""#);
     assert_eq!(parts[2], r#""}"#);
@@ -95,7 +96,8 @@ fn hosted_rotation_brings_its_transform() {
     secret.attach_to(SecretTarget::RdsCluster("shop".into_value()));
     secret.rotate(Rotation::hosted(hosted).every(Duration::days(30)).window(Duration::hours(3)));
     let assembly = app.synth().unwrap_or_else(|findings| panic!("{findings}"));
-    let template: serde_json::Value = assembly.template("Stack").map(serde_json::from_str).expect("a stack").expect("json");
+    let template: serde_json::Value =
+        assembly.template("Stack").map(serde_json::from_str).expect("a stack").expect("json");
     assert!(template["Transform"].to_string().contains("AWS::SecretsManager-2024-09-16"));
     let resources = resources(&assembly, "Stack");
     let rotation = of_type(&resources, "AWS::SecretsManager::RotationSchedule")[0];
@@ -116,7 +118,8 @@ fn alternating_users_name_their_superuser() {
     let resources = built(|stack| {
         let key = Key::builder().build(stack, "Key");
         let superuser = Secret::builder(&key).login("root", Password::new()).build(stack, "Root");
-        let hosted = HostedRotation::mysql_alternating_users(&superuser).in_subnets(["subnet-11111111"]).in_groups(["sg-1111"]);
+        let hosted =
+            HostedRotation::mysql_alternating_users(&superuser).in_subnets(["subnet-11111111"]).in_groups(["sg-1111"]);
         Secret::builder(&key).login("shop", Password::new()).rotated(Rotation::hosted(hosted)).build(stack, "Login");
     });
     let hosted = &of_type(&resources, "AWS::SecretsManager::RotationSchedule")[0]["HostedRotationLambda"];
@@ -173,7 +176,10 @@ fn an_existing_secret_is_read_by_its_name() {
         let role = Role::builder(Principal::service("ecs-tasks.amazonaws.com")).build(stack, "Tasks");
         let secret = Secret::existing(stack, "shop/prod/db", &key);
         secret.grants().read(&role);
-        assert_eq!(secret.field("password").expr().as_text(), Some("{{resolve:secretsmanager:shop/prod/db:SecretString:password}}"));
+        assert_eq!(
+            secret.field("password").expr().as_text(),
+            Some("{{resolve:secretsmanager:shop/prod/db:SecretString:password}}")
+        );
         assert!(secret.secret().is_none());
     });
     assert!(of_type(&resources, "AWS::SecretsManager::Secret").is_empty());

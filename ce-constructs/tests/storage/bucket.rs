@@ -31,7 +31,13 @@ fn options_reach_their_properties() {
             .allow_headers(["content-type"])
             .expose_headers(["ETag"])
             .max_age(Duration::seconds(3_000));
-        Bucket::builder().named(NAME).cors(cors).event_bridge().without_access_logs().without_versions().build(stack, "Bucket");
+        Bucket::builder()
+            .named(NAME)
+            .cors(cors)
+            .event_bridge()
+            .without_access_logs()
+            .without_versions()
+            .build(stack, "Bucket");
     });
     let bucket = of_type(&resources, "AWS::S3::Bucket")[0];
     assert_eq!(bucket["BucketName"], "shop-prod-uploads");
@@ -124,7 +130,10 @@ fn cloudfront_reads_through_its_origin_access_control() {
     });
     let statements = allowed(&resources);
     assert_eq!(statements[0]["Principal"], json!({"Service": "cloudfront.amazonaws.com"}));
-    assert_eq!(statements[0]["Condition"]["StringEquals"]["aws:SourceArn"], "arn:aws:cloudfront::111111111111:distribution/E1");
+    assert_eq!(
+        statements[0]["Condition"]["StringEquals"]["aws:SourceArn"],
+        "arn:aws:cloudfront::111111111111:distribution/E1"
+    );
     assert!(statements[1]["Condition"]["ArnLike"]["aws:SourceArn"].to_string().contains(":distribution/*"));
     let key = &of_type(&resources, "AWS::KMS::Key")[0]["KeyPolicy"]["Statement"];
     assert_eq!(key[1]["Action"], "kms:Decrypt");

@@ -35,7 +35,9 @@ fn a_trail_looks_first_and_keeps_the_bucket_its_owners() {
 
 #[test]
 fn other_services_are_held_to_the_account() {
-    for (source, service) in [(LogSource::Config, "config.amazonaws.com"), (LogSource::LogDelivery, "delivery.logs.amazonaws.com")] {
+    for (source, service) in
+        [(LogSource::Config, "config.amazonaws.com"), (LogSource::LogDelivery, "delivery.logs.amazonaws.com")]
+    {
         let statements = statements(source, "");
         assert_eq!(statements.len(), 2, "{service}");
         for statement in statements {
@@ -45,7 +47,10 @@ fn other_services_are_held_to_the_account() {
     }
     assert!(statements(LogSource::Role, "").is_empty());
     let bucket = LogSource::Bucket(BucketName::new("shop-prod-uploads").arn(Region::US_EAST_1));
-    assert_eq!(statements(bucket, "uploads/")[0]["Condition"]["ArnLike"]["aws:SourceArn"], "arn:aws:s3:::shop-prod-uploads");
+    assert_eq!(
+        statements(bucket, "uploads/")[0]["Condition"]["ArnLike"]["aws:SourceArn"],
+        "arn:aws:s3:::shop-prod-uploads"
+    );
 }
 
 #[test]
@@ -64,7 +69,8 @@ fn access_logs_go_to_another_bucket() {
         let logs = Bucket::builder().logs_of_buckets().build(stack, "Logs");
         Bucket::builder().encrypted_by(&key).access_logs_to(&logs, "uploads/").build(stack, "Uploads");
     });
-    let logging: Vec<_> = of_type(&resources, "AWS::S3::Bucket").iter().map(|bucket| &bucket["LoggingConfiguration"]).collect();
+    let logging: Vec<_> =
+        of_type(&resources, "AWS::S3::Bucket").iter().map(|bucket| &bucket["LoggingConfiguration"]).collect();
     let to = logging.iter().find(|logging| !logging.is_null()).expect("one bucket logs");
     assert_eq!(to["LogFilePrefix"], "uploads/");
     assert!(to["DestinationBucketName"]["Ref"].is_string());

@@ -1,7 +1,9 @@
 //! Any configuration gives findings or a valid template, never a panic.
 
 use ce_constructs::security::{Key, Principal, Role};
-use ce_constructs::storage::{Bucket, BucketName, Cors, CorsMethod, LifecycleRule, LogSource, ObjectLock, Replication, StorageClass};
+use ce_constructs::storage::{
+    Bucket, BucketName, Cors, CorsMethod, LifecycleRule, LogSource, ObjectLock, Replication, StorageClass,
+};
 use ce_synth::{App, Duration, Region, Severity};
 use proptest::prelude::*;
 

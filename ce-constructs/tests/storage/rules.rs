@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use ce_constructs::security::Key;
 use ce_constructs::storage::{
-    Bucket, BucketBuilder, BucketName, Cors, CorsMethod, LifecycleRule, LogSource, ObjectLock, RULES, Replication, StorageClass,
+    Bucket, BucketBuilder, BucketName, Cors, CorsMethod, LifecycleRule, LogSource, ObjectLock, RULES, Replication,
+    StorageClass,
 };
 use ce_synth::{Duration, Region, Scope};
 
@@ -33,7 +34,8 @@ const CASES: &[Case] = &[
     ("CE4002", 2, |stack| {
         let up = LifecycleRule::intelligent_tiering();
         lifecycle(stack, "A", up.transition(StorageClass::StandardInfrequentAccess, Duration::days(30)));
-        let instant = LifecycleRule::new().noncurrent_transition(StorageClass::OneZoneInfrequentAccess, Duration::days(30));
+        let instant =
+            LifecycleRule::new().noncurrent_transition(StorageClass::OneZoneInfrequentAccess, Duration::days(30));
         lifecycle(stack, "B", instant.noncurrent_transition(StorageClass::GlacierInstantRetrieval, Duration::days(90)));
     }),
     ("CE4003", 9, |stack| {

@@ -79,7 +79,8 @@ fn stale(folder: &Path, files: &[(String, String)]) -> Vec<String> {
     });
     let added = facts["files"].as_array().into_iter().flatten().filter_map(serde_json::Value::as_str);
     // A manifest is a file like any other: a name that leads out of the folder is none of ours.
-    let of_stacks = of_stacks.filter(|name| !name.contains(['/', '\\']) && Path::new(name).extension().is_some_and(|kind| kind == "json"));
+    let of_stacks = of_stacks
+        .filter(|name| !name.contains(['/', '\\']) && Path::new(name).extension().is_some_and(|kind| kind == "json"));
     let added = added.filter(|path| crate::rules::file_path::is_plain(path));
     let names = of_stacks.chain(added).filter(|name| files.iter().all(|(kept, _)| kept != name));
     names.map(str::to_owned).collect()

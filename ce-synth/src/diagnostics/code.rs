@@ -22,7 +22,10 @@ impl Code {
         while place < bytes.len() && bytes[place].is_ascii_digit() {
             place += 1;
         }
-        assert!(letters > 0 && place > letters && place == bytes.len(), "a code is capital letters, then digits: SHOP001");
+        assert!(
+            letters > 0 && place > letters && place == bytes.len(),
+            "a code is capital letters, then digits: SHOP001"
+        );
         Self(code)
     }
 

@@ -67,13 +67,16 @@ fn compare(stack: &StackArtifact, old: &BTreeMap<String, Identity>, found: &mut 
         let path_in_app = format!("{}/{path}", stack.id());
         match new.get(&*identity.logical_id) {
             Some(type_name) if **type_name != *identity.type_name => {
-                let message = format!("`{}` was `{}` and is now `{type_name}`", identity.logical_id, identity.type_name);
+                let message =
+                    format!("`{}` was `{}` and is now `{type_name}`", identity.logical_id, identity.type_name);
                 let help = "give the new resource another id";
                 found.push(error(RETYPED.code, message, path_in_app, help.to_owned()));
             }
             None if identity.stateful && !stack.removed().contains(path) => {
                 let message = format!("`{}` ({}) would get lost", identity.logical_id, identity.type_name);
-                let help = format!("if it moved: `.moved_from(\"{path}\")` on its new scope; if it is meant to go: `scope.stack().removed(\"{path}\")`");
+                let help = format!(
+                    "if it moved: `.moved_from(\"{path}\")` on its new scope; if it is meant to go: `scope.stack().removed(\"{path}\")`"
+                );
                 found.push(error(LOST.code, message, path_in_app, help));
             }
             _ => {}
@@ -84,7 +87,8 @@ fn compare(stack: &StackArtifact, old: &BTreeMap<String, Identity>, found: &mut 
 fn lost_stack(name: &str, resources: &BTreeMap<String, Identity>, found: &mut Vec<Diagnostic>) {
     for (path, identity) in resources.iter().filter(|(_, identity)| identity.stateful) {
         let message = format!("the stack of `{}` ({}) is gone", identity.logical_id, identity.type_name);
-        let help = format!("keep the stack `{name}`, or take its section out of `ce.lock` once it is deleted on purpose");
+        let help =
+            format!("keep the stack `{name}`, or take its section out of `ce.lock` once it is deleted on purpose");
         found.push(error(LOST.code, message, format!("{name}/{path}"), help));
     }
 }

@@ -88,8 +88,17 @@ mod tests {
         assert!(error("").is_some());
         assert!(error("<<<<<<< HEAD\n").is_some());
         let section = format!("{HEADER}\n\n[prod/Data]\n");
-        assert_eq!(error(&format!("{section}A = B AWS::X::Y odd\n")).as_deref(), Some("line 4: a resource is `path = id type [stateful]`"));
-        assert_eq!(error(&format!("{section}A = B AWS::X::Y\nA = C AWS::X::Y\n")).as_deref(), Some("line 5: a path stands twice"));
-        assert_eq!(error(&format!("{HEADER}\nA = B AWS::X::Y\n")).as_deref(), Some("line 2: a resource stands before the first section"));
+        assert_eq!(
+            error(&format!("{section}A = B AWS::X::Y odd\n")).as_deref(),
+            Some("line 4: a resource is `path = id type [stateful]`")
+        );
+        assert_eq!(
+            error(&format!("{section}A = B AWS::X::Y\nA = C AWS::X::Y\n")).as_deref(),
+            Some("line 5: a path stands twice")
+        );
+        assert_eq!(
+            error(&format!("{HEADER}\nA = B AWS::X::Y\n")).as_deref(),
+            Some("line 2: a resource stands before the first section")
+        );
     }
 }

@@ -13,11 +13,15 @@ rule!(
 pub(crate) fn check(plan: &Plan, report: &mut Report<'_>) {
     let tree = report.tree;
     for border in plan.borders.all.iter().filter(|border| border.passage != Passage::Kept) {
-        let (Some(from), Some(to)) = (tree.stack(border.producer_stack), tree.stack(border.consumer_stack)) else { continue };
+        let (Some(from), Some(to)) = (tree.stack(border.producer_stack), tree.stack(border.consumer_stack)) else {
+            continue;
+        };
         if from.environment.account != to.environment.account && from.reader_role.is_none() {
-            let message = format!("refers to `{}` in account {}", tree.path_of(border.producer.0), from.environment.account);
+            let message =
+                format!("refers to `{}` in account {}", tree.path_of(border.producer.0), from.environment.account);
             let finding = report.error(tree.id(border.consumer), RULE.code, message);
-            finding.help = Some("give the stack there a reader: `scope.stack().read_with_role(\"arn:aws:iam::…\")`".to_owned());
+            finding.help =
+                Some("give the stack there a reader: `scope.stack().read_with_role(\"arn:aws:iam::…\")`".to_owned());
         }
     }
 }

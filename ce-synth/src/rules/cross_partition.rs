@@ -13,7 +13,9 @@ rule!(
 pub(crate) fn check(plan: &Plan, report: &mut Report<'_>) {
     let tree = report.tree;
     for border in plan.borders.all.iter().filter(|border| border.passage != Passage::Kept) {
-        let (Some(from), Some(to)) = (tree.stack(border.producer_stack), tree.stack(border.consumer_stack)) else { continue };
+        let (Some(from), Some(to)) = (tree.stack(border.producer_stack), tree.stack(border.consumer_stack)) else {
+            continue;
+        };
         let (there, here) = (from.environment.region, to.environment.region);
         if there.partition() != here.partition() {
             let message = format!("refers to `{}` in {there}, from {here}", tree.path_of(border.producer.0));

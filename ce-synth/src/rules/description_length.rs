@@ -16,7 +16,11 @@ pub(crate) fn check(report: &mut Report<'_>) {
     for (index, stack) in tree.stacks() {
         let length = stack.description.as_deref().map_or(0, str::len);
         if length > LIMIT {
-            let finding = report.error(tree.id(index), RULE.code, format!("the description has {length} bytes, at most {LIMIT} are taken"));
+            let finding = report.error(
+                tree.id(index),
+                RULE.code,
+                format!("the description has {length} bytes, at most {LIMIT} are taken"),
+            );
             finding.help = Some("shorten it; long explanations belong in the repository".to_owned());
         }
     }

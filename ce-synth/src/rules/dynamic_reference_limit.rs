@@ -17,7 +17,8 @@ pub(crate) fn check(plan: &Plan, report: &mut Report<'_>) {
     let tree = report.tree;
     for (stack, _) in tree.stacks() {
         let resources = plan.members[&stack].iter().copied().filter_map(|index| tree.resource(index));
-        let count: usize = resources.flat_map(|resource| resource.properties.iter()).map(|(_, value)| in_value(value)).sum();
+        let count: usize =
+            resources.flat_map(|resource| resource.properties.iter()).map(|(_, value)| in_value(value)).sum();
         if count > LIMIT {
             let message = format!("{count} dynamic references in one template, at most {LIMIT} are resolved");
             let finding = report.error(tree.id(stack), RULE.code, message);

@@ -40,9 +40,9 @@ pub(crate) fn check(report: &mut Report<'_>) {
 }
 
 /// A file of this path, one that is a folder of it, or one in it.
-fn clash(taken: &BTreeMap<String, Option<Place>>, path: &str) -> Option<Option<Place>> {
+fn clash<'t>(taken: &'t BTreeMap<String, Option<Place>>, path: &str) -> Option<&'t Option<Place>> {
     let above = path.match_indices('/').filter_map(|(end, _)| taken.get(&path[..end]));
     let inside = format!("{path}/");
     let below = taken.range(inside.clone()..).take_while(|(name, _)| name.starts_with(&inside)).map(|(_, place)| place);
-    taken.get(path).into_iter().chain(above).chain(below).next().copied()
+    taken.get(path).into_iter().chain(above).chain(below).next()
 }

@@ -28,7 +28,11 @@ pub(crate) fn check(plan: &Plan, report: &mut Report<'_>) {
             };
             let id = plan.names.get(index);
             if let Some(first) = taken.insert((section, id), index) {
-                let finding = report.error(tree.id(index), RULE.code, format!("`{id}` is also the logical id of `{}`", tree.path_of(first)));
+                let finding = report.error(
+                    tree.id(index),
+                    RULE.code,
+                    format!("`{id}` is also the logical id of `{}`", tree.path_of(first)),
+                );
                 finding.notes.push(format!("the first one is made at {}", tree.node(first).at));
                 finding.help = Some("give one of them another id".to_owned());
             }

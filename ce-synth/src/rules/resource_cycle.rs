@@ -19,9 +19,11 @@ pub(crate) fn check(plan: &Plan, report: &mut Report<'_>) {
     for start in 0..tree.count() {
         if let Some(cycle) = search(start, &needs, &mut state) {
             let names: Vec<&str> = cycle.iter().chain(cycle.first()).map(|index| plan.names.get(*index)).collect();
-            let notes = cycle.iter().map(|index| format!("`{}` is made at {}", tree.path_of(*index), tree.node(*index).at));
+            let notes =
+                cycle.iter().map(|index| format!("`{}` is made at {}", tree.path_of(*index), tree.node(*index).at));
             let notes = notes.collect();
-            let finding = report.error(tree.id(cycle[0]), RULE.code, format!("resources need each other: {}", names.join(" → ")));
+            let finding =
+                report.error(tree.id(cycle[0]), RULE.code, format!("resources need each other: {}", names.join(" → ")));
             finding.notes = notes;
             finding.help = Some("take one reference out, or put it into a resource of its own".to_owned());
         }

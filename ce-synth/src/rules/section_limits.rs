@@ -19,7 +19,8 @@ pub(crate) fn check(plan: &Plan, report: &mut Report<'_>) {
     let tree = report.tree;
     for (stack, _) in tree.stacks() {
         let members = &plan.members[&stack];
-        let count = |belongs: fn(&NodeKind) -> bool| members.iter().filter(|node| belongs(&tree.node(**node).kind)).count();
+        let count =
+            |belongs: fn(&NodeKind) -> bool| members.iter().filter(|node| belongs(&tree.node(**node).kind)).count();
         let shared = plan.borders.outputs.get(&stack).map_or(0, |outputs| outputs.len());
         let counts = [
             count(|kind| matches!(kind, NodeKind::Resource(_))),
@@ -29,7 +30,11 @@ pub(crate) fn check(plan: &Plan, report: &mut Report<'_>) {
         ];
         for ((section, limit), count) in LIMITS.into_iter().zip(counts) {
             if count > limit {
-                let finding = report.error(tree.id(stack), RULE.code, format!("{count} {section} in one template, at most {limit} fit"));
+                let finding = report.error(
+                    tree.id(stack),
+                    RULE.code,
+                    format!("{count} {section} in one template, at most {limit} fit"),
+                );
                 finding.help = Some("open a second stack with `app.stack(..)` and move a construct into it".to_owned());
             }
         }

@@ -17,7 +17,8 @@ pub(crate) fn check(plan: &Plan, report: &mut Report<'_>) {
     let mut names: Vec<String> = cycle.iter().map(|stack| tree.path_of(*stack)).collect();
     names.push(tree.path_of(first));
     let pairs: Vec<(u32, u32)> = cycle.iter().copied().zip(cycle.iter().copied().cycle().skip(1)).collect();
-    let references = plan.borders.all.iter().filter(|border| pairs.contains(&(border.consumer_stack, border.producer_stack)));
+    let references =
+        plan.borders.all.iter().filter(|border| pairs.contains(&(border.consumer_stack, border.producer_stack)));
     let mut notes: Vec<String> = references
         .map(|border| {
             let at = tree.node(border.consumer).at;

@@ -87,7 +87,8 @@ impl Borders {
     fn add(&mut self, tree: &Tree, names: &Names, consumer: (u32, u32), producer: (Thing, u32), kept: bool) {
         let ((thing, producer_stack), (consumer, consumer_stack)) = (producer, consumer);
         let (Some(from), Some(to)) = (tree.stack(producer_stack), tree.stack(consumer_stack)) else { return };
-        let neighbours = (from.environment.account, from.environment.region) == (to.environment.account, to.environment.region);
+        let neighbours =
+            (from.environment.account, from.environment.region) == (to.environment.account, to.environment.region);
         let passage = match from.sharing {
             _ if kept => Passage::Kept,
             Sharing::Export if neighbours => Passage::Export,

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::resource::{DeletionPolicy, UpdateReplacePolicy};
 use super::type_facts;
+use crate::resource::{DeletionPolicy, UpdateReplacePolicy};
 use crate::tree::Tree;
 use crate::value::Expr;
 

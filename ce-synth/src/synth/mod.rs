@@ -5,18 +5,18 @@
 
 mod borders;
 mod documents;
-mod reading;
+mod inherit;
 pub(crate) mod json;
 mod names;
-mod inherit;
 mod order;
+mod reading;
 mod template;
 mod type_facts;
 
 pub(crate) use borders::{Borders, Passage, Thing};
-pub(crate) use type_facts::is_stateful;
 pub(crate) use names::Names;
 pub(crate) use order::Order;
+pub(crate) use type_facts::is_stateful;
 
 use std::collections::BTreeMap;
 

@@ -65,10 +65,12 @@ impl Writer<'_> {
             }
             _ => {
                 json.key("Transform");
-                json.list(|json| names.iter().for_each(|name| {
-                    json.next();
-                    json.text(name);
-                }));
+                json.list(|json| {
+                    names.iter().for_each(|name| {
+                        json.next();
+                        json.text(name);
+                    })
+                });
             }
         }
     }
@@ -160,16 +162,19 @@ impl Writer<'_> {
     /// Neighbours by name, in order; a resource of another stack orders the stacks instead.
     fn depends_on(&self, json: &mut Json, resource: &ResourceNode) {
         let here = |index: &&u32| self.tree.stack_of(**index) == Some(self.stack);
-        let mut names: Vec<&str> = resource.depends_on.iter().filter(here).map(|index| self.plan.names.get(*index)).collect();
+        let mut names: Vec<&str> =
+            resource.depends_on.iter().filter(here).map(|index| self.plan.names.get(*index)).collect();
         names.sort_unstable();
         if names.is_empty() {
             return;
         }
         json.key("DependsOn");
-        json.list(|json| names.iter().for_each(|name| {
-            json.next();
-            json.text(name);
-        }));
+        json.list(|json| {
+            names.iter().for_each(|name| {
+                json.next();
+                json.text(name);
+            })
+        });
     }
 
     fn outputs(&self, json: &mut Json, members: &[u32]) {
@@ -313,7 +318,9 @@ impl Writer<'_> {
                     json.key("Region");
                     json.text(from.environment.region.as_str());
                 }
-                if let Some(role) = from.reader_role.as_ref().filter(|_| from.environment.account != to.environment.account) {
+                if let Some(role) =
+                    from.reader_role.as_ref().filter(|_| from.environment.account != to.environment.account)
+                {
                     json.key("RoleArn");
                     json.text(role);
                 }

@@ -18,7 +18,8 @@ pub(crate) fn is_stateful(resource: &ResourceNode) -> bool {
 
 /// Adds tags that are not set yet, in the type's own shape; a type that takes none is left alone.
 pub(super) fn add_tags(resource: &mut ResourceNode, tags: Vec<(Cow<'static, str>, Expr)>) {
-    let Some(tagging) = resource.schema().and_then(|schema| schema.tagging.as_ref()).filter(|tagging| tagging.on_create)
+    let Some(tagging) =
+        resource.schema().and_then(|schema| schema.tagging.as_ref()).filter(|tagging| tagging.on_create)
     else {
         return;
     };

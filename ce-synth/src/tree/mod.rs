@@ -4,7 +4,5 @@ mod node;
 mod read;
 
 pub use node::NodeId;
-pub(crate) use node::{
-    ConditionNode, MappingNode, Node, NodeKind, OutputNode, ParameterNode, ResourceNode, StackNode,
-};
+pub(crate) use node::{ConditionNode, MappingNode, Node, NodeKind, OutputNode, ParameterNode, ResourceNode, StackNode};
 pub use read::{Found, Tree};

@@ -150,11 +150,8 @@ pub fn split(delimiter: &'static str, text: impl IntoValue<String>) -> Value<Lis
 /// the pseudo parameter, `${!Literal}` by `${Literal}`.
 pub fn sub<const N: usize>(template: &'static str, variables: [(&'static str, Value<String>); N]) -> Value<String> {
     let variables = variables.map(|(name, value)| (name, value.into_expr()));
-    let argument = if variables.is_empty() {
-        template.into()
-    } else {
-        Expr::list([template.into(), Expr::object(variables)])
-    };
+    let argument =
+        if variables.is_empty() { template.into() } else { Expr::list([template.into(), Expr::object(variables)]) };
     Value::from_expr(call(Function::Sub, argument))
 }
 

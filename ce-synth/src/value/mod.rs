@@ -27,8 +27,8 @@ pub(crate) use dynamic::dynamic_references;
 pub use dynamic::{secret_field, ssm_parameter};
 pub use expr::Expr;
 pub use functions::{
-    account_id, base64, cidr_blocks, find_in_map, get_azs, get_stack_output, if_, import_value, join_with, joined, length,
-    no_value, notification_arns, partition, region, select, split, stack_id, stack_name, sub, to_json_string,
+    account_id, base64, cidr_blocks, find_in_map, get_azs, get_stack_output, if_, import_value, join_with, joined,
+    length, no_value, notification_arns, partition, region, select, split, stack_id, stack_name, sub, to_json_string,
     transform, url_suffix,
 };
 pub use into_value::IntoValue;

@@ -170,9 +170,7 @@ impl App {
     /// The resources of a type that a value leads to, in order.
     pub(crate) fn led_to(&self, value: &Value, kind: &str) -> Vec<ResourceId> {
         let mut found: Vec<ResourceId> = value.leads().iter().filter_map(Lead::resource).collect();
-        found.extend(
-            self.of_kind(kind).filter(|id| value.texts().iter().any(|text| self.names(text, *id))),
-        );
+        found.extend(self.of_kind(kind).filter(|id| value.texts().iter().any(|text| self.names(text, *id))));
         found.retain(|id| self.resource(*id).kind == kind);
         found.sort();
         found.dedup();
@@ -181,9 +179,7 @@ impl App {
 
     /// True when a value leads to a resource, by reference or by name.
     pub(crate) fn leads_to(&self, value: &Value, id: ResourceId) -> bool {
-        value.texts().iter().any(|text| {
-            text.leads().any(|lead| lead.resource() == Some(id)) || self.names(text, id)
-        })
+        value.texts().iter().any(|text| text.leads().any(|lead| lead.resource() == Some(id)) || self.names(text, id))
     }
 
     /// What every security group is attached to.

@@ -39,9 +39,7 @@ pub enum AssemblyError {
         source: serde_json::Error,
     },
     /// The manifest names no stack.
-    #[error(
-        "`{path}` names no stack, help: give the folder that holds `manifest.json` and `*.template.json`"
-    )]
+    #[error("`{path}` names no stack, help: give the folder that holds `manifest.json` and `*.template.json`")]
     Empty {
         /// The folder.
         path: PathBuf,
@@ -102,26 +100,18 @@ impl Assembly {
             let property = |name: &str| artifact.get("properties").and_then(|all| all.get(name));
             match artifact.get("type").and_then(Json::as_text) {
                 Some("aws:cloudformation:stack") => {
-                    let missing = |field| AssemblyError::Field {
-                        path: path.clone(),
-                        artifact: id.clone(),
-                        field,
-                    };
+                    let missing = |field| AssemblyError::Field { path: path.clone(), artifact: id.clone(), field };
                     let file = property("templateFile").and_then(Json::as_text);
                     let file = file.ok_or_else(|| missing("properties.templateFile"))?;
                     let place = artifact.get("environment").and_then(Json::as_text);
-                    let (account, region) =
-                        environment(place.ok_or_else(|| missing("environment"))?);
+                    let (account, region) = environment(place.ok_or_else(|| missing("environment"))?);
                     let name = property("stackName").and_then(Json::as_text).unwrap_or(id);
                     self.templates.push(Template {
                         name: name.to_owned(),
                         account,
                         region,
                         tags: tags(property("tags")),
-                        parameters: property("parameters")
-                            .map(Json::members)
-                            .unwrap_or_default()
-                            .to_vec(),
+                        parameters: property("parameters").map(Json::members).unwrap_or_default().to_vec(),
                         body: json_file(&folder.join(file))?,
                         parent: None,
                     });
@@ -141,8 +131,7 @@ impl Assembly {
     fn read_nested(&mut self, folder: &Path, parent: usize) -> Result<(), AssemblyError> {
         let outer = self.templates[parent].clone();
         for (id, resource) in outer.body.get("Resources").map(Json::members).unwrap_or_default() {
-            let asset =
-                resource.get("Metadata").and_then(|metadata| metadata.get("aws:asset:path"));
+            let asset = resource.get("Metadata").and_then(|metadata| metadata.get("aws:asset:path"));
             let (Some("AWS::CloudFormation::Stack"), Some(file)) =
                 (resource.get("Type").and_then(Json::as_text), asset.and_then(Json::as_text))
             else {
@@ -164,29 +153,23 @@ impl Assembly {
 /// Account and Region of `aws://account/region`; a Region not yet known is none.
 fn environment(place: &str) -> (Option<String>, Option<String>) {
     let mut parts = place.trim_start_matches("aws://").splitn(2, '/');
-    let mut part = |unknown: &str| {
-        parts.next().filter(|text| !text.is_empty() && *text != unknown).map(str::to_owned)
-    };
+    let mut part = |unknown: &str| parts.next().filter(|text| !text.is_empty() && *text != unknown).map(str::to_owned);
     (part("unknown-account"), part("unknown-region"))
 }
 
 fn tags(written: Option<&Json>) -> Vec<(String, String)> {
     let text = |value: &Json| value.as_text().map_or_else(|| value.to_string(), str::to_owned);
     match written {
-        Some(Json::Table(members)) => {
-            members.iter().map(|(key, value)| (key.clone(), text(value))).collect()
+        Some(Json::Table(members)) => members.iter().map(|(key, value)| (key.clone(), text(value))).collect(),
+        Some(Json::List(pairs)) => {
+            pairs.iter().filter_map(|pair| Some((text(pair.get("Key")?), text(pair.get("Value")?)))).collect()
         }
-        Some(Json::List(pairs)) => pairs
-            .iter()
-            .filter_map(|pair| Some((text(pair.get("Key")?), text(pair.get("Value")?))))
-            .collect(),
         _ => Vec::new(),
     }
 }
 
 fn json_file(path: &Path) -> Result<Json, AssemblyError> {
-    let text = fs::read_to_string(path)
-        .map_err(|source| AssemblyError::Read { path: path.to_owned(), source })?;
+    let text = fs::read_to_string(path).map_err(|source| AssemblyError::Read { path: path.to_owned(), source })?;
     Json::parse(&text).map_err(|source| AssemblyError::Json { path: path.to_owned(), source })
 }
 

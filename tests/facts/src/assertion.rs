@@ -125,10 +125,7 @@ pub(crate) fn path(kind: &str, written: Option<&str>) -> Result<Option<Path>, Ro
 }
 
 fn pattern(written: &str) -> Result<Regex, RowError> {
-    Regex::new(written).map_err(|source| RowError::Pattern {
-        pattern: written.to_owned(),
-        source: Box::new(source),
-    })
+    Regex::new(written).map_err(|source| RowError::Pattern { pattern: written.to_owned(), source: Box::new(source) })
 }
 
 fn operators(kind: &str, row: &Row) -> Result<Vec<Operator>, RowError> {

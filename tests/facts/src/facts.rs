@@ -187,8 +187,7 @@ impl Facts {
     /// When the file can't be read, has an unknown field, or has a row that asserts nothing.
     pub fn load(path: impl AsRef<Path>) -> Result<Self, FactsError> {
         let path = path.as_ref();
-        let text = fs::read_to_string(path)
-            .map_err(|source| FactsError::Read { path: path.to_owned(), source })?;
+        let text = fs::read_to_string(path).map_err(|source| FactsError::Read { path: path.to_owned(), source })?;
         Self::parse(&text, path)
     }
 
@@ -215,13 +214,10 @@ impl Facts {
     /// # Errors
     /// As [`Facts::load`].
     pub fn parse(text: &str, path: &Path) -> Result<Self, FactsError> {
-        let facts: Self = toml::from_str(text).map_err(|source| FactsError::Schema {
-            path: path.to_owned(),
-            source: Box::new(source),
-        })?;
+        let facts: Self = toml::from_str(text)
+            .map_err(|source| FactsError::Schema { path: path.to_owned(), source: Box::new(source) })?;
         for fact in &facts.fact {
-            for (index, row) in fact.expect.iter().enumerate().filter(|(_, row)| row.is_template())
-            {
+            for (index, row) in fact.expect.iter().enumerate().filter(|(_, row)| row.is_template()) {
                 Assertion::of(row).map_err(|source| FactsError::Row {
                     fact: fact.id.clone(),
                     row: index + 1,

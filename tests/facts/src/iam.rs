@@ -38,9 +38,7 @@ fn glob(pattern: &[char], text: &[char]) -> bool {
         None => text.is_empty(),
         Some(('*', rest)) => (0..=text.len()).any(|skipped| glob(rest, &text[skipped..])),
         Some(('?', rest)) => text.split_first().is_some_and(|(_, text)| glob(rest, text)),
-        Some((sign, rest)) => {
-            text.split_first().is_some_and(|(first, text)| first == sign && glob(rest, text))
-        }
+        Some((sign, rest)) => text.split_first().is_some_and(|(first, text)| first == sign && glob(rest, text)),
     }
 }
 
@@ -50,18 +48,14 @@ pub(crate) fn allows(object: &Selected<'_>, grant: &Grant) -> bool {
     let is_specific = grant.resource_type.is_some() || grant.resource_contains.is_some();
     grant.actions.iter().all(|action| {
         let on_everything = ON_EVERYTHING.iter().any(|one| one.eq_ignore_ascii_case(action));
-        let acting: Vec<&Value> =
-            statements.iter().filter(|statement| acts(statement, action)).collect();
+        let acting: Vec<&Value> = statements.iter().filter(|statement| acts(statement, action)).collect();
         let allowing = || acting.iter().filter(|statement| has_effect(statement, "Allow"));
         let granted = allowing().any(|statement| {
             let free = !is_specific || (on_everything && is_everything(statement));
             free || resources(statement).iter().any(|text| described(app, text, grant))
         });
-        let too_wide =
-            is_specific && !on_everything && allowing().any(|statement| is_everything(statement));
-        granted
-            && !too_wide
-            && !acting.iter().any(|statement| refuses(app, statement, grant, is_specific))
+        let too_wide = is_specific && !on_everything && allowing().any(|statement| is_everything(statement));
+        granted && !too_wide && !acting.iter().any(|statement| refuses(app, statement, grant, is_specific))
     })
 }
 
@@ -70,29 +64,27 @@ pub(crate) fn grants_any(object: &Selected<'_>, grant: &Grant) -> bool {
     let Some((app, statements)) = statements(object) else { return false };
     let reaches = |statement: &Value| {
         if grant.resource_type.is_some() || grant.resource_contains.is_some() {
-            return is_everything(statement)
-                || resources(statement).iter().any(|text| described(app, text, grant));
+            return is_everything(statement) || resources(statement).iter().any(|text| described(app, text, grant));
         }
         match grant.resource.as_deref() {
             None => true,
             Some("*") => is_everything(statement),
             Some(named) => {
-                is_everything(statement)
-                    || resources(statement).iter().any(|text| covers(&text.full(), named))
+                is_everything(statement) || resources(statement).iter().any(|text| covers(&text.full(), named))
             }
         }
     };
-    grant.actions.iter().any(|action| {
-        statements.iter().any(|one| has_effect(one, "Allow") && acts(one, action) && reaches(one))
-    })
+    grant
+        .actions
+        .iter()
+        .any(|action| statements.iter().any(|one| has_effect(one, "Allow") && acts(one, action) && reaches(one)))
 }
 
 /// Statements of a role, those of AWS-managed policies included.
 fn statements<'a>(object: &Selected<'a>) -> Option<(&'a App, Vec<Value>)> {
     let Subject::Resource(id) = object.subject else { return None };
     let mut all = identity::granted(object.app, id);
-    let managed =
-        object.app.property(id, "ManagedPolicyArns").map(Value::texts).unwrap_or_default();
+    let managed = object.app.property(id, "ManagedPolicyArns").map(Value::texts).unwrap_or_default();
     all.extend(managed.into_iter().filter_map(|arn| managed_policies::statement(&arn.full())));
     Some((object.app, all))
 }
@@ -103,11 +95,7 @@ fn has_effect(statement: &Value, effect: &str) -> bool {
 
 fn acts(statement: &Value, action: &str) -> bool {
     let covered = |patterns: &Value| {
-        patterns
-            .elements()
-            .iter()
-            .filter_map(|pattern| pattern.scalar_text())
-            .any(|one| covers(&one, action))
+        patterns.elements().iter().filter_map(|pattern| pattern.scalar_text()).any(|one| covers(&one, action))
     };
     match (statement.get("Action"), statement.get("NotAction")) {
         (Some(actions), _) => covered(actions),
@@ -121,8 +109,7 @@ fn resources(statement: &Value) -> Vec<&Text> {
 }
 
 fn is_everything(statement: &Value) -> bool {
-    statement.get("NotResource").is_some()
-        || resources(statement).iter().any(|text| text.full() == "*")
+    statement.get("NotResource").is_some() || resources(statement).iter().any(|text| text.full() == "*")
 }
 
 /// An unconditional refusal of everything, or of what is described.
@@ -137,15 +124,12 @@ fn refuses(app: &App, statement: &Value, grant: &Grant, is_specific: bool) -> bo
 fn described(app: &App, text: &Text, grant: &Grant) -> bool {
     let leads = |kind: &String| {
         let value = Value::Text(text.clone());
-        !app.led_to(&value, kind).is_empty()
-            || app.of_kind(kind).any(|id| pattern_covers(app, text, id))
+        !app.led_to(&value, kind).is_empty() || app.of_kind(kind).any(|id| pattern_covers(app, text, id))
     };
     let says = |part: &String| {
-        text.full().contains(part.as_str())
-            || text.source().is_some_and(|source| source.contains(part.as_str()))
+        text.full().contains(part.as_str()) || text.source().is_some_and(|source| source.contains(part.as_str()))
     };
-    grant.resource_type.as_ref().is_none_or(leads)
-        && grant.resource_contains.as_ref().is_none_or(says)
+    grant.resource_type.as_ref().is_none_or(leads) && grant.resource_contains.as_ref().is_none_or(says)
 }
 
 /// True when an ARN pattern, not just `*`, covers a named resource.

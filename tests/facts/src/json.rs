@@ -39,9 +39,7 @@ impl Json {
     /// The member of a table.
     pub(crate) fn get(&self, key: &str) -> Option<&Self> {
         match self {
-            Self::Table(members) => {
-                members.iter().find(|(name, _)| name == key).map(|(_, value)| value)
-            }
+            Self::Table(members) => members.iter().find(|(name, _)| name == key).map(|(_, value)| value),
             _ => None,
         }
     }
@@ -92,9 +90,9 @@ impl From<&toml::Value> for Json {
             toml::Value::Boolean(flag) => Self::Bool(*flag),
             toml::Value::Datetime(moment) => Self::Text(moment.to_string()),
             toml::Value::Array(elements) => Self::List(elements.iter().map(Self::from).collect()),
-            toml::Value::Table(members) => Self::Table(
-                members.iter().map(|(key, value)| (key.clone(), Self::from(value))).collect(),
-            ),
+            toml::Value::Table(members) => {
+                Self::Table(members.iter().map(|(key, value)| (key.clone(), Self::from(value))).collect())
+            }
         }
     }
 }

@@ -93,10 +93,8 @@ pub fn judge(facts: &Facts, assemblies: &Assemblies, scope: &Scope) -> Report {
         })
         .collect();
     let court = Court { facts, apps };
-    let in_scope =
-        |fact: &&Fact| scope.kinds.contains(&fact.kind) && fact.expect.iter().any(Row::is_template);
-    let verdicts =
-        facts.fact.iter().filter(in_scope).map(|fact| court.verdict(fact, scope)).collect();
+    let in_scope = |fact: &&Fact| scope.kinds.contains(&fact.kind) && fact.expect.iter().any(Row::is_template);
+    let verdicts = facts.fact.iter().filter(in_scope).map(|fact| court.verdict(fact, scope)).collect();
     Report::new(verdicts, facts.meta.sections.clone())
 }
 
@@ -153,8 +151,7 @@ impl Court<'_> {
 
     /// The stacks that a fact searches.
     fn places(&self, fact: &Fact, profile: Option<&str>) -> Result<Vec<Place<'_>>, String> {
-        let everywhere =
-            fact.regions.is_empty() || fact.regions.iter().any(|region| region == "all-enabled");
+        let everywhere = fact.regions.is_empty() || fact.regions.iter().any(|region| region == "all-enabled");
         let mut found: BTreeMap<&str, Place<'_>> = BTreeMap::new();
         for (environment, is_standby) in self.environments(&fact.env) {
             let app = self.app(environment, profile).ok_or_else(|| match profile {
@@ -166,8 +163,7 @@ impl Court<'_> {
                     && (!is_standby || region == self.facts.meta.dr_region)
             };
             let stacks = (0..app.stacks.len()).filter(|stack| searched(&app.stacks[*stack].region));
-            let place =
-                found.entry(environment).or_insert_with(|| Place { app, stacks: Vec::new() });
+            let place = found.entry(environment).or_insert_with(|| Place { app, stacks: Vec::new() });
             place.stacks.extend(stacks);
             place.stacks.sort_unstable();
             place.stacks.dedup();
@@ -182,8 +178,7 @@ impl Court<'_> {
     fn environments<'b>(&'b self, named: &'b [String]) -> Vec<(&'b str, bool)> {
         let given = |name: &str| self.apps.keys().any(|(environment, _)| environment == name);
         if named.iter().any(|name| name == "all") {
-            let all: BTreeSet<&str> =
-                self.apps.keys().map(|(environment, _)| environment.as_str()).collect();
+            let all: BTreeSet<&str> = self.apps.keys().map(|(environment, _)| environment.as_str()).collect();
             return all.into_iter().map(|environment| (environment, false)).collect();
         }
         let one = |name: &'b String| match name.as_str() {
@@ -194,9 +189,7 @@ impl Court<'_> {
     }
 
     fn app(&self, environment: &str, profile: Option<&str>) -> Option<&App> {
-        let of = |profile: Option<&str>| {
-            self.apps.get(&(environment.to_owned(), profile.map(str::to_owned)))
-        };
+        let of = |profile: Option<&str>| self.apps.get(&(environment.to_owned(), profile.map(str::to_owned)));
         let Some(name) = profile else { return of(None) };
         // The header says of some profiles that another synthesis shows them.
         let meaning = self.facts.meta.profiles.get(name).map(String::as_str).unwrap_or_default();
@@ -224,12 +217,7 @@ fn within<'a>(places: &[Place<'a>], searched: impl Fn(&str) -> bool) -> Vec<Plac
         .iter()
         .map(|place| Place {
             app: place.app,
-            stacks: place
-                .stacks
-                .iter()
-                .copied()
-                .filter(|stack| searched(&place.app.stacks[*stack].region))
-                .collect(),
+            stacks: place.stacks.iter().copied().filter(|stack| searched(&place.app.stacks[*stack].region)).collect(),
         })
         .collect()
 }
@@ -241,10 +229,8 @@ fn evaluate(assertion: &Assertion, places: &[Place<'_>]) -> Result<(), Vec<Strin
     let counted = assertion.count.is_none_or(|wanted| count == wanted)
         && assertion.min_count.is_none_or(|wanted| count >= wanted)
         && assertion.max_count.is_none_or(|wanted| count <= wanted);
-    let found: Vec<Found<'_>> = selected
-        .into_iter()
-        .map(|object| Found { slots: slots(assertion, &object), object })
-        .collect();
+    let found: Vec<Found<'_>> =
+        selected.into_iter().map(|object| Found { slots: slots(assertion, &object), object }).collect();
     if counted && hold(assertion, &found, places) {
         return Ok(());
     }

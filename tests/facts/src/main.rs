@@ -19,9 +19,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(
-    mut arguments: impl Iterator<Item = String>,
-) -> Result<ExitCode, Box<dyn std::error::Error>> {
+fn run(mut arguments: impl Iterator<Item = String>) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let facts = Facts::load(arguments.next().ok_or(USAGE)?)?;
     let mut assemblies = Assemblies::new();
     let mut due: Vec<String> = Vec::new();

@@ -48,8 +48,7 @@ const POLICIES: &[(&str, &[&str])] = &[
 pub(crate) fn statement(arn: &str) -> Option<Value> {
     let (owner, name) = arn.split_once(":policy/")?;
     let name = name.rsplit('/').next()?;
-    let (_, actions) =
-        POLICIES.iter().find(|(known, _)| owner.ends_with("::aws") && *known == name)?;
+    let (_, actions) = POLICIES.iter().find(|(known, _)| owner.ends_with("::aws") && *known == name)?;
     let actions = actions.iter().map(|action| Value::text(*action)).collect();
     Some(Value::Table(vec![
         ("Effect".to_owned(), Value::text("Allow")),

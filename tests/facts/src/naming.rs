@@ -87,17 +87,13 @@ impl App {
         let full = text.full();
         let Some(name) = self.physical_name(id) else { return false };
         let bare = |name: &str| name.trim_end_matches('.').to_owned();
-        if full == name
-            || (self.resource(id).kind == "AWS::Route53::RecordSet" && bare(&full) == bare(name))
-        {
+        if full == name || (self.resource(id).kind == "AWS::Route53::RecordSet" && bare(&full) == bare(name)) {
             return true;
         }
         let Some(arn) = Arn::parse(&full) else { return false };
         let kind = &self.resource(id).kind;
         arn.service == arn_service(kind)
-            && (arn.region.is_empty()
-                || arn.region.contains('<')
-                || arn.region == self.stack_of(id).region)
+            && (arn.region.is_empty() || arn.region.contains('<') || arn.region == self.stack_of(id).region)
             && holds_name(arn.resource, name)
     }
 }
@@ -108,11 +104,7 @@ fn naming_properties(kind: &str) -> Vec<String> {
         return vec![(*path).to_owned()];
     }
     let last = kind.rsplit("::").next().unwrap_or_default();
-    ["Name", "Identifier", "Id"]
-        .iter()
-        .map(|suffix| format!("{last}{suffix}"))
-        .chain(["Name".to_owned()])
-        .collect()
+    ["Name", "Identifier", "Id"].iter().map(|suffix| format!("{last}{suffix}")).chain(["Name".to_owned()]).collect()
 }
 
 /// True when `key` is the property that names `kind`.
@@ -155,8 +147,7 @@ fn holds_name(resource: &str, name: &str) -> bool {
     let mut fits = starts.filter(|start| {
         let before = resource[..*start].chars().next_back();
         let after = &resource[start + name.len()..];
-        let random_suffix =
-            after.starts_with("-*") || after.starts_with("-?") || is_secret_suffix(after);
+        let random_suffix = after.starts_with("-*") || after.starts_with("-?") || is_secret_suffix(after);
         before.is_none_or(|sign| sign == '/' || sign == ':')
             && (after.is_empty() || after.starts_with(['/', ':', '*']) || random_suffix)
     });
@@ -166,7 +157,5 @@ fn holds_name(resource: &str, name: &str) -> bool {
 /// Secrets Manager adds a hyphen and six characters to a secret's name.
 /// Source: <https://docs.aws.amazon.com/secretsmanager/latest/userguide/getting-started.html>
 fn is_secret_suffix(after: &str) -> bool {
-    after
-        .strip_prefix('-')
-        .is_some_and(|rest| rest.len() == 6 && rest.chars().all(char::is_alphanumeric))
+    after.strip_prefix('-').is_some_and(|rest| rest.len() == 6 && rest.chars().all(char::is_alphanumeric))
 }

@@ -122,9 +122,7 @@ pub(crate) fn walk(value: &Value, steps: &[Step]) -> Vec<Option<Value>> {
         Step::Where { key, value: wanted } => value
             .elements()
             .into_iter()
-            .filter(|element| {
-                element.get(key).and_then(Value::scalar_text).as_ref() == Some(wanted)
-            })
+            .filter(|element| element.get(key).and_then(Value::scalar_text).as_ref() == Some(wanted))
             .collect(),
     };
     if next.is_empty() {

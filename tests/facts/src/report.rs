@@ -138,8 +138,7 @@ impl Display for Report {
         };
         for section in self.sections() {
             let of = self.verdicts.iter().filter(|verdict| verdict.section == section);
-            let title =
-                self.titles.get(section).map(|title| format!(" {title}")).unwrap_or_default();
+            let title = self.titles.get(section).map(|title| format!(" {title}")).unwrap_or_default();
             line(out, &format!("{section}{title}"), tally(of))?;
         }
         line(out, "all", self.counts())?;

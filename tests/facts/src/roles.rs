@@ -82,8 +82,7 @@ impl Words {
 /// A logical id without the eight characters the CDK ends it with.
 fn without_hash(logical_id: &str) -> &str {
     let start = logical_id.len().saturating_sub(8);
-    let hash =
-        |tail: &str| tail.chars().all(|sign| sign.is_ascii_digit() || ('A'..='F').contains(&sign));
+    let hash = |tail: &str| tail.chars().all(|sign| sign.is_ascii_digit() || ('A'..='F').contains(&sign));
     match logical_id.get(start..) {
         Some(tail) if start > 0 && tail.len() == 8 && hash(tail) => &logical_id[..start],
         _ => logical_id,
@@ -106,11 +105,7 @@ pub(crate) struct Attachments(BTreeMap<ResourceId, Attachment>);
 /// Type, property that lists security groups, and the roles it gives them.
 const ATTACHED: &[(&str, &str, &[&str])] = &[
     ("AWS::ElasticLoadBalancingV2::LoadBalancer", "SecurityGroups", &["alb"]),
-    (
-        "AWS::ECS::Service",
-        "NetworkConfiguration.AwsvpcConfiguration.SecurityGroups",
-        &["ecs", "tasks"],
-    ),
+    ("AWS::ECS::Service", "NetworkConfiguration.AwsvpcConfiguration.SecurityGroups", &["ecs", "tasks"]),
     ("AWS::RDS::DBCluster", "VpcSecurityGroupIds", &["db", "database"]),
     ("AWS::RDS::DBInstance", "VPCSecurityGroups", &["db", "database"]),
     ("AWS::ElastiCache::ReplicationGroup", "SecurityGroupIds", &["redis", "cache"]),
@@ -124,8 +119,7 @@ impl Attachments {
         let mut found: BTreeMap<ResourceId, Attachment> = BTreeMap::new();
         for (kind, property, roles) in ATTACHED {
             for user in app.of_kind(kind) {
-                let groups =
-                    app.property(user, property).map(|value| app.led_to(value, SECURITY_GROUP));
+                let groups = app.property(user, property).map(|value| app.led_to(value, SECURITY_GROUP));
                 for group in groups.unwrap_or_default() {
                     let attachment = found.entry(group).or_default();
                     attachment.roles.extend(*roles);
@@ -168,9 +162,9 @@ impl App {
         let role = role.to_lowercase();
         let singular = role.trim_end_matches('s');
         attachment.roles.iter().any(|attached| attached.trim_end_matches('s') == singular)
-            || role.strip_suffix("-tasks").is_some_and(|service| {
-                attachment.services.iter().any(|id| self.named_for(*id, service))
-            })
+            || role
+                .strip_suffix("-tasks")
+                .is_some_and(|service| attachment.services.iter().any(|id| self.named_for(*id, service)))
     }
 
     /// True when a lead is a security group of that role.
@@ -179,8 +173,7 @@ impl App {
         match self.resource(*id).kind.as_str() {
             SECURITY_GROUP => self.has_role(*id, role),
             "AWS::EKS::Cluster" => {
-                attribute.as_deref().is_some_and(|name| name == CLUSTER_GROUP)
-                    && words_occur(role, "eks-cluster")
+                attribute.as_deref().is_some_and(|name| name == CLUSTER_GROUP) && words_occur(role, "eks-cluster")
             }
             _ => false,
         }

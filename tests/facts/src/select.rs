@@ -52,11 +52,7 @@ pub(crate) struct Selected<'a> {
 }
 
 impl Selection {
-    pub(crate) fn read(
-        kind: &str,
-        equal: &toml::Table,
-        contained: &toml::Table,
-    ) -> Result<Self, RowError> {
+    pub(crate) fn read(kind: &str, equal: &toml::Table, contained: &toml::Table) -> Result<Self, RowError> {
         let mut selection = Self::default();
         for (key, value) in equal {
             if let Some(path) = path(kind, Some(key))? {
@@ -67,18 +63,12 @@ impl Selection {
             let fail = || RowError::Contained { key: key.clone() };
             let texts: Option<Vec<String>> = match value {
                 toml::Value::String(text) => Some(vec![text.clone()]),
-                toml::Value::Array(texts) => {
-                    texts.iter().map(|text| text.as_str().map(str::to_owned)).collect()
-                }
+                toml::Value::Array(texts) => texts.iter().map(|text| text.as_str().map(str::to_owned)).collect(),
                 _ => None,
             };
             let is_role = key == "@identity" || names_type(kind, key);
             if let Some(path) = path(kind, Some(key))? {
-                selection.contained.push(Contained {
-                    path,
-                    is_role,
-                    texts: texts.ok_or_else(fail)?,
-                });
+                selection.contained.push(Contained { path, is_role, texts: texts.ok_or_else(fail)? });
             }
         }
         Ok(selection)
@@ -104,9 +94,10 @@ fn equals_where(object: &Selected<'_>, path: &Path, literal: &Json) -> bool {
         Json::Bool(false) if !present() => true,
         _ => slots.iter().flatten().any(|value| {
             compare::equal(object, literal, value)
-                || value.elements().iter().any(|element| {
-                    compare::equal(object, literal, element) || stands_for(object, literal, element)
-                })
+                || value
+                    .elements()
+                    .iter()
+                    .any(|element| compare::equal(object, literal, element) || stands_for(object, literal, element))
         }),
     }
 }
@@ -116,9 +107,10 @@ fn stands_for(object: &Selected<'_>, literal: &Json, value: &Value) -> bool {
     let (Json::Text(name), Value::Text(text)) = (literal, value) else { return false };
     text.sole_resource().is_some_and(|id| object.app.physical_name(id) == Some(name))
         || (text.full().starts_with("arn:")
-            && text.leads().filter_map(Lead::resource).any(|id| {
-                object.app.physical_name(id) == Some(name) && text.full().ends_with(name)
-            }))
+            && text
+                .leads()
+                .filter_map(Lead::resource)
+                .any(|id| object.app.physical_name(id) == Some(name) && text.full().ends_with(name)))
 }
 
 impl Contained {
@@ -126,11 +118,7 @@ impl Contained {
         self.texts.iter().any(|text| match (&object.subject, self.is_role) {
             (Subject::Resource(id), true) => object.app.has_role(*id, text),
             (Subject::ClusterGroup(_), true) => words_occur(text, "eks-cluster"),
-            _ => object
-                .slots(&self.path)
-                .iter()
-                .flatten()
-                .any(|value| contains_text(object.app, value, text)),
+            _ => object.slots(&self.path).iter().flatten().any(|value| contains_text(object.app, value, text)),
         })
     }
 }
@@ -146,16 +134,10 @@ fn contains_text(app: &App, value: &Value, literal: &str) -> bool {
 }
 
 /// Every object of a type in the places searched that fits.
-pub(crate) fn select<'a>(
-    places: &[Place<'a>],
-    kind: &str,
-    selection: &Selection,
-) -> Vec<Selected<'a>> {
+pub(crate) fn select<'a>(places: &[Place<'a>], kind: &str, selection: &Selection) -> Vec<Selected<'a>> {
     places
         .iter()
-        .flat_map(|place| {
-            of_kind(place, kind, selection).into_iter().map(|subject| (place.app, subject))
-        })
+        .flat_map(|place| of_kind(place, kind, selection).into_iter().map(|subject| (place.app, subject)))
         .map(|(app, subject)| Selected { app, subject })
         .filter(|object| selection.fits(object))
         .collect()
@@ -168,17 +150,14 @@ fn of_kind(place: &Place<'_>, kind: &str, selection: &Selection) -> Vec<Subject>
         "Outputs" => sections(place, "Outputs"),
         "Parameters" => sections(place, "Parameters"),
         "*" => {
-            let taggable =
-                |id: &ResourceId| tags::tag_property(&place.app.resource(*id).kind).is_some();
+            let taggable = |id: &ResourceId| tags::tag_property(&place.app.resource(*id).kind).is_some();
             place.app.ids().filter(within).filter(taggable).map(Subject::Resource).collect()
         }
         _ => {
             let found = place.app.of_kind(kind).filter(within).map(Subject::Resource);
             let groups = kind == "AWS::EC2::SecurityGroup" && selection.asks_cluster_group();
             let clusters = if groups { "AWS::EKS::Cluster" } else { "" };
-            found
-                .chain(place.app.of_kind(clusters).filter(within).map(Subject::ClusterGroup))
-                .collect()
+            found.chain(place.app.of_kind(clusters).filter(within).map(Subject::ClusterGroup)).collect()
         }
     }
 }
@@ -193,11 +172,7 @@ impl Selected<'_> {
         match &self.subject {
             Subject::Resource(id) => {
                 let stack = &self.app.stack_of(*id).name;
-                format!(
-                    "{stack}/{} ({})",
-                    self.app.resource(*id).logical_id,
-                    self.app.identity(*id)
-                )
+                format!("{stack}/{} ({})", self.app.resource(*id).logical_id, self.app.identity(*id))
             }
             Subject::ClusterGroup(id) => format!("group of cluster {}", self.app.identity(*id)),
             Subject::Section { stack, name } => format!("{} {name}", self.app.stacks[*stack].name),
@@ -222,15 +197,11 @@ impl Selected<'_> {
             (Subject::Resource(id) | Subject::ClusterGroup(id), Root::Virtual(name)) => {
                 virtual_paths::value(self.app, *id, name)
             }
-            (Subject::Section { stack, name }, Root::Virtual(entry)) => {
-                self.entry(*stack, name, entry)
-            }
+            (Subject::Section { stack, name }, Root::Virtual(entry)) => self.entry(*stack, name, entry),
             (Subject::Section { stack, name }, Root::Properties) => {
                 return self.entries(*stack, name, &path.steps);
             }
-            (Subject::File(index), Root::Virtual(_)) => {
-                Some(Value::text(&self.app.files[*index].1))
-            }
+            (Subject::File(index), Root::Virtual(_)) => Some(Value::text(&self.app.files[*index].1)),
             _ => None,
         };
         root.map_or_else(|| vec![None], |value| walk(&value, &path.steps))

@@ -61,10 +61,7 @@ pub(crate) struct Text {
 impl Text {
     /// A literal.
     pub(crate) fn literal(text: impl Into<String>) -> Self {
-        Self {
-            pieces: vec![Piece { text: text.into(), open: false, leads: Vec::new() }],
-            source: None,
-        }
+        Self { pieces: vec![Piece { text: text.into(), open: false, leads: Vec::new() }], source: None }
     }
 
     /// A text that leads somewhere.
@@ -161,9 +158,7 @@ impl Value {
     /// The member of a table.
     pub(crate) fn get(&self, key: &str) -> Option<&Self> {
         match self {
-            Self::Table(members) => {
-                members.iter().find(|(name, _)| name == key).map(|(_, value)| value)
-            }
+            Self::Table(members) => members.iter().find(|(name, _)| name == key).map(|(_, value)| value),
             _ => None,
         }
     }
@@ -208,8 +203,7 @@ impl Value {
 
     /// Everything the value leads to, without repeats.
     pub(crate) fn leads(&self) -> Vec<Lead> {
-        let mut leads: Vec<Lead> =
-            self.texts().into_iter().flat_map(Text::leads).cloned().collect();
+        let mut leads: Vec<Lead> = self.texts().into_iter().flat_map(Text::leads).cloned().collect();
         leads.sort();
         leads.dedup();
         leads
@@ -294,20 +288,16 @@ fn reread(json: &Json, from: &Text) -> Value {
         Json::Bool(flag) => Value::Bool(*flag),
         Json::Number(number) => Value::Number(number.clone()),
         Json::Text(text) => {
-            let held = |piece: &&Piece| {
-                !piece.leads.is_empty() && !piece.text.is_empty() && text.contains(&piece.text)
-            };
+            let held = |piece: &&Piece| !piece.leads.is_empty() && !piece.text.is_empty() && text.contains(&piece.text);
             let pieces: Vec<&Piece> = from.pieces.iter().filter(held).collect();
             let open = pieces.iter().any(|piece| piece.open);
             let leads = pieces.iter().flat_map(|piece| piece.leads.clone()).collect();
             Value::Text(Text::leading(text.clone(), open, leads))
         }
-        Json::List(elements) => {
-            Value::List(elements.iter().map(|element| reread(element, from)).collect())
+        Json::List(elements) => Value::List(elements.iter().map(|element| reread(element, from)).collect()),
+        Json::Table(members) => {
+            Value::Table(members.iter().map(|(key, value)| (key.clone(), reread(value, from))).collect())
         }
-        Json::Table(members) => Value::Table(
-            members.iter().map(|(key, value)| (key.clone(), reread(value, from))).collect(),
-        ),
     }
 }
 

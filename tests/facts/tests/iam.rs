@@ -25,15 +25,11 @@ fn allow(action: Value, resource: Value) -> Value {
 fn granted(statements: Value, grant: &str, expected: bool) {
     check(
         &role(statements),
-        &[(
-            &format!("type = 'AWS::IAM::Role'\npath = '@statements'\niam_allows = {grant}"),
-            expected,
-        )],
+        &[(&format!("type = 'AWS::IAM::Role'\npath = '@statements'\niam_allows = {grant}"), expected)],
     );
 }
 
-const S3: &str =
-    "{ actions = ['s3:GetObject', 's3:PutObject'], resource_type = 'AWS::S3::Bucket' }";
+const S3: &str = "{ actions = ['s3:GetObject', 's3:PutObject'], resource_type = 'AWS::S3::Bucket' }";
 
 #[test]
 fn actions_on_a_resource_of_a_type() {
@@ -49,19 +45,11 @@ fn actions_on_a_resource_of_a_type() {
     );
     granted(json!([allow(json!("s3:GetObject"), objects.clone())]), S3, false);
     granted(json!([allow(json!("s3:*"), json!("*"))]), S3, false);
-    granted(
-        json!([allow(json!("s3:*"), objects.clone()), allow(json!("s3:GetObject"), json!("*"))]),
-        S3,
-        false,
-    );
+    granted(json!([allow(json!("s3:*"), objects.clone()), allow(json!("s3:GetObject"), json!("*"))]), S3, false);
     granted(json!([allow(json!("s3:*"), json!("arn:aws:s3:::elsewhere/*"))]), S3, false);
     granted(json!([allow(json!("s3:*"), json!("arn:aws:s3:::*"))]), S3, false);
     granted(json!([allow(json!("s3:*"), json!("arn:aws:s3:::shop-*"))]), S3, true);
-    granted(
-        json!([{ "Effect": "Allow", "NotAction": "s3:DeleteObject", "Resource": objects }]),
-        S3,
-        true,
-    );
+    granted(json!([{ "Effect": "Allow", "NotAction": "s3:DeleteObject", "Resource": objects }]), S3, true);
 }
 
 #[test]
@@ -83,14 +71,7 @@ fn a_refusal_takes_a_grant_away() {
         S3,
         true,
     );
-    granted(
-        json!([
-            allow(json!("s3:*"), objects.clone()),
-            deny(json!({ "Action": "s3:DeleteObject" }))
-        ]),
-        S3,
-        true,
-    );
+    granted(json!([allow(json!("s3:*"), objects.clone()), deny(json!({ "Action": "s3:DeleteObject" }))]), S3, true);
 }
 
 #[test]
@@ -99,11 +80,7 @@ fn what_the_resource_says() {
     let under = |prefix: &str| json!({ "Fn::Sub": format!("${{Uploads.Arn}}/{prefix}/*") });
     granted(json!([allow(json!("s3:PutObject"), under("database"))]), grant, true);
     granted(json!([allow(json!("s3:PutObject"), under("files"))]), grant, false);
-    granted(
-        json!([allow(json!("s3:PutObject"), json!("arn:aws:s3:::elsewhere/database"))]),
-        grant,
-        false,
-    );
+    granted(json!([allow(json!("s3:PutObject"), json!("arn:aws:s3:::elsewhere/database"))]), grant, false);
 }
 
 #[test]
@@ -123,7 +100,8 @@ fn secrets_by_name_pattern() {
 
 #[test]
 fn actions_that_only_exist_on_everything() {
-    let grant = "{ actions = ['ecr:GetAuthorizationToken', 'ecr:BatchGetImage'], resource_type = 'AWS::ECR::Repository' }";
+    let grant =
+        "{ actions = ['ecr:GetAuthorizationToken', 'ecr:BatchGetImage'], resource_type = 'AWS::ECR::Repository' }";
     let images = json!({ "Fn::GetAtt": ["Images", "Arn"] });
     let token = allow(json!("ecr:GetAuthorizationToken"), json!("*"));
     granted(json!([token.clone(), allow(json!("ecr:BatchGetImage"), images.clone())]), grant, true);
@@ -133,14 +111,12 @@ fn actions_that_only_exist_on_everything() {
 
 #[test]
 fn managed_policies_count_for_grants() {
-    let with = |arn: &str| json!({ "Role": resource("AWS::IAM::Role", json!({ "ManagedPolicyArns": [{ "Fn::Sub": arn }] })) });
+    let with =
+        |arn: &str| json!({ "Role": resource("AWS::IAM::Role", json!({ "ManagedPolicyArns": [{ "Fn::Sub": arn }] })) });
     let row = "type = 'AWS::IAM::Role'\npath = '@statements'\niam_allows = { actions = ['xray:PutTraceSegments'] }";
     check(&with("arn:${AWS::Partition}:iam::aws:policy/AWSXRayDaemonWriteAccess"), &[(row, true)]);
     check(&with("arn:${AWS::Partition}:iam::aws:policy/AmazonS3ReadOnlyAccess"), &[(row, false)]);
-    check(
-        &with("arn:${AWS::Partition}:iam::111122223333:policy/AWSXRayDaemonWriteAccess"),
-        &[(row, false)],
-    );
+    check(&with("arn:${AWS::Partition}:iam::111122223333:policy/AWSXRayDaemonWriteAccess"), &[(row, false)]);
 }
 
 #[test]
@@ -149,19 +125,11 @@ fn no_role_may_do_everything() {
     check(&role(json!([allow(json!("s3:*"), json!("*"))])), &[(row, true)]);
     check(&role(json!([allow(json!("*"), json!("arn:aws:s3:::shop-uploads"))])), &[(row, true)]);
     check(&role(json!([allow(json!("*"), json!("*"))])), &[(row, false)]);
-    let administrator = resource(
-        "AWS::IAM::Role",
-        json!({ "ManagedPolicyArns": ["arn:aws:iam::aws:policy/AdministratorAccess"] }),
-    );
+    let administrator =
+        resource("AWS::IAM::Role", json!({ "ManagedPolicyArns": ["arn:aws:iam::aws:policy/AdministratorAccess"] }));
     check(&json!({ "Role": administrator }), &[(row, false)]);
 
     let one = "type = 'AWS::IAM::Role'\npath = '@statements'\niam_denies = { actions = ['s3:DeleteObject'], resource_type = 'AWS::S3::Bucket' }";
-    check(
-        &role(json!([allow(json!("s3:PutObject"), json!("arn:aws:s3:::shop-uploads/*"))])),
-        &[(one, true)],
-    );
-    check(
-        &role(json!([allow(json!("s3:Delete*"), json!("arn:aws:s3:::shop-uploads/*"))])),
-        &[(one, false)],
-    );
+    check(&role(json!([allow(json!("s3:PutObject"), json!("arn:aws:s3:::shop-uploads/*"))])), &[(one, true)]);
+    check(&role(json!([allow(json!("s3:Delete*"), json!("arn:aws:s3:::shop-uploads/*"))])), &[(one, false)]);
 }

@@ -57,20 +57,14 @@ fn functions_come_to_text() {
         (json!({ "Fn::GetAtt": ["Database", "Endpoint.Port"] }), "5432"),
         (json!({ "Fn::GetAtt": ["Moved", "Endpoint.Port"] }), "6432"),
         (json!({ "Fn::Sub": "a-${Size}-${!Kept}-${AWS::Region}" }), "a-large-${Kept}-us-east-1"),
-        (
-            json!({ "Fn::Sub": ["${Own}/${Named}", { "Own": { "Ref": "Size" } }] }),
-            "large/shop-large",
-        ),
+        (json!({ "Fn::Sub": ["${Own}/${Named}", { "Own": { "Ref": "Size" } }] }), "large/shop-large"),
         (json!({ "Fn::Join": ["-", ["a", { "Ref": "Size" }, 3]] }), "a-large-3"),
         (json!({ "Fn::Select": [1, { "Fn::Split": ["-", "a-b-c"] }] }), "b"),
         (json!({ "Fn::Select": ["0", { "Ref": "Zones" }] }), "x"),
         (json!({ "Fn::Select": ["1", { "Ref": "Zones" }] }), "y"),
         (json!({ "Fn::Select": [1, { "Fn::GetAZs": "" }] }), "us-east-1b"),
         (json!({ "Fn::Select": [2, { "Fn::GetAZs": { "Ref": "AWS::Region" } }] }), "us-east-1c"),
-        (
-            json!({ "Fn::Select": [1, { "Fn::Cidr": [{ "Fn::GetAtt": ["Vpc", "CidrBlock"] }, 3, 8] }] }),
-            "10.0.1.0/24",
-        ),
+        (json!({ "Fn::Select": [1, { "Fn::Cidr": [{ "Fn::GetAtt": ["Vpc", "CidrBlock"] }, 3, 8] }] }), "10.0.1.0/24"),
         (json!({ "Fn::FindInMap": ["Sizes", { "Ref": "Size" }, "cpu"] }), "2048"),
         (json!({ "Fn::FindInMap": ["Sizes", "none", "cpu", { "DefaultValue": "256" }] }), "256"),
         (json!({ "Fn::If": ["Large", "yes", "no"] }), "yes"),
@@ -124,8 +118,7 @@ fn exported(output: &Value, taken: &Value) -> [(&'static str, &'static str, Valu
         },
         "Outputs": { "All": output },
     });
-    let app =
-        json!({ "Resources": { "R": resource("AWS::ECS::Service", json!({ "Subnets": taken })) } });
+    let app = json!({ "Resources": { "R": resource("AWS::ECS::Service", json!({ "Subnets": taken })) } });
     [("Network", "us-east-1", network), ("Service", "us-east-1", app)]
 }
 
@@ -138,8 +131,7 @@ fn lists_travel_between_stacks() {
     let first = json!([{ "Fn::Select": [0, import] }]);
     for taken in [&import, &get] {
         let stacks = exported(&output, taken);
-        let row =
-            |path: &str, rest: &str| format!("type = 'AWS::ECS::Service'\npath = '{path}'\n{rest}");
+        let row = |path: &str, rest: &str| format!("type = 'AWS::ECS::Service'\npath = '{path}'\n{rest}");
         assert!(holds_in(&row("Subnets", "length = 2"), &stacks));
         assert!(holds_in(&row("Subnets[0]", "ref = 'AWS::EC2::Subnet'"), &stacks));
         assert!(holds_in(&row("Subnets[1]", "ref = 'AWS::EC2::Subnet'"), &stacks));
@@ -165,8 +157,7 @@ fn outputs_are_read_across_regions() {
     let user = |value: Value| json!({ "Resources": { "R": resource("AWS::KMS::ReplicaKey", json!({ "PrimaryKeyArn": value })) } });
     let row = "type = 'AWS::KMS::ReplicaKey'\npath = 'PrimaryKeyArn'\nref = 'AWS::KMS::Key'";
     let get = |region: &str| json!({ "Fn::GetStackOutput": { "StackName": "Keys", "OutputName": "Arn", "Region": region, "RoleArn": "r" } });
-    let stacks =
-        |value| [("Keys", "us-east-1", key.clone()), ("Standby", "us-west-2", user(value))];
+    let stacks = |value| [("Keys", "us-east-1", key.clone()), ("Standby", "us-west-2", user(value))];
     assert!(holds_in(row, &stacks(get("us-east-1"))));
     assert!(!holds_in(row, &stacks(get("eu-west-1"))));
     // Exports stay in their Region.
@@ -200,13 +191,9 @@ fn arns_made_from_names_lead_to_the_resource() {
         "Before": resource("AWS::Probe::Probe", json!({ "K": "before", "V": "arn:aws:s3:::old-shop-uploads/*" })),
     });
     let row = |which: &str| {
-        format!(
-            "type = 'AWS::Probe::Probe'\nwhere = {{ K = '{which}' }}\npath = 'V'\nref = 'AWS::S3::Bucket'"
-        )
+        format!("type = 'AWS::Probe::Probe'\nwhere = {{ K = '{which}' }}\npath = 'V'\nref = 'AWS::S3::Bucket'")
     };
-    for (which, expected) in
-        [("text", true), ("made", true), ("part", true), ("other", false), ("before", false)]
-    {
+    for (which, expected) in [("text", true), ("made", true), ("part", true), ("other", false), ("before", false)] {
         check(&resources, &[(&row(which), expected)]);
     }
     let arn = "type = 'AWS::Probe::Probe'\nwhere = { K = 'text' }\npath = 'V'\nequals = 'arn:aws:s3:::shop-uploads/*'";
@@ -226,10 +213,7 @@ fn stand_ins_lead_to_what_they_stand_for() {
     check(
         &resources,
         &[
-            (
-                "type = 'AWS::ECS::TaskDefinition'\npath = 'From'\nref = 'AWS::SecretsManager::Secret'",
-                true,
-            ),
+            ("type = 'AWS::ECS::TaskDefinition'\npath = 'From'\nref = 'AWS::SecretsManager::Secret'", true),
             ("type = 'AWS::S3::Bucket'\npath = 'Key'\nref = 'AWS::KMS::Key'", true),
             ("type = 'AWS::S3::Bucket'\npath = 'Key'\nref = 'AWS::SecretsManager::Secret'", false),
         ],
@@ -248,22 +232,10 @@ fn text_that_holds_json_keeps_what_it_leads_to() {
     check(
         &resources,
         &[
-            (
-                "type = 'AWS::CloudWatch::Dashboard'\npath = 'Body.widgets[*].metric'\nequals = 'CPU'",
-                true,
-            ),
-            (
-                "type = 'AWS::CloudWatch::Dashboard'\npath = 'Body.widgets[*].cluster'\nref = 'AWS::ECS::Cluster'",
-                true,
-            ),
-            (
-                "type = 'AWS::CloudWatch::Dashboard'\npath = 'Body.widgets[*].metric'\nref = 'AWS::ECS::Cluster'",
-                false,
-            ),
-            (
-                "type = 'AWS::CloudWatch::Dashboard'\npath = 'Made.cluster'\nref = 'AWS::ECS::Cluster'",
-                true,
-            ),
+            ("type = 'AWS::CloudWatch::Dashboard'\npath = 'Body.widgets[*].metric'\nequals = 'CPU'", true),
+            ("type = 'AWS::CloudWatch::Dashboard'\npath = 'Body.widgets[*].cluster'\nref = 'AWS::ECS::Cluster'", true),
+            ("type = 'AWS::CloudWatch::Dashboard'\npath = 'Body.widgets[*].metric'\nref = 'AWS::ECS::Cluster'", false),
+            ("type = 'AWS::CloudWatch::Dashboard'\npath = 'Made.cluster'\nref = 'AWS::ECS::Cluster'", true),
         ],
     );
 }
@@ -274,8 +246,7 @@ fn parameters_take_what_the_manifest_gives() {
         "Parameters": { "Tier": { "Type": "String", "Default": "small" } },
         "Resources": { "R": resource("AWS::S3::Bucket", json!({ "T": { "Ref": "Tier" } })) },
     });
-    let path =
-        write(&[("App", "us-east-1", template)], &json!({ "parameters": { "Tier": "big" } }));
+    let path = write(&[("App", "us-east-1", template)], &json!({ "parameters": { "Tier": "big" } }));
     let facts = facts(&[("", &["type = 'AWS::S3::Bucket'\npath = 'T'\nequals = 'big'"])]);
     let read = Assembly::read(path).expect("the assembly reads");
     let report = judge(&facts, &Assemblies::new().with("prod", read), &Scope::default());

@@ -59,23 +59,13 @@ fn environments_pick_the_assembly() {
         ("regions = ['all-enabled']", &[&standby]),
     ]);
     let assemblies = Assemblies::new()
-        .with(
-            "prod",
-            assembly(&[("App", "us-east-1", bucket("p")), ("Standby", "us-west-2", bucket("s"))]),
-        )
+        .with("prod", assembly(&[("App", "us-east-1", bucket("p")), ("Standby", "us-west-2", bucket("s"))]))
         .with("dev", assembly(&[("App", "us-east-1", bucket("d"))]));
     let report = judge(&all, &assemblies, &Scope::default());
-    let passed: Vec<bool> =
-        report.verdicts.iter().map(|verdict| verdict.outcome == Outcome::Passed).collect();
-    assert_eq!(
-        passed,
-        [true, false, true, false, true, true, false, false, false, true, true, true]
-    );
+    let passed: Vec<bool> = report.verdicts.iter().map(|verdict| verdict.outcome == Outcome::Passed).collect();
+    assert_eq!(passed, [true, false, true, false, true, true, false, false, false, true, true, true]);
     for missing in [7, 8] {
-        assert_eq!(
-            outcome(&report, missing),
-            Outcome::NotYet("no assembly of `staging`".to_owned())
-        );
+        assert_eq!(outcome(&report, missing), Outcome::NotYet("no assembly of `staging`".to_owned()));
     }
 }
 
@@ -94,9 +84,11 @@ fn profiles_have_assemblies_of_their_own() {
     let only = || Assemblies::new().with("prod", assembly(&[("App", "us-east-1", bucket("a"))]));
     let report = judge(&all, &only(), &Scope::default());
     assert_eq!(report.counts(), (2, 0, 4), "{report}");
-    let with = only()
-        .with_profile("prod", "blue-green", assembly(&[("App", "us-east-1", bucket("b"))]))
-        .with_profile("prod", "full", assembly(&[("App", "us-east-1", bucket("f"))]));
+    let with = only().with_profile("prod", "blue-green", assembly(&[("App", "us-east-1", bucket("b"))])).with_profile(
+        "prod",
+        "full",
+        assembly(&[("App", "us-east-1", bucket("f"))]),
+    );
     let report = judge(&all, &with, &Scope::default());
     assert_eq!(report.counts(), (5, 1, 0), "{report}");
     assert_eq!(outcome(&report, 5), Outcome::Failed);
@@ -118,11 +110,7 @@ fn kinds_are_chosen() {
 
 fn two_sections() -> Report {
     let row = named("missing");
-    let all = facts(&[
-        ("section = '1'", &[&row]),
-        ("section = '2'", &[&row]),
-        ("section = '2'", &[&named("a")]),
-    ]);
+    let all = facts(&[("section = '1'", &[&row]), ("section = '2'", &[&row]), ("section = '2'", &[&named("a")])]);
     let assemblies = Assemblies::new().with("prod", assembly(&[("App", "us-east-1", bucket("a"))]));
     judge(&all, &assemblies, &Scope::default().due(["2"]))
 }
@@ -138,10 +126,8 @@ fn only_due_sections_may_not_fail() {
 
 #[test]
 fn the_report_says_what_was_selected_and_found() {
-    let rows = [
-        "type = 'AWS::S3::Bucket'\npath = 'BucketName'\nequals = 'b'",
-        "type = 'AWS::SNS::Topic'\nmin_count = 1",
-    ];
+    let rows =
+        ["type = 'AWS::S3::Bucket'\npath = 'BucketName'\nequals = 'b'", "type = 'AWS::SNS::Topic'\nmin_count = 1"];
     let text = judged(&[("", &rows)], &[("App", "us-east-1", bucket("a"))]).to_string();
     for part in [
         "| 1 One | 0 | 1 | 0 |",
@@ -159,10 +145,7 @@ fn the_report_says_what_was_selected_and_found() {
 /// A file of facts with one section, written to disk.
 fn fact_file(name: &str) -> std::path::PathBuf {
     let path = folder().join("facts.toml");
-    let head = include_str!("../../reference/simple-fargate.toml")
-        .split("\n[[fact]]")
-        .next()
-        .unwrap_or_default();
+    let head = include_str!("../../reference/simple-fargate.toml").split("\n[[fact]]").next().unwrap_or_default();
     let row = format!("[[fact.expect]]\n{}\n", named(name));
     let fact = "[[fact]]\nid = \"F\"\nsection = \"1\"\nlines = [1]\nsummary = \"s\"\nkind = \"template\"\nstatus = \"exact\"\nenv = [\"prod\"]\nregions = [\"us-east-1\"]\n";
     std::fs::write(&path, format!("{head}\n{fact}{row}")).expect("facts are written");
@@ -184,11 +167,7 @@ fn the_command_exits_by_what_is_due() {
     let assembly = write(&[("App", "us-east-1", bucket("a"))], &json!({}));
     let run = |name: &str, more: &[&str]| {
         let place = format!("prod={}", assembly.display());
-        let output = Command::new(env!("CARGO_BIN_EXE_ce-facts"))
-            .arg(fact_file(name))
-            .arg(place)
-            .args(more)
-            .output();
+        let output = Command::new(env!("CARGO_BIN_EXE_ce-facts")).arg(fact_file(name)).arg(place).args(more).output();
         let output = output.expect("the command runs");
         (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
     };
@@ -205,8 +184,7 @@ fn the_command_exits_by_what_is_due() {
 fn stack_tags_are_tags_of_what_takes_tags() {
     let template = json!({ "Resources": {
         "B": resource("AWS::S3::Bucket", json!({})), "R": resource("AWS::EC2::Route", json!({})) } });
-    let path =
-        write(&[("App", "us-east-1", template)], &json!({ "tags": { "Environment": "prod" } }));
+    let path = write(&[("App", "us-east-1", template)], &json!({ "tags": { "Environment": "prod" } }));
     let all = facts(&[
         ("", &["type = '*'\npath = '@tag.Environment'\nquantifier = 'all'\nany_of = ['prod']"]),
         ("", &["type = 'AWS::EC2::Route'\npath = '@tag.Environment'\nexists = true"]),

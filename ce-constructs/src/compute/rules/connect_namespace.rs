@@ -16,7 +16,9 @@ pub static RULE: Rule = Rule {
 pub(in crate::compute) fn check(scope: Scope<'_>, connect: Option<&ServiceConnect>, namespace: bool, listens: bool) {
     let Some(connect) = connect else { return };
     if !namespace {
-        scope.error(RULE.code, "the cluster has no namespace").help("write `EcsCluster::builder().namespace(\"shop\")`");
+        scope
+            .error(RULE.code, "the cluster has no namespace")
+            .help("write `EcsCluster::builder().namespace(\"shop\")`");
     }
     if let Some(name) = connect.name.as_ref().filter(|_| !listens) {
         scope

@@ -35,7 +35,8 @@ pub(in crate::compute) fn check(tree: &Tree, report: &mut Report<'_>) {
         let numbers = [tasks, minimum, maximum].map(|number| u32::try_from(number).ok());
         let [Some(tasks), Some(minimum), Some(maximum)] = numbers else { continue };
         if tasks > 0 && replaceable(tasks, minimum, maximum) < 1 {
-            let message = format!("of `{tasks}` tasks, `{minimum}` % must stay and `{maximum}` % may run: none can be replaced");
+            let message =
+                format!("of `{tasks}` tasks, `{minimum}` % must stay and `{maximum}` % may run: none can be replaced");
             let least = [120, 125, 150, 200].into_iter().find(|most| replaceable(tasks, minimum, *most) >= 1);
             let finding = report.error(service.node(), RULE.code, message);
             finding.help = Some(match least {

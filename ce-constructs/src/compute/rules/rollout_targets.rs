@@ -21,7 +21,10 @@ pub(in crate::compute) fn check(scope: Scope<'_>, rollout: Option<Rollout>, targ
         match &target.pair {
             None if shifts => {
                 scope
-                    .error(RULE.code, format!("the rollout shifts requests, and port `{}` has one target group", target.group.port()))
+                    .error(
+                        RULE.code,
+                        format!("the rollout shifts requests, and port `{}` has one target group", target.group.port()),
+                    )
                     .help("write `.behind_pair([&blue, &green], rule_arn)`");
             }
             Some(pair) if pair.other.port() != target.group.port() => {

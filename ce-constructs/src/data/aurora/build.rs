@@ -103,21 +103,18 @@ impl<'a> AuroraClusterBuilder<'_, 'a> {
             group.build(scope, "SecurityGroup")
         });
         let subnets: Vec<_> = plan.subnets.iter().map(Subnet::id).collect();
-        let subnet_group = rds::DbSubnetGroup::new().db_subnet_group_description("an Aurora cluster").subnet_ids(subnets);
+        let subnet_group =
+            rds::DbSubnetGroup::new().db_subnet_group_description("an Aurora cluster").subnet_ids(subnets);
         let secret = match &self.credentials {
-            Credentials::Generated(login) if !plan.secondary => Some(login.make_secret(scope, &self.secret_key.unwrap_or(key))),
+            Credentials::Generated(login) if !plan.secondary => {
+                Some(login.make_secret(scope, &self.secret_key.unwrap_or(key)))
+            }
             _ => None,
         };
         if let (true, Some(global)) = (plan.secondary, &self.global) {
             scope.stack().needs(global.cluster().scope());
         }
-        Parts {
-            key,
-            group,
-            subnet_group: scope.add("Subnets", subnet_group),
-            monitoring: self.watch(scope),
-            secret,
-        }
+        Parts { key, group, subnet_group: scope.add("Subnets", subnet_group), monitoring: self.watch(scope), secret }
     }
 
     #[track_caller]
@@ -200,7 +197,11 @@ impl<'a> AuroraClusterBuilder<'_, 'a> {
     }
 
     #[track_caller]
-    pub(super) fn add_instance_parameters(&self, scope: Scope<'a>, engine: &AuroraEngine) -> rds::DbParameterGroupRef<'a> {
+    pub(super) fn add_instance_parameters(
+        &self,
+        scope: Scope<'a>,
+        engine: &AuroraEngine,
+    ) -> rds::DbParameterGroupRef<'a> {
         let parameters = self.instance_parameters.with_fixed(scope, &[], &[]);
         let group = rds::DbParameterGroup::new()
             .description(format!("{} instances", engine.parameter_family()))

@@ -7,8 +7,8 @@ use super::build::Plan;
 use super::{AuroraClusterBuilder, Capacity};
 use crate::data::engine::aurora_takes;
 use crate::data::rules::{
-    bounds, class_in_global, engine_version, global_member, instance_class, key_region, managed_password_in_global, name_form,
-    no_backups, no_standby, scaling_on_secondary, serverless_pause, unknown_zone,
+    bounds, class_in_global, engine_version, global_member, instance_class, key_region, managed_password_in_global,
+    name_form, no_backups, no_standby, scaling_on_secondary, serverless_pause, unknown_zone,
 };
 use crate::data::{Acu, Credentials};
 
@@ -48,7 +48,11 @@ impl AuroraClusterBuilder<'_, '_> {
         let tier = scope.environment().tier;
         bounds::check(scope, "readers", plan.capacity.readers().into(), 0..=15);
         if tier == Tier::Production && plan.capacity.readers() == 0 && self.scaling.is_none() && !plan.secondary {
-            no_standby::report(scope, "a cluster without reader", "give `Capacity` a reader: it takes over in about 30 s");
+            no_standby::report(
+                scope,
+                "a cluster without reader",
+                "give `Capacity` a reader: it takes over in about 30 s",
+            );
         }
         match &plan.capacity {
             Capacity::Provisioned { class, .. } if !aurora_takes(&plan.engine, class) => {
@@ -82,7 +86,8 @@ impl AuroraClusterBuilder<'_, '_> {
         let Some(global) = &self.global else { return };
         if plan.engine != *global.engine() {
             let theirs = global.engine().version();
-            let message = format!("the engine version is `{}`, the global database's is `{theirs}`", plan.engine.version());
+            let message =
+                format!("the engine version is `{}`, the global database's is `{theirs}`", plan.engine.version());
             global_member::report(scope, &message, "leave `.engine(..)` out: the global database says it");
         }
         if let Capacity::Provisioned { class, .. } = &plan.capacity

@@ -26,7 +26,8 @@ impl EngineVersion {
     /// it, else the newest of all. `known` is in ascending order.
     pub(in crate::data) fn nearest<'k>(&self, known: &[&'k str], line: usize) -> Option<&'k str> {
         let given = numbers(&self.0);
-        let same_line = || known.iter().filter(|version| numbers(version).iter().take(line).eq(given.iter().take(line)));
+        let same_line =
+            || known.iter().filter(|version| numbers(version).iter().take(line).eq(given.iter().take(line)));
         let newer = same_line().find(|version| numbers(version) > given);
         newer.or_else(|| same_line().next_back()).or(known.last()).copied()
     }

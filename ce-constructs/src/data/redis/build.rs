@@ -1,10 +1,10 @@
 //! From settings to resources.
 
-use ce_cfn::elasticache::replication_group::{
-    CloudWatchLogsDestinationDetails, ClusterMode, DestinationDetails, DestinationType, LogDeliveryConfigurationRequest,
-    LogFormat, LogType, TransitEncryptionMode,
-};
 use ce_cfn::elasticache;
+use ce_cfn::elasticache::replication_group::{
+    CloudWatchLogsDestinationDetails, ClusterMode, DestinationDetails, DestinationType,
+    LogDeliveryConfigurationRequest, LogFormat, LogType, TransitEncryptionMode,
+};
 use ce_synth::{DeletionPolicy, Literal, Scope, Tier};
 
 use super::access::{CacheAccess, make_group};

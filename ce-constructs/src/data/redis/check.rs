@@ -7,8 +7,8 @@ use super::build::Plan;
 use super::builder::Settings;
 use crate::data::engine::cache_has;
 use crate::data::rules::{
-    bounds, class_in_global, engine_version, instance_class, key_region, multi_az_without_replica, name_form, no_backups, no_standby,
-    shard_scaling, token_of_secondary,
+    bounds, class_in_global, engine_version, instance_class, key_region, multi_az_without_replica, name_form,
+    no_backups, no_standby, shard_scaling, token_of_secondary,
 };
 
 impl Settings<'_, '_> {

@@ -70,7 +70,9 @@ impl ShardScaling {
             Metric::Cpu => policy::PredefinedMetricType::ELASTI_CACHE_PRIMARY_ENGINE_CPU_UTILIZATION,
         };
         let tracking = policy::TargetTrackingScalingPolicyConfiguration::new()
-            .predefined_metric_specification(policy::PredefinedMetricSpecification::new().predefined_metric_type(metric))
+            .predefined_metric_specification(
+                policy::PredefinedMetricSpecification::new().predefined_metric_type(metric),
+            )
             .target_value(self.target.value())
             .scale_out_cooldown(self.out.as_seconds())
             .scale_in_cooldown(self.back.as_seconds());

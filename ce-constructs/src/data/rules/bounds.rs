@@ -18,9 +18,11 @@ pub static RULE: Rule = Rule {
 #[track_caller]
 pub(in crate::data) fn check(scope: Scope<'_>, what: &str, given: u64, bounds: RangeInclusive<u64>) {
     if !bounds.contains(&given) {
-        scope
-            .error(RULE.code, format!("`{given}` {what} cannot be had"))
-            .help(format!("choose {} to {}", bounds.start(), bounds.end()));
+        scope.error(RULE.code, format!("`{given}` {what} cannot be had")).help(format!(
+            "choose {} to {}",
+            bounds.start(),
+            bounds.end()
+        ));
     }
 }
 

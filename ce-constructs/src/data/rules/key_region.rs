@@ -17,6 +17,14 @@ pub static RULE: Rule = Rule {
 pub(in crate::data) fn check(scope: Scope<'_>, key: Option<Key<'_>>) {
     let Some(key) = key.filter(|key| key.scope().region() != scope.region()) else { return };
     scope
-        .error(RULE.code, format!("the key `{}` is in `{}`, this is in `{}`", key.scope().path(), key.scope().region(), scope.region()))
+        .error(
+            RULE.code,
+            format!(
+                "the key `{}` is in `{}`, this is in `{}`",
+                key.scope().path(),
+                key.scope().region(),
+                scope.region()
+            ),
+        )
         .help("make a key in this region, or a `ReplicaKey` of a multi-region one");
 }

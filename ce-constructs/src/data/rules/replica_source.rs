@@ -13,7 +13,5 @@ pub static RULE: Rule = Rule {
 
 #[track_caller]
 pub(in crate::data) fn report(scope: Scope<'_>, source: &str) {
-    scope
-        .error(RULE.code, format!("`{source}` has no physical name"))
-        .help("name the source with `.named(\"..\")`");
+    scope.error(RULE.code, format!("`{source}` has no physical name")).help("name the source with `.named(\"..\")`");
 }

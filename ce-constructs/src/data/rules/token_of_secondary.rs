@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
 
 #[track_caller]
 pub(in crate::data) fn report(scope: Scope<'_>) {
-    scope
-        .error(RULE.code, "this cluster is a secondary: it takes the token of its primary")
-        .help("write `.access(AccessToken::of_secret(\"..\"))` with the name of the primary's secret, and replicate that");
+    scope.error(RULE.code, "this cluster is a secondary: it takes the token of its primary").help(
+        "write `.access(AccessToken::of_secret(\"..\"))` with the name of the primary's secret, and replicate that",
+    );
 }

@@ -182,7 +182,8 @@ impl<'a> ConfigRuleBuilder<'a> {
     /// A rule cannot depend on a recorder that may not be there; but what it says of itself may name it, and waits for it.
     fn text(&self) -> Option<Value<String>> {
         let said = self.description.as_deref().map(IntoValue::into_value);
-        let Some((recorder, condition)) = self.recorder.and_then(|recorder| Some((recorder, recorder.condition()?))) else {
+        let Some((recorder, condition)) = self.recorder.and_then(|recorder| Some((recorder, recorder.condition()?)))
+        else {
             return said;
         };
         let named = join!["recorded by ", recorder.recorder().ref_()];

@@ -39,7 +39,9 @@ pub(in crate::network) fn report(
         (Some(larger), _) => format!("make the VPC a /{larger}, or say where they are: `.subnet_blocks(tier, [..])`"),
         (None, Misfit::Zone { .. }) => "use fewer zones, or nearer letters: `.zone_letters(\"abc\")`".to_owned(),
         (None, Misfit::TooSmall) => format!("ask for subnets of /{SMALLEST_SUBNET} or larger"),
-        (None, Misfit::TooLarge) => "ask for smaller subnets, or say where they are: `.subnet_blocks(tier, [..])`".to_owned(),
+        (None, Misfit::TooLarge) => {
+            "ask for smaller subnets, or say where they are: `.subnet_blocks(tier, [..])`".to_owned()
+        }
     };
     scope.error(RULE.code, message).help(help);
 }

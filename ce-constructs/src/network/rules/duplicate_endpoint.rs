@@ -16,7 +16,9 @@ pub static RULE: Rule = Rule {
 pub(in crate::network) fn check(scope: Scope<'_>, endpoints: &[AwsService]) {
     for (place, service) in endpoints.iter().enumerate() {
         if endpoints[..place].contains(service) {
-            scope.error(RULE.code, format!("`{}` has an endpoint already", service.name())).help("name each service once");
+            scope
+                .error(RULE.code, format!("`{}` has an endpoint already", service.name()))
+                .help("name each service once");
         }
     }
 }

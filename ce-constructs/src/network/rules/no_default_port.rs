@@ -12,5 +12,7 @@ pub static RULE: Rule = Rule {
 
 #[track_caller]
 pub(in crate::network) fn report<'a>(scope: Scope<'a>, peer: &str) -> Finding<'a> {
-    scope.error(RULE.code, format!("`{peer}` has no default port")).help("say the port: `allow_to(&peer, Port::tcp(8080))`")
+    scope
+        .error(RULE.code, format!("`{peer}` has no default port"))
+        .help("say the port: `allow_to(&peer, Port::tcp(8080))`")
 }

@@ -20,9 +20,11 @@ pub(in crate::network) fn check_count(scope: Scope<'_>, count: u8) {
     if count == 0 {
         scope.error(RULE.code, "`0` zones hold no subnet").help("use at least two: `.zones(2)`");
     } else if usize::from(count) > letters.len() {
-        scope
-            .error(RULE.code, format!("`{region}` has no `{count}` zones"))
-            .help(format!("it has {} (`{letters}`): write `.zones({})`", letters.len(), letters.len()));
+        scope.error(RULE.code, format!("`{region}` has no `{count}` zones")).help(format!(
+            "it has {} (`{letters}`): write `.zones({})`",
+            letters.len(),
+            letters.len()
+        ));
     }
 }
 
@@ -30,7 +32,8 @@ pub(in crate::network) fn check_count(scope: Scope<'_>, count: u8) {
 pub(in crate::network) fn check_letters(scope: Scope<'_>, letters: &str) {
     let region = scope.region();
     let known = region.zone_letters();
-    let unknown: Vec<String> = letters.chars().filter(|letter| !known.contains(*letter)).map(|letter| format!("`{letter}`")).collect();
+    let unknown: Vec<String> =
+        letters.chars().filter(|letter| !known.contains(*letter)).map(|letter| format!("`{letter}`")).collect();
     if letters.is_empty() {
         scope.error(RULE.code, "no letters name no zone").help(format!("`{region}` has `{known}`"));
     } else if !unknown.is_empty() {
@@ -47,8 +50,6 @@ pub(in crate::network) fn check_letters(scope: Scope<'_>, letters: &str) {
 #[track_caller]
 pub(in crate::network) fn check_tiers(scope: Scope<'_>, tiers: &[SubnetTier]) {
     if tiers.is_empty() {
-        scope
-            .error(RULE.code, "no tier has subnets")
-            .help("name at least one: `.tiers([SubnetTier::Private])`");
+        scope.error(RULE.code, "no tier has subnets").help("name at least one: `.tiers([SubnetTier::Private])`");
     }
 }

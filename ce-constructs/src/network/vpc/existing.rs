@@ -79,7 +79,8 @@ impl ExistingVpcBuilder {
         let region = scope.region();
         self.subnets.sort_by_key(|(tier, zone, ..)| (*tier, *zone));
         for tier in SubnetTier::ALL {
-            let blocks: Vec<Cidr> = self.subnets.iter().filter(|(of, ..)| *of == tier).map(|(.., cidr)| *cidr).collect();
+            let blocks: Vec<Cidr> =
+                self.subnets.iter().filter(|(of, ..)| *of == tier).map(|(.., cidr)| *cidr).collect();
             subnet_blocks::check(scope, self.cidr, tier, blocks.len(), &blocks);
         }
         overlapping_subnets::check_blocks(scope, self.subnets.iter().map(|(.., cidr)| *cidr));

@@ -63,7 +63,8 @@ impl FlowLogs {
 /// Source: <https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html>, without leave to make groups.
 #[track_caller]
 fn to_log_group(scope: Scope<'_>, flow_log: ec2::FlowLog, group: Value<ids::LogsLogGroupArn>) {
-    let service = Principal::service("vpc-flow-logs.amazonaws.com").when("StringEquals", "aws:SourceAccount", account_id());
+    let service =
+        Principal::service("vpc-flow-logs.amazonaws.com").when("StringEquals", "aws:SourceAccount", account_id());
     let role = Role::builder(service).build(scope, "FlowLogRole");
     let actions = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"].map(Action::new);
     role.allow(Statement::allow(actions).on([group.clone()]));

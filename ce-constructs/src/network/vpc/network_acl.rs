@@ -67,11 +67,15 @@ impl NetworkAcl {
         };
         let own = Self::new().allow_in(AclPeer::Vpc, Port::ALL_TRAFFIC).allow_out(Cidr::ANYWHERE, Port::ALL_TRAFFIC);
         match tier {
-            SubnetTier::Public => answers(own.allow_in(Cidr::ANYWHERE, Port::HTTP).allow_in(Cidr::ANYWHERE, Port::HTTPS)),
+            SubnetTier::Public => {
+                answers(own.allow_in(Cidr::ANYWHERE, Port::HTTP).allow_in(Cidr::ANYWHERE, Port::HTTPS))
+            }
             SubnetTier::Private => answers(own),
-            SubnetTier::Isolated => [SubnetTier::Private, SubnetTier::Isolated].into_iter().fold(Self::new(), |acl, peer| {
-                acl.allow_in(peer, Port::ALL_TRAFFIC).allow_out(peer, Port::ALL_TRAFFIC)
-            }),
+            SubnetTier::Isolated => {
+                [SubnetTier::Private, SubnetTier::Isolated].into_iter().fold(Self::new(), |acl, peer| {
+                    acl.allow_in(peer, Port::ALL_TRAFFIC).allow_out(peer, Port::ALL_TRAFFIC)
+                })
+            }
         }
     }
 
@@ -97,7 +101,14 @@ impl NetworkAcl {
 
     /// Adds the ACL of a tier, its entries, and its hold on the tier's subnets.
     #[track_caller]
-    pub(super) fn build(&self, scope: Scope<'_>, vpc: ec2::VpcRef<'_>, all: &Subnets<'_>, tier: SubnetTier, name: &str) {
+    pub(super) fn build(
+        &self,
+        scope: Scope<'_>,
+        vpc: ec2::VpcRef<'_>,
+        all: &Subnets<'_>,
+        tier: SubnetTier,
+        name: &str,
+    ) {
         let word = Subnets::word(tier);
         let acl = scope.add(&format!("{word}NetworkAcl"), ec2::NetworkAcl::new().vpc_id(vpc).tags([("Name", name)]));
         let entries = acl.scope();

@@ -80,7 +80,8 @@ impl TierParts<'_> {
                 _ => self.add_table(scope, vpc, number, &label),
             };
             last = Some(table);
-            let resource = scope.add(&format!("{word}Subnet{number}"), self.subnet(vpc, (label, zone.value(scope.region())), *cidr));
+            let resource = scope
+                .add(&format!("{word}Subnet{number}"), self.subnet(vpc, (label, zone.value(scope.region())), *cidr));
             let association = ec2::SubnetRouteTableAssociation::new().subnet_id(resource).route_table_id(table);
             resource.scope().add("RouteTableAssociation", association);
             subnets.push(Placed { tier: self.tier, zone: *zone, cidr: *cidr, resource, table });

@@ -15,8 +15,6 @@ const LIMIT: usize = 5;
 #[track_caller]
 pub(in crate::observe) fn check(scope: Scope<'_>, state: &str, count: usize) {
     if count == LIMIT + 1 {
-        scope
-            .error(RULE.code, format!("more than {LIMIT} `{state}`"))
-            .help("let one topic have several subscriptions");
+        scope.error(RULE.code, format!("more than {LIMIT} `{state}`")).help("let one topic have several subscriptions");
     }
 }

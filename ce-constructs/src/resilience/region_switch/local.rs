@@ -23,7 +23,9 @@ impl PlanAlarm {
 #[track_caller]
 pub(super) fn alarms(scope: Scope<'_>, triggers: &[Alarm<'_>], health: &[Alarm<'_>]) -> Vec<PlanAlarm> {
     let mut alarms = Vec::new();
-    for (word, kind, list) in [("Trigger", AlarmType::TRIGGER, triggers), ("Health", AlarmType::APPLICATION_HEALTH, health)] {
+    for (word, kind, list) in
+        [("Trigger", AlarmType::TRIGGER, triggers), ("Health", AlarmType::APPLICATION_HEALTH, health)]
+    {
         for (place, alarm) in list.iter().enumerate() {
             let name = format!("{word}{}", place + 1);
             let arn = kept(scope, &name, &alarm.arn().into_value());
@@ -37,9 +39,8 @@ pub(super) fn alarms(scope: Scope<'_>, triggers: &[Alarm<'_>], health: &[Alarm<'
 pub(super) fn brought_here<'a>(scope: Scope<'_>, step: &SwitchStep<'a>) -> SwitchStep<'a> {
     let name: String = step.name.chars().filter(char::is_ascii_alphanumeric).collect();
     let here = |part: &str, value: &Value<String>| kept(scope, &format!("{name}{part}"), value);
-    let both = |part: &str, both: &Both<Value<String>>| {
-        both.clone().map(|value, side| here(&format!("{part}{side}"), &value))
-    };
+    let both =
+        |part: &str, both: &Both<Value<String>>| both.clone().map(|value, side| here(&format!("{part}{side}"), &value));
     // Names of clusters are needed to look at their tasks, so that a plan that does not wait has no use for them.
     let service = |(place, service): (usize, &Scaled), waits: bool| {
         let part = |what: &str| format!("{what}{}", place + 1);

@@ -66,7 +66,8 @@ fn scaling(services: &[Scaled], until_healthy: bool, regions: &Both<&'static str
     ];
     let raise = [Action::new("application-autoscaling:RegisterScalableTarget")];
     let mut statements = vec![
-        Statement::allow([Action::new("ecs:DescribeServices"), Action::new("ecs:UpdateService")]).on(all(|one| &one.service)),
+        Statement::allow([Action::new("ecs:DescribeServices"), Action::new("ecs:UpdateService")])
+            .on(all(|one| &one.service)),
         Statement::allow([Action::new("ecs:DescribeClusters")]).on(all(|one| &one.cluster)),
         Statement::allow(look).on(["*"]).with_wildcard_reason(READS),
         Statement::allow(raise).on(targets(regions)),

@@ -201,7 +201,9 @@ impl<'a> RegionSwitchBuilder<'a> {
     fn allow_approval(&self, plan: arcregionswitch::PlanRef<'_>) {
         for step in self.steps.iter().flat_map(SwitchStep::all) {
             if let Block::Approval { role, .. } = &step.block {
-                role.allow(Statement::allow([Action::new("arc-region-switch:ApprovePlanExecutionStep")]).on([plan.arn()]));
+                role.allow(
+                    Statement::allow([Action::new("arc-region-switch:ApprovePlanExecutionStep")]).on([plan.arn()]),
+                );
             }
         }
     }

@@ -33,7 +33,9 @@ pub(super) fn associated(alarms: &[PlanAlarm]) -> Vec<(String, l1::AssociatedAla
 }
 
 pub(super) fn trigger(alarms: &[PlanAlarm], standby: &'static str, pause: f64) -> Option<l1::Trigger> {
-    let red = |alarm: &PlanAlarm| l1::TriggerCondition::new().associated_alarm_name(&alarm.name).condition(l1::Condition::RED);
+    let red = |alarm: &PlanAlarm| {
+        l1::TriggerCondition::new().associated_alarm_name(&alarm.name).condition(l1::Condition::RED)
+    };
     let conditions: Vec<_> = alarms.iter().filter(|alarm| alarm.is_trigger()).map(red).collect();
     if conditions.is_empty() {
         return None;

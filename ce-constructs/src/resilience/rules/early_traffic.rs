@@ -24,7 +24,8 @@ pub(in crate::resilience) fn check(comparison: &Comparison<'_>, report: &mut Rep
         return;
     }
     let checks: Vec<_> = comparison.anywhere("AWS::Route53::HealthCheck").map(|check| check.node()).collect();
-    for record in comparison.resources(SiteRole::Primary).filter(|found| found.type_name() == "AWS::Route53::RecordSet") {
+    for record in comparison.resources(SiteRole::Primary).filter(|found| found.type_name() == "AWS::Route53::RecordSet")
+    {
         let primary = record.at_path("Failover").and_then(Expr::as_text) == Some("PRIMARY");
         let health = record.at_path("HealthCheckId");
         if primary && health.is_some_and(|health| checks.iter().any(|check| refers_to(health, *check))) {

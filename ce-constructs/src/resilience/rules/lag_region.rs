@@ -14,7 +14,8 @@ rule!(
 #[track_caller]
 pub(crate) fn check(scope: Scope<'_>, what: &str, copy: Region) {
     if scope.region() != copy {
-        let finding = scope.error(RULE.code, format!("the alarm is in `{}`, the copy `{what}` in `{copy}`", scope.region()));
+        let finding =
+            scope.error(RULE.code, format!("the alarm is in `{}`, the copy `{what}` in `{copy}`", scope.region()));
         finding.help(format!("add it to a stack in `{copy}`"));
     }
 }

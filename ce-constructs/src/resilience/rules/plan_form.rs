@@ -16,7 +16,9 @@ pub(crate) fn check_name(scope: Scope<'_>, name: &str) {
     let edge = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_alphanumeric());
     let formed = name.len() <= 32 && name.chars().all(inner) && edge(name.chars().next()) && edge(name.chars().last());
     if !formed {
-        scope.error(RULE.code, format!("`{name}` is no name of a plan")).help("use 1 to 32 letters, digits and inner dashes");
+        scope
+            .error(RULE.code, format!("`{name}` is no name of a plan"))
+            .help("use 1 to 32 letters, digits and inner dashes");
     }
 }
 

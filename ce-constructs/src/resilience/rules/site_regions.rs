@@ -14,7 +14,8 @@ pub(crate) fn check(app: &App, primary: Region, standby: Region) {
         let finding = app.root().error(RULE.code, format!("primary and standby are both in `{primary}`"));
         finding.help("give `DrPair::builder` another region");
     } else if primary.partition() != standby.partition() {
-        let message = format!("`{primary}` is in partition `{}`, `{standby}` in `{}`", primary.partition(), standby.partition());
+        let message =
+            format!("`{primary}` is in partition `{}`, `{standby}` in `{}`", primary.partition(), standby.partition());
         app.root().error(RULE.code, message).help("give `DrPair::builder` a region of the primary's partition");
     }
 }

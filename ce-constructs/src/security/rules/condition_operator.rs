@@ -19,7 +19,8 @@ pub(crate) fn check(scope: Scope<'_>, conditions: &[Condition]) {
             finding.help("use one such as `StringEquals`, `StringLike`, `ArnLike` or `Bool`");
         }
         if conditions[..place].iter().any(|before| before.contradicts(condition)) {
-            let finding = scope.error(RULE.code, format!("`{}` is tested twice with `{}`", condition.key, condition.operator));
+            let finding =
+                scope.error(RULE.code, format!("`{}` is tested twice with `{}`", condition.key, condition.operator));
             finding.help("give all values to one `.when_any(..)`");
         }
     }

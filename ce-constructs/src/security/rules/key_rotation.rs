@@ -18,11 +18,14 @@ pub(crate) fn checked(scope: Scope<'_>, spec: KeySpec, period: Option<Duration>)
         return None;
     }
     let Some(period) = period else {
-        scope.warning(RULE.code, "the key is never rotated").help("leave out `.never_rotated()`, or accept this with a reason");
+        scope
+            .warning(RULE.code, "the key is never rotated")
+            .help("leave out `.never_rotated()`, or accept this with a reason");
         return None;
     };
     if !period.as_days().is_some_and(|days| (90..=2_560).contains(&days)) {
-        let finding = scope.error(RULE.code, format!("a rotation every `{period}` is not every 90 to 2,560 whole days"));
+        let finding =
+            scope.error(RULE.code, format!("a rotation every `{period}` is not every 90 to 2,560 whole days"));
         finding.help("write `.rotated_every(Duration::days(365))`");
     }
     Some(period.days_rounded_up().clamp(90, 2_560))

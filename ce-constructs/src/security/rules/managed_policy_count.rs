@@ -14,7 +14,8 @@ const LIMIT: usize = 10;
 #[track_caller]
 pub(crate) fn check(scope: Scope<'_>, count: usize) {
     if count > LIMIT {
-        let finding = scope.warning(RULE.code, format!("{count} managed policies on one role, {LIMIT} are attached by default"));
+        let finding =
+            scope.warning(RULE.code, format!("{count} managed policies on one role, {LIMIT} are attached by default"));
         finding.help("put statements into one `ManagedPolicy`, or raise the quota and accept this finding");
     }
 }

@@ -22,15 +22,19 @@ pub(crate) fn check(scope: Scope<'_>, name: &str, value: &Value<String>) {
     let reserved = word.starts_with("aws") || word.starts_with("ssm");
     if word.is_empty() || name.len() > LONGEST_NAME || !formed || levels || reserved {
         let finding = scope.error(RULE.code, format!("`{name}` is not a name for a parameter"));
-        finding.help("write letters, digits and `._-`, or levels like `/shop/prod/limit`, not beginning with `aws` or `ssm`");
+        finding.help(
+            "write letters, digits and `._-`, or levels like `/shop/prod/limit`, not beginning with `aws` or `ssm`",
+        );
     }
     let length = value.expr().as_text().map_or(0, str::len);
     if length > LONGEST_VALUE {
-        let finding = scope.error(RULE.code, format!("the value has {length} characters, at most {LONGEST_VALUE} are taken"));
+        let finding =
+            scope.error(RULE.code, format!("the value has {length} characters, at most {LONGEST_VALUE} are taken"));
         finding.help("keep it in a bucket and its address here");
     }
     if let Some(said) = SECRET_WORDS.iter().find(|said| word.contains(**said)) {
-        let finding = scope.warning(RULE.code, format!("`{name}` speaks of a {said}, and everyone can read a parameter"));
+        let finding =
+            scope.warning(RULE.code, format!("`{name}` speaks of a {said}, and everyone can read a parameter"));
         finding.help("make it a `Secret`");
     }
 }

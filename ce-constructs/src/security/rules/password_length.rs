@@ -18,6 +18,8 @@ pub(crate) fn check(scope: Scope<'_>, password: &Password) {
         let finding = scope.error(RULE.code, format!("a password of {length} characters is not 8 to 4,096 long"));
         finding.help("write `.length(32)`");
     } else if length < 16 {
-        scope.warning(RULE.code, format!("a password of {length} characters can be guessed")).help("write `.length(32)`");
+        scope
+            .warning(RULE.code, format!("a password of {length} characters can be guessed"))
+            .help("write `.length(32)`");
     }
 }

@@ -17,7 +17,8 @@ pub(crate) fn checked(scope: Scope<'_>, name: Option<String>) -> Option<String> 
     let name = name?;
     let formed = name.chars().all(|letter| letter.is_ascii_alphanumeric() || "+=,.@_-".contains(letter));
     if name.is_empty() || name.len() > LIMIT || !formed {
-        let finding = scope.error(RULE.code, format!("`{name}` has {} characters or some that IAM refuses", name.len()));
+        let finding =
+            scope.error(RULE.code, format!("`{name}` has {} characters or some that IAM refuses", name.len()));
         finding.help("use 1 to 64 letters, digits and `+=,.@_-`");
         return None;
     }

@@ -19,7 +19,8 @@ pub(crate) fn check(scope: Scope<'_>, period: Duration) {
 
 #[track_caller]
 pub(crate) fn check_expression(scope: Scope<'_>, expression: &str) {
-    let called = |name: &str| expression.strip_prefix(name).is_some_and(|rest| rest.starts_with('(') && rest.ends_with(')'));
+    let called =
+        |name: &str| expression.strip_prefix(name).is_some_and(|rest| rest.starts_with('(') && rest.ends_with(')'));
     if !(called("cron") || called("rate")) {
         let finding = scope.error(RULE.code, format!("`{expression}` is neither `cron(..)` nor `rate(..)`"));
         finding.help("write `cron(0 4 1 * ? *)` or `rate(10 days)`");

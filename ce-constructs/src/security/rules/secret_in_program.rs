@@ -14,7 +14,8 @@ rule!(
 #[track_caller]
 pub(crate) fn check_field(scope: Scope<'_>, field: &str, value: &Value<String>) {
     if value.literal().is_some() && !mentions_secret(value.expr()) {
-        let finding = scope.error(RULE.code, format!("the text of the secret's field `{field}` is written in the program"));
+        let finding =
+            scope.error(RULE.code, format!("the text of the secret's field `{field}` is written in the program"));
         finding.help("refer to an attribute or to another secret, or make the secret `.filled_by_hand()`");
     }
 }

@@ -17,7 +17,8 @@ pub(crate) fn check(scope: Scope<'_>, name: Option<&str>) {
     let Some(name) = name else { return };
     let formed = name.chars().all(|letter| letter.is_ascii_alphanumeric() || "/_+=.@-".contains(letter));
     if name.is_empty() || name.len() > LIMIT || !formed {
-        let finding = scope.error(RULE.code, format!("`{name}` has {} characters or some that are refused", name.len()));
+        let finding =
+            scope.error(RULE.code, format!("`{name}` has {} characters or some that are refused", name.len()));
         finding.help("use 1 to 512 letters, digits and `/_+=.@-`");
     } else if name.rsplit_once('-').is_some_and(|(_, end)| end.len() == 6) {
         let finding = scope.warning(RULE.code, format!("`{name}` ends like an ARN does, in `-` and six characters"));

@@ -26,7 +26,8 @@ pub(crate) fn check(scope: Scope<'_>, replicas: &[Replica], key: Key<'_>) {
             scope.error(RULE.code, format!("`{region}` is said twice")).help("say it once");
         }
         if own.is_none() && !key.is_multi_region() {
-            let finding = scope.error(RULE.code, format!("its key is not multi-region and cannot encrypt in `{region}`"));
+            let finding =
+                scope.error(RULE.code, format!("its key is not multi-region and cannot encrypt in `{region}`"));
             finding.help("add `.multi_region()` to the key, or use `.replicated_with(region, key)`");
         }
     }

@@ -14,7 +14,9 @@ rule!(
 #[track_caller]
 pub(crate) fn check(statement: &Statement, scope: Scope<'_>) {
     if statement.actions().is_empty() {
-        scope.error(RULE.code, "the statement names no action").help("give `Statement::allow([..])` at least one action");
+        scope
+            .error(RULE.code, "the statement names no action")
+            .help("give `Statement::allow([..])` at least one action");
     }
     if statement.resources().is_empty() {
         scope.error(RULE.code, "the statement names no resource").help("add `.on([arn])`");

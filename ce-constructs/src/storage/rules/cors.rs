@@ -12,7 +12,9 @@ rule!(
 #[track_caller]
 pub(crate) fn check(scope: Scope<'_>, origins: &[String], methods: usize, writes: bool) {
     if origins.is_empty() || methods == 0 {
-        scope.error(RULE.code, "the rule has no origin or no method").help("write `Cors::new([origin], [CorsMethod::Get])`");
+        scope
+            .error(RULE.code, "the rule has no origin or no method")
+            .help("write `Cors::new([origin], [CorsMethod::Get])`");
     }
     for origin in origins {
         if origin == "*" && writes {

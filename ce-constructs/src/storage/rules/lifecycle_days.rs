@@ -27,14 +27,19 @@ pub(crate) fn check(scope: Scope<'_>, transitions: &[(StorageClass, Duration)], 
         let least = first.as_seconds().saturating_add(Duration::days(from.least_days_in()).as_seconds());
         if second.as_seconds() < least {
             let (from, to) = (from.as_str(), to.as_str());
-            let finding = scope.error(RULE.code, format!("objects move to `{from}` after `{first}` and to `{to}` after `{second}`"));
-            finding.help(format!("write at least `Duration::days({})` for `{to}`", Duration::seconds(least).days_rounded_up()));
+            let finding = scope
+                .error(RULE.code, format!("objects move to `{from}` after `{first}` and to `{to}` after `{second}`"));
+            finding.help(format!(
+                "write at least `Duration::days({})` for `{to}`",
+                Duration::seconds(least).days_rounded_up()
+            ));
         }
     }
     let Some(expiration) = expiration else { return };
     whole_days(scope, expiration);
     if let Some((class, age)) = transitions.last().filter(|(_, age)| expiration <= *age) {
-        let message = format!("objects are deleted after `{expiration}` and move to `{}` after `{age}`", class.as_str());
+        let message =
+            format!("objects are deleted after `{expiration}` and move to `{}` after `{age}`", class.as_str());
         scope.error(RULE.code, message).help("delete them later, or leave the transition out");
     } else if expiration == Duration::days(0) {
         scope.error(RULE.code, "objects are deleted after no time").help("write at least `Duration::days(1)`");
@@ -66,7 +71,8 @@ pub(crate) fn check_kept(scope: Scope<'_>, kept: Option<u8>, expiration: Option<
 #[track_caller]
 pub(crate) fn check_uploads(scope: Scope<'_>, age: Option<Duration>) {
     if let Some(age) = age.filter(|age| age.as_days().is_none_or(|days| days == 0)) {
-        let finding = scope.error(RULE.code, format!("unfinished uploads are thrown away after `{age}`, not after whole days"));
+        let finding =
+            scope.error(RULE.code, format!("unfinished uploads are thrown away after `{age}`, not after whole days"));
         finding.help("write `.abort_uploads_after(Duration::days(7))`");
     }
 }

@@ -12,7 +12,8 @@ rule!(
 #[track_caller]
 pub(crate) fn check(bucket: Bucket<'_>, source: &LogSource, prefix: &str) {
     if bucket.key().is_some() && source.refuses_keys() {
-        let finding = bucket.scope().error(RULE.code, "these logs cannot be written into a bucket with a key of your own");
+        let finding =
+            bucket.scope().error(RULE.code, "these logs cannot be written into a bucket with a key of your own");
         finding.help("leave `.encrypted_by(..)` out: S3 encrypts them");
     }
     if !prefix.is_empty() && !prefix.ends_with('/') {

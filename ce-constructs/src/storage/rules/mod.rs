@@ -3,7 +3,8 @@
 macro_rules! rule {
     ($code:literal, $title:literal, $about:literal) => {
         /// The rule.
-        pub static RULE: ce_synth::Rule = ce_synth::Rule { code: ce_synth::Code::new($code), title: $title, about: $about };
+        pub static RULE: ce_synth::Rule =
+            ce_synth::Rule { code: ce_synth::Code::new($code), title: $title, about: $about };
     };
 }
 

@@ -16,7 +16,8 @@ pub(crate) fn check(scope: Scope<'_>, transitions: &[(StorageClass, Duration)]) 
     for pair in transitions.windows(2) {
         let [(from, _), (to, _)] = pair else { continue };
         if !from.can_move_to(*to) {
-            let finding = scope.error(RULE.code, format!("objects in `{}` cannot move to `{}`", from.as_str(), to.as_str()));
+            let finding =
+                scope.error(RULE.code, format!("objects in `{}` cannot move to `{}`", from.as_str(), to.as_str()));
             finding.help("leave one of the two transitions out, or change their ages");
         }
     }

@@ -1,8 +1,8 @@
 //! What else AWS says about a type: values that only go together.
 
+use super::Problem;
 use super::fragment::{Verdict, View, holds};
 use super::patterns::Patterns;
-use super::Problem;
 use crate::diagnostics::Severity;
 use crate::schema::TypeSchema;
 use crate::value::{Expr, PropMap};
@@ -14,7 +14,11 @@ rule!(
      depends on values that are not known before deployment is left to CloudFormation."
 );
 
-pub(super) fn check(schema: &'static TypeSchema, properties: &PropMap, patterns: &mut Patterns) -> Vec<(Severity, Problem)> {
+pub(super) fn check(
+    schema: &'static TypeSchema,
+    properties: &PropMap,
+    patterns: &mut Patterns,
+) -> Vec<(Severity, Problem)> {
     let mut problems = Vec::new();
     for assertion in &schema.assertions {
         let severity = match assertion.rule.chars().next() {

@@ -19,17 +19,22 @@ fn one(constraint: &Constraint, set: &impl Fn(&str) -> bool) -> Option<Problem> 
     match constraint {
         Constraint::Requires(first, others) => {
             let missing = others.iter().find(|other| set(first) && !set(other))?;
-            Some(Problem::new(format!("`{first}` is set without `{missing}`"), format!("set `{missing}`, or take `{first}` out")))
+            Some(Problem::new(
+                format!("`{first}` is set without `{missing}`"),
+                format!("set `{missing}`, or take `{first}` out"),
+            ))
         }
         Constraint::Excludes(first, others) => {
             let other = others.iter().find(|other| set(first) && set(other))?;
             Some(Problem::new(format!("`{first}` and `{other}` exclude each other"), "take one of them out"))
         }
-        Constraint::ExactlyOne(choices) => match choices.iter().filter(|choice| choice.iter().all(|name| set(name))).count() {
-            1 => None,
-            0 => Some(Problem::new(format!("none of {} is set", listed(choices)), "set one of them")),
-            _ => Some(Problem::new(format!("more than one of {} is set", listed(choices)), "keep one of them")),
-        },
+        Constraint::ExactlyOne(choices) => {
+            match choices.iter().filter(|choice| choice.iter().all(|name| set(name))).count() {
+                1 => None,
+                0 => Some(Problem::new(format!("none of {} is set", listed(choices)), "set one of them")),
+                _ => Some(Problem::new(format!("more than one of {} is set", listed(choices)), "keep one of them")),
+            }
+        }
         Constraint::AtLeastOne(choices) => {
             let none = !choices.iter().any(|choice| choice.iter().all(|name| set(name)));
             none.then(|| Problem::new(format!("none of {} is set", listed(choices)), "set at least one of them"))

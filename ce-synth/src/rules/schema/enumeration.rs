@@ -22,7 +22,8 @@ pub(super) fn check(value: &Expr, schema: &ValueSchema) -> Option<Problem> {
         Expr::Bool(value) => value.to_string(),
         _ => return None,
     };
-    let same = |known: &&str| **known == *given || schema.enumeration_ignores_case && known.eq_ignore_ascii_case(&given);
+    let same =
+        |known: &&str| **known == *given || schema.enumeration_ignores_case && known.eq_ignore_ascii_case(&given);
     // A dynamic reference is a text here and a value only when it is deployed.
     if schema.enumeration.iter().any(same) || dynamic_references(&given) > 0 {
         return None;

@@ -287,16 +287,40 @@ mod tests {
         let value = json!({ "Engine": "redis", "Nodes": 2, "Names": ["a", "b"] });
         for (holds, fails) in [
             (json!({ "required": ["Engine"] }), json!({ "required": ["Version"] })),
-            (json!({ "properties": { "Nodes": { "minimum": 2 } } }), json!({ "properties": { "Nodes": { "minimum": 3 } } })),
-            (json!({ "properties": { "Engine": { "enum": ["redis"] } } }), json!({ "properties": { "Engine": { "const": "x" } } })),
-            (json!({ "properties": { "Names": { "maxItems": 2 } } }), json!({ "properties": { "Names": { "maxItems": 1 } } })),
-            (json!({ "properties": { "Names": { "contains": { "const": "b" } } } }), json!({ "properties": { "Names": { "items": { "const": "b" } } } })),
+            (
+                json!({ "properties": { "Nodes": { "minimum": 2 } } }),
+                json!({ "properties": { "Nodes": { "minimum": 3 } } }),
+            ),
+            (
+                json!({ "properties": { "Engine": { "enum": ["redis"] } } }),
+                json!({ "properties": { "Engine": { "const": "x" } } }),
+            ),
+            (
+                json!({ "properties": { "Names": { "maxItems": 2 } } }),
+                json!({ "properties": { "Names": { "maxItems": 1 } } }),
+            ),
+            (
+                json!({ "properties": { "Names": { "contains": { "const": "b" } } } }),
+                json!({ "properties": { "Names": { "items": { "const": "b" } } } }),
+            ),
             (json!({ "not": { "required": ["Version"] } }), json!({ "not": { "required": ["Engine"] } })),
-            (json!({ "oneOf": [{ "required": ["Engine"] }, { "required": ["X"] }] }), json!({ "oneOf": [{ "required": ["Engine"] }, { "required": ["Nodes"] }] })),
-            (json!({ "if": { "required": ["X"] }, "then": { "required": ["Y"] } }), json!({ "if": { "required": ["Nodes"] }, "then": { "required": ["Y"] } })),
+            (
+                json!({ "oneOf": [{ "required": ["Engine"] }, { "required": ["X"] }] }),
+                json!({ "oneOf": [{ "required": ["Engine"] }, { "required": ["Nodes"] }] }),
+            ),
+            (
+                json!({ "if": { "required": ["X"] }, "then": { "required": ["Y"] } }),
+                json!({ "if": { "required": ["Nodes"] }, "then": { "required": ["Y"] } }),
+            ),
             (json!({ "properties": { "X": false } }), json!({ "properties": { "Engine": false } })),
-            (json!({ "dependentExcluded": { "Engine": ["X"] } }), json!({ "dependentExcluded": { "Engine": ["Nodes"] } })),
-            (json!({ "properties": { "Engine": { "pattern": "^red" } } }), json!({ "properties": { "Engine": { "pattern": "^blue" } } })),
+            (
+                json!({ "dependentExcluded": { "Engine": ["X"] } }),
+                json!({ "dependentExcluded": { "Engine": ["Nodes"] } }),
+            ),
+            (
+                json!({ "properties": { "Engine": { "pattern": "^red" } } }),
+                json!({ "properties": { "Engine": { "pattern": "^blue" } } }),
+            ),
         ] {
             assert!(judge(&value, holds.clone()), "{holds}");
             assert!(!judge(&value, fails.clone()), "{fails}");

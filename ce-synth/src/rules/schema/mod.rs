@@ -9,15 +9,15 @@ pub mod enumeration;
 mod fragment;
 pub mod item_count;
 pub mod missing_property;
+pub mod number_range;
 mod patterns;
 pub mod read_only_property;
 pub mod reference_kind;
 pub mod text_form;
-pub mod number_range;
+pub mod type_in_region;
 pub mod unknown_attribute;
 pub mod unknown_property;
 pub mod unknown_type;
-pub mod type_in_region;
 mod walk;
 pub mod wrong_shape;
 

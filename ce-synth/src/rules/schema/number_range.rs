@@ -4,7 +4,11 @@ use super::{Problem, shown};
 use crate::schema::Bounds;
 use crate::value::Expr;
 
-rule!("CE0408", "a number is out of range", "The type's schema gives the smallest and the largest number that is taken.");
+rule!(
+    "CE0408",
+    "a number is out of range",
+    "The type's schema gives the smallest and the largest number that is taken."
+);
 
 pub(super) fn check(value: &Expr, bounds: &Bounds) -> Option<Problem> {
     if bounds.minimum.is_none() && bounds.maximum.is_none() {

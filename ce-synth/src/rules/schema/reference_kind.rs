@@ -39,4 +39,3 @@ pub(super) fn check(tree: &Tree, token: &Token, schema: &ValueSchema) -> Option<
         Problem::new(message, "use the handle's `.arn()`")
     })
 }
-

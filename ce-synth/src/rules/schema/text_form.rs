@@ -19,10 +19,16 @@ pub(super) fn check(value: &Expr, bounds: &Bounds, patterns: &mut Patterns) -> O
     }
     let length = text.chars().count() as u64;
     if let Some(least) = bounds.minimum_length.filter(|least| length < *least) {
-        return Some(Problem::new(format!("`{}` has {length} characters", shown(value)), format!("give at least {least}")));
+        return Some(Problem::new(
+            format!("`{}` has {length} characters", shown(value)),
+            format!("give at least {least}"),
+        ));
     }
     if let Some(most) = bounds.maximum_length.filter(|most| length > *most) {
-        return Some(Problem::new(format!("`{}` has {length} characters", shown(value)), format!("give at most {most}")));
+        return Some(Problem::new(
+            format!("`{}` has {length} characters", shown(value)),
+            format!("give at most {most}"),
+        ));
     }
     let pattern = bounds.pattern.filter(|pattern| !patterns.found(pattern, text))?;
     Some(Problem::new(format!("`{}` has the wrong form", shown(value)), format!("it must match `{pattern}`")))

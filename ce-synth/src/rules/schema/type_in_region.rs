@@ -12,5 +12,6 @@ rule!(
 
 pub(super) fn check(schema: &TypeSchema, region: Region) -> Option<Problem> {
     let missing = schema.is_missing_in(region.as_str()) == Some(true);
-    missing.then(|| Problem::new(format!("{region} does not have the type"), "deploy it in another region, or do without"))
+    missing
+        .then(|| Problem::new(format!("{region} does not have the type"), "deploy it in another region, or do without"))
 }

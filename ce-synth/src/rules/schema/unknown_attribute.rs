@@ -12,7 +12,11 @@ rule!(
 );
 
 /// Types whose attributes are not known before they are deployed.
-const OPEN: [&str; 3] = ["AWS::CloudFormation::Stack", "AWS::CloudFormation::CustomResource", "AWS::ServiceCatalog::CloudFormationProvisionedProduct"];
+const OPEN: [&str; 3] = [
+    "AWS::CloudFormation::Stack",
+    "AWS::CloudFormation::CustomResource",
+    "AWS::ServiceCatalog::CloudFormationProvisionedProduct",
+];
 
 pub(super) fn check(tree: &Tree, resource: &ResourceNode) -> Vec<Problem> {
     let mut problems = Vec::new();

@@ -11,12 +11,10 @@ pub(crate) fn equal(object: &Selected<'_>, literal: &Json, value: &Value) -> boo
     match (literal, value) {
         (Json::Null, Value::Null) => true,
         (Json::Bool(wanted), Value::Bool(flag)) => wanted == flag,
-        (Json::Bool(wanted), Value::Text(text)) => {
-            text.full().eq_ignore_ascii_case(&wanted.to_string())
+        (Json::Bool(wanted), Value::Text(text)) => text.full().eq_ignore_ascii_case(&wanted.to_string()),
+        (Json::Number(wanted), found) => {
+            wanted.as_f64().is_some_and(|wanted| found.number().is_some_and(|found| same(wanted, found)))
         }
-        (Json::Number(wanted), found) => wanted
-            .as_f64()
-            .is_some_and(|wanted| found.number().is_some_and(|found| same(wanted, found))),
         (Json::Text(wanted), Value::Text(text)) => same_text(object, wanted, text),
         (Json::Text(wanted), Value::Number(_)) => {
             let wanted: Option<f64> = wanted.parse().ok();
@@ -24,14 +22,11 @@ pub(crate) fn equal(object: &Selected<'_>, literal: &Json, value: &Value) -> boo
         }
         (Json::Text(wanted), Value::Bool(flag)) => wanted.eq_ignore_ascii_case(&flag.to_string()),
         (Json::List(wanted), Value::List(found)) => {
-            wanted.len() == found.len()
-                && wanted.iter().zip(found).all(|(wanted, found)| equal(object, wanted, found))
+            wanted.len() == found.len() && wanted.iter().zip(found).all(|(wanted, found)| equal(object, wanted, found))
         }
         (Json::Table(wanted), Value::Table(found)) => {
             wanted.len() == found.len()
-                && wanted.iter().all(|(key, wanted)| {
-                    value.get(key).is_some_and(|found| equal(object, wanted, found))
-                })
+                && wanted.iter().all(|(key, wanted)| value.get(key).is_some_and(|found| equal(object, wanted, found)))
         }
         (Json::List(_) | Json::Table(_), Value::Text(_)) => {
             value.structured().is_some_and(|value| equal(object, literal, &value))

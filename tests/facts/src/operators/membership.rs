@@ -8,9 +8,7 @@ use crate::value::Value;
 /// Membership in a list (tables by subset), or a substring of a text, of its intrinsic, or of a table's JSON.
 pub(super) fn contains(object: &Selected<'_>, literal: &Json, value: &Value) -> bool {
     match (value, literal) {
-        (Value::List(elements), _) => {
-            elements.iter().any(|element| is_member(object, literal, element))
-        }
+        (Value::List(elements), _) => elements.iter().any(|element| is_member(object, literal, element)),
         (Value::Text(text), Json::Text(part)) => {
             text.full().contains(part.as_str())
                 || text.source().is_some_and(|source| source.contains(part.as_str()))
@@ -31,9 +29,7 @@ fn is_member(object: &Selected<'_>, literal: &Json, element: &Value) -> bool {
 
 pub(super) fn contains_all(object: &Selected<'_>, literals: &[Json], values: &[&Value]) -> bool {
     let member = |literal: &Json| {
-        values
-            .iter()
-            .any(|value| contains(object, literal, value) || is_member(object, literal, value))
+        values.iter().any(|value| contains(object, literal, value) || is_member(object, literal, value))
     };
     literals.iter().all(member)
 }
@@ -48,10 +44,6 @@ pub(super) fn same_set(object: &Selected<'_>, literals: &[Json], values: &[&Valu
         },
         many => many.to_vec(),
     };
-    literals
-        .iter()
-        .all(|literal| elements.iter().any(|element| compare::equal(object, literal, element)))
-        && elements
-            .iter()
-            .all(|element| literals.iter().any(|literal| compare::equal(object, literal, element)))
+    literals.iter().all(|literal| elements.iter().any(|element| compare::equal(object, literal, element)))
+        && elements.iter().all(|element| literals.iter().any(|literal| compare::equal(object, literal, element)))
 }

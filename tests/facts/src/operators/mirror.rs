@@ -9,19 +9,11 @@ use crate::select::{Place, select};
 use crate::value::{Lead, Text, Value};
 
 impl Mirror {
-    pub(super) fn holds(
-        &self,
-        kind: &str,
-        one: &Found<'_>,
-        assertion: &Assertion,
-        places: &[Place<'_>],
-    ) -> bool {
+    pub(super) fn holds(&self, kind: &str, one: &Found<'_>, assertion: &Assertion, places: &[Place<'_>]) -> bool {
         let Some(path) = &assertion.path else { return false };
         let here = spelling(one.object.app, &one.slots);
-        let there: Vec<Place<'_>> = places
-            .iter()
-            .map(|place| Place { stacks: stacks_of(place.app, &self.region), ..place.clone() })
-            .collect();
+        let there: Vec<Place<'_>> =
+            places.iter().map(|place| Place { stacks: stacks_of(place.app, &self.region), ..place.clone() }).collect();
         select(&there, kind, &self.selection)
             .iter()
             .any(|other| !one.is_missing() && spelling(other.app, &other.slots(path)) == here)
@@ -29,8 +21,7 @@ impl Mirror {
 }
 
 fn stacks_of(app: &App, region: &str) -> Vec<usize> {
-    let within =
-        |(index, stack): (usize, &crate::app::Stack)| (stack.region == region).then_some(index);
+    let within = |(index, stack): (usize, &crate::app::Stack)| (stack.region == region).then_some(index);
     app.stacks.iter().enumerate().filter_map(within).collect()
 }
 
@@ -39,9 +30,7 @@ fn spelling(app: &App, slots: &[Option<Value>]) -> Vec<String> {
     let mut parts: Vec<String> = slots
         .iter()
         .flatten()
-        .flat_map(|value| {
-            value.elements().into_iter().map(|element| spell(app, element)).collect::<Vec<_>>()
-        })
+        .flat_map(|value| value.elements().into_iter().map(|element| spell(app, element)).collect::<Vec<_>>())
         .collect();
     parts.sort();
     parts
@@ -51,8 +40,7 @@ fn spell(app: &App, value: &Value) -> String {
     match value {
         Value::Text(text) => spell_text(app, text),
         Value::List(elements) => {
-            let mut parts: Vec<String> =
-                elements.iter().map(|element| spell(app, element)).collect();
+            let mut parts: Vec<String> = elements.iter().map(|element| spell(app, element)).collect();
             parts.sort();
             format!("[{}]", parts.join(","))
         }
@@ -80,7 +68,6 @@ fn without_site(app: &App, text: &str) -> String {
     let mut regions: Vec<&str> = app.stacks.iter().map(|stack| stack.region.as_str()).collect();
     regions.sort_unstable();
     regions.dedup();
-    let text =
-        regions.iter().fold(text.to_owned(), |text, region| text.replace(region, "<region>"));
+    let text = regions.iter().fold(text.to_owned(), |text, region| text.replace(region, "<region>"));
     app.prefixes.iter().fold(text, |text, prefix| text.replace(prefix, "<prefix>"))
 }

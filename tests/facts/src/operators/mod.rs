@@ -101,28 +101,18 @@ impl Operator {
             | Self::Regex(_)
             | Self::Ref(_)
             | Self::Exists(true) => Reach::Quantified,
-            Self::Contains(_) | Self::Subset(_) | Self::Length(_) | Self::LengthMin(_) => {
-                Reach::Some
-            }
+            Self::Contains(_) | Self::Subset(_) | Self::Length(_) | Self::LengthMin(_) => Reach::Some,
             Self::ContainsAll(_) | Self::SetEquals(_) => Reach::Together,
-            Self::NotEquals(_) | Self::NotRegex(_) | Self::NotSubset(_) | Self::Exists(false) => {
-                Reach::Denied
-            }
-            Self::Distinct(_) | Self::Mirrors(_) | Self::Allows(_) | Self::Denies(_) => {
-                Reach::Whole
-            }
+            Self::NotEquals(_) | Self::NotRegex(_) | Self::NotSubset(_) | Self::Exists(false) => Reach::Denied,
+            Self::Distinct(_) | Self::Mirrors(_) | Self::Allows(_) | Self::Denies(_) => Reach::Whole,
         }
     }
 
     /// True when one value satisfies the operator, or for one that denies, offends it.
     fn value_fits(&self, object: &Selected<'_>, value: &Value) -> bool {
         match self {
-            Self::Equals(literal) | Self::NotEquals(literal) => {
-                compare::equal(object, literal, value)
-            }
-            Self::AnyOf(literals) => {
-                literals.iter().any(|literal| compare::equal(object, literal, value))
-            }
+            Self::Equals(literal) | Self::NotEquals(literal) => compare::equal(object, literal, value),
+            Self::AnyOf(literals) => literals.iter().any(|literal| compare::equal(object, literal, value)),
             Self::Contains(literal) => membership::contains(object, literal, value),
             Self::Min(bound) => bounds::at_least(value, *bound),
             Self::Max(bound) => bounds::at_most(value, *bound),
@@ -131,9 +121,7 @@ impl Operator {
             Self::Regex(pattern) => pattern::matches(pattern, value),
             Self::NotRegex(pattern) => pattern::matches_resolved(pattern, value),
             Self::Exists(_) => !value.is_absent(),
-            Self::Subset(wanted) | Self::NotSubset(wanted) => {
-                structure::contained(object, wanted, value)
-            }
+            Self::Subset(wanted) | Self::NotSubset(wanted) => structure::contained(object, wanted, value),
             Self::Ref(reference) => reference.holds(object.app, value),
             // Read from several values or objects at once, by `object_fits` and `holds`.
             Self::ContainsAll(_)
@@ -159,8 +147,7 @@ pub(crate) fn hold(assertion: &Assertion, found: &[Found<'_>], places: &[Place<'
     }
     let of = |reach| assertion.operators.iter().filter(move |operator| operator.reach() == reach);
     let denied = of(Reach::Denied).all(|operator| {
-        let mut values =
-            found.iter().flat_map(|one| one.values().map(move |value| (&one.object, value)));
+        let mut values = found.iter().flat_map(|one| one.values().map(move |value| (&one.object, value)));
         !values.any(|(object, value)| operator.value_fits(object, value))
     });
     let whole = of(Reach::Whole).all(|operator| whole_holds(operator, assertion, found, places));
@@ -184,12 +171,9 @@ fn object_fits(assertion: &Assertion, operators: &[&Operator], one: &Found<'_>) 
     if one.is_missing() && assertion.absent_ok {
         return true;
     }
-    let of = |reach| {
-        operators.iter().copied().filter(move |operator: &&Operator| operator.reach() == reach)
-    };
+    let of = |reach| operators.iter().copied().filter(move |operator: &&Operator| operator.reach() == reach);
     let object = &one.object;
-    let some = of(Reach::Some)
-        .all(|operator| one.values().any(|value| operator.value_fits(object, value)));
+    let some = of(Reach::Some).all(|operator| one.values().any(|value| operator.value_fits(object, value)));
     let together = of(Reach::Together).all(|operator| {
         let values: Vec<&Value> = one.values().collect();
         match operator {
@@ -210,14 +194,8 @@ fn object_fits(assertion: &Assertion, operators: &[&Operator], one: &Found<'_>) 
     some && together && quantified
 }
 
-fn whole_holds(
-    operator: &Operator,
-    assertion: &Assertion,
-    found: &[Found<'_>],
-    places: &[Place<'_>],
-) -> bool {
-    let mirrored =
-        |one: &Found<'_>, mirror: &Mirror| mirror.holds(&assertion.kind, one, assertion, places);
+fn whole_holds(operator: &Operator, assertion: &Assertion, found: &[Found<'_>], places: &[Place<'_>]) -> bool {
+    let mirrored = |one: &Found<'_>, mirror: &Mirror| mirror.holds(&assertion.kind, one, assertion, places);
     match operator {
         Operator::Distinct(count) => {
             let values: Vec<&Value> = found.iter().flat_map(Found::values).collect();

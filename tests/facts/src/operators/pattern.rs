@@ -12,8 +12,7 @@ pub(super) fn matches(pattern: &Regex, value: &Value) -> bool {
     match value {
         Value::Text(text) => text.source().is_some_and(|source| pattern.is_match(source)),
         Value::List(elements) => {
-            pattern.is_match(&value.stringified())
-                || elements.iter().any(|element| matches(pattern, element))
+            pattern.is_match(&value.stringified()) || elements.iter().any(|element| matches(pattern, element))
         }
         _ => pattern.is_match(&value.stringified()),
     }
@@ -25,8 +24,7 @@ pub(super) fn matches_resolved(pattern: &Regex, value: &Value) -> bool {
         Value::Null => false,
         Value::Table(_) => pattern.is_match(&value.json()),
         Value::List(elements) => {
-            pattern.is_match(&value.json())
-                || elements.iter().any(|element| matches_resolved(pattern, element))
+            pattern.is_match(&value.json()) || elements.iter().any(|element| matches_resolved(pattern, element))
         }
         scalar => scalar.scalar_text().is_some_and(|text| pattern.is_match(&text)),
     }

@@ -20,21 +20,13 @@ pub(super) fn contained(object: &Selected<'_>, wanted: &Json, value: &Value) -> 
                 }
             })
         }),
-        (Json::Table(_), Value::List(elements)) => {
-            elements.iter().any(|element| contained(object, wanted, element))
-        }
-        (Json::Table(_), Value::Text(_)) => {
-            value.structured().is_some_and(|value| contained(object, wanted, &value))
-        }
+        (Json::Table(_), Value::List(elements)) => elements.iter().any(|element| contained(object, wanted, element)),
+        (Json::Table(_), Value::Text(_)) => value.structured().is_some_and(|value| contained(object, wanted, &value)),
         (Json::List(wanted), _) => {
             let elements = value.elements();
-            wanted
-                .iter()
-                .all(|wanted| elements.iter().any(|element| contained(object, wanted, element)))
+            wanted.iter().all(|wanted| elements.iter().any(|element| contained(object, wanted, element)))
         }
-        (scalar, Value::List(elements)) => {
-            elements.iter().any(|element| compare::equal(object, scalar, element))
-        }
+        (scalar, Value::List(elements)) => elements.iter().any(|element| compare::equal(object, scalar, element)),
         (scalar, value) => compare::equal(object, scalar, value),
     }
 }
@@ -44,10 +36,6 @@ fn acts(wanted: &Json, found: &Value) -> bool {
     let one = [wanted.clone()];
     let wanted = wanted.as_list().unwrap_or(&one);
     wanted.iter().filter_map(Json::as_text).all(|action| {
-        found
-            .elements()
-            .iter()
-            .filter_map(|pattern| pattern.scalar_text())
-            .any(|pattern| covers(&pattern, action))
+        found.elements().iter().filter_map(|pattern| pattern.scalar_text()).any(|pattern| covers(&pattern, action))
     })
 }

@@ -8,18 +8,14 @@ use crate::value::Value;
 
 impl Resolver<'_> {
     pub(super) fn cidr(&self, stack: usize, argument: &Json) -> Value {
-        let parts: Vec<String> = argument
-            .as_list()
-            .unwrap_or_default()
-            .iter()
-            .map(|part| self.text(stack, part).full())
-            .collect();
+        let parts: Vec<String> =
+            argument.as_list().unwrap_or_default().iter().map(|part| self.text(stack, part).full()).collect();
         let host_bits = parts.get(2).and_then(|bits| bits.parse().ok()).unwrap_or(8);
         let count = parts.get(1).and_then(|count| count.parse().ok()).unwrap_or(1);
-        parts.first().and_then(|block| ranges(block, count, host_bits)).map_or_else(
-            || unknown("Cidr"),
-            |ranges| Value::List(ranges.into_iter().map(Value::text).collect()),
-        )
+        parts
+            .first()
+            .and_then(|block| ranges(block, count, host_bits))
+            .map_or_else(|| unknown("Cidr"), |ranges| Value::List(ranges.into_iter().map(Value::text).collect()))
     }
 }
 

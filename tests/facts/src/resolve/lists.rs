@@ -32,11 +32,9 @@ impl Resolver<'_> {
 
     pub(super) fn find_in_map(&self, stack: usize, argument: &Json) -> Value {
         let parts = argument.as_list().unwrap_or_default();
-        let keys: Vec<String> =
-            parts.iter().take(3).map(|part| self.text(stack, part).full()).collect();
+        let keys: Vec<String> = parts.iter().take(3).map(|part| self.text(stack, part).full()).collect();
         let body = &self.app.stacks[stack].body;
-        let mapping =
-            keys.iter().try_fold(body.get("Mappings"), |found, key| Some(found?.get(key)));
+        let mapping = keys.iter().try_fold(body.get("Mappings"), |found, key| Some(found?.get(key)));
         let fallback = parts.get(3).and_then(|options| options.get("DefaultValue"));
         mapping
             .flatten()

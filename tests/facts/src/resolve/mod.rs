@@ -47,9 +47,9 @@ impl<'a> Resolver<'a> {
                         .collect(),
                 )),
             },
-            Json::List(elements) => Some(Value::List(
-                elements.iter().filter_map(|element| self.resolve(stack, element)).collect(),
-            )),
+            Json::List(elements) => {
+                Some(Value::List(elements.iter().filter_map(|element| self.resolve(stack, element)).collect()))
+            }
             scalar => Some(Value::from(scalar)),
         }
     }
@@ -114,9 +114,7 @@ fn sourced(value: Value, source: &str) -> Value {
             text.source = Some(source.to_owned());
             Value::Text(text)
         }
-        Value::List(elements) => {
-            Value::List(elements.into_iter().map(|element| sourced(element, source)).collect())
-        }
+        Value::List(elements) => Value::List(elements.into_iter().map(|element| sourced(element, source)).collect()),
         other => other,
     }
 }

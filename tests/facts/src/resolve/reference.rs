@@ -27,13 +27,12 @@ impl Resolver<'_> {
             "AWS::StackName" => Some(Value::text(&place.name)),
             "AWS::URLSuffix" => Some(Value::text(url_suffix(&place.region))),
             "AWS::NotificationARNs" => Some(Value::List(Vec::new())),
-            _ if place.entry("Parameters", name).is_some() => {
-                self.hop(|| self.parameter(stack, name))
-            }
-            _ => Some(self.app.find(stack, name).map_or_else(
-                || unknown(&format!("{}.{name}", place.name)),
-                |id| self.resource_reference(id, None),
-            )),
+            _ if place.entry("Parameters", name).is_some() => self.hop(|| self.parameter(stack, name)),
+            _ => Some(
+                self.app
+                    .find(stack, name)
+                    .map_or_else(|| unknown(&format!("{}.{name}", place.name)), |id| self.resource_reference(id, None)),
+            ),
         }
     }
 
@@ -44,15 +43,9 @@ impl Resolver<'_> {
         let bound = match place.parent {
             Some(parent) => {
                 let resource = self.app.resource(parent);
-                resource
-                    .written(&format!("Parameters.{name}"))
-                    .and_then(|json| self.resolve(resource.stack, json))
+                resource.written(&format!("Parameters.{name}")).and_then(|json| self.resolve(resource.stack, json))
             }
-            None => place
-                .parameters
-                .iter()
-                .find(|(given, _)| given == name)
-                .map(|(_, json)| Value::from(json)),
+            None => place.parameters.iter().find(|(given, _)| given == name).map(|(_, json)| Value::from(json)),
         };
         let lead = vec![Lead::Parameter(name.to_owned())];
         let value = match (bound, declared.get("Default")) {
@@ -62,11 +55,7 @@ impl Resolver<'_> {
             }
             _ => Value::Text(Text::leading(format!("<{}.{name}>", place.name), true, lead)),
         };
-        Some(if kind.starts_with("List<") || kind == "CommaDelimitedList" {
-            listed(value)
-        } else {
-            value
-        })
+        Some(if kind.starts_with("List<") || kind == "CommaDelimitedList" { listed(value) } else { value })
     }
 
     pub(super) fn attribute(&self, stack: usize, argument: &Json) -> Value {
@@ -141,10 +130,7 @@ impl Resolver<'_> {
         let account = if service == "s3" { "" } else { &stack.account };
         let kind = resource.kind.rsplit("::").next().unwrap_or_default().to_lowercase();
         let path = if service == "s3" { String::new() } else { format!("{kind}/") };
-        let mut text = Text::literal(format!(
-            "arn:{}:{service}:{region}:{account}:{path}",
-            partition(&stack.region)
-        ));
+        let mut text = Text::literal(format!("arn:{}:{service}:{region}:{account}:{path}", partition(&stack.region)));
         text.append(match self.name_text(id).filter(Text::is_known) {
             Some(name) => name,
             None => Text::leading(self.marker(id, Some(attribute)), true, Vec::new()),
@@ -173,15 +159,11 @@ impl Resolver<'_> {
     pub(super) fn import(&self, stack: usize, argument: &Json) -> Value {
         let name = self.text(stack, argument).full();
         let region = &self.app.stacks[stack].region;
-        let exporter =
-            self.app.stacks.iter().enumerate().filter(|(_, other)| other.region == *region);
-        let found = exporter.flat_map(|(index, other)| {
-            other.section("Outputs").iter().map(move |(key, output)| (index, key, output))
-        });
+        let exporter = self.app.stacks.iter().enumerate().filter(|(_, other)| other.region == *region);
+        let found = exporter
+            .flat_map(|(index, other)| other.section("Outputs").iter().map(move |(key, output)| (index, key, output)));
         found
-            .filter_map(|(index, key, output)| {
-                Some((index, key, output.get("Export")?.get("Name")?))
-            })
+            .filter_map(|(index, key, output)| Some((index, key, output.get("Export")?.get("Name")?)))
             .find(|(index, _, export)| self.text(*index, export).full() == name)
             .and_then(|(index, key, _)| self.output(index, key))
             .unwrap_or_else(|| unknown(&name))
@@ -193,8 +175,7 @@ impl Resolver<'_> {
             return Value::Null;
         };
         let region = part("Region").unwrap_or_else(|| self.app.stacks[stack].region.clone());
-        let place =
-            self.app.stacks.iter().position(|other| other.name == name && other.region == region);
+        let place = self.app.stacks.iter().position(|other| other.name == name && other.region == region);
         place
             .and_then(|index| self.output(index, &output))
             .unwrap_or_else(|| unknown(&format!("{region}.{name}.{output}")))

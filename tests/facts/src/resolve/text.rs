@@ -29,9 +29,7 @@ impl Resolver<'_> {
 
     pub(super) fn substitute(&self, stack: usize, argument: &Json) -> Text {
         let (template, variables) = match argument {
-            Json::List(parts) => {
-                (parts.first().and_then(Json::as_text).unwrap_or_default(), parts.get(1))
-            }
+            Json::List(parts) => (parts.first().and_then(Json::as_text).unwrap_or_default(), parts.get(1)),
             other => (other.as_text().unwrap_or_default(), None),
         };
         let mut made = Text::default();

@@ -24,9 +24,5 @@ pub(super) fn attribute(app: &App, id: ResourceId, name: &str) -> Option<Value> 
 
 /// What a resource is called, leading to it.
 pub(super) fn called(app: &App, id: ResourceId) -> Value {
-    Value::Text(Text::leading(
-        app.identity(id),
-        false,
-        vec![Lead::Resource { id, attribute: None }],
-    ))
+    Value::Text(Text::leading(app.identity(id), false, vec![Lead::Resource { id, attribute: None }]))
 }

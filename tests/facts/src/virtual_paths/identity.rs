@@ -14,9 +14,7 @@ const ATTACHING: &[(&str, &[&str])] = &[
 
 pub(super) fn statements(app: &App, id: ResourceId) -> Option<Value> {
     match app.resource(id).kind.as_str() {
-        "AWS::IAM::Role" | "AWS::IAM::User" | "AWS::IAM::Group" => {
-            Some(Value::List(granted(app, id)))
-        }
+        "AWS::IAM::Role" | "AWS::IAM::User" | "AWS::IAM::Group" => Some(Value::List(granted(app, id))),
         _ => app.property(id, "PolicyDocument").map(|document| Value::List(of_document(document))),
     }
 }
@@ -28,10 +26,8 @@ pub(crate) fn granted(app: &App, principal: ResourceId) -> Vec<Value> {
     let mut documents: Vec<&Value> = inline.collect();
     for (kind, properties) in ATTACHING {
         let attached = app.of_kind(kind).filter(|policy| {
-            let mut named =
-                properties.iter().filter_map(|property| app.property(*policy, property));
-            named.any(|principals| app.leads_to(principals, principal))
-                || carries(app, principal, *policy)
+            let mut named = properties.iter().filter_map(|property| app.property(*policy, property));
+            named.any(|principals| app.leads_to(principals, principal)) || carries(app, principal, *policy)
         });
         documents.extend(attached.filter_map(|policy| app.property(policy, "PolicyDocument")));
     }
@@ -41,9 +37,7 @@ pub(crate) fn granted(app: &App, principal: ResourceId) -> Vec<Value> {
 /// True when a principal lists a managed policy of the same app.
 fn carries(app: &App, principal: ResourceId, policy: ResourceId) -> bool {
     app.resource(policy).kind == "AWS::IAM::ManagedPolicy"
-        && app
-            .property(principal, "ManagedPolicyArns")
-            .is_some_and(|arns| app.leads_to(arns, policy))
+        && app.property(principal, "ManagedPolicyArns").is_some_and(|arns| app.leads_to(arns, policy))
 }
 
 fn of_document(document: &Value) -> Vec<Value> {
@@ -67,9 +61,9 @@ pub(super) fn task_role_of(app: &App, id: ResourceId) -> Option<Value> {
     if app.resource(id).kind != "AWS::IAM::Role" {
         return None;
     }
-    let used = app.of_kind("AWS::ECS::TaskDefinition").filter(|task| {
-        app.property(*task, "TaskRoleArn").is_some_and(|role| app.leads_to(role, id))
-    });
+    let used = app
+        .of_kind("AWS::ECS::TaskDefinition")
+        .filter(|task| app.property(*task, "TaskRoleArn").is_some_and(|role| app.leads_to(role, id)));
     let name = |task: ResourceId| {
         let lead = Lead::Resource { id: task, attribute: None };
         Value::Text(Text::leading(app.identity(task), false, vec![lead]))

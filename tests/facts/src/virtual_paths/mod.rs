@@ -51,9 +51,7 @@ pub(crate) fn value(app: &App, id: ResourceId, name: &str) -> Option<Value> {
         "protocols" => notification::protocols(app, id),
         "scaling_target" => scaling::target(app, id),
         "window_s" => scaling::window(app, id),
-        "DependsOn" | "DeletionPolicy" | "UpdateReplacePolicy" => {
-            attributes::attribute(app, id, name)
-        }
+        "DependsOn" | "DeletionPolicy" | "UpdateReplacePolicy" => attributes::attribute(app, id, name),
         "region" => Some(Value::text(&app.stack_of(id).region)),
         "identity" => Some(attributes::called(app, id)),
         _ => None,

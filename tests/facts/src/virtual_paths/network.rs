@@ -12,12 +12,9 @@ const ASSOCIATIONS: &[(&str, &str)] = &[
 fn default_routes(app: &App, table: ResourceId) -> Vec<ResourceId> {
     app.of_kind("AWS::EC2::Route")
         .filter(|route| {
-            let destination =
-                app.property(*route, "DestinationCidrBlock").and_then(Value::scalar_text);
+            let destination = app.property(*route, "DestinationCidrBlock").and_then(Value::scalar_text);
             destination.as_deref() == Some("0.0.0.0/0")
-                && app
-                    .property(*route, "RouteTableId")
-                    .is_some_and(|value| app.leads_to(value, table))
+                && app.property(*route, "RouteTableId").is_some_and(|value| app.leads_to(value, table))
         })
         .collect()
 }
@@ -33,9 +30,7 @@ pub(super) fn is_public(app: &App, id: ResourceId) -> Option<Value> {
     }
     let tables = app
         .of_kind("AWS::EC2::SubnetRouteTableAssociation")
-        .filter(|association| {
-            app.property(*association, "SubnetId").is_some_and(|value| app.leads_to(value, id))
-        })
+        .filter(|association| app.property(*association, "SubnetId").is_some_and(|value| app.leads_to(value, id)))
         .filter_map(|association| app.property(association, "RouteTableId"))
         .flat_map(|table| app.led_to(table, "AWS::EC2::RouteTable"));
     let open = tables.flat_map(|table| default_routes(app, table)).any(|route| {
@@ -57,7 +52,5 @@ pub(super) fn subnet_cidr(app: &App, id: ResourceId) -> Option<Value> {
             .filter_map(|association| app.property(association, "SubnetId"))
             .flat_map(|subnet| app.led_to(subnet, "AWS::EC2::Subnet"))
     });
-    Some(Value::List(
-        served.filter_map(|subnet| app.property(subnet, "CidrBlock").cloned()).collect(),
-    ))
+    Some(Value::List(served.filter_map(|subnet| app.property(subnet, "CidrBlock").cloned()).collect()))
 }

@@ -27,13 +27,10 @@ pub(super) fn protocols(app: &App, id: ResourceId) -> Option<Value> {
         return None;
     }
     let inline = app.property(id, "Subscription").map(Value::elements).unwrap_or_default();
-    let inline =
-        inline.into_iter().filter_map(|subscription| subscription.get("Protocol").cloned());
+    let inline = inline.into_iter().filter_map(|subscription| subscription.get("Protocol").cloned());
     let apart = app
         .of_kind("AWS::SNS::Subscription")
-        .filter(|other| {
-            app.property(*other, "TopicArn").is_some_and(|value| app.leads_to(value, id))
-        })
+        .filter(|other| app.property(*other, "TopicArn").is_some_and(|value| app.leads_to(value, id)))
         .filter_map(|other| app.property(other, "Protocol").cloned());
     Some(Value::List(inline.chain(apart).collect()))
 }

@@ -39,12 +39,7 @@ pub(super) fn ingress(app: &App, id: ResourceId) -> Option<Value> {
 pub(super) fn egress(app: &App, id: ResourceId) -> Option<Value> {
     let mut rules = stated(app, id, &EGRESS)?;
     if rules.is_empty() {
-        rules.push(rule(
-            "-1",
-            number(0.0),
-            number(f64::from(LAST_PORT)),
-            Value::text("cidr:0.0.0.0/0"),
-        ));
+        rules.push(rule("-1", number(0.0), number(f64::from(LAST_PORT)), Value::text("cidr:0.0.0.0/0")));
     }
     rules.retain(|rule| !reaches_nothing(rule));
     Some(Value::List(rules))
@@ -58,9 +53,7 @@ fn reaches_nothing(rule: &Value) -> bool {
 
 fn stated(app: &App, id: ResourceId, side: &Side) -> Option<Vec<Value>> {
     let inline = match app.resource(id).kind.as_str() {
-        "AWS::EC2::SecurityGroup" => {
-            app.property(id, side.inline).map(Value::elements).unwrap_or_default()
-        }
+        "AWS::EC2::SecurityGroup" => app.property(id, side.inline).map(Value::elements).unwrap_or_default(),
         "AWS::EKS::Cluster" => Vec::new(),
         _ => return None,
     };
@@ -116,9 +109,7 @@ fn source(app: &App, written: &Value, side: &Side) -> Value {
     let mut leads = group.leads();
     // A group named by its physical name leads to it as well.
     leads.extend(
-        app.led_to(group, "AWS::EC2::SecurityGroup")
-            .into_iter()
-            .map(|id| Lead::Resource { id, attribute: None }),
+        app.led_to(group, "AWS::EC2::SecurityGroup").into_iter().map(|id| Lead::Resource { id, attribute: None }),
     );
     let called = leads.iter().find_map(Lead::resource).map(|id| app.identity(id));
     let called = called.or_else(|| group.scalar_text()).unwrap_or_default();

@@ -8,11 +8,7 @@ const TAGGABLE: &str = include_str!("../taggable_types.txt");
 
 /// The property that holds the tags of a type, if the type takes tags.
 pub(crate) fn tag_property(kind: &str) -> Option<&'static str> {
-    TAGGABLE
-        .lines()
-        .filter_map(|line| line.split_once(' '))
-        .find(|(name, _)| *name == kind)
-        .map(|(_, tags)| tags)
+    TAGGABLE.lines().filter_map(|line| line.split_once(' ')).find(|(name, _)| *name == kind).map(|(_, tags)| tags)
 }
 
 /// A tag of the resource itself.

@@ -17,8 +17,7 @@ static FOLDERS: AtomicUsize = AtomicUsize::new(0);
 /// A folder of its own.
 pub(crate) fn folder() -> PathBuf {
     let number = FOLDERS.fetch_add(1, Ordering::Relaxed);
-    let path =
-        Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("facts-{}-{number}", process::id()));
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("facts-{}-{number}", process::id()));
     fs::create_dir_all(&path).expect("a folder for the test");
     path
 }
@@ -76,16 +75,9 @@ pub(crate) fn facts(facts: &[(&str, &[&str])]) -> Facts {
     let mut text = HEADER.to_owned();
     for (index, (head, rows)) in facts.iter().enumerate() {
         let given = |key: &str, default: &str| {
-            if head.contains(&format!("{key} =")) {
-                String::new()
-            } else {
-                format!("{key} = {default}\n")
-            }
+            if head.contains(&format!("{key} =")) { String::new() } else { format!("{key} = {default}\n") }
         };
-        let _ = write!(
-            text,
-            "[[fact]]\nid = \"F-{index}\"\nlines = [1]\nsummary = \"s\"\nstatus = \"exact\"\n"
-        );
+        let _ = write!(text, "[[fact]]\nid = \"F-{index}\"\nlines = [1]\nsummary = \"s\"\nstatus = \"exact\"\n");
         text.push_str(&given("kind", "\"template\""));
         text.push_str(&given("section", "\"1\""));
         text.push_str(&given("env", "[\"prod\"]"));

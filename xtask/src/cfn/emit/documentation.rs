@@ -11,9 +11,7 @@ pub(crate) fn page(resource: &ResourceType) -> String {
             "https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-{anchor}.html"
         );
     }
-    format!(
-        "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-{name}.html"
-    )
+    format!("https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-{name}.html")
 }
 
 /// The doc comment of a setter: its marks, its first sentence, its default.
@@ -33,8 +31,7 @@ pub(crate) fn property(property: &Property, name: &str) -> String {
     if property.deprecated {
         marks.push("deprecated");
     }
-    let mut line =
-        if marks.is_empty() { String::new() } else { format!("**{}** ", marks.join(" · ")) };
+    let mut line = if marks.is_empty() { String::new() } else { format!("**{}** ", marks.join(" · ")) };
     line += &sentence_or(&property.documentation, &format!("`{name}`."));
     if let Some(default) = &property.default {
         let shown = default.trim_matches('"').replace('`', "'");
@@ -73,8 +70,7 @@ pub(crate) fn first_sentence(text: &str) -> String {
 }
 
 /// Words that end in a full stop and no sentence.
-const ABBREVIATIONS: [&str; 9] =
-    ["e.g.", "i.e.", "etc.", "vs.", "Inc.", "no.", "ex.", "approx.", "incl."];
+const ABBREVIATIONS: [&str; 9] = ["e.g.", "i.e.", "etc.", "vs.", "Inc.", "no.", "ex.", "approx.", "incl."];
 
 fn end_of_sentence(text: &str) -> usize {
     let bytes = text.as_bytes();
@@ -117,8 +113,7 @@ fn escape(text: &str) -> String {
             continue;
         }
         if !code && (rest.starts_with("http://") || rest.starts_with("https://")) {
-            let end =
-                rest.find([' ', ')', '<', '>', '`', ',', '\'', '"', ']']).unwrap_or(rest.len());
+            let end = rest.find([' ', ')', '<', '>', '`', ',', '\'', '"', ']']).unwrap_or(rest.len());
             let address = rest[..end].trim_end_matches(['.', ';', ':', '*', '_']);
             out.push('<');
             out += address;
@@ -159,10 +154,7 @@ mod tests {
     #[test]
     fn the_first_sentence_is_cut_where_it_ends() {
         assert_eq!(first_sentence("The ID of the VPC. More."), "The ID of the VPC.");
-        assert_eq!(
-            first_sentence("A name, e.g. `a.b. c`, or none. More"),
-            "A name, e.g. `a.b. c`, or none."
-        );
+        assert_eq!(first_sentence("A name, e.g. `a.b. c`, or none. More"), "A name, e.g. `a.b. c`, or none.");
         assert_eq!(first_sentence("Version 1.2 of it"), "Version 1.2 of it.");
         assert_eq!(first_sentence("One of these:\n- a"), "One of these: - a.");
         assert_eq!(first_sentence(""), "");

@@ -20,9 +20,8 @@ impl Files {
 
     /// Number and total bytes of the Rust files.
     pub(crate) fn rust_size(&self) -> (usize, usize) {
-        let rust = self.0.iter().filter(|(path, _)| {
-            Path::new(path).extension().is_some_and(|extension| extension == "rs")
-        });
+        let rust =
+            self.0.iter().filter(|(path, _)| Path::new(path).extension().is_some_and(|extension| extension == "rs"));
         rust.fold((0, 0), |(count, bytes), (_, content)| (count + 1, bytes + content.len()))
     }
 
@@ -64,9 +63,8 @@ impl Files {
     fn stale(&self, root: &Path) -> Result<Vec<String>, Failure> {
         let known: BTreeSet<&String> = self.0.keys().collect();
         let mut found = vec![];
-        for service in fs::read_dir(root.join("ce-cfn/src"))?
-            .filter_map(Result::ok)
-            .filter(|entry| entry.path().is_dir())
+        for service in
+            fs::read_dir(root.join("ce-cfn/src"))?.filter_map(Result::ok).filter(|entry| entry.path().is_dir())
         {
             for file in fs::read_dir(service.path())?.filter_map(Result::ok) {
                 let path = format!(
@@ -74,9 +72,7 @@ impl Files {
                     service.file_name().to_string_lossy(),
                     file.file_name().to_string_lossy()
                 );
-                if !known.contains(&path)
-                    && fs::read_to_string(file.path()).is_ok_and(|text| text.starts_with(MARK))
-                {
+                if !known.contains(&path) && fs::read_to_string(file.path()).is_ok_and(|text| text.starts_with(MARK)) {
                     found.push(path);
                 }
             }

@@ -19,12 +19,7 @@ pub(crate) struct Ids {
 
 impl Ids {
     /// The marker of an identity, used by a type of `user`'s service.
-    pub(crate) fn marker(
-        &mut self,
-        names: &mut names::Lock,
-        identity: &Identity,
-        user: &str,
-    ) -> String {
+    pub(crate) fn marker(&mut self, names: &mut names::Lock, identity: &Identity, user: &str) -> String {
         let base = names.id(&identity.target);
         let marker = name(&base, &identity.kind);
         let any = Identity { target: identity.target.clone(), kind: IdentityKind::Any };
@@ -48,9 +43,7 @@ impl Ids {
             let (what, any) = match kind {
                 IdentityKind::Any => (format!("What identifies an `{target}`."), String::new()),
                 IdentityKind::Arn => (format!("The ARN of an `{target}`."), format!(", {base}")),
-                IdentityKind::Attribute(name) => {
-                    (format!("`{name}` of an `{target}`."), format!(", {base}"))
-                }
+                IdentityKind::Attribute(name) => (format!("`{name}` of an `{target}`."), format!(", {base}")),
             };
             let _ = writeln!(text, "{gate}cfn_id!({marker}, \"{what}\"{any});");
         }
@@ -58,11 +51,7 @@ impl Ids {
             for kind in [IdentityKind::Any, IdentityKind::Arn] {
                 let (from, to) = (name(&names.id(stand_in), &kind), name(&names.id(target), &kind));
                 if self.used.contains_key(&from) && self.used.contains_key(&to) {
-                    let _ = writeln!(
-                        text,
-                        "{}cfn_id_stand_in!({from}, {to});",
-                        self.gate(stand_in, names)
-                    );
+                    let _ = writeln!(text, "{}cfn_id_stand_in!({from}, {to});", self.gate(stand_in, names));
                 }
             }
         }

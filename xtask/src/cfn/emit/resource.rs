@@ -9,23 +9,15 @@ use crate::cfn::identities::STAND_INS;
 use crate::cfn::model::{IdentityKind, Object, Property, ResourceType};
 use crate::cfn::names;
 
-pub(crate) fn text(
-    header: &str,
-    resource: &ResourceType,
-    names: &mut names::Lock,
-    ids: &mut Ids,
-) -> String {
+pub(crate) fn text(header: &str, resource: &ResourceType, names: &mut names::Lock, ids: &mut Ids) -> String {
     // Definitions take their names first: enumerations give way to them.
     for object in &resource.objects[1..] {
         names.nested(&resource.name, &object.name);
     }
     let mut scope = Scope { resource, names, ids, enumerations: vec![] };
-    let sentence = documentation::sentence_or(
-        &resource.documentation,
-        &format!("The `{}` resource type.", resource.name),
-    );
-    let mut out =
-        format!("{header}//! `{}`: {sentence}\n\nuse crate::prelude::*;\n\n", resource.name);
+    let sentence =
+        documentation::sentence_or(&resource.documentation, &format!("The `{}` resource type.", resource.name));
+    let mut out = format!("{header}//! `{}`: {sentence}\n\nuse crate::prelude::*;\n\n", resource.name);
     struct_of_resource(&mut out, &mut scope, &sentence);
     handle(&mut out, &mut scope);
     for object in &resource.objects[1..] {
@@ -39,8 +31,7 @@ fn struct_of_resource(out: &mut String, scope: &mut Scope<'_>, sentence: &str) {
     let resource = scope.resource;
     let name = scope.names.resource(&resource.name);
     let page = documentation::page(resource);
-    let _ =
-        write!(out, "/// `{}`: {sentence}\n///\n/// [AWS documentation]({page})\n", resource.name);
+    let _ = write!(out, "/// `{}`: {sentence}\n///\n/// [AWS documentation]({page})\n", resource.name);
     let _ = writeln!(out, "pub struct {name}(PropMap);");
     let id = scope.marker(&resource.name, IdentityKind::Any);
     let arn = if resource.reference_is_arn {
@@ -50,8 +41,7 @@ fn struct_of_resource(out: &mut String, scope: &mut Scope<'_>, sentence: &str) {
     };
     let _ = writeln!(out, "cfn_resource!({name}, {name}Ref, \"{}\", {id}{arn});", resource.name);
     for (_, other) in STAND_INS.iter().filter(|(stand_in, _)| *stand_in == resource.name) {
-        let kinds =
-            [Some(IdentityKind::Any), resource.reference_is_arn.then_some(IdentityKind::Arn)];
+        let kinds = [Some(IdentityKind::Any), resource.reference_is_arn.then_some(IdentityKind::Arn)];
         for kind in kinds.into_iter().flatten() {
             let _ = writeln!(out, "cfn_stand_in!({name}Ref, {});", scope.marker(other, kind));
         }
@@ -70,14 +60,7 @@ fn methods_of(scope: &mut Scope<'_>, object: &Object) -> Vec<String> {
     scope.names.members(&key, object.properties.keys().map(String::as_str), false)
 }
 
-fn setter(
-    out: &mut String,
-    scope: &mut Scope<'_>,
-    object: &Object,
-    aws: &str,
-    property: &Property,
-    method: &str,
-) {
+fn setter(out: &mut String, scope: &mut Scope<'_>, object: &Object, aws: &str, property: &Property, method: &str) {
     let kind = scope.property(&object.name, aws, &property.shape);
     let _ = writeln!(out, "    /// {}", documentation::property(property, aws));
     let _ = writeln!(
@@ -115,25 +98,16 @@ fn handle(out: &mut String, scope: &mut Scope<'_>) {
     let _ = writeln!(out, "impl {name}Ref<'_> {{");
     for ((aws, attribute), method) in resource.attributes.iter().zip(methods) {
         let kind = scope.attribute(&attribute.shape);
-        let _ = writeln!(
-            out,
-            "    /// {}",
-            documentation::sentence_or(&attribute.documentation, &format!("`{aws}`."))
-        );
-        let _ = writeln!(
-            out,
-            "    #[inline] pub fn {method}(self) -> Val<{kind}> {{ self.att(\"{aws}\") }}"
-        );
+        let _ = writeln!(out, "    /// {}", documentation::sentence_or(&attribute.documentation, &format!("`{aws}`.")));
+        let _ = writeln!(out, "    #[inline] pub fn {method}(self) -> Val<{kind}> {{ self.att(\"{aws}\") }}");
     }
     out.push_str("}\n");
 }
 
 fn nested(out: &mut String, scope: &mut Scope<'_>, object: &Object) {
     let name = scope.names.nested(&scope.resource.name, &object.name);
-    let sentence = documentation::sentence_or(
-        &object.documentation,
-        &format!("`{}` of `{}`.", object.name, scope.resource.name),
-    );
+    let sentence =
+        documentation::sentence_or(&object.documentation, &format!("`{}` of `{}`.", object.name, scope.resource.name));
     let _ = write!(out, "\n/// {sentence}\npub struct {name}(PropMap);\ncfn_property!({name});\n");
     if object.properties.is_empty() {
         return;

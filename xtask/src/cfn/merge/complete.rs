@@ -19,8 +19,7 @@ pub(super) fn add(merged: &mut ResourceType, schema: Schema<'_>) {
         for (name, node) in schema.properties(&place) {
             let here = format!("{path}{name}");
             if !builder.objects[index].properties.contains_key(name) {
-                let is_known =
-                    path.is_empty() && (name == "Id" || merged.attributes.contains_key(name));
+                let is_known = path.is_empty() && (name == "Id" || merged.attributes.contains_key(name));
                 if is_known || is_under(&read_only, &here) {
                     continue;
                 }

@@ -15,18 +15,12 @@ pub(crate) fn of(place: &Place<'_>, object: &Object) -> Vec<Constraint> {
         pairs(layer, "dependentExcluded", &mut |name, others| {
             found.push(Constraint::Excludes(name, others));
         });
-        found.extend(
-            names(layer.get("requiredXor")).map(|names| Constraint::ExactlyOne(single(names))),
-        );
-        found.extend(
-            names(layer.get("requiredOr")).map(|names| Constraint::AtLeastOne(single(names))),
-        );
+        found.extend(names(layer.get("requiredXor")).map(|names| Constraint::ExactlyOne(single(names))));
+        found.extend(names(layer.get("requiredOr")).map(|names| Constraint::AtLeastOne(single(names))));
         found.extend(sets(layer.get("oneOf")).map(Constraint::ExactlyOne));
         found.extend(sets(layer.get("anyOf")).map(Constraint::AtLeastOne));
     }
-    found.retain(|constraint| {
-        mentioned(constraint).iter().all(|name| object.properties.contains_key(*name))
-    });
+    found.retain(|constraint| mentioned(constraint).iter().all(|name| object.properties.contains_key(*name)));
     let mut kept: Vec<Constraint> = vec![];
     for constraint in found {
         if !kept.contains(&constraint) {
@@ -62,16 +56,10 @@ fn sets(node: Option<&Value>) -> Option<Vec<Vec<String>>> {
 fn set(member: &Value) -> Option<Vec<String>> {
     let keys = member.as_object()?;
     let required = names(keys.get("required"))?;
-    let only_required = keys
-        .keys()
-        .all(|key| matches!(key.as_str(), "required" | "type" | "title" | "description"));
+    let only_required = keys.keys().all(|key| matches!(key.as_str(), "required" | "type" | "title" | "description"));
     let closed = keys.get("additionalProperties") == Some(&Value::Bool(false));
-    let properties: Vec<&String> = keys
-        .get("properties")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flat_map(|map| map.keys())
-        .collect();
+    let properties: Vec<&String> =
+        keys.get("properties").and_then(Value::as_object).into_iter().flat_map(|map| map.keys()).collect();
     let is_variant = closed && required.len() == 1 && properties == [&required[0]];
     (only_required || is_variant).then_some(required)
 }

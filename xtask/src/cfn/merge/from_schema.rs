@@ -40,28 +40,19 @@ pub(crate) fn resource(name: &str, schema: Schema<'_>) -> ResourceType {
         documentation: root.text("description").unwrap_or_default().to_owned(),
         objects: builder.sorted(),
         attributes,
-        transform: name
-            .starts_with("AWS::Serverless::")
-            .then(|| "AWS::Serverless-2016-10-31".to_owned()),
+        transform: name.starts_with("AWS::Serverless::").then(|| "AWS::Serverless-2016-10-31".to_owned()),
         ..ResourceType::default()
     }
 }
 
-fn attribute(
-    builder: &Builder<'_>,
-    properties: &BTreeMap<String, Property>,
-    path: &str,
-) -> Option<Attribute> {
+fn attribute(builder: &Builder<'_>, properties: &BTreeMap<String, Property>, path: &str) -> Option<Attribute> {
     let mut steps = path.split('/');
     let mut property = properties.get(steps.next()?)?;
     for step in steps {
         let Kind::Object(index) = property.shape.kind else { return None };
         property = builder.objects[index].properties.get(step)?;
     }
-    Some(Attribute {
-        shape: property.shape.clone().without_objects(),
-        documentation: property.documentation.clone(),
-    })
+    Some(Attribute { shape: property.shape.clone().without_objects(), documentation: property.documentation.clone() })
 }
 
 impl<'a> Builder<'a> {
@@ -89,10 +80,7 @@ impl<'a> Builder<'a> {
         let mut found = BTreeMap::new();
         for (name, node) in self.schema.properties(place) {
             let property = self.property(name, node);
-            found.insert(
-                name.to_owned(),
-                Property { required: required.contains(name), ..property },
-            );
+            found.insert(name.to_owned(), Property { required: required.contains(name), ..property });
         }
         found
     }
@@ -134,20 +122,15 @@ impl<'a> Builder<'a> {
         if let Some(index) = self.by_place.get(&place.identity()) {
             return Kind::Object(*index);
         }
-        let is_this = |object: &Object| {
-            object.name == name && properties.keys().any(|key| object.properties.contains_key(*key))
-        };
+        let is_this =
+            |object: &Object| object.name == name && properties.keys().any(|key| object.properties.contains_key(*key));
         if let Some(index) = self.objects[..self.given].iter().position(is_this) {
             return Kind::Object(index);
         }
         let index = self.objects.len();
         self.by_place.insert(place.identity(), index);
         let documentation = place.text("description").unwrap_or_default().to_owned();
-        self.objects.push(Object {
-            name: self.free_name(name),
-            documentation,
-            ..Object::default()
-        });
+        self.objects.push(Object { name: self.free_name(name), documentation, ..Object::default() });
         let properties = self.properties(place);
         self.objects[index].properties = properties;
         Kind::Object(index)
@@ -173,8 +156,7 @@ impl<'a> Builder<'a> {
         for (to, from) in order.iter().enumerate() {
             places[*from] = to + 1;
         }
-        let mut sorted: Vec<Object> =
-            std::iter::once(0).chain(order).map(|at| self.objects[at].clone()).collect();
+        let mut sorted: Vec<Object> = std::iter::once(0).chain(order).map(|at| self.objects[at].clone()).collect();
         for object in &mut sorted {
             for property in object.properties.values_mut() {
                 if let Kind::Object(index) = &mut property.shape.leaf_mut().kind {

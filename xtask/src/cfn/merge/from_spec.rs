@@ -6,34 +6,21 @@ use serde_json::Value;
 
 use super::references;
 use crate::cfn::Failure;
-use crate::cfn::model::{
-    Attribute, Kind, Object, Property, Replaces, ResourceType, Shape, TagForm, Tagging,
-};
+use crate::cfn::model::{Attribute, Kind, Object, Property, Replaces, ResourceType, Shape, TagForm, Tagging};
 
 type Definitions = BTreeMap<String, Value>;
 
 /// Definitions of one type, by entity id, as indices of its objects.
 struct Indices(BTreeMap<String, usize>);
 
-pub(crate) fn resource(
-    name: &str,
-    entity: &Value,
-    definitions: &Definitions,
-) -> Result<ResourceType, Failure> {
+pub(crate) fn resource(name: &str, entity: &Value, definitions: &Definitions) -> Result<ResourceType, Failure> {
     let reachable = reachable(entity, definitions);
     let mut order: Vec<(&str, u64, &String)> = reachable
         .iter()
-        .map(|id| {
-            (
-                definitions[id]["name"].as_str().unwrap_or_default(),
-                id.parse().unwrap_or_default(),
-                id,
-            )
-        })
+        .map(|id| (definitions[id]["name"].as_str().unwrap_or_default(), id.parse().unwrap_or_default(), id))
         .collect();
     order.sort();
-    let indices =
-        Indices(order.iter().enumerate().map(|(at, (_, _, id))| ((*id).clone(), at + 1)).collect());
+    let indices = Indices(order.iter().enumerate().map(|(at, (_, _, id))| ((*id).clone(), at + 1)).collect());
     let mut objects = vec![object(entity, &indices)?];
     for (_, _, id) in &order {
         objects.push(object(&definitions[*id], &indices)?);

@@ -27,8 +27,7 @@ pub(crate) fn model(extract: &Extract) -> Result<Model, Failure> {
         .iter()
         .filter_map(|resource| Some((resource["cloudFormationType"].as_str()?, resource)))
         .collect();
-    let names: BTreeSet<&str> =
-        resources.keys().copied().chain(extract.schemas.keys().map(String::as_str)).collect();
+    let names: BTreeSet<&str> = resources.keys().copied().chain(extract.schemas.keys().map(String::as_str)).collect();
     let mut types = BTreeMap::new();
     for name in names {
         let schema = extract.schemas.get(name).map(Schema::new);
@@ -83,21 +82,14 @@ fn listed_regions(extract: &Extract) -> Vec<String> {
         .collect()
 }
 
-fn mark_missing_regions(
-    types: &mut BTreeMap<String, ResourceType>,
-    extract: &Extract,
-    regions: &[String],
-) {
+fn mark_missing_regions(types: &mut BTreeMap<String, ResourceType>, extract: &Extract, regions: &[String]) {
     for (name, merged) in types.iter_mut() {
         // Types of a transform are expanded before CloudFormation sees them; types no region lists have no data.
         let known = regions.iter().any(|region| extract.regions[region].contains(name));
         if merged.transform.is_none() && known {
             merged.is_listed = true;
-            merged.missing_regions = regions
-                .iter()
-                .filter(|region| !extract.regions[*region].contains(name))
-                .cloned()
-                .collect();
+            merged.missing_regions =
+                regions.iter().filter(|region| !extract.regions[*region].contains(name)).cloned().collect();
         }
     }
 }

@@ -13,13 +13,7 @@ use crate::cfn::model::{Attribute, Bounds, Kind, Object, Property, ResourceType,
 
 pub(crate) fn apply(merged: &mut ResourceType, schema: Schema<'_>) {
     let base = merged.objects.clone();
-    let mut walk = Walk {
-        schema,
-        base: &base,
-        seen: BTreeSet::new(),
-        first: BTreeSet::new(),
-        open: VecDeque::new(),
-    };
+    let mut walk = Walk { schema, base: &base, seen: BTreeSet::new(), first: BTreeSet::new(), open: VecDeque::new() };
     walk.open.push_back((0, schema.root()));
     while let Some((index, place)) = walk.open.pop_front() {
         if walk.seen.insert((index, place.identity())) {
@@ -90,8 +84,8 @@ impl<'a> Walk<'a, '_> {
 
 /// Whether an object with named properties takes others too.
 fn is_open(place: &Place<'_>) -> bool {
-    let takes_others = place.find("additionalProperties") == Some(&Value::Bool(true))
-        || place.find("patternProperties").is_some();
+    let takes_others =
+        place.find("additionalProperties") == Some(&Value::Bool(true)) || place.find("patternProperties").is_some();
     takes_others && place.find("properties").is_some()
 }
 
@@ -148,15 +142,10 @@ fn bound(shape: &mut Shape, place: &Place<'_>) {
 }
 
 /// Both sources list values; neither is complete, so the union is what may be written.
-fn merge_allowed<'a>(
-    allowed: &mut Vec<String>,
-    ignoring_case: bool,
-    listed: impl Iterator<Item = &'a Value>,
-) {
+fn merge_allowed<'a>(allowed: &mut Vec<String>, ignoring_case: bool, listed: impl Iterator<Item = &'a Value>) {
     for value in listed {
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        let is_known =
-            |known: &String| *known == text || (ignoring_case && known.eq_ignore_ascii_case(&text));
+        let is_known = |known: &String| *known == text || (ignoring_case && known.eq_ignore_ascii_case(&text));
         if !allowed.iter().any(is_known) {
             allowed.push(text);
         }
@@ -190,9 +179,7 @@ fn loosen(current: &mut Shape, other: &Shape) {
     }
     current.allowed_ignores_case |= other.allowed_ignores_case;
     current.references.extend(other.references.iter().cloned());
-    if let (Kind::List(a) | Kind::Map(a), Kind::List(b) | Kind::Map(b)) =
-        (&mut current.kind, &other.kind)
-    {
+    if let (Kind::List(a) | Kind::Map(a), Kind::List(b) | Kind::Map(b)) = (&mut current.kind, &other.kind) {
         loosen(a, b);
     }
 }
@@ -219,9 +206,7 @@ mod tests {
     use crate::cfn::model::{Constraint, Kind, Object, Property, ResourceType, Shape};
 
     fn object(name: &str, properties: Vec<(&str, Kind)>) -> Object {
-        let properties = properties
-            .into_iter()
-            .map(|(name, kind)| (name.to_owned(), Property::of(Shape::of(kind))));
+        let properties = properties.into_iter().map(|(name, kind)| (name.to_owned(), Property::of(Shape::of(kind))));
         Object { name: name.into(), properties: properties.collect(), ..Object::default() }
     }
 
@@ -295,10 +280,7 @@ mod tests {
             "anyOf": [{"required": ["A"]}, {"required": ["B", "C"]}],
             "oneOf": [{"required": ["A"]}, {"required": ["NotHere"]}],
         });
-        let mut merged = thing(vec![object(
-            "Thing",
-            vec![("A", Kind::Text), ("B", Kind::Text), ("C", Kind::Text)],
-        )]);
+        let mut merged = thing(vec![object("Thing", vec![("A", Kind::Text), ("B", Kind::Text), ("C", Kind::Text)])]);
         apply(&mut merged, Schema::new(&schema));
         let text = |list: &[&str]| list.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
         let expected = vec![
@@ -336,9 +318,6 @@ mod tests {
         assert_eq!(targets("Certificate"), ["AWS::CertificateManager::Certificate.Arn"]);
         assert_eq!(targets("Key"), ["AWS::KMS::Key.Arn", "AWS::KMS::Key.Id"]);
         assert!(targets("When").is_empty());
-        assert_eq!(
-            merged.root().properties["When"].shape.bounds.format.as_deref(),
-            Some("date-time")
-        );
+        assert_eq!(merged.root().properties["When"].shape.bounds.format.as_deref(), Some("date-time"));
     }
 }

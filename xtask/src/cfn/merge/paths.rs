@@ -9,9 +9,7 @@ use crate::cfn::model::{Kind, Property, Replaces, ResourceType};
 /// A nested definition can be shared by several paths, so replacement of nested properties is taken from the
 /// schema only where no other source says it.
 pub(crate) fn mark(merged: &mut ResourceType, deprecated: &BTreeSet<String>, alone: bool) {
-    let replaces = |value: Replaces| {
-        move |property: &mut Property| property.replaces = property.replaces.max(value)
-    };
+    let replaces = |value: Replaces| move |property: &mut Property| property.replaces = property.replaces.max(value);
     let reaches = |path: &&String| alone || !path.contains('/');
     for path in merged.create_only.clone().iter().filter(reaches) {
         at(merged, path, replaces(Replaces::Yes));
@@ -32,8 +30,7 @@ pub(crate) fn mark(merged: &mut ResourceType, deprecated: &BTreeSet<String>, alo
 
 fn at(merged: &mut ResourceType, path: &str, change: impl Fn(&mut Property)) {
     let mut index = 0;
-    let mut steps =
-        path.split('/').filter(|step| !matches!(*step, "*" | "properties" | "items")).peekable();
+    let mut steps = path.split('/').filter(|step| !matches!(*step, "*" | "properties" | "items")).peekable();
     while let Some(step) = steps.next() {
         let Some(property) = merged.objects[index].properties.get_mut(step) else { return };
         if steps.peek().is_none() {

@@ -8,16 +8,13 @@ use super::schema::{Place, Schema};
 use crate::cfn::model::{Kind, Reference, ResourceType, Shape};
 
 /// Names that the sources use for a type, and the type's own name.
-const ALIASES: [(&str, &str); 1] =
-    [("AWS::ACM::Certificate", "AWS::CertificateManager::Certificate")];
+const ALIASES: [(&str, &str); 1] = [("AWS::ACM::Certificate", "AWS::CertificateManager::Certificate")];
 
 /// What the service specification says about a property.
 pub(crate) fn of_spec(property: &Value) -> BTreeSet<Reference> {
     let listed = property["relationshipRefs"].as_array().into_iter().flatten();
     listed
-        .filter_map(|node| {
-            Some(reference(node["cloudFormationType"].as_str()?, node["propertyName"].as_str()?))
-        })
+        .filter_map(|node| Some(reference(node["cloudFormationType"].as_str()?, node["propertyName"].as_str()?)))
         .collect()
 }
 
@@ -37,11 +34,7 @@ fn here(place: &Place<'_>) -> Option<Reference> {
     }
     let (target, attribute) = place.text("format")?.split_once('.')?;
     // `Ids` and `Names` mark a list.
-    let attribute = if matches!(attribute, "Ids" | "Names") {
-        attribute.trim_end_matches('s')
-    } else {
-        attribute
-    };
+    let attribute = if matches!(attribute, "Ids" | "Names") { attribute.trim_end_matches('s') } else { attribute };
     target.contains("::").then(|| reference(target, attribute))
 }
 
@@ -60,12 +53,9 @@ pub(crate) fn keep_known(
     let known = |target: &str| resources.contains_key(target) || schemas.contains_key(target);
     for (index, object) in merged.objects.iter_mut().enumerate() {
         for (name, property) in &mut object.properties {
-            let is_own_name = |reference: &Reference| {
-                index == 0 && reference.target == own && reference.attribute == *name
-            };
-            retain(&mut property.shape, &|reference| {
-                known(&reference.target) && !is_own_name(reference)
-            });
+            let is_own_name =
+                |reference: &Reference| index == 0 && reference.target == own && reference.attribute == *name;
+            retain(&mut property.shape, &|reference| known(&reference.target) && !is_own_name(reference));
         }
     }
     for (name, attribute) in &mut merged.attributes {

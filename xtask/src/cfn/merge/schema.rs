@@ -40,9 +40,7 @@ impl<'a> Schema<'a> {
             return;
         }
         layers.push(node);
-        if let Some(target) =
-            node.get("$ref").and_then(Value::as_str).and_then(|reference| self.target(reference))
-        {
+        if let Some(target) = node.get("$ref").and_then(Value::as_str).and_then(|reference| self.target(reference)) {
             self.collect(target, layers);
         }
         for member in node.get("allOf").and_then(Value::as_array).into_iter().flatten() {
@@ -60,9 +58,7 @@ impl<'a> Schema<'a> {
     pub(crate) fn properties(self, place: &Place<'a>) -> BTreeMap<&'a str, &'a Value> {
         let mut found = BTreeMap::new();
         for layer in &place.layers {
-            for (name, node) in
-                layer.get("properties").and_then(Value::as_object).into_iter().flatten()
-            {
+            for (name, node) in layer.get("properties").and_then(Value::as_object).into_iter().flatten() {
                 found.entry(name.as_str()).or_insert(node);
             }
         }
@@ -77,10 +73,7 @@ impl<'a> Schema<'a> {
     /// The members of `oneOf` and `anyOf`.
     pub(crate) fn alternatives(self, place: &Place<'a>) -> Vec<Place<'a>> {
         let keys = ["oneOf", "anyOf"];
-        let lists = place
-            .layers
-            .iter()
-            .flat_map(|layer| keys.iter().filter_map(|key| layer.get(key)?.as_array()));
+        let lists = place.layers.iter().flat_map(|layer| keys.iter().filter_map(|key| layer.get(key)?.as_array()));
         lists.flatten().map(|member| self.place(member)).collect()
     }
 
@@ -111,8 +104,7 @@ impl<'a> Schema<'a> {
         handlers
             .filter_map(|(name, handler)| {
                 let actions = handler.get("permissions")?.as_array()?;
-                let mut actions: Vec<String> =
-                    actions.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+                let mut actions: Vec<String> = actions.iter().filter_map(Value::as_str).map(str::to_owned).collect();
                 actions.sort();
                 actions.dedup();
                 Some((name.clone(), actions))

@@ -32,8 +32,8 @@ pub(crate) struct Lock {
 
 /// Names a nested type cannot have: generated text uses them for something else.
 const RESERVED: [&str; 12] = [
-    "IntoVal", "Val", "ListOf", "MapOf", "AnyJson", "PropMap", "TypedKey", "String", "Self",
-    "Resource", "Option", "Default",
+    "IntoVal", "Val", "ListOf", "MapOf", "AnyJson", "PropMap", "TypedKey", "String", "Self", "Resource", "Option",
+    "Default",
 ];
 
 /// Methods of `Resource`, which an attribute's method must not hide.
@@ -109,13 +109,7 @@ impl Lock {
     }
 
     /// Keeps a name apart from those already given in its scope, and pins the one that gave way.
-    fn settle(
-        &mut self,
-        scope: &str,
-        key: &str,
-        name: String,
-        taken: &mut BTreeSet<String>,
-    ) -> String {
+    fn settle(&mut self, scope: &str, key: &str, name: String, taken: &mut BTreeSet<String>) -> String {
         let pinned = self.clashes.get(scope).and_then(|pins| pins.get(key)).cloned();
         let name = pinned.unwrap_or(name);
         if taken.insert(name.clone()) {
@@ -133,27 +127,14 @@ impl Lock {
     /// The struct of a nested definition.
     pub(crate) fn nested(&mut self, resource: &str, definition: &str) -> String {
         let base = pascal(definition);
-        self.inside(
-            resource,
-            definition,
-            &[base.clone(), format!("{base}Property"), format!("{base}Settings")],
-        )
+        self.inside(resource, definition, &[base.clone(), format!("{base}Property"), format!("{base}Settings")])
     }
 
     /// The enumeration of a property; one name for equal lists of values is the caller's business.
-    pub(crate) fn enumeration(
-        &mut self,
-        resource: &str,
-        definition: &str,
-        property: &str,
-    ) -> String {
+    pub(crate) fn enumeration(&mut self, resource: &str, definition: &str, property: &str) -> String {
         let (base, owner) = (pascal(property), pascal(definition));
         let key = format!("{definition}.{property}");
-        self.inside(
-            resource,
-            &key,
-            &[base.clone(), format!("{owner}{base}"), format!("{owner}{base}Value")],
-        )
+        self.inside(resource, &key, &[base.clone(), format!("{owner}{base}"), format!("{owner}{base}Value")])
     }
 
     fn inside(&mut self, resource: &str, key: &str, candidates: &[String]) -> String {
@@ -170,8 +151,7 @@ impl Lock {
         };
         let last = candidates.last().cloned().unwrap_or_default();
         let numbered = (2..).map(|n| format!("{last}{n}"));
-        let name =
-            candidates.iter().cloned().chain(numbered).find(|name| is_free(name)).unwrap_or(last);
+        let name = candidates.iter().cloned().chain(numbered).find(|name| is_free(name)).unwrap_or(last);
         pins.insert(key.to_owned(), name.clone());
         name
     }
@@ -203,11 +183,7 @@ mod tests {
     #[test]
     fn two_spellings_in_one_scope_are_kept_apart() {
         let mut lock = Lock::default();
-        let names = lock.members(
-            "AWS::A::B",
-            ["CertificateAuthority", "certificateAuthority"].into_iter(),
-            false,
-        );
+        let names = lock.members("AWS::A::B", ["CertificateAuthority", "certificateAuthority"].into_iter(), false);
         assert_eq!(names, ["certificate_authority", "certificate_authority_2"]);
         let again = lock.members("AWS::A::B", ["certificateAuthority"].into_iter(), false);
         assert_eq!(again, ["certificate_authority_2"]);

@@ -5,10 +5,7 @@
 /// Runs of capitals are one word (`DBInstance` is `db`, `instance`); a plural `s` and a version `v2` belong to the
 /// run before them (`ARNs`, `TLSv1`, `IPv6`); digits belong to the word before them.
 pub(crate) fn words(name: &str) -> Vec<String> {
-    name.split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|part| !part.is_empty())
-        .flat_map(split_part)
-        .collect()
+    name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).flat_map(split_part).collect()
 }
 
 /// Spellings that the rules below would cut in the wrong place.
@@ -90,33 +87,22 @@ fn is_suffix(chars: &[char], at: usize) -> bool {
 /// `vpc_id`, with a trailing underscore where Rust reserves the word.
 pub(crate) fn snake(name: &str) -> String {
     let text = words(name).join("_");
-    let text = if text.is_empty() || text.starts_with(|c: char| c.is_ascii_digit()) {
-        format!("n{text}")
-    } else {
-        text
-    };
+    let text =
+        if text.is_empty() || text.starts_with(|c: char| c.is_ascii_digit()) { format!("n{text}") } else { text };
     if KEYWORDS.contains(&text.as_str()) { format!("{text}_") } else { text }
 }
 
 /// `VpcId`.
 pub(crate) fn pascal(name: &str) -> String {
     let text: String = words(name).iter().map(|word| capitalised(word)).collect();
-    if text.is_empty() || text.starts_with(|c: char| c.is_ascii_digit()) {
-        format!("N{text}")
-    } else {
-        text
-    }
+    if text.is_empty() || text.starts_with(|c: char| c.is_ascii_digit()) { format!("N{text}") } else { text }
 }
 
 /// `VPC_ID`.
 pub(crate) fn constant(name: &str) -> String {
     let named = symbols(name);
     let text = if named == named.to_ascii_uppercase() {
-        named
-            .split(|c: char| !c.is_ascii_alphanumeric())
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join("_")
+        named.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("_")
     } else {
         words(&named).join("_").to_ascii_uppercase()
     };
@@ -145,17 +131,14 @@ fn symbols(value: &str) -> String {
 
 fn capitalised(word: &str) -> String {
     let mut chars = word.chars();
-    chars
-        .next()
-        .map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + chars.as_str())
+    chars.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + chars.as_str())
 }
 
 const KEYWORDS: [&str; 53] = [
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
-    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
-    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "new", "override", "priv", "pub",
-    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
-    "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
+    "move", "mut", "new", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait",
+    "true", "try", "type", "typeof", "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
 #[cfg(test)]

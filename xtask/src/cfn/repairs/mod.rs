@@ -12,10 +12,8 @@ type Repair = (&'static str, fn(&mut Model) -> bool);
 
 /// Applies every repair, in order.
 pub(crate) fn apply(model: &mut Model) -> Result<(), Failure> {
-    let all: Vec<Repair> =
-        [what_ref_returns::REPAIRS, stateful::REPAIRS, references::REPAIRS].concat();
-    let stale: Vec<&str> =
-        all.into_iter().filter(|(_, repair)| !repair(model)).map(|(name, _)| name).collect();
+    let all: Vec<Repair> = [what_ref_returns::REPAIRS, stateful::REPAIRS, references::REPAIRS].concat();
+    let stale: Vec<&str> = all.into_iter().filter(|(_, repair)| !repair(model)).map(|(name, _)| name).collect();
     if stale.is_empty() {
         return Ok(());
     }

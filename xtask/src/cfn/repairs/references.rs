@@ -29,10 +29,7 @@ fn default_security_groups_are_security_groups(model: &mut Model) -> bool {
             changed = true;
         }
     });
-    let vpc = model
-        .types
-        .get_mut("AWS::EC2::VPC")
-        .and_then(|vpc| vpc.attributes.get_mut("DefaultSecurityGroup"));
+    let vpc = model.types.get_mut("AWS::EC2::VPC").and_then(|vpc| vpc.attributes.get_mut("DefaultSecurityGroup"));
     vpc.is_some_and(|attribute| attribute.shape.references.insert(group)) && changed
 }
 
@@ -55,9 +52,9 @@ fn plain_values_are_no_references(model: &mut Model) -> bool {
     let mut met = [false; PLAIN.len()];
     each_shape(model, &mut |_, _, shape| {
         shape.references.retain(|reference| {
-            let at = PLAIN.iter().position(|(target, attribute)| {
-                reference.target == *target && reference.attribute == *attribute
-            });
+            let at = PLAIN
+                .iter()
+                .position(|(target, attribute)| reference.target == *target && reference.attribute == *attribute);
             if let Some(at) = at {
                 met[at] = true;
             }
@@ -74,8 +71,7 @@ fn alarms_act_on_more_than_topics(model: &mut Model) -> bool {
     let mut changed = false;
     each_shape(model, &mut |name, property, shape| {
         let is_alarm = matches!(name, "AWS::CloudWatch::Alarm" | "AWS::CloudWatch::CompositeAlarm");
-        if is_alarm && matches!(property, "AlarmActions" | "OKActions" | "InsufficientDataActions")
-        {
+        if is_alarm && matches!(property, "AlarmActions" | "OKActions" | "InsufficientDataActions") {
             changed |= !shape.references.is_empty();
             shape.references.clear();
         }
@@ -106,28 +102,13 @@ const MISSING: [(&str, &str, &str, &str); 25] = [
     ("AWS::EC2::NatGateway", "SecondaryAllocationIds", "AWS::EC2::EIP", "AllocationId"),
     ("AWS::EC2::SecurityGroup", "SourcePrefixListId", "AWS::EC2::PrefixList", "PrefixListId"),
     ("AWS::EC2::SecurityGroup", "DestinationPrefixListId", "AWS::EC2::PrefixList", "PrefixListId"),
-    (
-        "AWS::EC2::SecurityGroupEgress",
-        "DestinationPrefixListId",
-        "AWS::EC2::PrefixList",
-        "PrefixListId",
-    ),
+    ("AWS::EC2::SecurityGroupEgress", "DestinationPrefixListId", "AWS::EC2::PrefixList", "PrefixListId"),
     ("AWS::EC2::Route", "VpcEndpointId", "AWS::EC2::VPCEndpoint", "Id"),
     ("AWS::ECS::PrimaryTaskSet", "Cluster", "AWS::ECS::Cluster", "Id"),
     ("AWS::ECS::TaskSet", "Cluster", "AWS::ECS::Cluster", "Id"),
     ("AWS::ECS::TaskSet", "TaskDefinition", "AWS::ECS::TaskDefinition", "TaskDefinitionArn"),
-    (
-        "AWS::ECS::TaskSet",
-        "TargetGroupArn",
-        "AWS::ElasticLoadBalancingV2::TargetGroup",
-        "TargetGroupArn",
-    ),
-    (
-        "AWS::ECS::Service",
-        "AlternateTargetGroupArn",
-        "AWS::ElasticLoadBalancingV2::TargetGroup",
-        "TargetGroupArn",
-    ),
+    ("AWS::ECS::TaskSet", "TargetGroupArn", "AWS::ElasticLoadBalancingV2::TargetGroup", "TargetGroupArn"),
+    ("AWS::ECS::Service", "AlternateTargetGroupArn", "AWS::ElasticLoadBalancingV2::TargetGroup", "TargetGroupArn"),
     ("AWS::ECS::Service", "RegistryArn", "AWS::ServiceDiscovery::Service", "Arn"),
     ("AWS::ElasticLoadBalancingV2::LoadBalancer", "AllocationId", "AWS::EC2::EIP", "AllocationId"),
     ("AWS::ElastiCache::CacheCluster", "NotificationTopicArn", "AWS::SNS::Topic", "TopicArn"),
@@ -144,12 +125,7 @@ const MISSING: [(&str, &str, &str, &str); 25] = [
         "AWS::ElastiCache::ParameterGroup",
         "CacheParameterGroupName",
     ),
-    (
-        "AWS::ElastiCache::CacheCluster",
-        "CacheSubnetGroupName",
-        "AWS::ElastiCache::SubnetGroup",
-        "CacheSubnetGroupName",
-    ),
+    ("AWS::ElastiCache::CacheCluster", "CacheSubnetGroupName", "AWS::ElastiCache::SubnetGroup", "CacheSubnetGroupName"),
     (
         "AWS::ElastiCache::ReplicationGroup",
         "CacheSubnetGroupName",
@@ -167,14 +143,8 @@ fn missing_targets(model: &mut Model) -> bool {
     let mut met = [false; MISSING.len()];
     each_shape(model, &mut |name, property, shape| {
         for (at, (on, of, target, attribute)) in MISSING.iter().enumerate() {
-            if *on == name
-                && *of == property
-                && shape.references.is_empty()
-                && shape.allowed.is_empty()
-            {
-                shape
-                    .references
-                    .insert(Reference { target: (*target).into(), attribute: (*attribute).into() });
+            if *on == name && *of == property && shape.references.is_empty() && shape.allowed.is_empty() {
+                shape.references.insert(Reference { target: (*target).into(), attribute: (*attribute).into() });
                 met[at] = true;
             }
         }
@@ -184,8 +154,7 @@ fn missing_targets(model: &mut Model) -> bool {
 
 /// Whether every entry of a list was met; names those that were not.
 fn report<T: std::fmt::Debug>(entries: impl Iterator<Item = T>, met: &[bool]) -> bool {
-    let stale: Vec<T> =
-        entries.zip(met).filter(|(_, met)| !**met).map(|(entry, _)| entry).collect();
+    let stale: Vec<T> = entries.zip(met).filter(|(_, met)| !**met).map(|(entry, _)| entry).collect();
     for entry in &stale {
         eprintln!("no longer applies: {entry:?}");
     }
@@ -263,9 +232,7 @@ impl Targets {
         }
         let attribute = match suffix.as_str() {
             "arn" | "arns" => "Arn".to_owned(),
-            "id" | "ids" | "identifier" | "identifiers" if target.gives != Gives::Arn => {
-                "Id".to_owned()
-            }
+            "id" | "ids" | "identifier" | "identifiers" if target.gives != Gives::Arn => "Id".to_owned(),
             "name" | "names" if target.gives == Gives::Name => "Name".to_owned(),
             "id" | "name" => [property, if suffix == "id" { "Id" } else { "Name" }]
                 .into_iter()

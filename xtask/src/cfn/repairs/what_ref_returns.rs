@@ -12,8 +12,7 @@ pub(super) const REPAIRS: &[Repair] = &[
 fn refs_that_are_arns_by_name(model: &mut Model) -> bool {
     let mut changed = false;
     for resource in model.types.values_mut() {
-        let by_name =
-            matches!(&resource.reference[..], [one] if one.to_ascii_lowercase().ends_with("arn"));
+        let by_name = matches!(&resource.reference[..], [one] if one.to_ascii_lowercase().ends_with("arn"));
         resource.reference_is_arn |= by_name;
         changed |= by_name;
     }

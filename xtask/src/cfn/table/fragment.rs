@@ -48,12 +48,7 @@ fn piece(root: &Value, node: &Value) -> Option<Value> {
         let value = if ONE.contains(&key) {
             piece(root, value)?
         } else if LIST.contains(&key) {
-            value
-                .as_array()?
-                .iter()
-                .map(|member| piece(root, member))
-                .collect::<Option<Vec<_>>>()?
-                .into()
+            value.as_array()?.iter().map(|member| piece(root, member)).collect::<Option<Vec<_>>>()?.into()
         } else if key == "properties" {
             members(root, value)?
         } else if key == "pattern" {
@@ -87,10 +82,7 @@ fn refused_start(pattern: &str) -> Option<String> {
 fn members(root: &Value, node: &Value) -> Option<Value> {
     let mut out = Map::new();
     for (name, value) in node.as_object()? {
-        out.insert(
-            name.clone(),
-            if value.is_boolean() { value.clone() } else { piece(root, value)? },
-        );
+        out.insert(name.clone(), if value.is_boolean() { value.clone() } else { piece(root, value)? });
     }
     Some(out.into())
 }

@@ -4,8 +4,8 @@ mod fragment;
 mod writer;
 
 use super::model::{
-    Assertion, Bounds, Constraint, Kind, Model, Object, Property, Reference, Replaces,
-    ResourceType, Shape, TagForm, Tagging,
+    Assertion, Bounds, Constraint, Kind, Model, Object, Property, Reference, Replaces, ResourceType, Shape, TagForm,
+    Tagging,
 };
 use writer::{Blob, Strings};
 
@@ -73,20 +73,13 @@ impl Encoder<'_> {
             blob.string(&mut self.strings, name);
             self.value(blob, &attribute.shape);
         });
-        for paths in [
-            &resource.create_only,
-            &resource.conditional_create_only,
-            &resource.write_only,
-            &resource.read_only,
-        ] {
+        for paths in
+            [&resource.create_only, &resource.conditional_create_only, &resource.write_only, &resource.read_only]
+        {
             blob.texts(&mut self.strings, paths.iter());
         }
         self.assertions(&mut blob, &resource.assertions);
-        let missing = self
-            .regions
-            .iter()
-            .enumerate()
-            .filter(|(_, region)| resource.missing_regions.contains(*region));
+        let missing = self.regions.iter().enumerate().filter(|(_, region)| resource.missing_regions.contains(*region));
         blob.number(missing.fold(0, |mask, (at, _)| mask | 1 << at));
         blob
     }
@@ -159,8 +152,7 @@ impl Encoder<'_> {
         let mut bounds = bounds.clone();
         if let Some(pattern) = bounds.pattern.take() {
             // Python's spellings: the end of the text, and a hyphen after a class that can start no range.
-            let pattern =
-                pattern.replace("\\Z", "\\z").replace("\\w-", "\\w\\-").replace("\\s-", "\\s\\-");
+            let pattern = pattern.replace("\\Z", "\\z").replace("\\w-", "\\w\\-").replace("\\s-", "\\s\\-");
             if regex_lite::Regex::new(&pattern).is_ok() {
                 self.patterns += 1;
                 bounds.pattern = Some(pattern);
@@ -178,12 +170,7 @@ impl Encoder<'_> {
         for number in [bounds.minimum, bounds.maximum].into_iter().flatten() {
             blob.float(number);
         }
-        let counts = [
-            bounds.minimum_length,
-            bounds.maximum_length,
-            bounds.minimum_items,
-            bounds.maximum_items,
-        ];
+        let counts = [bounds.minimum_length, bounds.maximum_length, bounds.minimum_items, bounds.maximum_items];
         for count in counts.into_iter().flatten() {
             blob.number(count);
         }
@@ -210,10 +197,8 @@ impl Encoder<'_> {
     }
 
     fn assertions(&mut self, blob: &mut Blob, assertions: &[Assertion]) {
-        let kept: Vec<(&Assertion, String)> = assertions
-            .iter()
-            .filter_map(|assertion| Some((assertion, fragment::text(&assertion.schema)?)))
-            .collect();
+        let kept: Vec<(&Assertion, String)> =
+            assertions.iter().filter_map(|assertion| Some((assertion, fragment::text(&assertion.schema)?))).collect();
         self.assertions += kept.len();
         self.assertions_left_out += assertions.len() - kept.len();
         blob.list(kept.iter(), |blob, (assertion, text)| {

@@ -51,19 +51,11 @@ impl Blob {
         self.number(number);
     }
 
-    pub(super) fn texts<'t>(
-        &mut self,
-        strings: &mut Strings,
-        texts: impl ExactSizeIterator<Item = &'t String>,
-    ) {
+    pub(super) fn texts<'t>(&mut self, strings: &mut Strings, texts: impl ExactSizeIterator<Item = &'t String>) {
         self.list(texts, |blob, text| blob.string(strings, text));
     }
 
-    pub(super) fn list<T>(
-        &mut self,
-        items: impl ExactSizeIterator<Item = T>,
-        mut write: impl FnMut(&mut Self, T),
-    ) {
+    pub(super) fn list<T>(&mut self, items: impl ExactSizeIterator<Item = T>, mut write: impl FnMut(&mut Self, T)) {
         self.number(items.len() as u64);
         for item in items {
             write(self, item);
