@@ -17,7 +17,7 @@
 //! 2,000 requests in five minutes; distributions use HTTPS to viewers and origins.
 //!
 //! What CloudFront takes from us-east-1 alone has types of its own, [`GlobalCertificate`] and
-//! [`GlobalWebFirewall`](firewall::GlobalWebFirewall): those of another region are no arguments for a [`Cdn`].
+//! [`GlobalWebFirewall`]: those of another region are no arguments for a [`Cdn`].
 //!
 //! It does not register domains, and does not do private hosted zones or DNSSEC.
 
