@@ -5,7 +5,7 @@ mod files;
 mod ids;
 mod manifest;
 mod resource;
-mod types;
+mod rust_type;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

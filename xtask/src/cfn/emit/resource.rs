@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::documentation;
 use super::ids::Ids;
-use super::types::Scope;
+use super::rust_type::Scope;
 use crate::cfn::identities::STAND_INS;
 use crate::cfn::model::{IdentityKind, Object, Property, ResourceType};
 use crate::cfn::names;
