@@ -1,29 +1,15 @@
 """The two linters over all templates of the given assemblies. See ../lint-templates."""
 
-import fnmatch
 import logging
 import multiprocessing
 import re
 import sys
-import time
-import tomllib
-from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 
-from assembly import stacks_of, values_of
+from accepted import Finding, judge
+from assembly import values_of
 
 CFN_LINT, VALIDATE = "cfn-lint", "cloudformation-validate"
-
-
-@dataclass(frozen=True)
-class Finding:
-    tool: str
-    level: str
-    rule: str
-    where: str
-    message: str
-    file: str
 
 
 def hidden(stack):
@@ -80,49 +66,11 @@ def all_findings(stacks):
             (str(s.template_file), s.place, s.id, s.parameters) for s in stacks]])
         linted = pool.imap_unordered(
             run_cfn_lint, [(str(s.template_file), s.region, s.id) for s in by_size])
-        found += sum(linted, []) + validated.get()
-        return sorted(found, key=lambda f: (f.file, f.where, f.rule))
-
-
-def exceptions():
-    entries = tomllib.loads(Path(__file__).with_name("..").joinpath("exceptions.toml")
-                            .read_text()).get("exception", [])
-    for entry in entries:
-        if set(entry) != {"tool", "rule", "where", "reason"} or not entry["reason"].strip():
-            raise SystemExit("error: exceptions.toml: an exception has `tool`, `rule`, `where` "
-                             f"and `reason`, not {sorted(entry)}")
-    return entries
-
-
-def covers(entry, finding):
-    return (entry["tool"] == finding.tool and entry["rule"] == finding.rule
-            and fnmatch.fnmatchcase(finding.where, entry["where"]))
+        return found + sum(linted, []) + validated.get()
 
 
 def main(arguments):
-    started = time.monotonic()
-    partial = "--partial" in arguments
-    folders = [a for a in arguments if a != "--partial"]
-    if not folders:
-        raise SystemExit("usage: lint-templates [--partial] DIR...")
-    stacks = [stack for folder in folders for stack in stacks_of(folder)]
-    accepted, needed, wrong = exceptions(), Counter(), 0
-    for finding in all_findings(stacks):
-        hits = [i for i, entry in enumerate(accepted) if covers(entry, finding)]
-        needed.update(hits)
-        if not hits:
-            wrong += 1
-            print(f"{finding.file}: {finding.tool} {finding.level} {finding.rule} "
-                  f"at {finding.where}: {finding.message}")
-    for i, entry in enumerate(accepted):
-        if not needed[i] and not partial:
-            wrong += 1
-            print(f"exceptions.toml: {entry['tool']} {entry['rule']} at `{entry['where']}` "
-                  "matches no finding any more: delete it")
-    print(f"lint-templates: {len(stacks)} templates, {wrong} findings, "
-          f"{sum(1 for i in needed)} of {len(accepted)} exceptions in use, "
-          f"{time.monotonic() - started:.1f} s")
-    return 1 if wrong else 0
+    return judge("lint-templates", {CFN_LINT, VALIDATE}, all_findings, arguments)
 
 
 if __name__ == "__main__":
