@@ -1,0 +1,17 @@
+//! SHA-256 as text.
+
+use std::fmt::Write;
+
+use sha2::{Digest, Sha256};
+
+/// The SHA-256 of bytes, in 64 hexadecimal digits.
+///
+/// ```
+/// assert!(ce_deploy::digest::sha256(b"").starts_with("e3b0c442"));
+/// ```
+pub fn sha256(bytes: impl AsRef<[u8]>) -> String {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
+        write!(text, "{byte:02x}").ok();
+        text
+    })
+}

@@ -1,0 +1,42 @@
+//! What the engine wants done.
+
+use super::Moment;
+use crate::assembly::AssetId;
+use crate::cloud::{Call, Target};
+
+/// Which call an answer belongs to.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct CallId(pub u64);
+
+/// Which timer went off.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct TimerId(pub u64);
+
+/// Something to do. Actions of one step are started in order; only [`Action::Record`] holds up those after it.
+#[derive(Clone, PartialEq, Debug)]
+#[non_exhaustive]
+pub enum Action {
+    /// Ask AWS, and report [`Event::Answered`](super::Event::Answered). The driver retries nothing.
+    Call {
+        /// What the answer is for.
+        id: CallId,
+        /// Where, and as whom.
+        target: Target,
+        /// What.
+        call: Call,
+    },
+    /// Build an image and push it; report `Event::Published`.
+    PublishImage {
+        /// The asset.
+        asset: AssetId,
+    },
+    /// Report [`Event::Woke`](super::Event::Woke) at this time.
+    Wake {
+        /// Which timer.
+        id: TimerId,
+        /// When.
+        at: Moment,
+    },
+    /// Append a line to the journal and make sure that it is on disk before anything after it is begun.
+    Record(String),
+}

@@ -1,0 +1,18 @@
+//! Deploys a cloud assembly: what will change, in which order, who must agree, and what to do when it fails.
+//!
+//! Everything here is a function of its input. The engine takes a state and an event and gives a new state and the
+//! actions to carry out; who carries them out (`ce-cli` with the AWS SDK, or the simulator here) is not its matter. So
+//! the same engine runs against an account, against a simulated cloud with faults, and against a recorded one.
+//!
+//! | folder | is |
+//! |---|---|
+//! | [`cloud`] | the words spoken with AWS: calls, answers, failures |
+//! | [`assembly`] | a cloud assembly on disk, read as something that cannot be trusted |
+//! | [`engine`] | the reducer: state and event in, state and actions out |
+//!
+//! What it does not do: open a socket, read a clock, start a process. It links neither the AWS SDK nor a runtime.
+
+pub mod assembly;
+pub mod cloud;
+pub mod digest;
+pub mod engine;
