@@ -8,6 +8,7 @@
 //! |---|---|
 //! | [`cloud`] | the words spoken with AWS: calls, answers, failures |
 //! | [`assembly`] | a cloud assembly on disk, read as something that cannot be trusted |
+//! | [`risk`] | what somebody must agree to |
 //! | [`engine`] | the reducer: state and event in, state and actions out |
 //!
 //! What it does not do: open a socket, read a clock, start a process. It links neither the AWS SDK nor a runtime.
@@ -16,3 +17,4 @@ pub mod assembly;
 pub mod cloud;
 pub mod digest;
 pub mod engine;
+pub mod risk;

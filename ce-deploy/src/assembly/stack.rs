@@ -71,7 +71,7 @@ pub struct Stack {
 }
 
 /// Where a resource was written.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
 pub struct Origin {
     /// Its path in the construct tree.
     pub path: String,

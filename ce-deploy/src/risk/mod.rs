@@ -1,0 +1,11 @@
+//! What somebody must agree to before it is done.
+//!
+//! A [`Risk`] is one reason to ask: a permission that grows, a way in that opens, a safeguard that goes, data that would
+//! be lost, a resource that is not there for a while. It names the resource, the line that made it, what causes it, and
+//! what it takes to go on.
+
+mod class;
+mod finding;
+
+pub use class::{Consent, RiskClass};
+pub use finding::Risk;
