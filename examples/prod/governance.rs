@@ -122,9 +122,13 @@ impl Governance {
 
     fn costs<'a>(stack: Scope<'a>, settings: &Settings<'a>, storage: &Storage<'a>) {
         let monthly = Budget::monthly(settings.name("monthly"), 5_600).alert_at([Percent::new(80), Percent::new(100)]);
+        let between_zones = Budget::monthly(settings.name("data-transfer"), 500)
+            .only("UsageTypeGroup", ["EC2: Data Transfer - Inter AZ"])
+            .alert_at([Percent::new(80), Percent::new(100)]);
         CostGuard::builder(settings.name("costs"))
             .mail(format!("costs@{}", settings.domain))
             .budget(monthly)
+            .budget(between_zones)
             .report(CostReport::daily(settings.name("daily"), &storage.backups))
             .build(stack, "Costs");
     }

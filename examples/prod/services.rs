@@ -176,6 +176,7 @@ impl<'a> Ground<'_, 'a> {
         FargateService::builder(&self.cluster, &self.foundation.network, image, self.settings.size(full, half))
             .named(name)
             .port(8080)
+            .zones(self.settings.task_zones)
             .security_group(&self.foundation.tasks)
             .service_connect(connect)
             .logs(&logs)

@@ -20,6 +20,8 @@ pub struct Settings<'a> {
     pub release: &'static str,
     pub address_space: Cidr,
     pub zones: u8,
+    /// In how many of them tasks are.
+    pub task_zones: u8,
     /// How much of production's task counts it runs.
     pub share: Percent,
     /// Whether tasks have production's size, or half of it.
@@ -49,6 +51,7 @@ fn prod<'a>() -> Settings<'a> {
         release: "5.1.0",
         address_space: cidr!("10.0.0.0/16"),
         zones: 3,
+        task_zones: 3,
         share: Percent::new(100),
         full_size: true,
         database: Capacity::provisioned(InstanceClass::R6G_LARGE, 1),
@@ -80,6 +83,7 @@ fn dev<'a>() -> Settings<'a> {
         domain: "dev.claude-enhancer.example.com",
         address_space: cidr!("10.2.0.0/16"),
         zones: 2,
+        task_zones: 1,
         share: Percent::new(25),
         full_size: false,
         database: Capacity::provisioned(InstanceClass::new("db.t3.medium"), 0),

@@ -24,6 +24,7 @@ use crate::security::{Key, Principal, Role, aws_managed_policy};
 pub struct EcsCluster<'a> {
     scope: Scope<'a>,
     cluster: ecs::ClusterRef<'a>,
+    providers: ecs::ClusterCapacityProviderAssociationsRef<'a>,
     exec: Option<ExecSession<'a>>,
     connected: bool,
 }
@@ -123,11 +124,26 @@ impl<'a> EcsClusterBuilder<'a> {
         let cluster = ecs::Cluster::new()
             .cluster_name(self.name)
             .cluster_settings([l1::ClusterSettings::new().name("containerInsights").value(insights)])
-            .capacity_providers(["FARGATE", "FARGATE_SPOT"])
             .service_connect_defaults(namespace.map(|arn| l1::ServiceConnectDefaults::new().namespace(arn)))
             .configuration(exec.map(exec_configuration));
-        EcsCluster { scope, cluster: scope.add("Resource", cluster), exec, connected }
+        let cluster = scope.add("Resource", cluster);
+        EcsCluster { scope, cluster, providers: add_providers(scope, cluster), exec, connected }
     }
+}
+
+/// What tasks may run on: a resource of its own, so that a service which names a provider can wait for it.
+#[track_caller]
+fn add_providers<'a>(
+    scope: Scope<'a>,
+    cluster: ecs::ClusterRef<'a>,
+) -> ecs::ClusterCapacityProviderAssociationsRef<'a> {
+    use ecs::cluster_capacity_provider_associations::CapacityProviderStrategy;
+    let default = CapacityProviderStrategy::new().capacity_provider("FARGATE").weight(1);
+    let providers = ecs::ClusterCapacityProviderAssociations::new()
+        .cluster(cluster)
+        .capacity_providers(["FARGATE", "FARGATE_SPOT"])
+        .default_capacity_provider_strategy([default]);
+    scope.add("CapacityProviders", providers)
 }
 
 #[track_caller]
@@ -169,6 +185,10 @@ impl<'a> EcsCluster<'a> {
     /// The generated resource.
     pub fn cluster(self) -> ecs::ClusterRef<'a> {
         self.cluster
+    }
+
+    pub(super) fn providers(self) -> ecs::ClusterCapacityProviderAssociationsRef<'a> {
+        self.providers
     }
 
     pub(super) fn exec(self) -> Option<ExecSession<'a>> {

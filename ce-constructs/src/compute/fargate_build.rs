@@ -28,6 +28,9 @@ impl<'a> FargateServiceBuilder<'a> {
         let group = self.group(scope);
         let task = scope.add("TaskDefinition", self.task_definition(task_role, execution_role, logs));
         let service = scope.add("Service", self.service(scope, task, group, logs));
+        if self.capacity != Capacity::Fargate {
+            service.depends_on(*self.cluster.providers());
+        }
         let port = self.main.ports.first().copied();
         let port = match (&self.connect, port) {
             (Some(connect), Some(port)) if connect.name.is_some() => Some(connect.ingress_port(port)),

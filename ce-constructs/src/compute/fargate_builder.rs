@@ -44,6 +44,7 @@ pub(super) struct NetworkPlace {
     region: Region,
     pub(super) tier: SubnetTier,
     pub(super) public_address: bool,
+    zones: Option<u8>,
     subnets: Vec<(SubnetTier, Vec<Subnet>)>,
 }
 
@@ -65,11 +66,12 @@ impl NetworkPlace {
     fn of(network: &(impl Network + ?Sized)) -> Self {
         let subnets = SubnetTier::ALL.into_iter().map(|tier| (tier, network.subnets(tier))).collect();
         let (vpc, cidr, region) = (network.vpc_id(), network.cidr(), network.region());
-        Self { vpc, cidr, region, tier: SubnetTier::Private, public_address: false, subnets }
+        Self { vpc, cidr, region, tier: SubnetTier::Private, public_address: false, zones: None, subnets }
     }
 
     pub(super) fn subnet_ids(&self) -> Vec<Value<ids::Ec2Subnet>> {
-        self.subnets(self.tier).iter().map(Subnet::id).collect()
+        let most = self.zones.map_or(usize::MAX, usize::from);
+        self.subnets(self.tier).iter().take(most).map(Subnet::id).collect()
     }
 }
 
@@ -238,6 +240,13 @@ impl<'a> FargateServiceBuilder<'a> {
     /// The subnets tasks are in. Default: [`SubnetTier::Private`].
     pub fn subnets(mut self, tier: SubnetTier) -> Self {
         self.place.tier = tier;
+        self
+    }
+
+    /// In how many of the network's zones tasks are, from the first on: one saves the traffic between zones where an
+    /// outage does not matter. Default: in all.
+    pub fn zones(mut self, count: u8) -> Self {
+        self.place.zones = Some(count);
         self
     }
 

@@ -22,8 +22,7 @@ use super::rules;
 /// ```
 ///
 /// By default it asks for none. [`ConfigRule::required_tags`](super::ConfigRule::required_tags) asks the account the same
-/// of what no template made. Types that take tags only after they are made are left out, and values that are known at
-/// deployment only are not judged.
+/// of what no template made. Values that are known at deployment only are not judged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[must_use = "it checks nothing until it is given to an app"]
 pub struct RequiredTags {
@@ -61,7 +60,7 @@ impl RequiredTags {
 }
 
 fn taggable(resource: &Found<'_, ()>) -> Option<&'static TaggingSchema> {
-    SCHEMAS.find(resource.type_name())?.tagging.as_ref().filter(|tagging| tagging.on_create)
+    SCHEMAS.find(resource.type_name())?.tagging.as_ref()
 }
 
 /// The value of a tag, in whichever shape the type has them.

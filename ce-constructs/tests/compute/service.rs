@@ -149,6 +149,22 @@ fn spare_capacity_excludes_a_launch_type() {
         { "CapacityProvider": "FARGATE_SPOT", "Weight": 3 },
     ]);
     assert_eq!(service["CapacityProviderStrategy"], expected);
+    let all = resources.as_object().into_iter().flat_map(|all| all.values());
+    let waits: String =
+        all.filter(|one| one["Type"] == "AWS::ECS::Service").map(|one| one["DependsOn"].to_string()).collect();
+    assert!(waits.contains("CapacityProviders"), "the cluster must have them first: {waits}");
+}
+
+#[test]
+fn tasks_may_stay_in_one_zone() {
+    let subnets = |resources: &Value| {
+        let network = &service_of(resources)["NetworkConfiguration"]["AwsvpcConfiguration"];
+        network["Subnets"].as_array().map(Vec::len)
+    };
+    let everywhere = built(DEV, |scope| done(service(scope).build(scope, "Api")));
+    let here = built(DEV, |scope| done(service(scope).zones(1).build(scope, "Api")));
+    assert!(subnets(&everywhere) > Some(1));
+    assert_eq!(subnets(&here), Some(1));
 }
 
 #[test]

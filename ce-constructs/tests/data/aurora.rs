@@ -25,7 +25,7 @@ fn development_is_small_and_can_be_deleted() {
     assert_eq!((&cluster["DeletionProtection"], &cluster["BackupRetentionPeriod"]), (&json!(false), &json!(1)));
     let instance = only(&template, INSTANCE);
     assert_eq!(instance["DBInstanceClass"], "db.t4g.medium");
-    assert!(instance["MonitoringInterval"].is_null());
+    assert_eq!(instance["MonitoringInterval"], 0);
 }
 
 #[test]
@@ -123,6 +123,7 @@ fn switches_are_written() {
     }
     let instance = &whole(&template, INSTANCE)[0]["Properties"];
     assert_eq!(instance["CACertificateIdentifier"], "rds-ca-ecc384-g1");
+    assert_eq!(instance["MonitoringInterval"], 0);
     assert!(instance["EnablePerformanceInsights"].is_null());
     let parameters = &only(&template, "AWS::RDS::DBClusterParameterGroup")["Parameters"];
     assert_eq!(parameters, &json!({ "rds.force_ssl": "1", "log_min_duration_statement": "500" }));

@@ -60,3 +60,15 @@ fn checks_of_checks_and_of_alarms() {
     assert_eq!(config(2, "ChildHealthChecks").unwrap().as_list().map(<[_]>::len), Some(2));
     assert_eq!(config(3, "AlarmIdentifier.Region"), Some("us-east-1".into()));
 }
+
+/// Its type is tagged right after it is made, which is CloudFormation's own affair.
+#[test]
+fn tags_of_the_scope_stand_beside_its_name() {
+    let assembly = built(|scope| {
+        HealthCheck::https("origin.example.com", "/").named("origin").build(scope.tag("Owner", "web"), "Health");
+    });
+    assert_eq!(
+        only::<CheckResource>(&assembly, "HealthCheckTags").unwrap().to_json(),
+        r#"[{"Key":"Name","Value":"origin"},{"Key":"Owner","Value":"web"}]"#
+    );
+}

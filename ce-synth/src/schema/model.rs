@@ -195,7 +195,7 @@ pub struct TaggingSchema {
     pub property: &'static str,
     /// Its shape.
     pub form: TagForm,
-    /// Whether tags can be given at creation.
+    /// Whether tags are there from the first moment on; else CloudFormation adds them right after.
     pub on_create: bool,
     /// Whether tags can change without replacement.
     pub updatable: bool,

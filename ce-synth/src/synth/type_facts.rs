@@ -16,13 +16,10 @@ pub(crate) fn is_stateful(resource: &ResourceNode) -> bool {
     resource.schema().is_some_and(|schema| schema.stateful)
 }
 
-/// Adds tags that are not set yet, in the type's own shape; a type that takes none is left alone.
+/// Adds tags that are not set yet, in the type's own shape; a type that takes none is left alone. One that is not
+/// tagged as it is made, as a health check, is tagged by CloudFormation right after.
 pub(super) fn add_tags(resource: &mut ResourceNode, tags: Vec<(Cow<'static, str>, Expr)>) {
-    let Some(tagging) =
-        resource.schema().and_then(|schema| schema.tagging.as_ref()).filter(|tagging| tagging.on_create)
-    else {
-        return;
-    };
+    let Some(tagging) = resource.schema().and_then(|schema| schema.tagging.as_ref()) else { return };
     let empty = match tagging.form {
         TagForm::Map => Expr::Object(crate::value::PropMap::new()),
         TagForm::List | TagForm::AutoScaling => Expr::List(Vec::new()),

@@ -5,7 +5,7 @@ use ce_synth::{DeletionPolicy, Scope, UpdateReplacePolicy};
 
 use super::AuroraClusterBuilder;
 use super::build::{Parts, Plan};
-use crate::data::Insights;
+use crate::data::{Insights, MonitoringInterval};
 
 /// The promotion tier that is tried last.
 const LAST_TIER: u8 = 15;
@@ -53,7 +53,8 @@ impl<'a> AuroraClusterBuilder<'_, 'a> {
             .preferred_maintenance_window(plan.windows.1.to_string());
         let instance = match &parts.monitoring {
             Some((interval, role)) => instance.monitoring_interval(interval.as_seconds()).monitoring_role_arn(role),
-            None => instance,
+            // Said, and not left out: what is left out of an update stays as it was.
+            None => instance.monitoring_interval(MonitoringInterval::OFF.as_seconds()),
         };
         match self.insights {
             Insights::Off => instance,

@@ -160,7 +160,8 @@ impl<'a> RdsInstanceBuilder<'_, 'a> {
             .preferred_maintenance_window(parts.windows.1.to_string());
         let instance = match &parts.monitoring {
             Some((interval, role)) => instance.monitoring_interval(interval.as_seconds()).monitoring_role_arn(role),
-            None => instance,
+            // Said, and not left out: what is left out of an update stays as it was.
+            None => instance.monitoring_interval(MonitoringInterval::OFF.as_seconds()),
         };
         match &self.source {
             Some(source) => instance.source_db_instance_identifier(source.identifier(scope)),
