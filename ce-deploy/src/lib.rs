@@ -9,6 +9,7 @@
 //! | [`cloud`] | the words spoken with AWS: calls, answers, failures |
 //! | [`assembly`] | a cloud assembly on disk, read as something that cannot be trusted |
 //! | [`risk`] | what somebody must agree to |
+//! | `wire` | the simulated cloud over HTTP; with the feature `wire` |
 //! | [`engine`] | the reducer: state and event in, state and actions out |
 //!
 //! What it does not do: open a socket, read a clock, start a process. It links neither the AWS SDK nor a runtime.
@@ -18,3 +19,5 @@ pub mod cloud;
 pub mod digest;
 pub mod engine;
 pub mod risk;
+#[cfg(feature = "wire")]
+pub mod wire;
