@@ -60,7 +60,7 @@ pub fn dr_pair(app: &App) {
 impl<'a> Shop<'a> {
     fn new(site: &Site<'a>, global: &AuroraGlobal<'a>) -> Self {
         let network = MultiAzVpc::builder(cidr!("10.0.0.0/16")).build(site.stack("Network"), "Vpc");
-        let key = ReplicatedKey::builder().alias("alias/shop").build(site, site.stack("Security"), "Key");
+        let key = ReplicatedKey::builder().alias("alias/shop").build(site, site.stack("Keys"), "Key");
         let orders = AuroraCluster::builder(&network)
             .global(global)
             .secret_encrypted_by(&key)

@@ -1,7 +1,7 @@
-//! Backups: daily to a vault, and a copy of each in the standby's region.
+//! Backups: daily to a vault; a copy of each in the standby's region, and one in the account that tests restores.
 
 use ce::backup::{BackupPlan, BackupRule, BackupVault, CopyTo, Selection};
-use ce::operations::{AuroraBackup, RedisSnapshot, ScheduleExpression, SnapshotJanitor};
+use ce::operations::{AuroraBackup, RedisSnapshot, Schedule, ScheduleExpression, SnapshotJanitor};
 use ce::prelude::*;
 use ce::synth::value::{account_id, partition, region};
 
@@ -41,6 +41,9 @@ impl<'a> Backups<'a> {
         if let Some(standby) = settings.standby() {
             let copy = Settings::copies_vault().arn(standby, settings.environment.account.as_str());
             daily = daily.copy(CopyTo::vault(copy).keep(Duration::days(35)));
+            let tests = settings.recovery_tests();
+            let tested = tests.backup_vault().arn(tests.environment.region, tests.environment.account.as_str());
+            daily = daily.copy(CopyTo::vault(tested).keep(Duration::days(7)));
         }
         let plan = BackupPlan::builder(&keep)
             .named(settings.name("daily"))
@@ -48,11 +51,17 @@ impl<'a> Backups<'a> {
             .select(Selection::resources("databases", [&database]))
             .build(stack, "Plan");
 
-        let backup = AuroraBackup::of(database, keep.name(), &plan.acts_as()).named(settings.name("back-up-database"));
+        let backup =
+            AuroraBackup::of(database, keep.name(), &plan.acts_as()).named(settings.name("db-pre-change-snapshot"));
         backup.kept(Duration::days(90)).build(stack, "BackUpDatabase");
         let cache = data.cache.cache().ref_();
-        RedisSnapshot::of(&cache).named(settings.name("snapshot-cache")).build(stack, "SnapshotCache");
-        SnapshotJanitor::of(&cache).named(settings.name("remove-old-snapshots")).build(stack, "RemoveOldSnapshots");
+        RedisSnapshot::of(&cache).named(settings.name("redis-pre-change-snapshot")).build(stack, "SnapshotCache");
+        let janitor = settings.name("redis-snapshot-janitor");
+        let clean = SnapshotJanitor::of(&cache).named(&janitor).build(stack, "RemoveOldSnapshots");
+        Schedule::builder(ScheduleExpression::every_days(1), &clean)
+            .named(janitor)
+            .encrypted_by(&vault.data_key)
+            .build(stack, "Daily");
         Self { keep, role: plan.acts_as() }
     }
 }

@@ -2,7 +2,7 @@
 
 use ce::edge::CheckInterval;
 use ce::prelude::*;
-use ce::resilience::{CachePromotion, FailureDetector, RegionSwitch, ReplicationLag, SwitchStep};
+use ce::resilience::{CachePromotion, FailureDetector, RegionSwitch, RegionSwitchBuilder, ReplicationLag, SwitchStep};
 
 use super::System;
 use super::settings::Settings;
@@ -18,16 +18,15 @@ impl Failover {
         let down = Self::detector(stack, here, there, primary, &topic);
 
         let beside = here.stack(app, "Failover", "What the plan needs in the primary's region");
-        let promote = SwitchStep::parallel("Promote", Self::steps([beside, stack], [here, there], primary, standby));
+        let steps = Self::steps([beside, stack], [here, there], primary, standby);
         // The plan names what it moves from.
         stack.stack().needs(beside).needs(primary.services.auth.service().scope());
         if let Some(site) = &there.site {
-            RegionSwitch::builder("claude-enhancer")
+            let plan = RegionSwitch::builder("claude-enhancer")
                 .described("Serves from the standby's region, and back")
                 .recovery_time(Duration::hours(4))
-                .step(promote)
-                .triggered_by(down)
-                .build(site, stack, "Plan");
+                .triggered_by(down);
+            steps.into_iter().fold(plan, RegionSwitchBuilder::step).build(site, stack, "Plan");
         }
         // Whether there is somewhere to go to, seen from outside both.
         if let Some(name) = &standby.front.own_origin {
@@ -70,7 +69,8 @@ impl Failover {
             .alarm()
     }
 
-    /// What is done at a time: the record of the origin moves traffic by itself, and writes are forwarded until then.
+    /// What is done, in this order: the database takes writes, the service most requests go to has its tasks, and then
+    /// everything else at once. The record of the origin moves traffic by itself, and writes are forwarded until then.
     fn steps<'a>(
         stacks: [Scope<'a>; 2],
         settings: [&Settings<'a>; 2],
@@ -78,26 +78,35 @@ impl Failover {
         standby: &System<'a>,
     ) -> Vec<SwitchStep<'a>> {
         let (from, to) = (&primary.services, &standby.services);
+        let promote = |pair| SwitchStep::promote("Database", pair, &primary.data.database, &standby.data.database);
         // A step scales one service and its copy.
         let scale = |name: &str, from, to| SwitchStep::scale(name, [(from, to)]).until_healthy();
-        let mut steps = vec![
+        let rest = [
             scale("Auth", &from.auth, &to.auth),
-            scale("Core", &from.core, &to.core),
             scale("Agent", &from.agent, &to.agent),
             scale("Workflow", &from.workflow, &to.workflow),
         ];
-        if let Some(pair) = &primary.data.database_pair {
-            steps.push(SwitchStep::promote("Database", pair, &primary.data.database, &standby.data.database));
-        }
-        if let Some(pair) = &primary.data.cache_pair {
-            let [here, there] = [(0, primary), (1, standby)].map(|(place, system)| {
-                CachePromotion::builder(pair, &system.data.cache)
-                    .named(settings[place].name("promote-cache"))
-                    .encrypted_by(&system.vault.data_key)
-                    .build(stacks[place], "PromoteCache")
-            });
-            steps.push(SwitchStep::function("Cache", here.arn(), there.arn()));
-        }
+        let cache = Self::promote_cache(stacks, settings, primary, standby);
+        let mut steps: Vec<_> = primary.data.database_pair.iter().map(promote).collect();
+        steps.push(scale("Core", &from.core, &to.core));
+        steps.push(SwitchStep::parallel("Rest", rest.into_iter().chain(cache)));
         steps
+    }
+
+    /// A function in each region: Region switch has no step for caches.
+    fn promote_cache<'a>(
+        stacks: [Scope<'a>; 2],
+        settings: [&Settings<'a>; 2],
+        primary: &System<'a>,
+        standby: &System<'a>,
+    ) -> Option<SwitchStep<'a>> {
+        let pair = primary.data.cache_pair.as_ref()?;
+        let [here, there] = [(0, primary), (1, standby)].map(|(place, system)| {
+            CachePromotion::builder(pair, &system.data.cache)
+                .named(settings[place].name("promote-cache"))
+                .encrypted_by(&system.vault.data_key)
+                .build(stacks[place], "PromoteCache")
+        });
+        Some(SwitchStep::function("Cache", here.arn(), there.arn()))
     }
 }

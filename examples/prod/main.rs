@@ -16,7 +16,9 @@ mod failover;
 mod foundation;
 mod front;
 mod governance;
+mod keys;
 mod operations;
+mod recovery;
 mod services;
 mod settings;
 mod storage;
@@ -34,7 +36,9 @@ use failover::Failover;
 use foundation::Foundation;
 use front::Front;
 use governance::Governance;
+use keys::Keys;
 use operations::Operations;
+use recovery::Recovery;
 use services::Services;
 use settings::Settings;
 use storage::Storage;
@@ -69,12 +73,15 @@ pub fn claude_enhancer(app: &App) {
     Governance::build(governance, here, &primary.vault, &primary.storage, &backups);
 
     let standby = System::new(app, there, Some(&primary));
-    // Keys and secrets are copies of the primary's.
-    standby.vault.data_key.scope().stack().needs(primary.vault.data_key.scope());
+    // Secrets are copies of the primary's.
+    standby.vault.jwt.scope().stack().needs(primary.vault.jwt.scope());
     // What is copied needs a place to be copied to.
     primary.storage.assets.scope().stack().needs(standby.storage.assets.scope());
     let copies = Backups::vault(there.stack(app, "Backups", "Copies of backups"), there, &standby.vault);
-    backups.keep.vault().scope().stack().needs(copies.vault().scope());
+    let tests = &here.recovery_tests();
+    let account = here.environment.account;
+    let tested = Recovery::build(tests.stack(app, "Recovery", "Monthly test of backups"), tests, account);
+    backups.keep.vault().scope().stack().needs(copies.vault().scope()).needs(tested.vault().scope());
     Governance::standby(there.stack(app, "Governance", "Rules, threats, posture"), there, &standby.vault);
     Failover::build(app, [here, there], &primary, &standby);
 }
@@ -93,13 +100,20 @@ impl<'a> System<'a> {
     fn new(app: &'a App, settings: &Settings<'a>, primary: Option<&Self>) -> Self {
         let stack = |id: &str, about: &str| settings.stack(app, id, about);
         let network = Foundation::new(stack("Network", "VPC, subnets, routes, endpoints"), settings);
-        let vault = Vault::new(stack("Vault", "Keys and secrets"), settings);
+        let keys = Keys::new(stack("Keys", "Keys"), settings);
+        let vault = Vault::new(stack("Vault", "Secrets and parameters"), settings, &keys);
         let storage = Storage::new(stack("Storage", "Buckets"), settings, &vault);
+        // Secrets of the other region are found by their names, which says nothing about order.
+        let after_secrets = |id: &str, about: &str| {
+            let stack = stack(id, about);
+            stack.stack().needs(vault.jwt.scope());
+            stack
+        };
         let primary_data = primary.map(|primary| &primary.data);
         let data = Data::new(stack("Data", "Aurora PostgreSQL and Redis"), settings, &network, &vault, primary_data);
-        let front =
-            Front::new(stack("Front", "Load balancer, certificate, records"), settings, &network, &storage, &vault);
-        let compute = stack("Services", "ECS cluster, services and their scaling");
+        let front = after_secrets("Front", "Load balancer, certificate, records");
+        let front = Front::new(front, settings, &network, &storage, &vault);
+        let compute = after_secrets("Services", "ECS cluster, services and their scaling");
         let services = Services::new(compute, settings, &network, &front, &vault, &storage, &data);
         Self { vault, storage, data, front, services }
     }

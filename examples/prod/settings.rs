@@ -43,6 +43,9 @@ const STANDBY_PREFIX: &str = "claude-enhancer-dr";
 
 const DEVELOPERS: Account = Account::new("333333333333");
 
+/// Where backups of production are restored to see whether they can be.
+const RECOVERY: Account = Account::new("444444444444");
+
 fn prod<'a>() -> Settings<'a> {
     Settings {
         environment: Environment::new("prod", Account::new("111111111111"), Region::US_EAST_1, Tier::Production),
@@ -127,6 +130,16 @@ impl<'a> Settings<'a> {
             // One instance keeps the standby's copy warm.
             database: site.choose(self.database.clone(), Capacity::provisioned(InstanceClass::R6G_LARGE, 0)),
             site: Some(site.clone()),
+            ..self.clone()
+        }
+    }
+
+    /// The account that tests whether backups can be restored.
+    pub fn recovery_tests(&self) -> Self {
+        Self {
+            environment: Environment { account: RECOVERY, ..self.environment },
+            prefix: "claude-enhancer-test",
+            site: None,
             ..self.clone()
         }
     }

@@ -1,16 +1,15 @@
-//! Keys and secrets. Both regions of the pair can use them: keys are multi-region, secrets replicated.
+//! Secrets and parameters. Both regions of the pair can read them: secrets are replicated, parameters made in each.
 
 use ce::compute::{InlineCode, LambdaFunction};
 use ce::prelude::*;
-use ce::resilience::{ReplicatedKey, ReplicatedSecret};
+use ce::resilience::ReplicatedSecret;
 use ce::security::{Parameter, Password, SecretBuilder};
 
+use super::keys::Keys;
 use super::settings::Settings;
 
 pub struct Vault<'a> {
-    /// Encrypts databases, buckets, logs and topics of this region.
     pub data_key: Key<'a>,
-    /// Encrypts secrets and backups; has a replica in the standby's region.
     pub secrets_key: Key<'a>,
     pub jwt: Secret<'a>,
     pub api_keys: Secret<'a>,
@@ -23,14 +22,8 @@ pub struct Vault<'a> {
 }
 
 impl<'a> Vault<'a> {
-    pub fn new(stack: Scope<'a>, settings: &Settings<'a>) -> Self {
-        let region = settings.environment.region;
-        let data_key = Key::builder()
-            .alias(format!("alias/{}", settings.name("data")))
-            .described("Databases, buckets, logs and topics")
-            .allow_service(Principal::regional_service("logs", region))
-            .build(stack, "DataKey");
-        let secrets_key = Self::secrets_key(stack, settings);
+    pub fn new(stack: Scope<'a>, settings: &Settings<'a>, keys: &Keys<'a>) -> Self {
+        let Keys { data: data_key, secrets: secrets_key } = *keys;
         // Made where the system serves, found by its name where it stands by.
         let secret = |id: &str, role: &str, about: &str, contents: &dyn Fn(SecretBuilder<'a>) -> SecretBuilder<'a>| {
             let name = settings.shared_name(role);
@@ -73,15 +66,6 @@ impl<'a> Vault<'a> {
             collector: Parameter::builder(format!("/{}/trace-collector", settings.prefix), COLLECTOR)
                 .described("How the sidecars of all services collect traces")
                 .build(stack, "Collector"),
-        }
-    }
-
-    fn secrets_key(stack: Scope<'a>, settings: &Settings<'a>) -> Key<'a> {
-        let alias = format!("alias/{}", settings.name("secrets"));
-        let about = "Secrets and backups, in both regions";
-        match &settings.site {
-            Some(site) => ReplicatedKey::builder().alias(alias).described(about).build(site, stack, "SecretsKey"),
-            None => Key::builder().alias(alias).described(about).multi_region().build(stack, "SecretsKey"),
         }
     }
 }

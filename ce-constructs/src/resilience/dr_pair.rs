@@ -100,6 +100,7 @@ impl DrPairBuilder {
         rules::standby_capacity::check(app, self.share);
         let stacks = Rc::new(Stacks::default());
         hold_apart(app, &stacks, self.primary.region);
+        rules::replica_order::order(app, &stacks);
         rules::compare(app, &stacks);
         let (primary, standby) = self.sites(app, &stacks);
         Sites { primary, standby }

@@ -13,7 +13,7 @@
 //! let sites = DrPair::builder(PROD, Region::US_WEST_2).standby_capacity(Percent::new(25)).open(&app);
 //! let global = AuroraGlobal::builder("shop", AuroraEngine::POSTGRESQL_17).build(sites.primary().stack("Data"), "Global");
 //! let pair = sites.build(|site| {
-//!     let key = ReplicatedKey::builder().alias("alias/shop").build(site, site.stack("Security"), "Key");
+//!     let key = ReplicatedKey::builder().alias("alias/shop").build(site, site.stack("Keys"), "Key");
 //!     let vpc = MultiAzVpc::builder(cidr!("10.0.0.0/16")).build(site.stack("Network"), "Vpc");
 //!     AuroraCluster::builder(&vpc).global(&global).secret_encrypted_by(&key).build(site.stack("Data"), "Orders")
 //! });

@@ -15,13 +15,16 @@ use crate::security::{Key, Principal, ReplicaKey, Statement};
 /// # const PROD: Environment = Environment::new("prod", Account::new("111111111111"), Region::US_EAST_1, Tier::Production);
 /// let app = App::new();
 /// DrPair::builder(PROD, Region::US_WEST_2).build(&app, |site| {
-///     ReplicatedKey::builder().alias("alias/shop").build(site, site.stack("Security"), "Key")
+///     ReplicatedKey::builder().alias("alias/shop").build(site, site.stack("Keys"), "Key")
 /// });
 /// let assembly = app.synth()?;
-/// let kept = assembly.stack("StandbySecurity").unwrap().kept_parameters();
-/// assert_eq!((kept.len(), kept[0].stack.as_str()), (1, "Security"));
+/// let kept = assembly.stack("StandbyKeys").unwrap().kept_parameters();
+/// assert_eq!((kept.len(), kept[0].stack.as_str()), (1, "Keys"));
 /// # Ok::<(), ce_synth::Findings>(())
 /// ```
+///
+/// Keep keys in a stack of their own: a secret that is replicated needs the key in both regions before it is made
+/// (`CE8419`), and waits for it by itself where it is in another stack.
 ///
 /// By default its material is rotated yearly and it stays when it leaves the template. The standby knows the primary by
 /// a parameter that CloudFormation keeps. Policies are said in both sites, since the closure runs for both; what a
@@ -103,6 +106,8 @@ impl ReplicatedKeyBuilder {
             rules::no_twin::report(key.scope(), "key");
             return key;
         };
+        // At the first deployment; later the parameter keeps what it was filled with.
+        scope.stack().needs(primary.scope().stack().scope());
         let mut key = ReplicaKey::builder(kept(scope, &format!("{id}Primary"), &primary.arn()));
         for alias in self.aliases {
             key = key.alias(alias);

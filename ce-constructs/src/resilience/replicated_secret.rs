@@ -16,7 +16,7 @@ use crate::security::{Key, Secret, SecretBuilder};
 /// let app = App::new();
 /// DrPair::builder(PROD, Region::US_WEST_2).build(&app, |site| {
 ///     let stack = site.stack("Security");
-///     let key = ReplicatedKey::builder().build(site, stack, "Key");
+///     let key = ReplicatedKey::builder().build(site, site.stack("Keys"), "Key");
 ///     ReplicatedSecret::builder("shop/db/master", &key)
 ///         .contents(|secret| secret.login("shop", Password::new()))
 ///         .build(site, stack, "Login")

@@ -53,7 +53,7 @@ fn both_keys_have_what_was_said() {
 fn a_secret_has_one_name_in_both() {
     let assembly = both(|site| {
         let stack = site.stack("Security");
-        let key = ReplicatedKey::builder().build(site, stack, "Key");
+        let key = ReplicatedKey::builder().build(site, site.stack("Keys"), "Key");
         let role = Role::builder(Principal::service("ecs-tasks.amazonaws.com")).build(stack, "Tasks");
         let login = ReplicatedSecret::builder("shop/db", &key)
             .contents(|secret| secret.login("shop", Password::new()))
@@ -95,6 +95,27 @@ fn objects_are_copied_in_time() {
     assert_eq!(
         assembly.stack("Storage").map(|stack| stack.dependencies().to_vec()),
         Some(vec!["StandbyStorage".to_owned()])
+    );
+}
+
+#[test]
+fn a_secret_waits_for_the_key_of_its_replica() {
+    let login = |stack_of_key: &'static str| {
+        let app = App::new();
+        pair(&app, |site| {
+            let key = ReplicatedKey::builder().build(site, site.stack(stack_of_key), "Key");
+            ReplicatedSecret::builder("shop/db", &key).build(site, site.stack("Security"), "Login");
+        });
+        app
+    };
+    let assembly = built(login("Keys"));
+    let waits = |stack: &str| assembly.stack(stack).map(|stack| stack.dependencies().to_vec()).unwrap_or_default();
+    assert_eq!(waits("StandbyKeys"), ["Keys"]);
+    assert_eq!(waits("Security"), ["Keys", "StandbyKeys"]);
+    assert_eq!(waits("StandbySecurity"), ["Security"]);
+    assert_eq!(
+        found(login("Security"), "CE8419"),
+        ["`Security/Login/Resource` is replicated before `Security/Key/Resource`, which encrypts its replica"]
     );
 }
 

@@ -57,7 +57,7 @@ pub(super) fn shops(app: &App) -> (DrPair<'_, Shop<'_>>, Globals<'_>) {
 /// One site of the shop.
 fn shop<'a>(site: &Site<'a>, globals: &Globals<'a>) -> Shop<'a> {
     let security = site.stack("Security");
-    let key = ReplicatedKey::builder().alias("alias/shop").build(site, security, "Key");
+    let key = ReplicatedKey::builder().alias("alias/shop").build(site, site.stack("Keys"), "Key");
     ReplicatedSecret::builder("shop/api-key", &key)
         .contents(|secret| secret.generated(Password::new()))
         .build(site, security, "ApiKey");

@@ -19,6 +19,7 @@ pub mod missing_prerequisite;
 pub mod no_twin;
 pub mod plan_form;
 pub mod plan_region;
+pub mod replica_order;
 pub mod same_name;
 pub mod site_regions;
 pub mod standby_capacity;
@@ -54,6 +55,7 @@ pub static RULES: &[&Rule] = &[
     &detector_setting::RULE,
     &cache_region::RULE,
     &missing_prerequisite::RULE,
+    &replica_order::RULE,
 ];
 
 /// Holds the finished halves of a pair against each other.
@@ -67,5 +69,6 @@ pub(super) fn compare(app: &App, stacks: &Rc<Stacks>) {
         enforced_recovery_point::check(&comparison, report);
         unobserved_lag::check(&comparison, report);
         early_traffic::check(&comparison, report);
+        replica_order::check(&comparison, report);
     });
 }
