@@ -1,0 +1,7 @@
+//! The `ce` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ce_cli::main()
+}
