@@ -8,6 +8,7 @@
 //! |---|---|
 //! | [`cloud`] | the words spoken with AWS: calls, answers, failures |
 //! | [`assembly`] | a cloud assembly on disk, read as something that cannot be trusted |
+//! | [`json`] | JSON that cannot be trusted |
 //! | [`risk`] | what somebody must agree to |
 //! | `wire` | the simulated cloud over HTTP; with the feature `wire` |
 //! | [`engine`] | the reducer: state and event in, state and actions out |
@@ -18,6 +19,7 @@ pub mod assembly;
 pub mod cloud;
 pub mod digest;
 pub mod engine;
+pub mod json;
 pub mod risk;
 #[cfg(feature = "wire")]
 pub mod wire;

@@ -146,6 +146,20 @@ fn a_large_template_is_an_asset() {
 }
 
 #[test]
+fn each_resource_is_written_with_its_line() {
+    let folder = Folder::new("origins");
+    assembly(&["A"]).write(&folder.0).unwrap();
+    let facts: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(folder.0.join("ce.json")).unwrap()).unwrap();
+    let resources = facts["stacks"]["Base"]["resources"].as_object().unwrap();
+    let (id, origin) = resources.iter().next().unwrap();
+    assert!(id.starts_with("Queue"), "{id}");
+    assert_eq!(origin["path"], "Base/Queue");
+    let source = origin["source"].as_str().unwrap();
+    assert!(source.starts_with("ce-synth/tests/disk.rs:"), "{source}");
+}
+
+#[test]
 fn a_corrupt_lock_is_never_taken_for_an_empty_one() {
     let folder = Folder::new("lock");
     let path = folder.0.join("ce.lock");

@@ -40,6 +40,11 @@ pub struct Asset {
     pub source: Source,
     /// Where it goes.
     pub destination: Destination,
+    /// The SHA-256 of the file in hexadecimal; of a folder, that over the names and digests of all in it. Empty for what
+    /// a program makes.
+    pub digest: String,
+    /// How many bytes it has, all files together.
+    pub bytes: u64,
 }
 
 /// What an asset is.
@@ -54,6 +59,13 @@ pub enum Source {
     },
     /// An image to build.
     Docker(DockerImage),
+    /// A program that makes the file or image and says on its output where it is. Only in an assembly that is trusted.
+    Program {
+        /// The folder it runs in.
+        folder: PathBuf,
+        /// The program and its arguments.
+        command: Vec<String>,
+    },
 }
 
 /// How a file is sent.
@@ -78,6 +90,8 @@ pub struct DockerImage {
     pub arguments: Vec<(String, String)>,
     /// The platform, `linux/arm64`.
     pub platform: Option<String>,
+    /// Further arguments of `docker build`, as the stock CLI gives them: caches, the network, secrets.
+    pub flags: Vec<String>,
 }
 
 /// Where an asset goes.

@@ -58,6 +58,8 @@ pub struct Stack {
     pub notification_arns: Option<Vec<String>>,
     /// How it is worked on: the place, and the role that deploys.
     pub target: Target,
+    /// How it is looked at, with a role that may only read; none if the assembly names no such role.
+    pub lookup: Option<Target>,
     /// The role that CloudFormation works with.
     pub execution_role: Option<String>,
     /// What must be prepared in the place.
@@ -68,6 +70,8 @@ pub struct Stack {
     pub assets: Vec<AssetId>,
     /// Where each resource comes from, by logical id.
     pub origins: BTreeMap<String, Origin>,
+    /// The templates of nested stacks that the assembly holds, by dotted logical id: `Outer`, `Outer.Inner`.
+    pub nested: BTreeMap<String, Arc<str>>,
 }
 
 /// Where a resource was written.

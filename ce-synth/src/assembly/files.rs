@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Assembly, manifest};
+use super::{Assembly, ResourceRecord, StackArtifact, manifest};
 use crate::tree::{NodeKind, Tree};
 
 /// The names of files that every assembly has.
@@ -73,7 +73,7 @@ fn facts(assembly: &Assembly) -> Json {
             let facts = json!({
                 "environment": stack.environment().name,
                 "digest": stack.digest(),
-                "resources": stack.resources().len(),
+                "resources": origins(stack),
                 "keptParameters": kept,
             });
             (stack.id().to_owned(), facts)
@@ -82,6 +82,19 @@ fn facts(assembly: &Assembly) -> Json {
     let findings: Json = serde_json::from_str(&assembly.findings.to_json()).unwrap_or_default();
     let files: Vec<&str> = assembly.files().map(|(path, _)| path).collect();
     json!({ "version": 1, "app": assembly.app, "stacks": stacks, "files": files, "findings": findings })
+}
+
+/// Where each resource of a stack was written, by logical id.
+fn origins(stack: &StackArtifact) -> Json {
+    let origin = |resource: &ResourceRecord| {
+        let mut origin = json!({ "path": format!("{}/{}", stack.id(), resource.path) });
+        if let Some(at) = resource.at {
+            // The compiler writes paths as the machine does; the assembly is the same on all.
+            origin["source"] = json!(at.to_string().replace('\\', "/"));
+        }
+        (resource.logical_id.clone(), origin)
+    };
+    Json::Object(stack.resources().iter().map(origin).collect())
 }
 
 /// `validation-report.json`: the findings in the form that the stock CLI shows.

@@ -1,7 +1,8 @@
 //! The result of synthesis: templates and all that deployers need, in memory and on disk.
 //!
 //! On disk it is a cloud assembly as aws-cdk defines it, so that the stock `cdk` CLI lists, compares and deploys it;
-//! `ce.json` beside it holds what only ce knows: findings, waivers, and the values a standby keeps.
+//! `ce.json` beside it holds what only ce knows: findings, waivers, the values a standby keeps, and the line that made
+//! each resource.
 //!
 //! ```
 //! # use ce_synth::{Account, App, Environment, Expr, Region, Tier};

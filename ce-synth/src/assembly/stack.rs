@@ -1,9 +1,11 @@
 //! One stack of an assembly.
 
 use std::fmt::Write;
+use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use crate::diagnostics::Place;
 use crate::environment::Environment;
 use crate::synth::{Borders, Passage, Plan, Thing};
 use crate::tree::{NodeKind, Tree};
@@ -38,6 +40,9 @@ pub struct ResourceRecord {
     pub type_name: String,
     /// Whether it holds data.
     pub stateful: bool,
+    /// The line that made it, or else the one that made what is around it: the first whose file is known by a relative
+    /// path. A crate from a registry is compiled by an absolute one, which differs from machine to machine.
+    pub at: Option<Place>,
 }
 
 /// A parameter whose value comes from another stack once, and is kept by CloudFormation from then on.
@@ -149,6 +154,7 @@ fn record(tree: &Tree, plan: &Plan, index: u32) -> Option<ResourceRecord> {
         logical_id: plan.names.get(index).to_owned(),
         type_name: resource.type_name.to_string(),
         stateful: crate::synth::is_stateful(resource),
+        at: tree.upwards(index).map(|node| tree.node(node).at).find(|at| !Path::new(at.file()).is_absolute()),
     })
 }
 

@@ -1,0 +1,89 @@
+//! What a manifest says about the constructs of a stack.
+
+use serde_json::Value;
+
+use super::artifacts::MANIFEST_BYTES;
+use super::folder::Folder;
+use super::{AssemblyError, Origin, Stack};
+use crate::json::{Fields, Misshapen};
+
+/// Reads the metadata of a stack's artifact, in the manifest or in a file beside it.
+///
+/// # Errors
+/// If the app reported an error, or an asset is published the old way.
+pub(super) fn read(
+    folder: &Folder,
+    artifact: &Fields<'_>,
+    template: &Value,
+    stack: &mut Stack,
+) -> Result<(), AssemblyError> {
+    const FILE: &str = "manifest.json";
+    let mut blocked = Vec::new();
+    let inline = artifact.entries("metadata").map_err(AssemblyError::shape(FILE))?;
+    take(stack, inline, &mut blocked).map_err(AssemblyError::shape(FILE))?;
+    if let Some(file) = artifact.text("additionalMetadataFile").map_err(AssemblyError::shape(FILE))? {
+        let json = folder.json(file, MANIFEST_BYTES)?;
+        let entries = json.as_object().into_iter().flatten().map(|(path, entries)| (path.as_str(), entries));
+        take(stack, entries.collect(), &mut blocked).map_err(AssemblyError::shape(file))?;
+    }
+    if !blocked.is_empty() {
+        return Err(AssemblyError::Blocked { messages: blocked });
+    }
+    paths_of_template(template, stack);
+    refuse_legacy_assets(artifact, stack)
+}
+
+fn take(stack: &mut Stack, all: Vec<(&str, &Value)>, blocked: &mut Vec<String>) -> Result<(), Misshapen> {
+    for (path, entries) in all {
+        let list = entries.as_array();
+        let list = list.ok_or_else(|| Misshapen { at: format!("metadata.{path}"), expected: "a list" })?;
+        for entry in list {
+            let entry = Fields::of(format!("metadata.{path}"), entry)?;
+            match entry.required_text("type")? {
+                "aws:cdk:logicalId" => {
+                    let id = entry.required_text("data")?;
+                    let path = path.trim_start_matches('/').to_owned();
+                    let origin = stack.origins.entry(id.to_owned()).or_default();
+                    origin.path = path;
+                    origin.source = origin.source.take().or_else(|| line_of(&entry));
+                }
+                "aws:cdk:error" => {
+                    let message =
+                        entry.value("data").map(|data| data.as_str().map_or_else(|| data.to_string(), Into::into));
+                    blocked.push(format!("{}: {}", path.trim_start_matches('/'), message.unwrap_or_default()));
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The first line of a trace that is not of a library: `new Shop (lib/shop.ts:12:5)`.
+fn line_of(entry: &Fields<'_>) -> Option<String> {
+    let trace = entry.texts("trace").ok()?;
+    let line = trace.into_iter().find(|line| line.contains(':') && !line.contains("node_modules"))?;
+    let inside = line.rsplit_once('(').map_or(line, |(_, inside)| inside);
+    Some(inside.trim_end_matches(')').trim().to_owned())
+}
+
+/// A template may name the construct of each resource itself.
+fn paths_of_template(template: &Value, stack: &mut Stack) {
+    for (id, resource) in template["Resources"].as_object().into_iter().flatten() {
+        let Some(path) = resource["Metadata"]["aws:cdk:path"].as_str() else { continue };
+        stack.origins.entry(id.clone()).or_insert_with(|| Origin { path: path.to_owned(), source: None });
+    }
+}
+
+/// An asset that is described in a stack's metadata goes to a bucket named by parameters, which was the way of
+/// bootstrap version 1.
+fn refuse_legacy_assets(artifact: &Fields<'_>, stack: &Stack) -> Result<(), AssemblyError> {
+    let entries = artifact.entries("metadata").map_err(AssemblyError::shape("manifest.json"))?;
+    let legacy = |entry: &Value| entry["type"] == "aws:cdk:asset";
+    if entries.iter().any(|(_, list)| list.as_array().into_iter().flatten().any(legacy)) {
+        let reason = "publishes assets the way of the first bootstrap (`aws:cdk:asset`), which is not supported; help: \
+                      use the default stack synthesizer (`@aws-cdk/core:newStyleStackSynthesis`)";
+        return Err(AssemblyError::Unsupported { what: stack.id.to_string(), reason });
+    }
+    Ok(())
+}
