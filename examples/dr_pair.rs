@@ -9,6 +9,7 @@
 
 use std::process::ExitCode;
 
+use ce::observe::Canary;
 use ce::prelude::*;
 use ce::resilience::{DrPair, FailureDetector, RegionSwitch, ReplicatedKey, ReplicationLag, Site, SwitchStep};
 
@@ -45,9 +46,8 @@ pub fn dr_pair(app: &App) {
         .critical_at(Duration::minutes(15))
         .notify(&oncall)
         .build(stack, "Lag");
-    let asked = "https://primary.example.com/health";
-    let detector =
-        FailureDetector::builder("shop-primary", site.primary_region(), asked).notify(&oncall).build(stack, "Detector");
+    let asks = Canary::builder("shop-primary", "https://primary.example.com/health");
+    let detector = FailureDetector::builder(site.primary_region(), asks).notify(&oncall).build(stack, "Detector");
     let database = SwitchStep::promote("Database", &global, &pair.primary.orders, &pair.standby.orders);
     let tasks = SwitchStep::scale("Tasks", [(&pair.primary.api, &pair.standby.api)]);
     RegionSwitch::builder("shop")

@@ -27,7 +27,9 @@ pub use crate::network::{
     SecurityGroup, Subnet, SubnetTier,
 };
 pub use crate::observe::{
-    Alarm, Dashboard, LogGroup, Metric, QueryDefinition, Retention, SamplingRule, Statistic, Topic, Widget,
+    Alarm, AlarmCondition, AlarmTier, Canary, Channel, CompositeAlarm, Dashboard, Escalation, LogGroup, Metric,
+    QueryDefinition, Retention, SamplingRule, ServiceObjective, Statistic, Topic, TraceGroup, Watch, Watched,
+    Watchlist, Widget,
 };
 pub use crate::operations::{
     ApiCall, ApiOperation, AutomationDocument, EventPattern, EventRule, ScheduleExpression, Step, TimeZone,

@@ -2,11 +2,17 @@
 
 mod observe {
     mod alarm;
+    mod canary;
+    mod composite;
     mod dashboard;
+    mod escalation;
     mod log_group;
+    mod objective;
+    mod random;
     mod rules;
     mod topic;
     mod traces;
+    mod watch;
 
     use ce_synth::{Account, App, Assembly, Environment, Findings, Region, Scope, Tier};
     use serde_json::Value;

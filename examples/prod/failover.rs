@@ -1,6 +1,7 @@
 //! What moves the system to the standby's region: who sees that it has to move, and the plan for it.
 
 use ce::edge::CheckInterval;
+use ce::observe::Canary;
 use ce::prelude::*;
 use ce::resilience::{CachePromotion, FailureDetector, RegionSwitch, RegionSwitchBuilder, ReplicationLag, SwitchStep};
 
@@ -62,11 +63,8 @@ impl Failover {
         topic: &Topic<'a>,
     ) -> Alarm<'a> {
         let name = primary.front.own_origin.as_ref().unwrap_or(&primary.front.origin);
-        let url = format!("https://{name}/core/health");
-        FailureDetector::builder(there.name("primary"), here.environment.region, url)
-            .notify(topic)
-            .build(stack, "Detector")
-            .alarm()
+        let asks = Canary::builder(there.name("primary"), format!("https://{name}/core/health"));
+        FailureDetector::builder(here.environment.region, asks).notify(topic).build(stack, "Detector").alarm()
     }
 
     /// What is done, in this order: the database takes writes, the service most requests go to has its tasks, and then

@@ -47,6 +47,7 @@ mod service_connect;
 mod step_scaling;
 mod task_size;
 mod tracking;
+mod watch;
 
 pub use capacity::{Architecture, Capacity};
 pub use cluster::{ContainerInsights, EcsCluster, EcsClusterBuilder};

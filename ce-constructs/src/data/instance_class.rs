@@ -57,6 +57,27 @@ impl InstanceClass {
         self.0.splitn(3, '.').nth(2).unwrap_or_default()
     }
 
+    /// Its memory, in GiB; none of what has no size of its own, or a family that is not known here.
+    ///
+    /// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.DBInstanceClass.Summary.html>
+    pub(crate) fn memory_gib(&self) -> Option<f64> {
+        let large = match self.family().get(..1)? {
+            "m" | "t" => 8.0,
+            "r" => 16.0,
+            "x" => 32.0,
+            _ => return None,
+        };
+        let share = match self.size() {
+            "micro" => 0.125,
+            "small" => 0.25,
+            "medium" => 0.5,
+            "large" => 1.0,
+            "xlarge" => 2.0,
+            more => 2.0 * f64::from(more.strip_suffix("xlarge")?.parse::<u16>().ok()?),
+        };
+        Some(large * share)
+    }
+
     /// Whether it is of a family whose CPU bursts, `t3` or `t4g`.
     pub fn bursts(&self) -> bool {
         self.family().starts_with('t')
@@ -119,6 +140,16 @@ mod tests {
     fn parts_are_read() {
         let class = InstanceClass::new("db.t3.micro");
         assert_eq!((class.family(), class.size(), class.bursts()), ("t3", "micro", true));
+        assert_eq!(class.memory_gib(), Some(1.0));
+    }
+
+    #[test]
+    fn memory_follows_family_and_size() {
+        let gib = |name: &'static str| InstanceClass::new(name).memory_gib();
+        assert_eq!((gib("db.t3.medium"), gib("db.m7g.xlarge")), (Some(4.0), Some(16.0)));
+        assert_eq!((gib("db.r6g.large"), gib("db.r5.24xlarge")), (Some(16.0), Some(768.0)));
+        assert_eq!((gib("db.x2g.16xlarge"), gib("db.z1d.large")), (Some(1_024.0), None));
+        assert_eq!(InstanceClass::SERVERLESS.memory_gib(), None);
     }
 
     #[test]

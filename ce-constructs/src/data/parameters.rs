@@ -15,6 +15,11 @@ impl Parameters {
         self.0.push((key, value.into()));
     }
 
+    /// What a parameter was set to.
+    pub(super) fn get(&self, key: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| known == key).map(|(_, value)| value.as_str())
+    }
+
     /// The fixed ones first, then what was set; a finding if that would undo a fixed one.
     #[track_caller]
     pub(super) fn with_fixed(

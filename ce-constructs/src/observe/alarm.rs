@@ -1,10 +1,11 @@
 //! Alarms: what happens when a metric crosses a line.
 
 use ce_cfn::{cloudwatch, ids};
-use ce_synth::{Expr, IntoValue, Property, Scope, Value};
+use ce_synth::{IntoValue, Scope, Value};
 
+use super::alarm_actions::add_action;
 use super::metric::{Source, dimension_list};
-use super::{AlarmAction, Metric, Topic, rules};
+use super::{AlarmAction, AlarmTier, Escalation, Metric, RunbookLink, Topic, rules};
 
 /// What a metric is compared with.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -53,6 +54,7 @@ pub struct AlarmBuilder {
     missing: MissingData,
     name: Option<Value<String>>,
     description: Option<Value<String>>,
+    runbook: Option<RunbookLink>,
 }
 
 impl AlarmBuilder {
@@ -65,6 +67,7 @@ impl AlarmBuilder {
             missing: MissingData::default(),
             name: None,
             description: None,
+            runbook: None,
         }
     }
 
@@ -92,9 +95,21 @@ impl AlarmBuilder {
         self
     }
 
+    /// Names the alarm if it has no name yet.
+    pub(super) fn named_unless(mut self, name: String) -> Self {
+        self.name.get_or_insert_with(|| name.into_value());
+        self
+    }
+
     /// Says what the alarm means and what to do, for whoever is woken. Default: nothing.
     pub fn described(mut self, text: impl IntoValue<String>) -> Self {
         self.description = Some(text.into_value());
+        self
+    }
+
+    /// Where it says what to do; it stands after the description. Default: nowhere.
+    pub fn runbook(mut self, link: impl Into<RunbookLink>) -> Self {
+        self.runbook = Some(link.into());
         self
     }
 
@@ -106,9 +121,13 @@ impl AlarmBuilder {
         rules::alarm_window::check(scope, self.metric.period, self.periods, self.datapoints);
         rules::metric_region::check(scope, &self.metric);
         rules::math_names::check(scope, &self.metric);
+        let description = match self.runbook {
+            Some(link) => Some(link.after(self.description)),
+            None => self.description,
+        };
         let alarm = cloudwatch::Alarm::new()
             .alarm_name(self.name)
-            .alarm_description(self.description)
+            .alarm_description(description)
             .evaluation_periods(self.periods)
             .datapoints_to_alarm(self.datapoints)
             .treat_missing_data(self.missing.name());
@@ -170,8 +189,6 @@ pub struct Alarm<'a> {
     alarm: cloudwatch::AlarmRef<'a>,
 }
 
-type Actions = Property<cloudwatch::Alarm, ce_synth::ListOf<String>>;
-
 impl<'a> Alarm<'a> {
     /// Tells a topic when the alarm is raised and when it is over.
     #[track_caller]
@@ -179,37 +196,33 @@ impl<'a> Alarm<'a> {
         self.on_alarm(topic).on_ok(topic)
     }
 
+    /// Tells whoever hears of a tier when the alarm is raised and when it is over.
+    #[track_caller]
+    pub fn escalate(self, escalation: &Escalation<'_>, tier: AlarmTier) -> Self {
+        self.notify(&escalation.topic(tier))
+    }
+
     /// What is done when the alarm is raised: at most five actions. Default: nothing.
     #[track_caller]
     pub fn on_alarm(self, action: impl Into<AlarmAction>) -> Self {
-        self.add(Property::new("AlarmActions"), action.into())
+        self.add("AlarmActions", action.into())
     }
 
     /// What is done when the alarm is over: at most five actions. Default: nothing.
     #[track_caller]
     pub fn on_ok(self, action: impl Into<AlarmAction>) -> Self {
-        self.add(Property::new("OKActions"), action.into())
+        self.add("OKActions", action.into())
     }
 
     /// What is done when there is too little data to tell: at most five actions. Default: nothing.
     #[track_caller]
     pub fn on_insufficient_data(self, action: impl Into<AlarmAction>) -> Self {
-        self.add(Property::new("InsufficientDataActions"), action.into())
+        self.add("InsufficientDataActions", action.into())
     }
 
     #[track_caller]
-    fn add(self, property: Actions, action: AlarmAction) -> Self {
-        rules::action_place::check(self.alarm.scope(), &action);
-        let mut actions = match self.alarm.peek(property.name()) {
-            Some(Expr::List(actions)) => actions,
-            _ => Vec::new(),
-        };
-        let target = action.target.into_expr();
-        if !actions.contains(&target) {
-            actions.push(target);
-        }
-        rules::action_limit::check(self.alarm.scope(), property.name(), actions.len());
-        self.alarm.set(&format!("Properties.{}", property.name()), Expr::List(actions));
+    fn add(self, state: &'static str, action: AlarmAction) -> Self {
+        add_action(*self.alarm, state, action);
         self
     }
 

@@ -18,6 +18,8 @@ pub struct AlarmAction {
     pub(crate) target: Value<String>,
     /// Where the target is, when that is known: it must be where the alarm is.
     pub(crate) at: Option<Environment>,
+    /// Whether it runs a scaling policy.
+    pub(super) scales: bool,
 }
 
 /// How urgent an operations item is.
@@ -35,18 +37,18 @@ pub enum Urgency {
 
 impl AlarmAction {
     fn of(target: Value<String>) -> Self {
-        Self { target, at: None }
+        Self { target, at: None, scales: false }
     }
 
     /// Publishes to a topic.
     #[track_caller]
     pub fn topic(topic: &Topic<'_>) -> Self {
-        Self { target: topic.arn().into_value(), at: Some(topic.topic().scope().environment()) }
+        Self { at: Some(topic.topic().scope().environment()), ..Self::of(topic.arn().into_value()) }
     }
 
     /// Runs a scaling policy of Application Auto Scaling or EC2 Auto Scaling, given by its ARN.
     pub fn scaling_policy(arn: impl IntoValue<String>) -> Self {
-        Self::of(arn.into_value())
+        Self { scales: true, ..Self::of(arn.into_value()) }
     }
 
     /// Invokes a Lambda function, given by its ARN; the function must let `lambda.alarms.cloudwatch.amazonaws.com`

@@ -29,11 +29,23 @@ pub struct Dashboard<'a> {
 #[must_use = "a builder does nothing until `build`"]
 pub struct DashboardBuilder {
     name: Option<Value<String>>,
-    rows: Vec<Vec<Widget>>,
+    rows: Vec<Row>,
+}
+
+#[derive(Clone, Debug)]
+struct Row {
+    widgets: Vec<Widget>,
+    height: i64,
 }
 
 const WIDTH: i64 = 24;
 const HEIGHT: i64 = 6;
+
+/// Of a heading.
+const LINE: i64 = 1;
+
+/// How many widgets of a section stand side by side.
+const ABREAST: usize = 3;
 
 impl Dashboard<'_> {
     /// A dashboard without widgets.
@@ -51,7 +63,21 @@ impl DashboardBuilder {
 
     /// A row of up to six widgets below the others. Default: no rows.
     pub fn row(mut self, widgets: impl IntoIterator<Item = Widget>) -> Self {
-        self.rows.push(widgets.into_iter().collect());
+        self.rows.push(Row { widgets: widgets.into_iter().collect(), height: HEIGHT });
+        self
+    }
+
+    /// A heading, and below it widgets, three in a row. Default: no sections.
+    pub fn section(mut self, title: &str, widgets: impl IntoIterator<Item = Widget>) -> Self {
+        self.rows.push(Row { widgets: vec![Widget::text(format!("## {title}"))], height: LINE });
+        let widgets: Vec<Widget> = widgets.into_iter().collect();
+        self.rows.extend(widgets.chunks(ABREAST).map(|row| Row { widgets: row.to_vec(), height: HEIGHT }));
+        self
+    }
+
+    /// Puts a widget above all others.
+    pub(super) fn first(mut self, widget: Widget) -> Self {
+        self.rows.insert(0, Row { widgets: vec![widget], height: HEIGHT });
         self
     }
 
@@ -62,15 +88,15 @@ impl DashboardBuilder {
         let region = scope.region();
         let mut widgets = Vec::new();
         let mut y = 0;
-        for row in self.rows {
+        for Row { widgets: row, height } in self.rows {
             rules::widget_row::check(scope, row.len());
             let width = WIDTH / i64::try_from(row.len().max(1)).unwrap_or(WIDTH);
             let mut x = 0;
             for widget in row {
-                widgets.push(widget.placed(x, y, width, HEIGHT, region));
+                widgets.push(widget.placed(x, y, width, height, region));
                 x += width;
             }
-            y += HEIGHT;
+            y += height;
         }
         let body = json_text(&Expr::object([("widgets", Expr::List(widgets))]));
         let dashboard = cloudwatch::Dashboard::new().dashboard_name(self.name).dashboard_body(body);

@@ -27,7 +27,9 @@ use crate::security::{Action, Grantee, Key, Principal, Statement, document};
 #[derive(Clone, Copy)]
 pub struct Topic<'a> {
     scope: Scope<'a>,
-    topic: sns::TopicRef<'a>,
+    resource: sns::TopicRef<'a>,
+    policy: sns::TopicPolicyRef<'a>,
+    key: Key<'a>,
 }
 
 /// Builder of a [`Topic`].
@@ -40,6 +42,7 @@ pub struct TopicBuilder<'k> {
     publishers: Vec<Publisher>,
 }
 
+const POLICY: &str = "PolicyDocument";
 const PUBLISH: Action = Action::new("sns:Publish");
 
 impl Topic<'_> {
@@ -50,7 +53,7 @@ impl Topic<'_> {
     }
 }
 
-impl TopicBuilder<'_> {
+impl<'a> TopicBuilder<'a> {
     /// Names the topic. Default: a name that CloudFormation makes.
     pub fn named(mut self, name: impl IntoValue<String>) -> Self {
         self.name = Some(name.into_value());
@@ -73,20 +76,16 @@ impl TopicBuilder<'_> {
 
     /// Adds the topic and its policy, and opens the key for the publishers.
     #[track_caller]
-    pub fn build<'a>(self, scope: Scope<'a>, id: &str) -> Topic<'a> {
+    pub fn build(self, scope: Scope<'a>, id: &str) -> Topic<'a> {
         let scope = scope.child(id);
         rules::key_region::check(scope, self.key.scope());
         let topic =
             sns::Topic::new().topic_name(self.name).display_name(self.display_name).kms_master_key_id(self.key.arn());
         let topic = scope.add("Resource", topic);
-        let mut statements = vec![plain_text_refused(topic)];
-        for publisher in self.publishers {
-            self.key.allow(may_encrypt(publisher));
-            statements.push(Statement::allow([PUBLISH]).principal(publisher.principal()).on([topic]));
-        }
-        let policy = sns::TopicPolicy::new().topics([topic]).policy_document(document::document(statements));
-        scope.add("Policy", policy);
-        Topic { scope, topic }
+        let policy = document::document([plain_text_refused(topic)]);
+        let policy = scope.add("Policy", sns::TopicPolicy::new().topics([topic]).policy_document(policy));
+        let topic = Topic { scope, resource: topic, policy, key: self.key };
+        self.publishers.into_iter().fold(topic, Topic::allow)
     }
 }
 
@@ -100,11 +99,21 @@ fn may_encrypt(publisher: Publisher) -> Statement {
 }
 
 impl<'a> Topic<'a> {
+    /// Lets another service of AWS publish, and use the key for it. Blocks that tell a topic do it by themselves.
+    pub fn allow(self, publisher: Publisher) -> Self {
+        self.key.allow(may_encrypt(publisher));
+        let mut policy = self.policy.peek(POLICY).unwrap_or_else(|| document::document([]));
+        document::push(&mut policy, Statement::allow([PUBLISH]).principal(publisher.principal()).on([self.resource]));
+        self.policy.set(&format!("Properties.{POLICY}"), policy);
+        self
+    }
+
     /// Tells an endpoint what is published.
     #[track_caller]
     pub fn subscribe(self, id: &str, endpoint: Endpoint) -> sns::SubscriptionRef<'a> {
+        rules::endpoint_form::check(self.scope, endpoint.protocol, &endpoint.address);
         let subscription =
-            sns::Subscription::new().topic_arn(self.topic).protocol(endpoint.protocol).endpoint(endpoint.address);
+            sns::Subscription::new().topic_arn(self.resource).protocol(endpoint.protocol).endpoint(endpoint.address);
         self.scope.add(id, subscription)
     }
 
@@ -118,8 +127,8 @@ impl<'a> Topic<'a> {
 
     /// What whoever publishes must be allowed.
     pub(crate) fn publishing(self) -> Vec<Statement> {
-        let mut statements = vec![Statement::allow([PUBLISH]).on([self.topic])];
-        if let Some(key) = self.topic.read(sns::Topic::KMS_MASTER_KEY_ID) {
+        let mut statements = vec![Statement::allow([PUBLISH]).on([self.resource])];
+        if let Some(key) = self.resource.read(sns::Topic::KMS_MASTER_KEY_ID) {
             let encrypt = [Action::new("kms:Decrypt"), Action::new("kms:GenerateDataKey")];
             statements.push(Statement::allow(encrypt).on([Value::<String>::from_expr(key.into_expr())]));
         }
@@ -128,11 +137,11 @@ impl<'a> Topic<'a> {
 
     /// The topic's ARN.
     pub fn arn(self) -> Value<ids::SnsTopicArn> {
-        self.topic.ref_()
+        self.resource.ref_()
     }
 
     /// The generated resource.
     pub fn topic(self) -> sns::TopicRef<'a> {
-        self.topic
+        self.resource
     }
 }

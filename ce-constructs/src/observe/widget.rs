@@ -3,6 +3,7 @@
 use ce_synth::{Expr, PropMap, Region, Value};
 
 use super::metric::Source;
+use super::rules::metric_region::GLOBAL;
 use super::{Alarm, LogGroup, Metric};
 
 /// One picture of a dashboard.
@@ -69,8 +70,20 @@ impl Widget {
 }
 
 impl Kind {
+    /// Where what it shows is: metrics of global services are in one region, wherever the dashboard is.
+    fn region(&self, here: Region) -> Region {
+        let global = |metric: &Metric| match &metric.source {
+            Source::Measured { namespace, .. } => GLOBAL.contains(&namespace.as_str()),
+            Source::Math { .. } => false,
+        };
+        match self {
+            Self::Metrics { metrics, .. } if metrics.iter().any(global) => Region::US_EAST_1,
+            _ => here,
+        }
+    }
+
     fn described(self, region: Region) -> (&'static str, Expr) {
-        let region = Expr::from(region.as_str());
+        let region = Expr::from(self.region(region).as_str());
         match self {
             Self::Text(markdown) => ("text", Expr::object([("markdown", markdown.into())])),
             Self::Metrics { title, metrics, view } => {

@@ -46,7 +46,6 @@
 //! and it does not fail back by itself.
 
 mod cache_promotion;
-mod canary_runtime;
 mod comparison;
 mod dr_pair;
 mod failover_record;
@@ -62,7 +61,6 @@ pub mod rules;
 mod site;
 
 pub use cache_promotion::{CachePromotion, CachePromotionBuilder};
-pub use canary_runtime::{CanaryRuntime, ParseCanaryRuntimeError};
 pub use dr_pair::{DrPair, DrPairBuilder, Sites};
 pub use failover_record::{FailoverRecord, FailoverRecordBuilder};
 pub use failure_detector::{FailureDetector, FailureDetectorBuilder};

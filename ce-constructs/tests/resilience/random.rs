@@ -1,6 +1,7 @@
 //! Whatever is asked for, the standby stands alone or there are findings.
 
 use ce_cfn::sns;
+use ce_constructs::observe::Canary;
 use ce_constructs::resilience::{
     DrPair, FailureDetector, RegionSwitch, ReplicatedKey, ReplicatedSecret, SwitchStep, kept,
 };
@@ -56,10 +57,9 @@ fn build(app: &App, asked: &Asked) {
     for (number, topic) in pair.primary.iter().enumerate() {
         stack.output(&format!("Topic{number}"), kept(stack, &format!("Primary{number}"), &topic.topic_arn()));
     }
-    let detector = FailureDetector::builder(&asked.name, site.primary_region(), "https://primary.example.com")
-        .every(Duration::seconds(asked.every))
-        .failures(asked.failures)
-        .build(stack, "Detector");
+    let asks = Canary::builder(&asked.name, "https://primary.example.com").every(Duration::seconds(asked.every));
+    let detector =
+        FailureDetector::builder(site.primary_region(), asks).failures(asked.failures).build(stack, "Detector");
     let function = SwitchStep::function(
         "Verify",
         "arn:aws:lambda:us-east-1:111111111111:function:a",

@@ -10,7 +10,7 @@ use ce_constructs::data::{
 use ce_constructs::edge::{Certificate, HostedZone};
 use ce_constructs::network::load_balancer::{ApplicationLoadBalancer, Route, TargetGroup};
 use ce_constructs::network::{Connect, MultiAzVpc, Nat, Port};
-use ce_constructs::observe::Topic;
+use ce_constructs::observe::{Canary, Topic};
 use ce_constructs::resilience::{
     CachePromotion, DrPair, FailoverRecord, FailureDetector, RegionSwitch, ReplicatedBucket, ReplicatedKey,
     ReplicatedRegistry, ReplicatedSecret, ReplicationLag, Site, SwitchStep,
@@ -121,8 +121,9 @@ pub(super) fn failover<'a>(pair: &DrPair<'a, Shop<'a>>, globals: &Globals<'a>) -
         .notify(&oncall)
         .build(stack, "Lag");
     let url = "https://primary.example.com/health";
-    let detector =
-        FailureDetector::builder("shop-primary", site.primary_region(), url).notify(&oncall).build(stack, "Detector");
+    let detector = FailureDetector::builder(site.primary_region(), Canary::builder("shop-primary", url))
+        .notify(&oncall)
+        .build(stack, "Detector");
     let promote = SwitchStep::parallel(
         "Promote",
         [

@@ -32,6 +32,8 @@ pub(super) struct Parts<'a> {
     pub(super) subnet_group: rds::DbSubnetGroupRef<'a>,
     pub(super) monitoring: Option<(MonitoringInterval, Value<ids::IamRoleArn>)>,
     pub(super) secret: Option<Secret<'a>>,
+    /// How many connections an instance takes, where that is said.
+    pub(super) max_connections: Option<u32>,
 }
 
 impl<'a> AuroraClusterBuilder<'_, 'a> {
@@ -114,11 +116,13 @@ impl<'a> AuroraClusterBuilder<'_, 'a> {
         if let (true, Some(global)) = (plan.secondary, &self.global) {
             scope.stack().needs(global.cluster().scope());
         }
-        Parts { key, group, subnet_group: scope.add("Subnets", subnet_group), monitoring: self.watch(scope), secret }
+        let max_connections = self.instance_parameters.get("max_connections").and_then(|most| most.parse().ok());
+        let subnet_group = scope.add("Subnets", subnet_group);
+        Parts { key, group, subnet_group, monitoring: self.reported(scope), secret, max_connections }
     }
 
     #[track_caller]
-    fn watch(&self, scope: Scope<'a>) -> Option<(MonitoringInterval, Value<ids::IamRoleArn>)> {
+    fn reported(&self, scope: Scope<'a>) -> Option<(MonitoringInterval, Value<ids::IamRoleArn>)> {
         let interval = self.monitoring.unwrap_or(match scope.environment().tier {
             Tier::Development => MonitoringInterval::OFF,
             Tier::Staging | Tier::Production => MonitoringInterval::seconds(60),

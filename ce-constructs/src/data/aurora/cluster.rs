@@ -42,6 +42,7 @@ pub struct AuroraCluster<'a> {
     group: SecurityGroup<'a>,
     key: Key<'a>,
     secret: Option<Secret<'a>>,
+    pub(super) max_connections: Option<u32>,
 }
 
 impl<'a> AuroraCluster<'a> {
@@ -56,7 +57,8 @@ impl<'a> AuroraCluster<'a> {
         port: Port,
         parts: Parts<'a>,
     ) -> Self {
-        Self { cluster, instances, port, group: parts.group, key: parts.key, secret: parts.secret }
+        let Parts { group, key, secret, max_connections, .. } = parts;
+        Self { cluster, instances, port, group, key, secret, max_connections }
     }
 
     /// The cluster's resource, for what this block does not set.

@@ -9,6 +9,7 @@ mod global;
 mod instances;
 mod metrics;
 mod reader_scaling;
+mod watch;
 
 pub(super) use build::on_replacement;
 pub use builder::AuroraClusterBuilder;

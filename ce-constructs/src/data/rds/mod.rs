@@ -6,6 +6,7 @@ mod check;
 mod instance;
 mod metrics;
 mod replica;
+mod watch;
 
 pub use builder::RdsInstanceBuilder;
 pub use instance::RdsInstance;

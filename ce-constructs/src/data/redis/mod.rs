@@ -10,6 +10,7 @@ mod membership;
 mod metrics;
 mod shard_scaling;
 mod shards;
+mod watch;
 
 pub use access::{AccessToken, CacheAccess, CacheUser};
 pub use builder::RedisClusterBuilder;

@@ -176,7 +176,7 @@ impl<'a> CdnBuilder<'a> {
         let access = layout.has_bucket().then(|| origin_access(scope));
         let config = self.config(scope, &layout, &targets, access.as_ref());
         let distribution = scope.add("Resource", cloudfront::Distribution::new().distribution_config(config));
-        let cdn = Cdn { distribution };
+        let cdn = Cdn { distribution, additional_metrics: self.additional_metrics };
         if self.additional_metrics {
             add_metrics(scope, distribution);
         }
@@ -297,6 +297,7 @@ fn add_metrics<'a>(scope: Scope<'a>, distribution: cloudfront::DistributionRef<'
 #[derive(Clone, Copy)]
 pub struct Cdn<'a> {
     distribution: cloudfront::DistributionRef<'a>,
+    pub(super) additional_metrics: bool,
 }
 
 impl<'a> Cdn<'a> {

@@ -34,6 +34,7 @@ mod distribution;
 mod layout;
 mod logging;
 mod origin;
+mod watch;
 
 pub use behavior::{Behavior, Forwarding, Methods, ResponseHeaders};
 pub use cache_policy::{CachePolicy, CachePolicyBuilder};

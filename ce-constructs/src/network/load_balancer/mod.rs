@@ -33,6 +33,7 @@ mod target_group;
 mod target_health;
 mod tls_policy;
 mod waiting;
+mod watch;
 
 pub use action::{Action, Redirect};
 pub use application::{ApplicationLoadBalancer, ApplicationLoadBalancerBuilder};

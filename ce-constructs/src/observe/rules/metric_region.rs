@@ -15,7 +15,8 @@ pub static RULE: Rule = Rule {
             https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/monitoring-cloudwatch.html",
 };
 
-const GLOBAL: [&str; 3] = ["AWS/CloudFront", "AWS/Route53", "AWS/Billing"];
+/// Namespaces whose metrics are in us-east-1 alone.
+pub(in crate::observe) const GLOBAL: [&str; 3] = ["AWS/CloudFront", "AWS/Route53", "AWS/Billing"];
 
 #[track_caller]
 pub(in crate::observe) fn check(scope: Scope<'_>, metric: &Metric) {

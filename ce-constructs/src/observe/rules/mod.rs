@@ -3,10 +3,17 @@
 pub mod action_limit;
 pub mod action_place;
 pub mod alarm_window;
+pub mod canary_setting;
+pub mod composite_action;
+pub mod composite_size;
+pub mod endpoint_form;
 pub mod key_region;
 pub mod math_names;
 pub mod metric_period;
 pub mod metric_region;
+pub mod objective_setting;
+pub mod unheard_page;
+pub mod unknown_recommendation;
 pub mod widget_row;
 
 use ce_synth::Rule;
@@ -21,4 +28,11 @@ pub static RULES: &[&Rule] = &[
     &math_names::RULE,
     &key_region::RULE,
     &widget_row::RULE,
+    &endpoint_form::RULE,
+    &unheard_page::RULE,
+    &unknown_recommendation::RULE,
+    &composite_size::RULE,
+    &composite_action::RULE,
+    &canary_setting::RULE,
+    &objective_setting::RULE,
 ];

@@ -10,7 +10,6 @@ macro_rules! rule {
 
 pub mod cache_region;
 pub mod detector_region;
-pub mod detector_setting;
 pub mod early_traffic;
 pub mod enforced_recovery_point;
 pub mod lag_region;
@@ -52,7 +51,6 @@ pub static RULES: &[&Rule] = &[
     &lag_region::RULE,
     &lag_threshold::RULE,
     &no_twin::RULE,
-    &detector_setting::RULE,
     &cache_region::RULE,
     &missing_prerequisite::RULE,
     &replica_order::RULE,

@@ -1,17 +1,18 @@
-//! Settings of a detector that Synthetics refuses.
+//! Settings that Synthetics refuses.
 
-use ce_synth::{Duration, Scope};
+use ce_synth::{Code, Duration, Rule, Scope};
 
-rule!(
-    "CE8416",
-    "a detector has a setting that Synthetics does not take",
-    "A canary is named by 1 to 255 small letters, digits, `_` and `-`, runs every 1 to 60 minutes, and has 3 seconds to \
-     14 minutes for a run, no more than the time to the next. \
-     Source: https://docs.aws.amazon.com/AmazonSynthetics/latest/APIReference/API_CreateCanary.html"
-);
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: Code::new("CE7014"),
+    title: "a canary has a setting that Synthetics does not take",
+    about: "A canary is named by 1 to 255 small letters, digits, `_` and `-`, runs every 1 to 60 minutes, and has 3 seconds \
+            to 14 minutes for a run, no more than the time to the next. Source: \
+            https://docs.aws.amazon.com/AmazonSynthetics/latest/APIReference/API_CreateCanary.html",
+};
 
 #[track_caller]
-pub(crate) fn check_name(scope: Scope<'_>, name: &str) {
+pub(in crate::observe) fn check_name(scope: Scope<'_>, name: &str) {
     let legal = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || matches!(letter, '_' | '-');
     if name.is_empty() || name.len() > 255 || !name.chars().all(legal) {
         let finding = scope.error(RULE.code, format!("`{name}` is no name of a canary"));
@@ -21,7 +22,7 @@ pub(crate) fn check_name(scope: Scope<'_>, name: &str) {
 
 /// The minutes between runs.
 #[track_caller]
-pub(crate) fn checked_minutes(scope: Scope<'_>, every: Duration) -> u32 {
+pub(in crate::observe) fn checked_minutes(scope: Scope<'_>, every: Duration) -> u32 {
     let seconds = every.as_seconds();
     if !seconds.is_multiple_of(60) || !(1..=60).contains(&(seconds / 60)) {
         let finding = scope.error(RULE.code, format!("the canary runs every `{every}`"));
@@ -31,7 +32,7 @@ pub(crate) fn checked_minutes(scope: Scope<'_>, every: Duration) -> u32 {
 }
 
 #[track_caller]
-pub(crate) fn check_timeout(scope: Scope<'_>, timeout: Duration, every: Duration) {
+pub(in crate::observe) fn check_timeout(scope: Scope<'_>, timeout: Duration, every: Duration) {
     let most = every.as_seconds().min(840);
     if !(3..=most).contains(&timeout.as_seconds()) {
         let finding = scope.error(RULE.code, format!("a run may take `{timeout}` of `{every}`"));
