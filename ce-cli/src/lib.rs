@@ -7,9 +7,11 @@
 //! |---|---|
 //! | `arguments` | flags and variables, one file a group of commands |
 //! | `exit` | the numbers that a command ends with |
+//! | [`simulate`] | a simulated cloud, served to any tool on this machine |
 
 mod arguments;
 mod exit;
+pub mod simulate;
 
 use std::process::ExitCode;
 
