@@ -12,6 +12,7 @@
 //! | [`risk`] | what somebody must agree to |
 //! | `wire` | the simulated cloud over HTTP; with the feature `wire` |
 //! | [`engine`] | the reducer: state and event in, state and actions out |
+//! | [`simulator`] | a simulated CloudFormation, with faults |
 //!
 //! What it does not do: open a socket, read a clock, start a process. It links neither the AWS SDK nor a runtime.
 
@@ -21,5 +22,6 @@ pub mod digest;
 pub mod engine;
 pub mod json;
 pub mod risk;
+pub mod simulator;
 #[cfg(feature = "wire")]
 pub mod wire;

@@ -1,0 +1,35 @@
+//! A simulator of CloudFormation, in virtual time.
+//!
+//! What for: the engine is tried on it with thousands of faults, and `ce simulate` plays a deployment of an assembly
+//! without an account. It speaks the language of [`cloud`](crate::cloud), as the AWS SDK does.
+//!
+//! What you get by default: a service that answers at once and truly, takes three seconds for a resource, and never
+//! fails. [`Settings`] make it slow and late.
+//!
+//! What it does not do: make anything. It knows a resource as properties and an id; no policy is evaluated and no macro
+//! run. Each behaviour is documented, observed or assumed; `docs/simulator.md` says which.
+
+mod answer;
+mod bucket;
+mod change_set;
+mod drift;
+mod export;
+mod mutate;
+mod operation;
+mod paging;
+mod parameters;
+mod place;
+mod provider;
+mod read;
+mod refactor;
+mod service;
+mod settings;
+#[expect(clippy::module_inception, reason = "the type of the module's name has a file as every other")]
+mod simulator;
+mod stack;
+mod template;
+mod words;
+
+pub use provider::Act;
+pub use settings::{Budget, RepeatedExecution, ServiceTimes, Settings};
+pub use simulator::Simulator;

@@ -1,0 +1,58 @@
+//! How long it takes to make, change or delete a resource, and whether it works.
+
+use super::step::Begun;
+use crate::cloud::Mode;
+use crate::engine::Span;
+use crate::simulator::provider::Act;
+use crate::simulator::service::Service;
+use crate::simulator::stack::{Leftover, Resource, StackKey};
+use crate::simulator::template::as_text;
+
+impl Service {
+    /// Hands a resource of the stack to what makes it.
+    pub(super) fn provide(&mut self, key: StackKey, at: usize, logical: &str, act: Act) -> Begun {
+        let Some(resource) = self.stack(key).resources.get(logical).cloned() else { return Begun::Nothing };
+        self.take_time(key, at, logical, act, &resource)
+    }
+
+    /// Hands what is left over to what deletes it.
+    pub(super) fn provide_leftover(&mut self, key: StackKey, at: usize, leftover: &Leftover) -> Begun {
+        self.take_time(key, at, &leftover.logical, Act::Delete, &leftover.resource)
+    }
+
+    fn take_time(&mut self, key: StackKey, at: usize, logical: &str, act: Act, resource: &Resource) -> Begun {
+        let (mut span, mut doom) = self.ordinary(act, resource);
+        if let Some(behaviour) = &resource.behaviour {
+            span = behaviour.span.unwrap_or(span);
+            doom = behaviour.failure(act).or(doom);
+        }
+        if self.stack(key).running.as_ref().is_some_and(|running| running.options.mode == Mode::Express) {
+            span = Span(span.0 / 3);
+        }
+        if resource.gone && act == Act::Update {
+            doom = Some(format!(
+                "Resource handler returned message: \"{logical} does not exist\" (HandlerErrorCode: NotFound)"
+            ));
+        }
+        self.step_mut(key, at, |step| step.doom = doom);
+        Begun::Takes(span)
+    }
+
+    /// What a resource of the type does when nothing else is said.
+    fn ordinary(&self, act: Act, resource: &Resource) -> (Span, Option<String>) {
+        let times = &self.settings.times;
+        if act == Act::Delete {
+            return (times.deletion, None);
+        }
+        if resource.type_name == "AWS::CloudFormation::WaitCondition" && act == Act::Create {
+            let number =
+                |name: &str| resource.desired.get(name).and_then(as_text).and_then(|text| text.parse::<u64>().ok());
+            let expected = number("Count").unwrap_or(1);
+            if expected > 0 {
+                let words = format!("WaitCondition timed out. Received 0 conditions when expecting {expected}");
+                return (Span::seconds(number("Timeout").unwrap_or(43_200)), Some(words));
+            }
+        }
+        (times.making(&resource.type_name), None)
+    }
+}

@@ -1,0 +1,51 @@
+//! An account in a region, as the simulated service keeps it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use super::stack::StackKey;
+use crate::cloud::Place;
+
+/// Which place.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub(super) struct PlaceKey(pub(super) usize);
+
+/// What a place holds.
+#[derive(Clone, Debug)]
+pub(super) struct PlaceState {
+    pub(super) place: Place,
+    /// Living stacks by name.
+    pub(super) names: BTreeMap<String, StackKey>,
+    /// Exports by name: whose, and the value.
+    pub(super) exports: BTreeMap<String, (StackKey, String)>,
+    /// Plain values of Systems Manager.
+    pub(super) parameters: BTreeMap<String, String>,
+    /// Resources whose name the template chose: type and name.
+    pub(super) taken: BTreeMap<(String, String), Owner>,
+    /// Resources that no stack owns, by type and id.
+    pub(super) orphans: BTreeMap<(String, String), Arc<Map<String, Value>>>,
+}
+
+/// Whose a resource with a chosen name is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Owner {
+    /// A stack's.
+    Stack(StackKey),
+    /// Nobody's: it was retained, or made by hand.
+    Nobody,
+}
+
+impl PlaceState {
+    pub(super) fn new(place: Place) -> Self {
+        Self {
+            place,
+            names: BTreeMap::new(),
+            exports: BTreeMap::new(),
+            parameters: BTreeMap::new(),
+            taken: BTreeMap::new(),
+            orphans: BTreeMap::new(),
+        }
+    }
+}

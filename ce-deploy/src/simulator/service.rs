@@ -1,0 +1,175 @@
+//! The simulated service: every place, stack and change set, and what will happen when.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use ce_synth::schema::Schemas;
+
+use super::bucket::Buckets;
+use super::change_set::{ChangeSet, ChangeSetKey};
+use super::drift::Detection;
+use super::place::{PlaceKey, PlaceState};
+use super::refactor::Refactor;
+use super::settings::Settings;
+use super::stack::{Stack, StackKey};
+use super::template::{Library, Pseudo};
+use crate::cloud::Place;
+use crate::engine::{Moment, Span};
+
+/// Everything there is.
+#[derive(Clone, Debug)]
+pub(super) struct Service {
+    pub(super) settings: Settings,
+    pub(super) schemas: &'static Schemas,
+    pub(super) now: Moment,
+    pub(super) places: Vec<PlaceState>,
+    pub(super) stacks: Vec<Stack>,
+    pub(super) change_sets: Vec<ChangeSet>,
+    pub(super) detections: Vec<Detection>,
+    pub(super) refactors: Vec<Refactor>,
+    pub(super) buckets: Buckets,
+    /// Files that calls may name, without a disk.
+    pub(super) files: BTreeMap<PathBuf, Arc<str>>,
+    pub(super) library: Library,
+    tasks: BTreeMap<(Moment, u64), Task>,
+    serial: u64,
+}
+
+/// Something that will happen.
+#[derive(Clone, Debug)]
+pub(super) enum Task {
+    /// A change set is worked out.
+    ChangeSet(ChangeSetKey),
+    /// A step of an operation ends.
+    Step {
+        /// The stack.
+        stack: StackKey,
+        /// Its operation, to tell it from a later one.
+        run: u64,
+        /// The step.
+        step: usize,
+    },
+    /// A refactoring is worked out, or executed.
+    Refactor(usize),
+}
+
+impl Service {
+    pub(super) fn new(settings: Settings, schemas: &'static Schemas) -> Self {
+        Self {
+            settings,
+            schemas,
+            now: Moment(0),
+            places: Vec::new(),
+            stacks: Vec::new(),
+            change_sets: Vec::new(),
+            detections: Vec::new(),
+            refactors: Vec::new(),
+            buckets: Buckets::default(),
+            files: BTreeMap::new(),
+            library: Library::default(),
+            tasks: BTreeMap::new(),
+            serial: 0,
+        }
+    }
+
+    /// Lets everything happen that happens until a moment. Time never goes back.
+    pub(super) fn advance(&mut self, now: Moment) {
+        while let Some(entry) = self.tasks.first_entry() {
+            if entry.key().0 > now {
+                break;
+            }
+            let ((at, _), task) = entry.remove_entry();
+            self.now = self.now.max(at);
+            self.perform(&task);
+        }
+        self.now = self.now.max(now);
+    }
+
+    /// When the next thing happens.
+    pub(super) fn next_task(&self) -> Option<Moment> {
+        self.tasks.first_key_value().map(|((at, _), _)| *at)
+    }
+
+    fn perform(&mut self, task: &Task) {
+        match *task {
+            Task::ChangeSet(key) => self.work_out_change_set(key),
+            Task::Step { stack, run, step } => self.end_step(stack, run, step),
+            Task::Refactor(at) => self.refactor_goes_on(at),
+        }
+    }
+
+    pub(super) fn after(&mut self, span: Span, task: Task) {
+        self.serial += 1;
+        self.tasks.insert((self.now + span, self.serial), task);
+    }
+
+    pub(super) fn serial(&mut self) -> u64 {
+        self.serial += 1;
+        self.serial
+    }
+
+    /// The next of an unending row of numbers that only the seed decides: `SplitMix64`.
+    /// Source: <https://prng.di.unimi.it/splitmix64.c> (public domain)
+    pub(super) fn mint(&mut self) -> u64 {
+        let state = (self.serial() ^ self.settings.seed.rotate_left(32)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let mixed = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// An id in the form of a UUID.
+    pub(super) fn uuid(&mut self) -> String {
+        let (one, other) = (self.mint(), self.mint());
+        let text = format!("{one:016x}{other:016x}");
+        [&text[..8], &text[8..12], &text[12..16], &text[16..20], &text[20..]].join("-")
+    }
+
+    pub(super) fn place_key(&mut self, place: &Place) -> PlaceKey {
+        if let Some(key) = self.find_place(place) {
+            return key;
+        }
+        self.places.push(PlaceState::new(place.clone()));
+        PlaceKey(self.places.len() - 1)
+    }
+
+    pub(super) fn find_place(&self, place: &Place) -> Option<PlaceKey> {
+        self.places.iter().position(|known| known.place == *place).map(PlaceKey)
+    }
+
+    pub(super) fn place(&self, key: PlaceKey) -> &PlaceState {
+        &self.places[key.0]
+    }
+
+    pub(super) fn place_mut(&mut self, key: PlaceKey) -> &mut PlaceState {
+        &mut self.places[key.0]
+    }
+
+    pub(super) fn stack(&self, key: StackKey) -> &Stack {
+        &self.stacks[key.0]
+    }
+
+    pub(super) fn stack_mut(&mut self, key: StackKey) -> &mut Stack {
+        &mut self.stacks[key.0]
+    }
+
+    /// The stack that a stack is nested in, the outermost; itself when it is not nested.
+    pub(super) fn root(&self, mut key: StackKey) -> StackKey {
+        while let Some((parent, _)) = self.stack(key).parent {
+            key = parent;
+        }
+        key
+    }
+
+    pub(super) fn pseudo(&self, key: StackKey, notification_arns: &[String]) -> Pseudo {
+        let stack = self.stack(key);
+        let place = &self.place(stack.place).place;
+        Pseudo {
+            account: place.account.clone(),
+            region: place.region.clone(),
+            stack_id: stack.id.clone(),
+            stack_name: stack.name.clone(),
+            notification_arns: notification_arns.to_vec(),
+        }
+    }
+}

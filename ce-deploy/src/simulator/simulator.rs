@@ -1,0 +1,107 @@
+//! The simulator as a caller sees it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use ce_synth::schema::Schemas;
+
+use super::service::Service;
+use super::settings::Settings;
+use crate::cloud::{Answer, Call, Failure, Place, Target};
+use crate::engine::Moment;
+
+/// A simulated cloud: accounts, regions, stacks, buckets, in the time that calls give it.
+///
+/// The same settings and the same calls at the same moments give the same answers, ids included.
+///
+/// ```
+/// use ce_deploy::cloud::{Answer, Call, Place, Target};
+/// use ce_deploy::engine::Moment;
+/// use ce_deploy::simulator::{Settings, Simulator};
+/// use ce_synth::schema::Schemas;
+///
+/// // Tests and `ce` hand in `ce_cfn::SCHEMAS`; without a table nothing is known to be replaced.
+/// static NONE: Schemas = Schemas::new(b"");
+/// let mut simulator = Simulator::new(Settings::default(), &NONE);
+/// let target = Target::new(Place::new("111111111111", "eu-west-1"));
+/// let answer = simulator.call(Moment(0), &target, Call::Identity).unwrap();
+/// assert!(matches!(answer, Answer::Identity { account, .. } if account == "111111111111"));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Simulator {
+    pub(super) service: Service,
+}
+
+impl Simulator {
+    /// An empty cloud.
+    pub fn new(settings: Settings, schemas: &'static Schemas) -> Self {
+        Self { service: Service::new(settings, schemas) }
+    }
+
+    /// Asks at a moment. What was begun before and is over by then has happened.
+    ///
+    /// # Errors
+    /// Whatever the service refuses, in its words; and what faults add.
+    pub fn call(&mut self, now: Moment, target: &Target, call: Call) -> Result<Answer, Failure> {
+        self.service.advance(now);
+        self.service.answer(target, call)
+    }
+
+    /// Lets time go by without a call.
+    pub fn advance(&mut self, now: Moment) {
+        self.service.advance(now);
+    }
+
+    /// When the next thing happens by itself; none when nothing is under way.
+    pub fn next_change(&self) -> Option<Moment> {
+        self.service.next_task()
+    }
+
+    /// Prepares a place as bootstrapping does: a bucket for assets, and the version in Systems Manager.
+    pub fn bootstrap(&mut self, place: &Place, qualifier: &str, version: u32) {
+        let bucket = format!("cdk-{qualifier}-assets-{}-{}", place.account, place.region);
+        self.service.buckets.make(&bucket, &place.account);
+        self.set_parameter(place, &format!("/cdk-bootstrap/{qualifier}/version"), &version.to_string());
+    }
+
+    /// Makes a bucket.
+    pub fn make_bucket(&mut self, place: &Place, bucket: &str) {
+        self.service.buckets.make(bucket, &place.account);
+    }
+
+    /// Puts bytes into a bucket, for a caller of an account: `PutObject` without a file.
+    ///
+    /// # Errors
+    /// There is no such bucket, or it belongs to another account.
+    pub fn put_object(
+        &mut self,
+        place: &Place,
+        bucket: &str,
+        key: &str,
+        bytes: impl Into<Vec<u8>>,
+        sha256: Option<String>,
+    ) -> Result<(), Failure> {
+        self.service.buckets.put(&place.account, bucket, key, (bytes.into(), sha256))
+    }
+
+    /// The bytes of an object.
+    pub fn object(&self, bucket: &str, key: &str) -> Option<Arc<[u8]>> {
+        self.service.object(bucket, key)
+    }
+
+    /// The account that owns a bucket.
+    pub fn bucket_owner(&self, bucket: &str) -> Option<&str> {
+        self.service.buckets.owner(bucket)
+    }
+
+    /// Sets a plain value of Systems Manager.
+    pub fn set_parameter(&mut self, place: &Place, name: &str, value: &str) {
+        let key = self.service.place_key(place);
+        self.service.place_mut(key).parameters.insert(name.to_owned(), value.to_owned());
+    }
+
+    /// A file that calls may name without it being on disk.
+    pub fn set_file(&mut self, path: impl Into<PathBuf>, text: impl Into<Arc<str>>) {
+        self.service.files.insert(path.into(), text.into());
+    }
+}

@@ -1,0 +1,49 @@
+//! A resource of a stack.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use super::StackKey;
+use crate::simulator::provider::Behaviour;
+use crate::simulator::template::Policy;
+
+/// A resource that is there, or is being made.
+#[derive(Clone, Debug)]
+pub(in crate::simulator) struct Resource {
+    pub(in crate::simulator) type_name: String,
+    /// Its id in the service; none before it is made.
+    pub(in crate::simulator) physical: Option<String>,
+    /// Its properties as the stack set them.
+    pub(in crate::simulator) desired: Arc<Map<String, Value>>,
+    /// Its properties as they are: others may have changed them.
+    pub(in crate::simulator) actual: Arc<Map<String, Value>>,
+    /// Whether somebody else deleted it.
+    pub(in crate::simulator) gone: bool,
+    pub(in crate::simulator) status: &'static str,
+    pub(in crate::simulator) reason: Option<String>,
+    pub(in crate::simulator) needs: Vec<String>,
+    pub(in crate::simulator) deletion: Policy,
+    pub(in crate::simulator) replacement: Policy,
+    /// The stack it is, if it is one.
+    pub(in crate::simulator) nested: Option<StackKey>,
+    pub(in crate::simulator) behaviour: Option<Arc<Behaviour>>,
+    /// Whether drift is looked for: not after its rollback was skipped.
+    pub(in crate::simulator) checked: bool,
+}
+
+impl Resource {
+    /// Whether it is as the stack set it, and not half done.
+    pub(in crate::simulator) fn is_settled(&self) -> bool {
+        self.status.ends_with("_COMPLETE")
+    }
+}
+
+/// A resource that a stack no longer wants.
+#[derive(Clone, Debug)]
+pub(in crate::simulator) struct Leftover {
+    pub(in crate::simulator) logical: String,
+    pub(in crate::simulator) resource: Resource,
+    /// Why it goes: it was replaced, or it is no longer in the template.
+    pub(in crate::simulator) replaced: bool,
+}
