@@ -6,21 +6,63 @@
 //! | module | is |
 //! |---|---|
 //! | `arguments` | flags and variables, one file a group of commands |
-//! | `exit` | the numbers that a command ends with |
+//! | `commands` | one file a command |
+//! | `project` | `ce.toml`, running the app, selecting stacks |
+//! | `aws` | calls carried out with the SDK |
 //! | [`simulate`] | a simulated cloud, served to any tool on this machine |
+//! | `screen` | what people and programs see |
+//! | `exit`, `stop` | the numbers that a command ends with, and why |
 
 mod arguments;
+mod aws;
+mod commands;
 mod exit;
+mod project;
+mod screen;
+mod session;
 pub mod simulate;
+mod stop;
 
 use std::process::ExitCode;
 
 use exit::Exit;
+use screen::Screen;
+use session::Session;
+use stop::Stop;
 
 /// Runs the command that the process's arguments name.
 pub fn main() -> ExitCode {
-    match arguments::read(std::env::args_os()) {
-        Ok(_) => Exit::Success.into(),
-        Err(exit) => exit.into(),
-    }
+    let exit = match arguments::read(std::env::args_os()) {
+        Ok(arguments) => run(arguments),
+        Err(exit) => exit,
+    };
+    exit.code().into()
+}
+
+fn run(arguments: arguments::Arguments) -> Exit {
+    let arguments::Arguments { command, global } = arguments;
+    let screen = match Screen::new(&global) {
+        Ok(screen) => screen,
+        Err(error) => {
+            eprintln!("error: cannot write the events: {error}");
+            return Exit::Usage;
+        }
+    };
+    let name = command.name();
+    let json = global.json;
+    let session = match Session::begin(global, screen) {
+        Ok(session) => session,
+        Err(stop) => {
+            eprintln!("error: {}", screen::clean(&stop.message));
+            return stop.exit;
+        }
+    };
+    let outcome = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime.block_on(commands::run(&session, command)),
+        Err(error) => Err(Stop::new(Exit::Unclassified, error.to_string())),
+    };
+    outcome.unwrap_or_else(|stop| {
+        commands::explain_stop(&session, name, json, &stop);
+        stop.exit
+    })
 }

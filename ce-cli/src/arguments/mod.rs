@@ -3,14 +3,17 @@
 //! Every flag has a variable of the same name, `CE_REQUIRE_APPROVAL` for `--require-approval`; the flag wins. An unknown
 //! flag is an error.
 
+mod chosen;
 mod global;
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::exit::Exit;
+pub(crate) use chosen::Chosen;
 pub(crate) use global::{Color, Global};
 
 /// Deploys AWS CloudFormation stacks from a cloud assembly: plans, asks once, applies, and recovers.
@@ -25,6 +28,15 @@ pub(crate) struct Arguments {
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum Command {
+    /// Run the app, and write its assembly
+    Synth(Synth),
+    /// List the stacks, in the order they are deployed in
+    Ls(Chosen),
+    /// Say what a finding, an exit code or a class of risk means
+    Explain {
+        /// The code, such as `CE0411`, `5` or `broadening`; without one all are listed
+        code: Option<String>,
+    },
     /// Write the script that completes commands and flags for a shell
     Completions {
         /// The shell
@@ -32,12 +44,31 @@ pub(crate) enum Command {
     },
 }
 
+#[derive(Args, Debug)]
+pub(crate) struct Synth {
+    /// Where to write to [default: ce.out]
+    #[arg(long, short, hide_env = true, env = "CE_OUT", value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+impl Command {
+    /// The name it is called by.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Synth(_) => "synth",
+            Self::Ls(_) => "ls",
+            Self::Explain { .. } => "explain",
+            Self::Completions { .. } => "completions",
+        }
+    }
+}
+
 /// Reads the command line. Help and the version are printed here, mistakes too.
 pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Arguments, Exit> {
     Arguments::try_parse_from(arguments).map_err(|error| {
         error.print().ok();
         match error.kind() {
-            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Exit::Success,
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Exit::Done,
             _ => Exit::Usage,
         }
     })

@@ -1,0 +1,13 @@
+//! Which stacks of which assembly.
+
+use clap::Args;
+
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct Chosen {
+    /// Patterns of stacks, such as `Network` or `Shop/*`; one of them may be the folder of an assembly [default: all]
+    #[arg(value_name = "STACKS|DIR")]
+    pub(crate) stacks: Vec<String>,
+    /// Take these stacks alone, without those that they need
+    #[arg(long, short, hide_env = true, env = "CE_EXCLUSIVELY")]
+    pub(crate) exclusively: bool,
+}

@@ -1,0 +1,21 @@
+//! AWS, asked with the SDK: carries out a [`Call`](ce_deploy::cloud::Call) and gives its answer.
+//!
+//! The SDK repeats nothing here: what is sent again, and when, the engine decides. Its inputs and outputs hold values of
+//! parameters, so none of them is ever printed.
+//!
+//! What the SDK offers for Systems Manager and ECR is not linked: of a hundred seconds of compiling one operation each is
+//! used. [`signed`] sends those two.
+
+mod clients;
+mod connection;
+mod formation;
+mod identity;
+mod objects;
+mod refusal;
+mod registry;
+mod service;
+mod signed;
+
+pub(crate) use connection::{Connection, NoConnection};
+pub(crate) use registry::RegistryLogin;
+pub(crate) use service::Aws;

@@ -1,0 +1,93 @@
+//! The door to AWS: a call goes in, an answer comes out.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use aws_config::SdkConfig;
+use ce_deploy::cloud::{Answer, Call, Failure, FailureKind, Target};
+use tokio::sync::{Mutex, OnceCell};
+
+use super::clients::Clients;
+use super::{Connection, RegistryLogin, formation, identity, objects, registry, signed};
+
+/// AWS as this process sees it: a set of clients for each target, made when it is first needed.
+pub(crate) struct Aws {
+    connection: Connection,
+    bases: Mutex<BTreeMap<Option<String>, Arc<OnceCell<SdkConfig>>>>,
+    clients: Mutex<BTreeMap<Target, Arc<OnceCell<Arc<Clients>>>>>,
+}
+
+impl Aws {
+    /// No connection is made yet.
+    pub(crate) fn new(connection: Connection) -> Self {
+        Self { connection, bases: Mutex::default(), clients: Mutex::default() }
+    }
+
+    /// Carries out a call, once.
+    pub(crate) async fn call(&self, target: &Target, call: Call) -> Result<Answer, Failure> {
+        let clients = self.clients(target).await?;
+        match call {
+            Call::Identity => identity::ask(&clients).await,
+            Call::Parameter { name } => signed::parameter(&clients.config, &name).await,
+            Call::HeadObject { .. } | Call::PutObject { .. } => objects::ask(&clients, target, call).await,
+            call => formation::ask(&clients.formation, call).await,
+        }
+    }
+
+    /// What Docker logs in to the registry of a target with.
+    pub(crate) async fn registry_login(&self, target: &Target) -> Result<RegistryLogin, Failure> {
+        registry::login(&self.clients(target).await?.config).await
+    }
+
+    /// The region that the flags or the profile give.
+    pub(crate) async fn default_region(&self) -> Option<String> {
+        self.base(None).await.region().map(|region| region.as_ref().to_owned())
+    }
+
+    async fn clients(&self, target: &Target) -> Result<Arc<Clients>, Failure> {
+        let cell = Arc::clone(self.clients.lock().await.entry(target.clone()).or_default());
+        cell.get_or_try_init(|| self.connect(target)).await.cloned()
+    }
+
+    /// Clients for a target, once it is sure that they speak for its account.
+    async fn connect(&self, target: &Target) -> Result<Arc<Clients>, Failure> {
+        let profile = self.connection.profiles.get(&target.place.account);
+        let base = self.base(profile.cloned()).await;
+        let clients = Clients::of(target, &base).await;
+        let refused = match account_of(&clients).await {
+            Ok(account) => return own(target, &account, clients),
+            Err(refused) => refused,
+        };
+        if target.role.is_none() || refused.kind != FailureKind::Denied {
+            return Err(refused);
+        }
+        // As the stock CLI does: who is in the account already and may not assume the role works without it.
+        let plain = Clients::of(&Target::new(target.place.clone()), &base).await;
+        match account_of(&plain).await {
+            Ok(account) if account == target.place.account => Ok(Arc::new(plain)),
+            _ => Err(refused),
+        }
+    }
+
+    async fn base(&self, profile: Option<String>) -> SdkConfig {
+        let cell = Arc::clone(self.bases.lock().await.entry(profile.clone()).or_default());
+        cell.get_or_init(|| self.connection.load(profile.as_deref())).await.clone()
+    }
+}
+
+async fn account_of(clients: &Clients) -> Result<String, Failure> {
+    match identity::ask(clients).await? {
+        Answer::Identity { account, .. } => Ok(account),
+        _ => Err(Failure::garbled("no identity")),
+    }
+}
+
+/// Nothing is ever sent to another account than the assembly says.
+fn own(target: &Target, account: &str, clients: Clients) -> Result<Arc<Clients>, Failure> {
+    let wanted = &target.place.account;
+    if wanted.is_empty() || account == wanted {
+        return Ok(Arc::new(clients));
+    }
+    let message = format!("the credentials are those of account {account}, the stack belongs to {wanted}");
+    Err(Failure { kind: FailureKind::Denied, code: "WrongAccount".to_owned(), message })
+}

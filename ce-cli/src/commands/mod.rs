@@ -1,0 +1,40 @@
+//! One file a command.
+
+mod completions;
+mod explain;
+mod ls;
+mod synth;
+
+use serde_json::json;
+
+use crate::arguments::Command;
+use crate::exit::Exit;
+use crate::screen::style;
+use crate::session::Session;
+use crate::stop::Stop;
+
+/// Runs a command.
+pub(crate) async fn run(session: &Session, command: Command) -> Result<Exit, Stop> {
+    match command {
+        Command::Completions { shell } => completions::run(session, shell),
+        Command::Explain { code } => explain::run(session, code.as_deref()),
+        Command::Ls(chosen) => ls::run(session, &chosen).await,
+        Command::Synth(synth) => synth::run(session, synth).await,
+    }
+}
+
+/// Says why a command ended early.
+pub(crate) fn explain_stop(session: &Session, command: &str, json: bool, stop: &Stop) {
+    let screen = &session.screen;
+    let message = screen.foreign(&stop.message);
+    let help = stop.help.as_ref().map(|help| screen.foreign(help));
+    if json {
+        let error = json!({ "message": message, "help": help });
+        screen.json(&json!({ "version": 1, "command": command, "exit": stop.exit.code(), "error": error }));
+    }
+    let (bad, end) = (style::BAD, style::BAD.render_reset());
+    screen.failure(&format!("{bad}error{end}: {message}"));
+    if let Some(help) = help {
+        screen.failure(&format!("   = help: {help}"));
+    }
+}

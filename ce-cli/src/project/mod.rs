@@ -1,0 +1,9 @@
+//! Where the assembly comes from: the app that makes it, or a folder; and which of its stacks are meant.
+
+mod app;
+mod selection;
+mod settings;
+
+pub(crate) use app::{App, AppError, FOLDER, Source};
+pub(crate) use selection::{Along, NoMatch, Selection};
+pub(crate) use settings::{Settings, SettingsError};
