@@ -9,6 +9,8 @@
 //! | [`cloud`] | the words spoken with AWS: calls, answers, failures |
 //! | [`assembly`] | a cloud assembly on disk, read as something that cannot be trusted |
 //! | [`json`] | JSON that cannot be trusted |
+//! | [`template`] | templates, with all filled in that is known |
+//! | [`difference`] | what will change, and what becomes of what is there |
 //! | [`risk`] | what somebody must agree to |
 //! | `wire` | the simulated cloud over HTTP; with the feature `wire` |
 //! | [`engine`] | the reducer: state and event in, state and actions out |
@@ -18,10 +20,12 @@
 
 pub mod assembly;
 pub mod cloud;
+pub mod difference;
 pub mod digest;
 pub mod engine;
 pub mod json;
 pub mod risk;
 pub mod simulator;
+pub mod template;
 #[cfg(feature = "wire")]
 pub mod wire;

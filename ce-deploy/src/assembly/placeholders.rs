@@ -4,7 +4,7 @@ use crate::cloud::Place;
 
 /// The partition a region belongs to.
 /// Source: the endpoint data of botocore, `data/partitions.json`.
-pub(super) fn partition(region: &str) -> &'static str {
+pub(crate) fn partition(region: &str) -> &'static str {
     const PREFIXES: [(&str, &str); 8] = [
         ("cn-", "aws-cn"),
         ("us-gov-", "aws-us-gov"),

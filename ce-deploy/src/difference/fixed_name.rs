@@ -1,0 +1,56 @@
+//! Resources that cannot be replaced, because the new one would have the name of the old one.
+
+use std::collections::BTreeSet;
+
+use ce_synth::schema::{Kind, TypeSchema};
+use serde_json::Value;
+
+/// The property that gives a name which must be unique and does not change; none if the replacement finds a name.
+/// `changed` are the properties that differ, also those that only follow another resource.
+///
+/// A name is a property that identifies the resource, or one that is called after it (`TargetGroup.Name`,
+/// `SecurityGroup.GroupName`) and cannot change. Source: CloudFormation user guide, "Name type".
+pub(super) fn fixed_name(schema: &TypeSchema, properties: &Value, changed: &BTreeSet<&str>) -> Option<&'static str> {
+    let kept = |name: &str| !properties[name].is_null() && !changed.contains(name);
+    let identifier = &schema.primary_identifier;
+    if identifier.iter().all(|name| schema.root().property(name).is_some_and(|property| !property.read_only)) {
+        let all = !identifier.is_empty() && identifier.iter().all(|name| kept(name));
+        return identifier.first().copied().filter(|_| all);
+    }
+    let short = schema.name.rsplit("::").next().unwrap_or_default();
+    schema.create_only.iter().copied().find(|name| is_called_after(short, name) && is_text(schema, name) && kept(name))
+}
+
+fn is_called_after(short: &str, property: &str) -> bool {
+    let stem = property.strip_suffix("Name").or_else(|| property.strip_suffix("Identifier"));
+    stem.is_some_and(|stem| stem.is_empty() || short.ends_with(stem))
+}
+
+fn is_text(schema: &TypeSchema, name: &str) -> bool {
+    schema.root().property(name).is_some_and(|property| matches!(property.value.kind, Kind::String))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::json;
+
+    use super::fixed_name;
+
+    #[test]
+    fn a_name_that_stays_is_in_the_way() {
+        let of = |name: &str, properties: serde_json::Value, changed: &[&str]| {
+            let schema = ce_cfn::SCHEMAS.find(name).unwrap();
+            fixed_name(schema, &properties, &changed.iter().copied().collect::<BTreeSet<_>>())
+        };
+        let table = json!({ "TableName": "orders" });
+        assert_eq!(of("AWS::DynamoDB::Table", table.clone(), &["KeySchema"]), Some("TableName"));
+        assert_eq!(of("AWS::DynamoDB::Table", table, &["KeySchema", "TableName"]), None);
+        assert_eq!(of("AWS::DynamoDB::Table", json!({}), &["KeySchema"]), None);
+        let group = json!({ "GroupName": "web", "VpcId": "vpc-1" });
+        assert_eq!(of("AWS::EC2::SecurityGroup", group, &["VpcId"]), Some("GroupName"));
+        let targets = json!({ "Name": "web", "Port": 80 });
+        assert_eq!(of("AWS::ElasticLoadBalancingV2::TargetGroup", targets, &["Port"]), Some("Name"));
+    }
+}

@@ -1,0 +1,155 @@
+//! How a replacement spreads through references.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ce_synth::schema::{Schemas, TypeSchema};
+use serde_json::Value;
+
+use super::effect::effect;
+use super::properties::{Step, names, written};
+use super::{Class, Effect, PropertyDifference, ResourceDifference};
+use crate::template::{Active, Resolved, symbol};
+
+/// Where a resource names another: the path, and what of the other (`None` for its `Ref`).
+struct Reference {
+    path: Vec<Step>,
+    to: String,
+    attribute: Option<String>,
+}
+
+/// Lets every change go on to those that refer to what is changed, until nothing more changes. `settle` works out the
+/// class of a resource whose properties grew.
+pub(super) fn propagate(
+    differences: &mut BTreeMap<String, ResourceDifference>,
+    after: &Resolved,
+    settle: &dyn Fn(&mut ResourceDifference, &Active),
+    schemas: &'static Schemas,
+) {
+    let references: BTreeMap<&String, Vec<Reference>> =
+        after.resources.iter().map(|(id, resource)| (id, references(resource, after))).collect();
+    let mut users: BTreeMap<&str, BTreeSet<&String>> = BTreeMap::new();
+    for (id, reference) in references.iter().flat_map(|(id, all)| all.iter().map(move |one| (*id, one))) {
+        users.entry(&reference.to).or_default().insert(id);
+    }
+    let mut open: BTreeSet<String> = differences.keys().cloned().collect();
+    while let Some(changed) = open.pop_first() {
+        let Some(cause) = differences.get(&changed).cloned() else { continue };
+        for user in users.get(changed.as_str()).into_iter().flatten() {
+            let resource = &after.resources[*user];
+            let known = differences.get(*user).cloned();
+            let mut difference = known.unwrap_or_else(|| ResourceDifference::unchanged(user, resource));
+            let mine = references[*user].iter().filter(|reference| reference.to == changed);
+            if is_one_sided(difference.class)
+                || !follow_all(&mut difference, mine, &cause, schemas.find(&resource.type_name))
+            {
+                continue;
+            }
+            settle(&mut difference, resource);
+            differences.insert((*user).clone(), difference);
+            open.insert((*user).clone());
+        }
+    }
+}
+
+fn is_one_sided(class: Class) -> bool {
+    matches!(class, Class::Added | Class::Removed | Class::Imported)
+}
+
+/// Adds what follows the cause; whether anything is news.
+fn follow_all<'a>(
+    difference: &mut ResourceDifference,
+    references: impl Iterator<Item = &'a Reference>,
+    cause: &ResourceDifference,
+    schema: Option<&'static TypeSchema>,
+) -> bool {
+    let mut grew = false;
+    for reference in references {
+        let Some(certain) = changes(cause, reference.attribute.as_deref()) else { continue };
+        let (effect, reason) = effect(schema, &difference.type_name, &names(&reference.path), [None, None]);
+        let effect = if certain { effect } else { effect.min(Effect::MayReplace) };
+        // In place, what is only possible is of no interest.
+        if certain || effect == Effect::MayReplace {
+            grew |= follow(difference, reference, effect, reason.map(str::to_owned));
+        }
+    }
+    grew
+}
+
+/// Whether what is referred to changes for certain, or perhaps; none if it does not.
+fn changes(cause: &ResourceDifference, attribute: Option<&str>) -> Option<bool> {
+    let identifies = attribute.is_none_or(|name| ["Arn", "Id", "Name"].iter().any(|end| name.ends_with(end)));
+    let direct = attribute.is_some_and(|name| cause.properties.iter().any(|property| property.path == name));
+    match cause.class {
+        Class::Replacement | Class::StatefulReplacement => Some(identifies),
+        Class::ConditionalReplacement => Some(false),
+        Class::InPlace | Class::Interruption if direct => Some(true),
+        Class::InPlace | Class::Interruption if !identifies => Some(false),
+        _ => None,
+    }
+}
+
+/// Adds a property that follows; whether that is news.
+fn follow(entry: &mut ResourceDifference, reference: &Reference, effect: Effect, reason: Option<String>) -> bool {
+    let path = written(&reference.path);
+    let cause = match &reference.attribute {
+        Some(attribute) => format!("{}.{attribute}", reference.to),
+        None => reference.to.clone(),
+    };
+    if let Some(known) = entry.properties.iter_mut().find(|property| property.path == path) {
+        let grew = effect > known.effect;
+        if grew {
+            (known.effect, known.reason, known.cause) = (effect, reason, Some(cause));
+        }
+        return grew;
+    }
+    entry.properties.push(PropertyDifference { path, before: None, after: None, effect, reason, cause: Some(cause) });
+    entry.properties.sort_by(|a, b| a.path.cmp(&b.path));
+    true
+}
+
+fn references(resource: &Active, all: &Resolved) -> Vec<Reference> {
+    let mut found = Vec::new();
+    walk(&resource.properties, &mut Vec::new(), all, &mut found);
+    found
+}
+
+fn walk(value: &Value, path: &mut Vec<Step>, all: &Resolved, found: &mut Vec<Reference>) {
+    match value {
+        Value::String(text) => {
+            for name in symbol::names(text) {
+                let Some((to, attribute)) = target(name, all) else { continue };
+                found.push(Reference { path: path.clone(), to, attribute });
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                path.push(Step::Index(index));
+                walk(item, path, all, found);
+                path.pop();
+            }
+        }
+        Value::Object(map) => {
+            for (name, item) in map {
+                path.push(Step::Name(name.clone()));
+                walk(item, path, all, found);
+                path.pop();
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The resource that a symbol names, and what of it: the longest id that fits, as ids of nested stacks have dots.
+fn target(name: &str, all: &Resolved) -> Option<(String, Option<String>)> {
+    if all.resources.contains_key(name) {
+        return Some((name.to_owned(), None));
+    }
+    let mut end = name.len();
+    while let Some(dot) = name[..end].rfind('.') {
+        if all.resources.contains_key(&name[..dot]) {
+            return Some((name[..dot].to_owned(), Some(name[dot + 1..].to_owned())));
+        }
+        end = dot;
+    }
+    None
+}

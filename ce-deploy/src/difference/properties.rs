@@ -1,0 +1,116 @@
+//! Which properties differ.
+
+use std::fmt::Write;
+
+use ce_synth::schema::TypeSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::Effect;
+use super::effect::effect;
+use super::shown::shown;
+use crate::template::Active;
+
+/// A property that differs. Its values are texts to be shown: what may be secret is not in them.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PropertyDifference {
+    /// Where, `Nested.Items[2].Name`.
+    pub path: String,
+    /// What it is; none if it is not there.
+    pub before: Option<String>,
+    /// What it will be; none if it is taken away.
+    pub after: Option<String>,
+    /// What the change does.
+    pub effect: Effect,
+    /// Why it does, where that is not plain.
+    pub reason: Option<String>,
+    /// The resource that causes it, if the text itself is the same: `Vpc`, `Vpc.CidrBlock`.
+    pub cause: Option<String>,
+}
+
+/// The differences of two resources with the same id and type.
+pub(super) fn compare(schema: Option<&'static TypeSchema>, before: &Active, after: &Active) -> Vec<PropertyDifference> {
+    let mut walk = Walk { schema, type_name: &after.type_name, found: Vec::new() };
+    walk.values(&mut Vec::new(), Some(&before.properties), Some(&after.properties));
+    walk.found
+}
+
+/// A step of a path: a name, or the position in a list.
+#[derive(Clone)]
+pub(super) enum Step {
+    Name(String),
+    Index(usize),
+}
+
+struct Walk<'a> {
+    schema: Option<&'static TypeSchema>,
+    type_name: &'a str,
+    found: Vec<PropertyDifference>,
+}
+
+impl Walk<'_> {
+    fn values(&mut self, path: &mut Vec<Step>, before: Option<&Value>, after: Option<&Value>) {
+        if before == after || same_number(before, after) {
+            return;
+        }
+        match (before, after) {
+            (Some(Value::Object(old)), Some(Value::Object(new))) => {
+                let mut names: Vec<&String> = old.keys().chain(new.keys()).collect();
+                names.sort();
+                names.dedup();
+                for name in names {
+                    path.push(Step::Name(name.clone()));
+                    self.values(path, old.get(name), new.get(name));
+                    path.pop();
+                }
+            }
+            (Some(Value::Array(old)), Some(Value::Array(new))) if old.len() == new.len() => {
+                for (index, (old, new)) in old.iter().zip(new).enumerate() {
+                    path.push(Step::Index(index));
+                    self.values(path, Some(old), Some(new));
+                    path.pop();
+                }
+            }
+            _ => self.add(path, before, after),
+        }
+    }
+
+    fn add(&mut self, path: &[Step], before: Option<&Value>, after: Option<&Value>) {
+        let steps = names(path);
+        let (effect, reason) = effect(self.schema, self.type_name, &steps, [before, after]);
+        let show = |value: Option<&Value>| value.map(|value| shown(self.schema, &steps, value));
+        let (before, after) = (show(before), show(after));
+        let reason = reason.map(str::to_owned);
+        self.found.push(PropertyDifference { path: written(path), before, after, effect, reason, cause: None });
+    }
+}
+
+/// `5` and `"5"` are one number to CloudFormation, as are `true` and `"true"`.
+fn same_number(before: Option<&Value>, after: Option<&Value>) -> bool {
+    let plain = |value: &Value| match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+        _ => None,
+    };
+    let text = |value: Option<&Value>| value.and_then(plain);
+    text(before).is_some_and(|before| Some(before) == text(after))
+}
+
+/// The names of a path, `*` for a position.
+pub(super) fn names(path: &[Step]) -> Vec<&str> {
+    path.iter().map(|step| if let Step::Name(name) = step { name.as_str() } else { "*" }).collect()
+}
+
+/// A path as it is shown.
+pub(super) fn written(path: &[Step]) -> String {
+    let mut text = String::new();
+    for step in path {
+        match step {
+            Step::Name(name) if text.is_empty() => text.push_str(name),
+            Step::Name(name) => text.extend([".", name]),
+            Step::Index(index) => write!(text, "[{index}]").unwrap_or_default(),
+        }
+    }
+    text
+}

@@ -1,0 +1,118 @@
+//! The difference of two versions of a stack.
+
+use std::collections::BTreeSet;
+
+use ce_synth::schema::Schemas;
+use serde::Serialize;
+
+use super::{Class, Disagreement, Fate, OutputDifference, PropertyDifference, compare, outputs};
+use crate::template::{Active, Resolved, Version};
+
+/// What differs between two versions of a stack, nested stacks with it.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Difference {
+    /// The resources that differ, by id.
+    pub resources: Vec<ResourceDifference>,
+    /// The outputs that differ, by name.
+    pub outputs: Vec<OutputDifference>,
+    /// What is not seen here, in words.
+    pub unseen: Vec<String>,
+    /// Where a change set says something else; empty as long as none was applied.
+    pub disagreements: Vec<Disagreement>,
+    #[serde(skip)]
+    pub(crate) before: Option<Resolved>,
+    #[serde(skip)]
+    pub(crate) after: Option<Resolved>,
+    #[serde(skip)]
+    pub(crate) schemas: &'static Schemas,
+}
+
+/// A resource that differs.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ResourceDifference {
+    /// Its id, `Nested.Logical` where it is in a nested stack.
+    pub logical_id: String,
+    /// Its type; the new one where that differs.
+    pub type_name: String,
+    /// What becomes of it.
+    pub class: Class,
+    /// The properties that differ.
+    pub properties: Vec<PropertyDifference>,
+    /// What else differs beside the properties, `DeletionPolicy`, `Metadata`, …
+    pub attributes: Vec<String>,
+    /// What becomes of the old one, if it goes.
+    pub fate: Option<Fate>,
+    /// Whether it holds data.
+    pub stateful: bool,
+    /// What causes it, the nearest first.
+    pub causes: Vec<String>,
+}
+
+impl ResourceDifference {
+    pub(super) fn unchanged(id: &str, resource: &Active) -> Self {
+        Self {
+            logical_id: id.to_owned(),
+            type_name: resource.type_name.clone(),
+            class: Class::Unchanged,
+            properties: Vec::new(),
+            attributes: Vec::new(),
+            fate: None,
+            stateful: false,
+            causes: Vec::new(),
+        }
+    }
+}
+
+impl Difference {
+    /// What differs between what is there and what will be. Nothing is there of a new stack; nothing will be of one that
+    /// is deleted.
+    pub fn between(before: Option<&Version>, after: Option<&Version>, schemas: &'static Schemas) -> Self {
+        let (old, new) = match (before, after) {
+            (Some(before), Some(after)) => {
+                let (old, new) = Resolved::pair(before, after);
+                (Some(old), Some(new))
+            }
+            (before, after) => (before.map(Resolved::of), after.map(Resolved::of)),
+        };
+        let nothing = Resolved::default();
+        let (from, to) = (old.as_ref().unwrap_or(&nothing), new.as_ref().unwrap_or(&nothing));
+        Self {
+            resources: compare::compare(from, to, schemas),
+            outputs: outputs::compare(from, to),
+            unseen: unseen(from, to),
+            disagreements: Vec::new(),
+            before: old,
+            after: new,
+            schemas,
+        }
+    }
+
+    /// Whether nothing differs.
+    pub fn is_empty(&self) -> bool {
+        self.resources.is_empty() && self.outputs.is_empty()
+    }
+
+    /// The difference of a resource.
+    pub fn resource(&self, id: &str) -> Option<&ResourceDifference> {
+        self.resources.iter().find(|resource| resource.logical_id == id)
+    }
+
+    /// The worst that becomes of a resource.
+    pub fn class(&self) -> Class {
+        self.resources.iter().map(|resource| resource.class).max().unwrap_or(Class::Unchanged)
+    }
+
+    /// As JSON, the same bytes for the same difference.
+    pub fn json(&self) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+}
+
+fn unseen(before: &Resolved, after: &Resolved) -> Vec<String> {
+    let macros: BTreeSet<&String> = before.macros.iter().chain(&after.macros).collect();
+    let macros = macros.into_iter().map(|name| format!("what the macro `{name}` makes of the template"));
+    let stacks: BTreeSet<&String> = before.unreadable.iter().chain(&after.unreadable).collect();
+    macros.chain(stacks.into_iter().map(|id| format!("the template of the nested stack `{id}`"))).collect()
+}

@@ -1,0 +1,34 @@
+//! Templates: parsed, with the values of parameters filled in, and flat over nested stacks.
+//!
+//! What for: two templates can only be compared once it is known what they say. `{"Ref": "Size"}` is whatever the
+//! parameter is; `Fn::Sub` and `Fn::Join` of the same parts are the same text; a resource whose condition is false is
+//! not there.
+//!
+//! ```
+//! use ce_deploy::template::{Resolved, Template, Version};
+//! let text = r#"{
+//!     "Parameters": {"Stage": {"Type": "String", "Default": "prod"}},
+//!     "Resources": {"Inbox": {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": {"Fn::Sub": "inbox-${Stage}"}}}}
+//! }"#;
+//! let version = Version::new(Template::parse(text)?);
+//! let resolved = Resolved::of(&version);
+//! assert_eq!(resolved.resources["Inbox"].properties["QueueName"], "inbox-prod");
+//! # Ok::<(), ce_deploy::template::TemplateError>(())
+//! ```
+//!
+//! What is only known when it is deployed, such as the ARN of a resource, stays as a [`symbol`]; equal symbols are
+//! equal values. A value that the template hides (`NoEcho`) is a symbol too, so it cannot be shown by accident.
+//!
+//! What it does not do: read YAML, run macros, or look anything up.
+
+mod evaluate;
+mod functions;
+mod model;
+mod parameters;
+mod resolved;
+pub mod symbol;
+mod version;
+
+pub use model::{Output, Parameter, Resource, Template, TemplateError};
+pub use resolved::{Active, ActiveOutput, Resolved};
+pub use version::Version;

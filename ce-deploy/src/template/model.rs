@@ -1,0 +1,196 @@
+//! A template as it is written.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use crate::json::{self, JsonError};
+
+/// The largest template that is parsed, in bytes.
+const BYTES: usize = 2 << 20;
+
+/// A template. What is of the wrong kind is left out: CloudFormation refuses such a template before anything happens.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Template {
+    /// What it makes, by logical id.
+    pub resources: BTreeMap<String, Resource>,
+    /// What it is given.
+    pub parameters: BTreeMap<String, Parameter>,
+    /// What it says when it is done.
+    pub outputs: BTreeMap<String, Output>,
+    /// Its conditions.
+    pub conditions: BTreeMap<String, Value>,
+    /// Its tables.
+    pub mappings: Map<String, Value>,
+    /// The macros that it is passed through, by name, and loops (`Fn::ForEach`) that a macro unrolls.
+    pub macros: Vec<String>,
+}
+
+/// A resource as it is written.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Resource {
+    /// Its type.
+    pub type_name: String,
+    /// Its properties.
+    pub properties: Map<String, Value>,
+    /// What must be there before it.
+    pub depends_on: Vec<String>,
+    /// The condition under which it is there.
+    pub condition: Option<String>,
+    /// What it says about itself.
+    pub metadata: Value,
+    /// Everything else beside the properties: policies of deletion, creation and update.
+    pub attributes: BTreeMap<String, Value>,
+}
+
+/// A parameter as it is written.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Parameter {
+    /// Its type.
+    pub type_name: String,
+    /// What it is if nobody says.
+    pub default: Option<String>,
+    /// Whether its value is hidden.
+    pub hidden: bool,
+}
+
+/// An output as it is written.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Output {
+    /// Its value.
+    pub value: Value,
+    /// The name it is exported by.
+    pub export: Option<Value>,
+    /// The condition under which it is there.
+    pub condition: Option<String>,
+}
+
+/// Why a text is not taken for a template.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TemplateError {
+    /// It is YAML, or nothing at all.
+    #[error("the template is not JSON; help: only a change set can compare it")]
+    NotJson,
+    /// It is no JSON that can be relied on.
+    #[error("the template cannot be read: {0}")]
+    Json(#[from] JsonError),
+    /// It is no object.
+    #[error("the template is not an object")]
+    NotAnObject,
+    /// It is too large.
+    #[error("the template has {0} bytes; at most 2097152 are read")]
+    TooLarge(usize),
+}
+
+impl Template {
+    /// Parses a template.
+    ///
+    /// # Errors
+    /// If it is not JSON, as templates that others deployed may be; is too large; or says two things at once.
+    pub fn parse(text: &str) -> Result<Self, TemplateError> {
+        if text.len() > BYTES {
+            return Err(TemplateError::TooLarge(text.len()));
+        }
+        if !text.trim_start().starts_with(['{', '[', '"']) {
+            return Err(TemplateError::NotJson);
+        }
+        match json::parse(text.as_bytes())? {
+            Value::Object(map) => Ok(Self::of(&map)),
+            _ => Err(TemplateError::NotAnObject),
+        }
+    }
+
+    fn of(map: &Map<String, Value>) -> Self {
+        let section = |name: &str| map.get(name).and_then(Value::as_object).into_iter().flatten();
+        let mut macros = texts(map.get("Transform"));
+        macros.extend(section("Resources").map(|(id, _)| id.clone()).filter(|id| id.starts_with("Fn::")));
+        let resources = section("Resources").filter_map(|(id, body)| Some((id.clone(), resource(body.as_object()?))));
+        let parameters = section("Parameters").map(|(id, body)| (id.clone(), parameter(body)));
+        let outputs = section("Outputs").map(|(id, body)| (id.clone(), output(body)));
+        Self {
+            resources: resources.filter(|(id, _)| !id.starts_with("Fn::")).collect(),
+            parameters: parameters.collect(),
+            outputs: outputs.collect(),
+            conditions: section("Conditions").map(|(id, body)| (id.clone(), body.clone())).collect(),
+            mappings: map.get("Mappings").and_then(Value::as_object).cloned().unwrap_or_default(),
+            macros,
+        }
+    }
+}
+
+fn resource(body: &Map<String, Value>) -> Resource {
+    let mut resource = Resource { type_name: text(body.get("Type")), ..Resource::default() };
+    for (name, value) in body {
+        match (name.as_str(), value) {
+            ("Properties", Value::Object(properties)) => resource.properties.clone_from(properties),
+            ("DependsOn", value) => resource.depends_on = texts(Some(value)),
+            ("Condition", Value::String(condition)) => resource.condition = Some(condition.clone()),
+            ("Metadata", value) => resource.metadata.clone_from(value),
+            ("Type" | "Properties" | "Condition", _) => {}
+            _ => drop(resource.attributes.insert(name.clone(), value.clone())),
+        }
+    }
+    resource
+}
+
+fn parameter(body: &Value) -> Parameter {
+    let default = match &body["Default"] {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
+    };
+    // `NoEcho` may be a text. What is neither hides: better once too often.
+    let hidden = !matches!(&body["NoEcho"], Value::Null | Value::Bool(false)) && body["NoEcho"] != "false";
+    Parameter { type_name: text(body.get("Type")), default, hidden }
+}
+
+fn output(body: &Value) -> Output {
+    Output {
+        value: body["Value"].clone(),
+        export: Some(body["Export"]["Name"].clone()).filter(|name| !name.is_null()),
+        condition: body["Condition"].as_str().map(str::to_owned),
+    }
+}
+
+fn text(value: Option<&Value>) -> String {
+    value.and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// A text or a list of texts; what is an object says its name.
+fn texts(value: Option<&Value>) -> Vec<String> {
+    match value {
+        Some(Value::String(text)) => vec![text.clone()],
+        Some(Value::Array(items)) => items.iter().flat_map(|item| texts(Some(item))).collect(),
+        Some(Value::Object(map)) => texts(map.get("Name")),
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Template, TemplateError};
+
+    #[test]
+    fn yaml_is_told_apart_from_json_that_is_broken() {
+        assert!(matches!(Template::parse("Resources:\n  A: {}"), Err(TemplateError::NotJson)));
+        assert!(matches!(Template::parse("{\"Resources\": "), Err(TemplateError::Json(_))));
+        assert!(matches!(Template::parse("[]"), Err(TemplateError::NotAnObject)));
+    }
+
+    #[test]
+    fn what_is_of_the_wrong_kind_is_left_out() {
+        let text =
+            r#"{"Resources": {"A": 5, "B": {"Type": 7, "Properties": [], "DependsOn": ["A", 3]}}, "Outputs": []}"#;
+        let template = Template::parse(text).unwrap();
+        assert_eq!(template.resources.len(), 1);
+        assert_eq!(template.resources["B"].depends_on, ["A"]);
+        assert!(template.outputs.is_empty());
+    }
+
+    #[test]
+    fn a_loop_is_a_macro() {
+        let text = r#"{"Transform": "AWS::LanguageExtensions", "Resources": {"Fn::ForEach::Topics": ["N", [], {}]}}"#;
+        assert_eq!(Template::parse(text).unwrap().macros, ["AWS::LanguageExtensions", "Fn::ForEach::Topics"]);
+    }
+}

@@ -1,0 +1,163 @@
+//! What a version of a stack makes, over all its nested stacks.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::evaluate::Evaluate;
+use super::parameters;
+use super::{Template, Version};
+
+/// How deep stacks may be nested in one another.
+const DEPTH: usize = 10;
+
+/// What a version of a stack makes, with all filled in that is known. Resources of nested stacks are there under dotted
+/// ids (`Outer.Inner`), as are the symbols that name them.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Resolved {
+    /// What is made; nothing whose condition is false.
+    pub resources: BTreeMap<String, Active>,
+    /// The outputs of the outermost template.
+    pub outputs: BTreeMap<String, ActiveOutput>,
+    /// Nested stacks whose template is not known.
+    pub unreadable: BTreeSet<String>,
+    /// Macros that the templates are passed through: what they make is not seen here.
+    pub macros: BTreeSet<String>,
+    /// Parameters whose value is hidden, by dotted name.
+    pub hidden: BTreeSet<String>,
+}
+
+/// A resource that is made.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Active {
+    /// Its type.
+    pub type_name: String,
+    /// Its properties, an object.
+    pub properties: Value,
+    /// What must be there before it.
+    pub depends_on: Vec<String>,
+    /// What it says about itself.
+    pub metadata: Value,
+    /// What else is beside its properties.
+    pub attributes: Value,
+    /// Whether its condition depends on what is not known, so that it may not be there.
+    pub uncertain: bool,
+}
+
+/// An output.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ActiveOutput {
+    /// Its value.
+    pub value: Value,
+    /// The name it is exported by.
+    pub export: Option<Value>,
+}
+
+impl Active {
+    /// `DeletionPolicy`, if it is a plain word.
+    pub fn deletion_policy(&self) -> Option<&str> {
+        self.attributes["DeletionPolicy"].as_str()
+    }
+
+    /// `UpdateReplacePolicy`, if it is a plain word.
+    pub fn update_replace_policy(&self) -> Option<&str> {
+        self.attributes["UpdateReplacePolicy"].as_str()
+    }
+
+    /// The construct it says it comes from.
+    pub fn construct(&self) -> Option<&str> {
+        self.metadata["aws:cdk:path"].as_str()
+    }
+}
+
+impl Resolved {
+    /// What a version makes.
+    pub fn of(version: &Version) -> Self {
+        Self::resolve(version, &|_| false)
+    }
+
+    /// What two versions make, so that they can be compared: a value that is hidden in one of them is hidden in the other
+    /// without saying whether it is the same.
+    pub fn pair(before: &Version, after: &Version) -> (Self, Self) {
+        let masked = |version: &Version, name: &str| match version.parameters.get(name) {
+            Some(value) => parameters::is_masked(value.reveal()),
+            None => version.template.parameters.get(name).is_some_and(|parameter| parameter.default.is_none()),
+        };
+        let either = |name: &str| masked(before, name) || masked(after, name);
+        (Self::resolve(before, &either), Self::resolve(after, &either))
+    }
+
+    fn resolve(version: &Version, masked: &dyn Fn(&str) -> bool) -> Self {
+        let mut resolved = Self::default();
+        let given = version.parameters.iter();
+        let given = given.map(|(name, value)| (name.clone(), super::symbol::clean(value.reveal()).into())).collect();
+        resolved.add(version, &version.template, &given, "", masked, 0);
+        resolved
+    }
+
+    fn add(
+        &mut self,
+        version: &Version,
+        template: &Template,
+        given: &BTreeMap<String, Value>,
+        prefix: &str,
+        masked: &dyn Fn(&str) -> bool,
+        depth: usize,
+    ) {
+        let parameters = parameters::values(template, given, prefix, masked);
+        let mut evaluate = Evaluate::new(template, parameters, prefix);
+        evaluate.place = version.place.as_ref();
+        evaluate.stack_name = version.stack_name.as_deref().filter(|_| depth == 0);
+        self.macros.extend(template.macros.iter().map(|name| format!("{prefix}{name}")));
+        let hidden = template.parameters.iter().filter(|(_, parameter)| parameter.hidden);
+        self.hidden.extend(hidden.map(|(name, _)| format!("{prefix}{name}")));
+        for (id, resource) in &template.resources {
+            let condition = resource.condition.as_ref().map(|name| evaluate.condition(name));
+            if condition == Some(Some(false)) {
+                continue;
+            }
+            let id = format!("{prefix}{id}");
+            let active = Active {
+                type_name: resource.type_name.clone(),
+                properties: Value::Object(evaluate.object(&resource.properties)),
+                depends_on: resource.depends_on.iter().map(|on| format!("{prefix}{on}")).collect(),
+                metadata: evaluate.value(&resource.metadata).unwrap_or_default(),
+                attributes: resource
+                    .attributes
+                    .iter()
+                    .filter_map(|(k, v)| Some((k.clone(), evaluate.value(v)?)))
+                    .collect(),
+                uncertain: condition == Some(None),
+            };
+            if active.type_name == "AWS::CloudFormation::Stack" {
+                self.add_nested(version, &id, &active, masked, depth);
+            }
+            self.resources.insert(id, active);
+        }
+        if depth == 0 {
+            self.add_outputs(template, &evaluate);
+        }
+    }
+
+    fn add_nested(&mut self, version: &Version, id: &str, stack: &Active, masked: &dyn Fn(&str) -> bool, depth: usize) {
+        match version.nested.get(id) {
+            Some(template) if depth < DEPTH => {
+                let given = stack.properties["Parameters"].as_object().into_iter().flatten();
+                let given = given.map(|(name, value)| (name.clone(), value.clone())).collect();
+                self.add(version, template, &given, &format!("{id}."), masked, depth + 1);
+            }
+            _ => drop(self.unreadable.insert(id.to_owned())),
+        }
+    }
+
+    fn add_outputs(&mut self, template: &Template, evaluate: &Evaluate<'_>) {
+        for (name, output) in &template.outputs {
+            if output.condition.as_ref().is_some_and(|name| evaluate.condition(name) == Some(false)) {
+                continue;
+            }
+            let value = evaluate.value(&output.value).unwrap_or_default();
+            let export = output.export.as_ref().and_then(|name| evaluate.value(name));
+            self.outputs.insert(name.clone(), ActiveOutput { value, export });
+        }
+    }
+}

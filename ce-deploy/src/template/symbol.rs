@@ -1,0 +1,56 @@
+//! Names for values that are not known yet.
+//!
+//! A symbol is a name between two marks that no template can write, inside an ordinary text: `inbox-⟦Stage⟧-queue`. So
+//! a text can be partly known, and be compared as a text.
+
+/// Begins a symbol.
+const OPEN: char = '\u{f0000}';
+/// Ends a symbol.
+const CLOSE: char = '\u{f0001}';
+
+/// The symbol of a name.
+pub fn symbol(name: &str) -> String {
+    format!("{OPEN}{}{CLOSE}", clean(name))
+}
+
+/// A text that comes from a template, without what could pass for a symbol.
+pub fn clean(text: &str) -> String {
+    if text.contains([OPEN, CLOSE]) { text.replace([OPEN, CLOSE], "\u{fffd}") } else { text.to_owned() }
+}
+
+/// Whether a text has a symbol in it.
+pub fn is_in(text: &str) -> bool {
+    text.contains(OPEN)
+}
+
+/// Whether a character is a mark: part of a symbol, so no wildcard is in it.
+pub(crate) fn marks(letter: char) -> Option<bool> {
+    match letter {
+        OPEN => Some(true),
+        CLOSE => Some(false),
+        _ => None,
+    }
+}
+
+/// The names of the symbols in a text.
+pub fn names(text: &str) -> impl Iterator<Item = &str> {
+    text.split(OPEN).skip(1).filter_map(|rest| rest.split(CLOSE).next())
+}
+
+/// A text as people can read it: `${Stage}` for a symbol.
+pub fn shown(text: &str) -> String {
+    text.replace(OPEN, "${").replace(CLOSE, "}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{clean, is_in, names, shown, symbol};
+
+    #[test]
+    fn a_template_cannot_write_a_symbol() {
+        let text = format!("a-{}-b{}", symbol("X"), symbol("Y.Arn"));
+        assert_eq!(names(&text).collect::<Vec<_>>(), ["X", "Y.Arn"]);
+        assert_eq!(shown(&text), "a-${X}-b${Y.Arn}");
+        assert!(!is_in(&clean(&text)));
+    }
+}

@@ -1,0 +1,25 @@
+//! What a change does to what is there.
+
+#![allow(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
+
+#[path = "difference/change_set.rs"]
+mod change_set;
+#[path = "difference/classes.rs"]
+mod classes;
+#[path = "difference/rendered.rs"]
+mod rendered;
+#[path = "difference/spread.rs"]
+mod spread;
+
+use ce_deploy::difference::Difference;
+use ce_deploy::template::{Template, Version};
+use serde_json::{Value, json};
+
+/// The version with these resources.
+fn version(resources: &Value) -> Version {
+    Version::new(Template::parse(&json!({ "Resources": resources }).to_string()).unwrap())
+}
+
+fn between(before: &Value, after: &Value) -> Difference {
+    Difference::between(Some(&version(before)), Some(&version(after)), &ce_cfn::SCHEMAS)
+}
