@@ -13,6 +13,8 @@
 //! | [`difference`] | what will change, and what becomes of what is there |
 //! | [`risk`] | what somebody must agree to |
 //! | `wire` | the simulated cloud over HTTP; with the feature `wire` |
+//! | [`plan`] | what will be done, as a file that is agreed to and applied |
+//! | [`journal`] | what a run did, so that the next can go on |
 //! | [`engine`] | the reducer: state and event in, state and actions out |
 //! | [`simulator`] | a simulated CloudFormation, with faults |
 //!
@@ -23,7 +25,9 @@ pub mod cloud;
 pub mod difference;
 pub mod digest;
 pub mod engine;
+pub mod journal;
 pub mod json;
+pub mod plan;
 pub mod risk;
 pub mod simulator;
 pub mod template;

@@ -1,5 +1,7 @@
 //! What AWS is asked.
 
+use serde::{Deserialize, Serialize};
+
 use super::{ParameterValue, StackRef, Tag, Token};
 
 /// A request. The comment of each names the API operation.
@@ -282,11 +284,13 @@ pub enum Template {
 }
 
 /// What a template is allowed to do.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum Capability {
     /// Make IAM resources with names of their own (`CAPABILITY_NAMED_IAM`, which covers `CAPABILITY_IAM`).
+    #[serde(rename = "CAPABILITY_NAMED_IAM")]
     NamedIam,
     /// Use macros (`CAPABILITY_AUTO_EXPAND`).
+    #[serde(rename = "CAPABILITY_AUTO_EXPAND")]
     AutoExpand,
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A change of a resource (`ResourceChange`).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Change {
     /// What is done.
     pub action: Action,
@@ -46,6 +47,7 @@ pub enum Replacement {
 
 /// One reason of a change (`ResourceChangeDetail`).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ChangeDetail {
     /// `Properties`, `Metadata`, `Tags`, `DeletionPolicy`, …
     pub attribute: String,

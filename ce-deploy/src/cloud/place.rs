@@ -28,6 +28,7 @@ impl fmt::Display for Place {
 
 /// A place, and the role that is assumed to work there.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Target {
     /// The account and region.
     pub place: Place,

@@ -1,8 +1,10 @@
 //! What the engine wants done.
 
-use super::Moment;
+use super::{Moment, Outcome, Progress};
 use crate::assembly::AssetId;
 use crate::cloud::{Call, Target};
+use crate::plan::Plan;
+use crate::risk::Risk;
 
 /// Which call an answer belongs to.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -25,7 +27,13 @@ pub enum Action {
         /// What.
         call: Call,
     },
-    /// Build an image and push it; report `Event::Published`.
+    /// Make the file that is sent for a folder (a ZIP archive) or a program's asset, and report
+    /// [`Event::Packed`](super::Event::Packed).
+    Pack {
+        /// The asset.
+        asset: AssetId,
+    },
+    /// Build an image and push it; report [`Event::Published`](super::Event::Published).
     PublishImage {
         /// The asset.
         asset: AssetId,
@@ -39,4 +47,19 @@ pub enum Action {
     },
     /// Append a line to the journal and make sure that it is on disk before anything after it is begun.
     Record(String),
+    /// Show somebody what is going on.
+    Tell(Box<Progress>),
+    /// Ask whether to go on, and report [`Event::Decided`](super::Event::Decided). Who cannot ask declines.
+    Ask(Box<Question>),
+    /// It is over: nothing comes after this, and events are not heard any more.
+    Finish(Box<Outcome>),
+}
+
+/// What somebody must decide.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Question {
+    /// The whole plan.
+    pub plan: Plan,
+    /// The risks nobody has agreed to yet.
+    pub open: Vec<Risk>,
 }

@@ -2,11 +2,31 @@
 //!
 //! A deployment is a value that is stepped: `step(now, event)` changes it and gives [`Action`]s. It never waits and never
 //! looks at a clock; a [`Moment`] comes with each event. Whoever drives it carries the actions out in order and reports.
+//!
+//! | folder | is |
+//! |---|---|
+//! | `traffic` | calls on their way: pace, retries, reminders |
+//! | `watch` | waiting for operations: one loop a place, and how an end is told from a stale answer |
+//! | `deployment` | plan, approve, apply |
 
 mod action;
+mod deployment;
 mod event;
+mod exit;
 mod moment;
+mod operation;
+mod options;
+mod outcome;
+mod progress;
+mod traffic;
+mod watch;
 
-pub use action::{Action, CallId, TimerId};
-pub use event::{Event, Signal};
+pub use action::{Action, CallId, Question, TimerId};
+pub use deployment::{Case, Deployment, Judge};
+pub use event::{Event, Packed, Signal, Stop};
+pub use exit::Exit;
 pub use moment::{Moment, Span};
+pub use operation::Operation;
+pub use options::{Concurrency, OnFailure, Options};
+pub use outcome::{End, Outcome, Problem, StackOutcome};
+pub use progress::{PlannedStep, Progress, ResourceEvent};

@@ -1,0 +1,170 @@
+//! The call that changes a stack, and what its answer means.
+
+use super::checking::exit_of;
+use super::purpose::{ApplyStep, Purpose};
+use super::reducer::Deployment;
+use super::work::Phase;
+use crate::assembly::StackId;
+use crate::cloud::{self, Answer, Call, ChangeSetType, Failure, FailureKind, Page, StackRef, Token};
+use crate::engine::watch::{Kind, Watched};
+use crate::engine::{End, Exit, Moment, Problem, Progress, Span};
+use crate::journal::Entry;
+
+/// An answer may show a stack as it was a minute ago; longer than that it is believed.
+const OLD_ANSWERS: Span = Span::seconds(90);
+const ASKED_AGAIN: Span = Span::seconds(2);
+
+impl Deployment {
+    /// Executes the change set. The journal has it first.
+    pub(super) fn execute(&mut self, now: Moment, id: &StackId) {
+        let (name, arn) = (self.stack(id).name.clone(), self.arn(id).unwrap_or_default());
+        let Some(draft) = self.work(id).draft.as_ref() else { return };
+        let Some(change_set) = draft.change_set.clone() else { return };
+        let creates = draft.inputs.kind == ChangeSetType::Create;
+        let token = Token::of(&change_set, &name, "execute", 1);
+        self.desk.record(&Entry::Operation {
+            stack: id.clone(),
+            arn: arn.clone(),
+            token: token.clone(),
+            change_set: Some(change_set.clone()),
+        });
+        let call = Call::ExecuteChangeSet {
+            stack: StackRef::id(arn),
+            change_set,
+            token,
+            disable_rollback: !self.options.rollback,
+            retain_except_on_create: creates && self.options.rollback,
+        };
+        self.work_mut(id).phase = Phase::Executing;
+        self.began.entry(id.clone()).or_insert(now);
+        self.ask_apply(now, id, ApplyStep::Execute, call);
+    }
+
+    pub(super) fn took_apply(&mut self, now: Moment, id: &StackId, step: ApplyStep, result: Result<Answer, Failure>) {
+        match (step, result) {
+            (ApplyStep::Describe, Ok(Answer::ChangeSet(answer))) => self.described_again(now, id, *answer),
+            (ApplyStep::Template, Ok(Answer::Template(template))) => self.template_again(now, id, &template),
+            (ApplyStep::Describe | ApplyStep::Template, Err(failure)) => self.verify_failed(now, id, &failure),
+            (ApplyStep::Execute, Ok(_)) => self.run(now, id),
+            (ApplyStep::Execute, Err(failure)) => self.not_executed(now, id, &failure),
+            (ApplyStep::Whose, result) => self.whose(now, id, result),
+            (ApplyStep::Delete, Err(failure)) if !failure.may_be_done() => self.not_cleared(now, id, &failure),
+            (ApplyStep::Events, result) => self.read_events(now, id, result),
+            (ApplyStep::Protect, result) => self.protected(now, id, result),
+            (ApplyStep::Cancel, Err(failure)) => self.not_cancelled(id, &failure),
+            _ => {}
+        }
+    }
+
+    /// A change set that is executed already was so by us: by an earlier run, or by a try whose answer was lost. Its
+    /// ARN is ours, and it can be executed once.
+    fn not_executed(&mut self, now: Moment, id: &StackId, failure: &Failure) {
+        if self.work(id).phase != Phase::Executing {
+            return;
+        }
+        let says = |words: &str| failure.message.contains(words);
+        match failure.kind {
+            FailureKind::WrongState if says("EXECUTE_COMPLETE") || says("EXECUTE_IN_PROGRESS") => self.run(now, id),
+            FailureKind::WrongState if says("OBSOLETE") => {
+                self.stale(now, id, "somebody else has changed it");
+            }
+            FailureKind::WrongState
+            | FailureKind::NotFound
+            | FailureKind::TokenUsed
+            | FailureKind::AlreadyExists
+            | FailureKind::InProgress
+            | FailureKind::NoAnswer
+            | FailureKind::Garbled
+            | FailureKind::Unavailable => self.ask_whose(now, id),
+            _ => {
+                let message =
+                    format!("the change set of stack `{}` cannot be executed: {failure}", self.stack(id).name);
+                self.give_up(now, id, Problem::new(exit_of(failure), message));
+                self.failure_stops();
+            }
+        }
+    }
+
+    /// Looks whether the stack's last change set is ours.
+    pub(super) fn ask_whose(&mut self, now: Moment, id: &StackId) {
+        let work = self.work_mut(id);
+        work.phase = Phase::Executing;
+        work.asking_since.get_or_insert(now);
+        let call = Call::DescribeStacks { stack: Some(self.reference(id)), page: Page::first() };
+        self.ask_apply(now, id, ApplyStep::Whose, call);
+    }
+
+    fn whose(&mut self, now: Moment, id: &StackId, result: Result<Answer, Failure>) {
+        if self.work(id).phase != Phase::Executing {
+            return;
+        }
+        let stack = match result {
+            Ok(Answer::Stacks(stacks, _)) => stacks.into_iter().next(),
+            _ => None,
+        };
+        let ours = self.work(id).draft.as_ref().and_then(|draft| draft.change_set.clone());
+        if stack.as_ref().is_some_and(|stack| is_of(stack, ours.as_deref())) {
+            return self.run(now, id);
+        }
+        let since = self.work(id).asking_since.unwrap_or(now);
+        if now - since < OLD_ANSWERS {
+            let at = self.desk.next_look(&self.stack(id).place.clone(), now + ASKED_AGAIN);
+            return self.desk.remind(at, Purpose::Apply(id.clone(), ApplyStep::Whose));
+        }
+        let why = match stack {
+            Some(stack) => format!("somebody else works on it, and it is in `{}`", stack.status),
+            None => "it is gone".to_owned(),
+        };
+        self.stale(now, id, &why);
+    }
+
+    /// The operation goes on: waits for its end.
+    pub(super) fn run(&mut self, now: Moment, id: &StackId) {
+        let stack = self.stack(id);
+        let (name, target) = (stack.name.clone(), stack.target.clone());
+        let arn = self.arn(id).unwrap_or_default();
+        let work = self.work(id);
+        let Some(draft) = &work.draft else { return };
+        let kind = if draft.inputs.kind == ChangeSetType::Create { Kind::Create } else { Kind::Update };
+        let change_set = draft.change_set.clone().unwrap_or_default();
+        let token = Token::of(&change_set, &name, "execute", 1);
+        let watched = Watched::new(id, &target, &arn, kind, token.clone())
+            .change_set(Some(change_set))
+            .before(work.seen.clone())
+            .began(now);
+        let made = self.made(id, &draft.name);
+        let attached = work.asking_since.is_some();
+        self.made.remove(&made);
+        self.desk.record(&Entry::Settled(made));
+        self.work_mut(id).phase = Phase::Running;
+        self.began.entry(id.clone()).or_insert(now);
+        self.tell(now, Progress::Begun { stack: id.clone(), arn, token, attached });
+        if self.options.detach { self.over(now, id, End::Detached) } else { self.watch(now, watched) }
+    }
+
+    fn not_cleared(&mut self, now: Moment, id: &StackId, failure: &Failure) {
+        self.watcher.remove(id);
+        let message = format!("what is left of stack `{}` cannot be deleted: {failure}", self.stack(id).name);
+        self.give_up(now, id, Problem::new(exit_of(failure), message).help("run `ce recover` to see what can be done"));
+        self.failure_stops();
+    }
+
+    fn protected(&mut self, now: Moment, id: &StackId, result: Result<Answer, Failure>) {
+        if let Err(failure) = result {
+            let message = format!("the protection of stack `{}` cannot be set: {failure}", self.stack(id).name);
+            self.problem(Problem::new(exit_of(&failure), message).of(id));
+        }
+        self.over(now, id, End::Changed);
+    }
+
+    fn not_cancelled(&mut self, id: &StackId, failure: &Failure) {
+        let message = format!("the update of stack `{}` cannot be cancelled: {failure}", self.stack(id).name);
+        self.desk.tell(Progress::Problem(
+            Problem::new(Exit::Unclassified, message).of(id).help("it goes on, and is waited for"),
+        ));
+    }
+}
+
+fn is_of(stack: &cloud::Stack, ours: Option<&str>) -> bool {
+    ours.is_some() && stack.change_set.as_deref() == ours && stack.status != cloud::StackStatus::ReviewInProgress
+}

@@ -1,0 +1,39 @@
+//! Plan, approve, apply: a deployment, step by step.
+//!
+//! A deployment goes through [stages](stage), each of which ends when every stack has come through it; within the last,
+//! stacks go through their own [phases](work) as soon as those they need are done.
+//!
+//! | stage | files |
+//! |---|---|
+//! | whose account is this, what is there | `checking`, `surveying`, `reading` |
+//! | files and images, and what the place must have | `preparing`, `publishing` |
+//! | change sets, and what they say | `inputs`, `template`, `drafting` |
+//! | the plan, and who agrees | `deciding` |
+//! | in order: compare again, execute, wait, say why it failed | `scheduling`, `verifying`, `executing`, `watching`, `diagnosing` |
+//! | leave nothing behind | `ending` |
+
+mod applying;
+mod checking;
+mod deciding;
+mod diagnosing;
+mod drafting;
+mod ending;
+mod executing;
+mod inputs;
+mod interrupts;
+mod judge;
+mod preparing;
+mod publishing;
+mod purpose;
+mod reading;
+mod reducer;
+mod scheduling;
+mod stage;
+mod surveying;
+mod template;
+mod verifying;
+mod watching;
+mod work;
+
+pub use judge::{Case, Judge};
+pub use reducer::Deployment;

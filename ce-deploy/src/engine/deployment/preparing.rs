@@ -1,0 +1,86 @@
+//! What the places have, where something is to be changed.
+
+use std::collections::BTreeMap;
+
+use super::checking::exit_of;
+use super::purpose::Purpose;
+use super::reducer::Deployment;
+use super::stage::Stage;
+use super::work::Phase;
+use crate::assembly::StackId;
+use crate::cloud::{Answer, Call, Failure, FailureKind, Target};
+use crate::engine::{Exit, Moment, Problem};
+
+impl Deployment {
+    pub(super) fn begin_preparing(&mut self, now: Moment) {
+        self.stage = Stage::Preparing;
+        self.gather_assets();
+        let mut asked: BTreeMap<(Target, String), (u32, StackId)> = BTreeMap::new();
+        for id in self.to_change() {
+            if let Some(bootstrap) = &self.stack(&id).bootstrap {
+                let key = (self.stack(&id).target.clone(), bootstrap.parameter.clone());
+                let highest = asked.entry(key).or_insert((bootstrap.version, id.clone()));
+                if bootstrap.version > highest.0 {
+                    *highest = (bootstrap.version, id);
+                }
+            }
+        }
+        for ((target, name), (_, id)) in asked {
+            self.ask(now, Purpose::Bootstrap(id), &target, Call::Parameter { name });
+        }
+        self.publishing.targets().iter().for_each(|target| self.check_identity(now, target));
+    }
+
+    pub(super) fn to_change(&self) -> Vec<StackId> {
+        self.ids_in(|phase| matches!(phase, Phase::Read | Phase::Later(_)))
+    }
+
+    pub(super) fn took_bootstrap(&mut self, id: &StackId, result: Result<Answer, Failure>) {
+        self.answered();
+        let stack = self.stack(id);
+        let Some(bootstrap) = stack.bootstrap.clone() else { return };
+        let (place, wanted) = (stack.place.clone(), bootstrap.version);
+        let help = format!("run `ce bootstrap {place}`");
+        match result {
+            Ok(Answer::Parameter(version)) => match version.trim().parse::<u32>() {
+                Ok(version) if version >= wanted => {}
+                Ok(version) => self.problem(
+                    Problem::new(
+                        Exit::Refused,
+                        format!("`{place}` has bootstrap version {version}, and {wanted} is needed"),
+                    )
+                    .of(id)
+                    .help(help),
+                ),
+                Err(_) => self.problem(
+                    Problem::new(
+                        Exit::Refused,
+                        format!("parameter `{}` of `{place}` is no version", bootstrap.parameter),
+                    )
+                    .of(id)
+                    .help(help),
+                ),
+            },
+            Ok(_) => self.problem(Problem::new(Exit::Bug, "the answer belongs to another question").of(id)),
+            Err(failure) if failure.kind == FailureKind::NotFound => self.problem(
+                Problem::new(
+                    Exit::Refused,
+                    format!("`{place}` is not bootstrapped: there is no parameter `{}`", bootstrap.parameter),
+                )
+                .of(id)
+                .help(help),
+            ),
+            Err(failure) => {
+                let message = format!("the bootstrap version of `{place}` cannot be read: {failure}");
+                self.problem(Problem::new(exit_of(&failure), message).of(id));
+            }
+        }
+    }
+
+    pub(super) fn after_preparing(&mut self, now: Moment) {
+        if self.pending > 0 {
+            return;
+        }
+        if self.may_go_on() { self.begin_publishing(now) } else { self.end_before_changes(now) }
+    }
+}

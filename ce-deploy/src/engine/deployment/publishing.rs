@@ -1,0 +1,154 @@
+//! Files and images on their way.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::checking::exit_of;
+use super::purpose::Purpose;
+use super::reducer::Deployment;
+use super::stage::Stage;
+use crate::assembly::{Asset, AssetId, Destination, Packaging, Source, StackId};
+use crate::cloud::{Answer, Call, Failure, FailureKind, Target};
+use crate::engine::{Action, Exit, Moment, Packed, Problem, Progress};
+
+/// Files and images on their way, each once, whoever needs it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Publishing {
+    wanted: BTreeMap<AssetId, Wanted>,
+}
+
+#[derive(Clone, Debug)]
+struct Wanted {
+    asset: Asset,
+    /// Whose template it is. A template is small and its digest known: it is sent without a look.
+    template_of: Option<StackId>,
+    packed: Option<Packed>,
+}
+
+impl Publishing {
+    /// Where files and images go, and as whom.
+    pub(super) fn targets(&self) -> BTreeSet<Target> {
+        let target = |wanted: &Wanted| match &wanted.asset.destination {
+            Destination::Bucket { target, .. } | Destination::Repository { target, .. } => target.clone(),
+        };
+        self.wanted.values().map(target).collect()
+    }
+}
+
+impl Deployment {
+    pub(super) fn gather_assets(&mut self) {
+        for id in self.to_change() {
+            let stack = self.stack(&id);
+            let url = stack.template_url.clone();
+            for asset in stack.assets.clone() {
+                let Some(asset) = self.assembly.asset(&asset).cloned() else { continue };
+                let template_of = is_template(&asset, url.as_deref()).then(|| id.clone());
+                self.publishing.wanted.entry(asset.id.clone()).or_insert(Wanted { asset, template_of, packed: None });
+            }
+        }
+    }
+
+    pub(super) fn begin_publishing(&mut self, now: Moment) {
+        self.stage = Stage::Publishing;
+        for id in self.publishing.wanted.keys().cloned().collect::<Vec<_>>() {
+            self.publish(now, id);
+        }
+    }
+
+    fn publish(&mut self, now: Moment, id: AssetId) {
+        let wanted = &self.publishing.wanted[&id];
+        match (&wanted.asset.source, &wanted.asset.destination) {
+            (Source::File { path, packaging: Packaging::File }, Destination::Bucket { .. }) => {
+                let json = wanted.template_of.is_some().then(|| "application/json".to_owned());
+                let packed =
+                    Packed { file: path.clone(), sha256: wanted.asset.digest.clone(), content_type: json.clone() };
+                match json {
+                    Some(_) => self.put(now, &id, packed),
+                    None => self.look_for(now, &id, packed),
+                }
+            }
+            (Source::File { .. } | Source::Program { .. }, Destination::Bucket { .. }) => {
+                self.pending += 1;
+                self.desk.act(Action::Pack { asset: id });
+            }
+            (_, Destination::Repository { .. }) | (Source::Docker(_), _) => {
+                self.pending += 1;
+                self.desk.act(Action::PublishImage { asset: id });
+            }
+        }
+    }
+
+    pub(super) fn packed(&mut self, now: Moment, id: &AssetId, result: Result<Packed, String>) {
+        self.answered();
+        match result {
+            Ok(packed) => self.look_for(now, id, packed),
+            Err(words) => self.not_published(id, Exit::Refused, &words),
+        }
+    }
+
+    fn look_for(&mut self, now: Moment, id: &AssetId, packed: Packed) {
+        let Some(wanted) = self.publishing.wanted.get_mut(id) else { return };
+        let Destination::Bucket { target, bucket, key } = wanted.asset.destination.clone() else { return };
+        wanted.packed = Some(packed);
+        self.ask(now, Purpose::Head(id.clone()), &target, Call::HeadObject { bucket, key });
+    }
+
+    /// An object counts as published only if it has our content.
+    pub(super) fn took_head(&mut self, now: Moment, id: &AssetId, result: Result<Answer, Failure>) {
+        self.answered();
+        let Some(packed) = self.publishing.wanted.get(id).and_then(|wanted| wanted.packed.clone()) else { return };
+        match result {
+            Ok(Answer::Object { sha256: Some(there), .. }) if there == packed.sha256 => {
+                self.tell(now, Progress::Published { asset: id.clone(), reused: true });
+            }
+            Ok(_) => self.put(now, id, packed),
+            // Who may not list a bucket is denied a key that is not there.
+            Err(failure) if matches!(failure.kind, FailureKind::NotFound | FailureKind::Denied) => {
+                self.put(now, id, packed);
+            }
+            Err(failure) => self.not_published(id, exit_of(&failure), &failure.to_string()),
+        }
+    }
+
+    fn put(&mut self, now: Moment, id: &AssetId, packed: Packed) {
+        let Destination::Bucket { target, bucket, key } = self.publishing.wanted[id].asset.destination.clone() else {
+            return;
+        };
+        let Packed { file, sha256, content_type } = packed;
+        let call = Call::PutObject { bucket, key, file, sha256, content_type };
+        self.ask(now, Purpose::Put(id.clone()), &target, call);
+    }
+
+    pub(super) fn took_put(&mut self, id: &AssetId, result: Result<Answer, Failure>) {
+        self.answered();
+        match result {
+            Ok(_) => self.desk.tell(Progress::Published { asset: id.clone(), reused: false }),
+            Err(failure) => self.not_published(id, exit_of(&failure), &failure.to_string()),
+        }
+    }
+
+    pub(super) fn published(&mut self, id: &AssetId, result: Result<(), String>) {
+        self.answered();
+        match result {
+            Ok(()) => self.desk.tell(Progress::Published { asset: id.clone(), reused: false }),
+            Err(words) => self.not_published(id, Exit::Refused, &words),
+        }
+    }
+
+    fn not_published(&mut self, id: &AssetId, exit: Exit, words: &str) {
+        let name = self.assembly.asset(id).map_or_else(|| id.to_string(), |asset| asset.name.clone());
+        self.problem(Problem::new(exit, format!("`{name}` cannot be published: {words}")).help("no stack was changed"));
+    }
+
+    pub(super) fn after_publishing(&mut self, now: Moment) {
+        if self.pending > 0 {
+            return;
+        }
+        if self.may_go_on() { self.begin_drafting(now) } else { self.end_before_changes(now) }
+    }
+}
+
+/// Whether a template lies where an asset goes.
+fn is_template(asset: &Asset, url: Option<&str>) -> bool {
+    let Destination::Bucket { key, .. } = &asset.destination else { return false };
+    url.is_some_and(|url| url.ends_with(&format!("/{key}")))
+}

@@ -1,0 +1,323 @@
+//! The deployment itself: its state, and where each event goes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::judge::Judge;
+use super::publishing::Publishing;
+use super::purpose::{ApplyStep, Purpose};
+use super::stage::Stage;
+use super::template::TemplateFacts;
+use super::work::{Phase, Work};
+use crate::assembly::{self, Assembly, StackId};
+use crate::cloud::{self, Answer, Call, Failure, Place, StackRef, Target};
+use crate::engine::traffic::Desk;
+use crate::engine::watch::Watcher;
+use crate::engine::{Action, End, Event, Moment, Operation, Options, Problem, Progress, Span};
+use crate::journal::{Entry, Made};
+use crate::plan::{Direction, Order, Plan};
+use crate::risk::Risk;
+
+/// Somebody hears from us at least this often. Source: `--events` in `docs/`, heartbeat.
+const HEARTBEAT: Span = Span::seconds(10);
+
+/// Brings stacks to what an assembly says: plans, asks, applies.
+#[derive(Debug)]
+pub struct Deployment {
+    pub(super) assembly: Arc<Assembly>,
+    pub(super) options: Options,
+    pub(super) judge: Judge,
+    pub(super) goal: Goal,
+    pub(super) stage: Stage,
+    pub(super) desk: Desk<Purpose>,
+    pub(super) watcher: Watcher,
+    pub(super) works: BTreeMap<StackId, Work>,
+    pub(super) order: Order,
+    /// Stacks as they were seen last, also those that are only read.
+    pub(super) found: BTreeMap<StackId, Option<cloud::Stack>>,
+    /// Which output of which stack is exported under a name.
+    pub(super) exports: BTreeMap<(Place, String), (StackId, String)>,
+    pub(super) publishing: Publishing,
+    /// Calls of the stage that have not ended.
+    pub(super) pending: usize,
+    pub(super) identities: BTreeSet<Target>,
+    pub(super) problems: Vec<Problem>,
+    pub(super) plan: Option<Plan>,
+    /// The risks that were agreed to with the plan.
+    pub(super) agreed: BTreeSet<Risk>,
+    pub(super) asking: bool,
+    /// Change sets that nobody needs if it ends now.
+    pub(super) made: BTreeSet<Made>,
+    /// Calls that clean up and have not ended.
+    pub(super) cleaning: usize,
+    /// Nothing new is begun.
+    pub(super) stopping: bool,
+    pub(super) interrupts: u32,
+    pub(super) told: Moment,
+    pub(super) began: BTreeMap<StackId, Moment>,
+}
+
+/// How far it is to go.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) enum Goal {
+    /// A plan.
+    Plan,
+    /// A plan, and all that is in it once somebody agreed.
+    Deploy,
+    /// What an earlier plan says.
+    Apply(Box<Plan>),
+}
+
+impl Deployment {
+    /// Works out what would be done. It ends with a plan in its outcome.
+    pub fn plan(assembly: Arc<Assembly>, judge: Judge, options: Options) -> Self {
+        Self::new(assembly, judge, options, Goal::Plan)
+    }
+
+    /// Works out what is to be done, asks, and does it.
+    pub fn deploy(assembly: Arc<Assembly>, judge: Judge, options: Options) -> Self {
+        Self::new(assembly, judge, options, Goal::Deploy)
+    }
+
+    /// Does what a plan says, or refuses if anything is not as it was.
+    pub fn apply(assembly: Arc<Assembly>, judge: Judge, plan: Plan, options: Options) -> Self {
+        Self::new(assembly, judge, options, Goal::Apply(Box::new(plan)))
+    }
+
+    fn new(assembly: Arc<Assembly>, judge: Judge, options: Options, goal: Goal) -> Self {
+        let wanted = |id: &StackId| match &goal {
+            Goal::Apply(plan) => plan.stacks.iter().any(|stack| stack.stack == *id),
+            _ => options.selection.as_ref().is_none_or(|selection| selection.contains(id)),
+        };
+        let facts: BTreeMap<StackId, TemplateFacts> =
+            assembly.stacks.iter().map(|stack| (stack.id.clone(), TemplateFacts::read(&stack.template))).collect();
+        let among: BTreeSet<StackId> = facts.keys().filter(|id| wanted(id)).cloned().collect();
+        let mut deployment = Self {
+            order: Order::new(&assembly, &among, Direction::Up),
+            exports: exports(&assembly, &facts),
+            works: facts
+                .into_iter()
+                .filter(|(id, _)| among.contains(id))
+                .map(|(id, facts)| (id, Work::new(facts)))
+                .collect(),
+            desk: Desk::new(options.seed),
+            assembly,
+            options,
+            judge,
+            goal,
+            stage: Stage::New,
+            watcher: Watcher::default(),
+            found: BTreeMap::new(),
+            publishing: Publishing::default(),
+            pending: 0,
+            identities: BTreeSet::new(),
+            problems: Vec::new(),
+            plan: None,
+            agreed: BTreeSet::new(),
+            asking: false,
+            made: BTreeSet::new(),
+            cleaning: 0,
+            stopping: false,
+            interrupts: 0,
+            told: Moment::default(),
+            began: BTreeMap::new(),
+        };
+        deployment.order_readers();
+        deployment
+    }
+
+    /// Who reads an output comes after who makes it, also where the assembly does not say so.
+    fn order_readers(&mut self) {
+        let ids: Vec<StackId> = self.works.keys().cloned().collect();
+        for id in &ids {
+            let reads = self.work(id).facts.reads.clone();
+            let imports = self.work(id).facts.imports.clone();
+            let place = self.stack(id).place.clone();
+            let read = reads.iter().filter_map(|read| self.producer(id, read));
+            let imported = imports.iter().filter_map(|name| self.exports.get(&(place.clone(), name.clone())));
+            let producers: Vec<StackId> = read.chain(imported.map(|(producer, _)| producer.clone())).collect();
+            for producer in producers.into_iter().filter(|producer| self.works.contains_key(producer)) {
+                if !self.order.reaches(&producer, id) {
+                    self.order.add(id, &producer);
+                }
+            }
+        }
+    }
+
+    fn start(&mut self, now: Moment) {
+        let command = match self.goal {
+            Goal::Plan => "plan",
+            Goal::Deploy => "deploy",
+            Goal::Apply(_) => "apply",
+        };
+        self.desk.record(&Entry::Began { command: command.to_owned(), assembly: self.assembly.digest.clone() });
+        self.told = now;
+        self.desk.remind(now + self.options.timeout, Purpose::Deadline);
+        self.desk.remind(now + HEARTBEAT, Purpose::Heartbeat);
+        self.begin_checking(now);
+    }
+
+    fn took(&mut self, now: Moment, purpose: Purpose, result: Result<Answer, Failure>) {
+        match purpose {
+            Purpose::Identity(target) => self.took_identity(&target, result),
+            Purpose::Survey(target) => self.took_survey(now, &target, result),
+            Purpose::SurveyOne(id) => self.took_one(&id, result),
+            Purpose::Deployed(id) => self.took_deployed(&id, result),
+            Purpose::Leftover(id) => self.took_leftover(&id, result),
+            Purpose::Bootstrap(id) => self.took_bootstrap(&id, result),
+            Purpose::Head(asset) => self.took_head(now, &asset, result),
+            Purpose::Put(asset) => self.took_put(&asset, result),
+            Purpose::Draft(id, step) => self.took_draft(now, &id, step, result),
+            Purpose::Apply(id, step) => self.took_apply(now, &id, step, result),
+            Purpose::Watch(look) => self.took_look(now, &look, result),
+            Purpose::Clean(made, step) => self.took_clean(now, &made, step, result),
+            Purpose::Round(_) | Purpose::Heartbeat | Purpose::Deadline => {}
+        }
+    }
+
+    fn reminded(&mut self, now: Moment, purpose: Purpose) {
+        match purpose {
+            Purpose::Draft(id, _) => self.look_at_draft(now, &id),
+            Purpose::Apply(id, ApplyStep::Whose) => self.ask_whose(now, &id),
+            Purpose::Round(place) => self.round(now, &place),
+            Purpose::Heartbeat => self.beat(now),
+            Purpose::Deadline => self.time_is_up(now),
+            _ => {}
+        }
+    }
+
+    /// Goes on to the next stage as long as one is complete.
+    fn advance(&mut self, now: Moment) {
+        loop {
+            let stage = self.stage;
+            match stage {
+                Stage::New | Stage::Over => {}
+                Stage::Checking => self.after_checking(now),
+                Stage::Surveying => self.after_surveying(now),
+                Stage::Reading => self.after_reading(now),
+                Stage::Preparing => self.after_preparing(now),
+                Stage::Publishing => self.after_publishing(now),
+                Stage::Drafting => self.after_drafting(now),
+                Stage::Deciding => {}
+                Stage::Applying => self.schedule(now),
+                Stage::Cleaning => self.after_cleaning(),
+            }
+            if self.stage == stage {
+                return;
+            }
+        }
+    }
+
+    fn beat(&mut self, now: Moment) {
+        if now - self.told >= HEARTBEAT {
+            let running = self.began.iter().map(|(id, began)| (id.clone(), now - *began)).collect();
+            self.desk.tell(Progress::Heartbeat { running });
+            self.told = now;
+        }
+        self.desk.remind(self.told + HEARTBEAT, Purpose::Heartbeat);
+    }
+
+    pub(super) fn tell(&mut self, now: Moment, progress: Progress) {
+        self.told = now;
+        self.desk.tell(progress);
+    }
+
+    /// Asks for something that the stage waits for.
+    pub(super) fn ask(&mut self, now: Moment, purpose: Purpose, target: &Target, call: Call) {
+        self.pending += 1;
+        self.desk.ask(now, purpose, target, call);
+    }
+
+    pub(super) fn answered(&mut self) {
+        self.pending = self.pending.saturating_sub(1);
+    }
+
+    pub(super) fn problem(&mut self, problem: Problem) {
+        self.desk.tell(Progress::Problem(problem.clone()));
+        self.problems.push(problem);
+    }
+
+    /// A stack is done with.
+    pub(super) fn over(&mut self, now: Moment, id: &StackId, end: End) {
+        let work = self.work_mut(id);
+        work.phase = Phase::Over(end.clone());
+        let status = work.status;
+        self.began.remove(id);
+        self.tell(now, Progress::Finished { stack: id.clone(), end, status });
+    }
+
+    pub(super) fn stack(&self, id: &StackId) -> &assembly::Stack {
+        // Ids come from the assembly itself.
+        self.assembly.stack(id).expect("a stack of the assembly")
+    }
+
+    pub(super) fn work(&self, id: &StackId) -> &Work {
+        &self.works[id]
+    }
+
+    pub(super) fn work_mut(&mut self, id: &StackId) -> &mut Work {
+        self.works.get_mut(id).expect("a stack that was selected")
+    }
+
+    pub(super) fn ids(&self) -> Vec<StackId> {
+        let selected = self.assembly.stacks.iter().filter(|stack| self.works.contains_key(&stack.id));
+        selected.map(|stack| stack.id.clone()).collect()
+    }
+
+    pub(super) fn ids_in(&self, phase: impl Fn(&Phase) -> bool) -> Vec<StackId> {
+        self.ids().into_iter().filter(|id| phase(&self.work(id).phase)).collect()
+    }
+
+    /// How calls name a stack: by ARN as soon as one is known.
+    pub(super) fn reference(&self, id: &StackId) -> StackRef {
+        match self.arn(id) {
+            Some(arn) => StackRef::id(arn),
+            None => StackRef::name(&self.stack(id).name),
+        }
+    }
+
+    pub(super) fn arn(&self, id: &StackId) -> Option<String> {
+        let drafted = self.works.get(id).and_then(|work| work.draft.as_ref()?.arn.clone());
+        drafted.or_else(|| self.found.get(id)?.as_ref().map(|stack| stack.id.clone()))
+    }
+}
+
+impl Operation for Deployment {
+    fn step(&mut self, now: Moment, event: Event) -> Vec<Action> {
+        if self.stage == Stage::Over {
+            return Vec::new();
+        }
+        match event {
+            Event::Started => self.start(now),
+            Event::Answered { id, result } => {
+                if let Some((purpose, result)) = self.desk.answered(now, id, result) {
+                    self.took(now, purpose, result);
+                }
+            }
+            Event::Packed { asset, result } => self.packed(now, &asset, result),
+            Event::Published { asset, result } => self.published(&asset, result),
+            Event::Woke(_) => self.desk.woke(),
+            Event::Interrupted(signal) => self.interrupted(now, signal),
+            Event::Decided(decision) => self.decided(now, decision),
+            Event::Chosen(stop) => self.chosen(now, stop),
+        }
+        for purpose in self.desk.due(now) {
+            self.reminded(now, purpose);
+        }
+        self.advance(now);
+        self.desk.actions()
+    }
+}
+
+fn exports(
+    assembly: &Assembly,
+    facts: &BTreeMap<StackId, TemplateFacts>,
+) -> BTreeMap<(Place, String), (StackId, String)> {
+    let mut exports = BTreeMap::new();
+    for stack in &assembly.stacks {
+        for (output, name) in facts.get(&stack.id).map(|facts| &facts.exports).into_iter().flatten() {
+            exports.insert((stack.place.clone(), name.clone()), (stack.id.clone(), output.clone()));
+        }
+    }
+    exports
+}

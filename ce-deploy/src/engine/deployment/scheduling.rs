@@ -1,0 +1,151 @@
+//! Which stack is next.
+
+use super::reducer::Deployment;
+use super::work::Phase;
+use crate::assembly::StackId;
+use crate::cloud::{Call, Token};
+use crate::engine::watch::{Kind, Watched};
+use crate::engine::{Concurrency, End, Moment, OnFailure};
+use crate::journal::Entry;
+use crate::plan::Later;
+
+use super::purpose::{ApplyStep, Purpose};
+
+impl Deployment {
+    pub(super) fn begin_applying(&mut self, now: Moment) {
+        self.schedule(now);
+    }
+
+    /// Begins what can be begun; ends when nothing is left.
+    pub(super) fn schedule(&mut self, now: Moment) {
+        loop {
+            let before: Vec<Phase> = self.works.values().map(|work| work.phase.clone()).collect();
+            for id in self.ids() {
+                self.consider(now, &id);
+            }
+            if before.iter().eq(self.works.values().map(|work| &work.phase)) {
+                break;
+            }
+        }
+        if self.works.values().all(|work| work.end().is_some()) {
+            self.end(now);
+        }
+    }
+
+    fn consider(&mut self, now: Moment, id: &StackId) {
+        if !matches!(self.work(id).phase, Phase::Drafted | Phase::Unchanged | Phase::Later(_)) {
+            return;
+        }
+        let needs: Vec<StackId> = self.order.waits_for(id).cloned().collect();
+        let blamed = needs.iter().find_map(|need| self.works.get(need)?.blame(need));
+        if let Some(cause) = blamed {
+            return self.over(now, id, End::Skipped(cause));
+        }
+        if !needs.iter().all(|need| self.works.get(need).is_none_or(|work| work.is_done())) {
+            if self.stopping && !self.works.values().any(|work| work.is_busy()) {
+                self.over(now, id, End::NotBegun);
+            }
+            return;
+        }
+        if self.work(id).phase == Phase::Unchanged && !self.reads_anew(id) {
+            return self.unchanged(now, id);
+        }
+        if self.stopping {
+            return self.over(now, id, End::NotBegun);
+        }
+        if self.has_room() {
+            self.begin(now, id);
+        }
+    }
+
+    fn has_room(&self) -> bool {
+        let busy = self.works.values().filter(|work| work.is_busy()).count();
+        match self.options.concurrency {
+            Concurrency::Auto => true,
+            Concurrency::AtMost(most) => busy < most.get(),
+        }
+    }
+
+    fn begin(&mut self, now: Moment, id: &StackId) {
+        self.began.insert(id.clone(), now);
+        match self.work(id).phase.clone() {
+            Phase::Later(Later::Leftover) => self.clear(now, id),
+            Phase::Later(_) | Phase::Unchanged => self.draft(now, id),
+            Phase::Drafted if self.reads_anew(id) => {
+                self.drop_draft(now, id);
+                self.draft(now, id);
+            }
+            _ => self.verify(now, id),
+        }
+    }
+
+    /// Whether a value of another stack is not the one the change set, or the stack, was made with.
+    fn reads_anew(&self, id: &StackId) -> bool {
+        let work = self.work(id);
+        let Ok(inputs) = self.inputs(id) else { return false };
+        match &work.draft {
+            Some(draft) => inputs != draft.inputs,
+            None => {
+                let remembered = self.existing(id).and_then(|stack| {
+                    stack.tags.iter().find(|tag| tag.key == super::inputs::FOLLOWED).map(|tag| tag.value.as_str())
+                });
+                remembered.map_or_else(|| self.producers_changed(id), |value| inputs.followed() != Some(value))
+            }
+        }
+    }
+
+    /// Without a remembered trace: whether a stack that is read was changed in this run.
+    fn producers_changed(&self, id: &StackId) -> bool {
+        let reads = &self.work(id).facts.reads;
+        let changed = |producer: StackId| {
+            self.works.get(&producer).is_some_and(|work| work.end() == Some(&End::Changed) && work.outputs_differ)
+        };
+        self.options.follow && reads.iter().filter_map(|read| self.producer(id, read)).any(changed)
+    }
+
+    /// Nothing is to be done but, perhaps, to protect it.
+    pub(super) fn unchanged(&mut self, now: Moment, id: &StackId) {
+        if let Some(found) = self.existing(id).cloned() {
+            let work = self.work_mut(id);
+            work.status = Some(found.status);
+            work.outputs = found.outputs;
+        }
+        match self.protection(id) {
+            Some(protected) => self.protect(now, id, protected),
+            None => {
+                let end = if self.work(id).attached { End::Changed } else { End::Unchanged };
+                self.over(now, id, end);
+            }
+        }
+    }
+
+    pub(super) fn protect(&mut self, now: Moment, id: &StackId, protected: bool) {
+        self.work_mut(id).phase = Phase::Protecting;
+        let call = Call::ProtectStack { stack: self.reference(id), protected };
+        let target = self.stack(id).target.clone();
+        self.desk.ask(now, Purpose::Apply(id.clone(), ApplyStep::Protect), &target, call);
+    }
+
+    /// Deletes what a failed creation left; it is made again afterwards.
+    fn clear(&mut self, now: Moment, id: &StackId) {
+        let Some(found) = self.existing(id).cloned() else { return self.draft(now, id) };
+        let stack = self.stack(id);
+        let (target, role) = (stack.target.clone(), stack.execution_role.clone());
+        let token = Token::of(&found.id, &stack.name, "clear", 1);
+        let watched = Watched::new(id, &target, &found.id, Kind::Delete, token.clone()).began(now);
+        self.desk.record(&Entry::Operation {
+            stack: id.clone(),
+            arn: found.id.clone(),
+            token: token.clone(),
+            change_set: None,
+        });
+        let call = Call::DeleteStack { stack: self.reference(id), token, retain: Vec::new(), role };
+        self.work_mut(id).phase = Phase::Clearing;
+        self.desk.ask(now, Purpose::Apply(id.clone(), ApplyStep::Delete), &target, call);
+        self.watch(now, watched);
+    }
+
+    pub(super) fn failure_stops(&mut self) {
+        self.stopping |= self.options.on_failure == OnFailure::Stop;
+    }
+}

@@ -1,0 +1,132 @@
+//! What a deployer must know of a template.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::cloud::Capability;
+
+/// What a deployer must know of a template. A template that is not JSON tells nothing.
+#[derive(Clone, Debug, Default)]
+pub(super) struct TemplateFacts {
+    /// Its parameters, and whether each stands for a value of Systems Manager, which can change on its own.
+    pub(super) parameters: BTreeMap<String, bool>,
+    /// What it reads of other stacks.
+    pub(super) reads: BTreeSet<Read>,
+    /// Names of exports it imports.
+    pub(super) imports: BTreeSet<String>,
+    /// Its outputs with the names they are exported under.
+    pub(super) exports: BTreeMap<String, String>,
+    /// What it is allowed to do.
+    pub(super) capabilities: Vec<Capability>,
+}
+
+/// An output of another stack (`Fn::GetStackOutput`).
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct Read {
+    pub(super) stack: String,
+    pub(super) output: String,
+    pub(super) region: Option<String>,
+    /// The account of the role that reads.
+    pub(super) account: Option<String>,
+}
+
+impl TemplateFacts {
+    pub(super) fn read(template: &str) -> Self {
+        let Ok(template) = serde_json::from_str::<Value>(template) else { return Self::default() };
+        let mut facts = Self {
+            parameters: parameters(&template),
+            exports: exports(&template),
+            capabilities: capabilities(&template),
+            ..Self::default()
+        };
+        facts.walk(&template);
+        facts
+    }
+
+    fn walk(&mut self, value: &Value) {
+        match value {
+            Value::Object(members) => {
+                if let Some(read) = members.get("Fn::GetStackOutput").and_then(read) {
+                    self.reads.insert(read);
+                }
+                if let Some(Value::String(name)) = members.get("Fn::ImportValue") {
+                    self.imports.insert(name.clone());
+                }
+                members.values().for_each(|member| self.walk(member));
+            }
+            Value::Array(items) => items.iter().for_each(|item| self.walk(item)),
+            _ => {}
+        }
+    }
+}
+
+fn read(argument: &Value) -> Option<Read> {
+    let text = |key: &str| argument[key].as_str().map(str::to_owned);
+    // `arn:aws:iam::111111111111:role/…`
+    let account = text("RoleArn").and_then(|arn| arn.split(':').nth(4).map(str::to_owned));
+    Some(Read { stack: text("StackName")?, output: text("OutputName")?, region: text("Region"), account })
+}
+
+fn parameters(template: &Value) -> BTreeMap<String, bool> {
+    let of_systems_manager = |parameter: &Value| {
+        parameter["Type"].as_str().is_some_and(|name| name.starts_with("AWS::SSM::Parameter::Value"))
+    };
+    // aws-cdk's own parameter is only there to be compared by a rule; its value changes nothing.
+    let changes = |name: &str, parameter: &Value| name != "BootstrapVersion" && of_systems_manager(parameter);
+    let members = template["Parameters"].as_object().into_iter().flatten();
+    members.map(|(name, parameter)| (name.clone(), changes(name, parameter))).collect()
+}
+
+fn exports(template: &Value) -> BTreeMap<String, String> {
+    let outputs = template["Outputs"].as_object().into_iter().flatten();
+    let name = |output: &Value| output["Export"]["Name"].as_str().map(str::to_owned);
+    outputs.filter_map(|(key, output)| Some((key.clone(), name(output)?))).collect()
+}
+
+/// No more than the template needs. What nested stacks need is not known here, so they get both.
+fn capabilities(template: &Value) -> Vec<Capability> {
+    let types = template["Resources"].as_object().into_iter().flatten();
+    let types: Vec<&str> = types.filter_map(|(_, resource)| resource["Type"].as_str()).collect();
+    let nested = types.contains(&"AWS::CloudFormation::Stack");
+    let identities = types.iter().any(|name| name.starts_with("AWS::IAM::"));
+    let macros = !template["Transform"].is_null() || template.to_string().contains("\"Fn::Transform\"");
+    let mut capabilities = Vec::new();
+    if nested || identities || macros {
+        capabilities.push(Capability::NamedIam);
+    }
+    if nested || macros {
+        capabilities.push(Capability::AutoExpand);
+    }
+    capabilities
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TemplateFacts;
+    use crate::cloud::Capability;
+
+    #[test]
+    fn what_it_reads_and_needs_is_found() {
+        let facts = TemplateFacts::read(
+            r#"{
+              "Parameters": { "Key": { "Type": "String" }, "Image": { "Type": "AWS::SSM::Parameter::Value<String>" } },
+              "Resources": { "Role": { "Type": "AWS::IAM::Role", "Properties": {
+                "A": { "Fn::GetStackOutput": { "StackName": "net", "OutputName": "Vpc", "Region": "eu-west-1" } },
+                "B": [{ "Fn::ImportValue": "net:Subnet" }] } } },
+              "Outputs": { "Arn": { "Value": 1, "Export": { "Name": "role:Arn" } } }
+            }"#,
+        );
+        assert_eq!(facts.parameters, [("Image".to_owned(), true), ("Key".to_owned(), false)].into());
+        assert_eq!(facts.reads.iter().next().map(|read| read.output.as_str()), Some("Vpc"));
+        assert!(facts.imports.contains("net:Subnet"));
+        assert_eq!(facts.exports["Arn"], "role:Arn");
+        assert_eq!(facts.capabilities, [Capability::NamedIam]);
+    }
+
+    #[test]
+    fn a_plain_template_is_allowed_nothing() {
+        let facts = TemplateFacts::read(r#"{ "Resources": { "Q": { "Type": "AWS::SQS::Queue" } } }"#);
+        assert!(facts.capabilities.is_empty());
+    }
+}

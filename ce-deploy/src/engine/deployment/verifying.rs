@@ -1,0 +1,101 @@
+//! Comparing once more what was agreed to with what the service would do.
+
+use super::drafting::{changes_digest, same_json};
+use super::purpose::{ApplyStep, Purpose};
+use super::reducer::Deployment;
+use super::work::Phase;
+use crate::assembly::StackId;
+use crate::cloud::{Call, ChangeSetAnswer, ChangeSetState, ExecutionState, Failure, FailureKind, Page};
+use crate::digest::sha256;
+use crate::engine::{Exit, Moment, Problem};
+
+impl Deployment {
+    /// Executes at once what was compared in this run with nobody asked since; compares again otherwise.
+    pub(super) fn verify(&mut self, now: Moment, id: &StackId) {
+        let Some(draft) = self.work_mut(id).draft.as_mut() else { return };
+        if draft.fresh {
+            return self.execute(now, id);
+        }
+        draft.changes.clear();
+        let change_set = draft.change_set.clone();
+        self.work_mut(id).phase = Phase::Verifying(2);
+        self.describe_again(now, id, Page::first());
+        let call = Call::GetTemplate { stack: self.reference(id), change_set };
+        self.ask_apply(now, id, ApplyStep::Template, call);
+    }
+
+    fn describe_again(&mut self, now: Moment, id: &StackId, page: Page) {
+        let stack = self.reference(id);
+        let change_set = self.work(id).draft.as_ref().and_then(|draft| draft.change_set.clone()).unwrap_or_default();
+        self.ask_apply(now, id, ApplyStep::Describe, Call::DescribeChangeSet { stack, change_set, page });
+    }
+
+    pub(super) fn ask_apply(&mut self, now: Moment, id: &StackId, step: ApplyStep, call: Call) {
+        let target = self.stack(id).target.clone();
+        self.desk.ask(now, Purpose::Apply(id.clone(), step), &target, call);
+    }
+
+    pub(super) fn described_again(&mut self, now: Moment, id: &StackId, answer: ChangeSetAnswer) {
+        if !matches!(self.work(id).phase, Phase::Verifying(_)) {
+            return;
+        }
+        match answer.execution {
+            ExecutionState::Available if answer.state == ChangeSetState::Complete => {}
+            // Ours, by a run that died, or by an answer that was lost.
+            ExecutionState::InProgress | ExecutionState::Complete => return self.run(now, id),
+            _ => return self.stale(now, id, "its change set cannot be executed any more"),
+        }
+        let Some(draft) = self.work_mut(id).draft.as_mut() else { return };
+        draft.changes.extend(answer.changes);
+        if let Some(page) = answer.next {
+            return self.describe_again(now, id, page);
+        }
+        let is = changes_digest(&draft.changes);
+        let agreed = draft.planned.as_ref().map(|planned| planned.changes_digest.clone()).unwrap_or_default();
+        if is == agreed {
+            self.one_compared(now, id)
+        } else {
+            self.stale(now, id, "its change set changes something else")
+        }
+    }
+
+    pub(super) fn template_again(&mut self, now: Moment, id: &StackId, template: &str) {
+        if !matches!(self.work(id).phase, Phase::Verifying(_)) {
+            return;
+        }
+        let stack = self.stack(id);
+        if sha256(template) == stack.template_digest || same_json(template, &stack.template) {
+            self.one_compared(now, id);
+        } else {
+            self.stale(now, id, "its change set has another template");
+        }
+    }
+
+    fn one_compared(&mut self, now: Moment, id: &StackId) {
+        match self.work(id).phase {
+            Phase::Verifying(2) => self.work_mut(id).phase = Phase::Verifying(1),
+            _ => self.execute(now, id),
+        }
+    }
+
+    pub(super) fn verify_failed(&mut self, now: Moment, id: &StackId, failure: &Failure) {
+        if !matches!(self.work(id).phase, Phase::Verifying(_)) {
+            return;
+        }
+        match failure.kind {
+            // Executed or deleted; the stack tells which.
+            FailureKind::NotFound => self.ask_whose(now, id),
+            _ => {
+                let message =
+                    format!("the change set of stack `{}` cannot be read again: {failure}", self.stack(id).name);
+                self.give_up(now, id, Problem::new(super::checking::exit_of(failure), message));
+            }
+        }
+    }
+
+    pub(super) fn stale(&mut self, now: Moment, id: &StackId, why: &str) {
+        let message = format!("stack `{}` is not as it was when the plan was made: {why}", self.stack(id).name);
+        self.give_up(now, id, Problem::new(Exit::Stale, message).help("make a new plan with `ce plan`"));
+        self.failure_stops();
+    }
+}

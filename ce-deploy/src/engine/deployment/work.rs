@@ -1,0 +1,159 @@
+//! One stack on its way through a deployment.
+
+use crate::assembly::StackId;
+use crate::cloud::{Change, Output, StackStatus};
+use crate::engine::{End, Moment, ResourceEvent};
+use crate::plan::{ChangeSetPlan, Later, Seen};
+use crate::risk::Risk;
+
+use super::inputs::Inputs;
+use super::template::TemplateFacts;
+
+/// One stack on its way.
+#[derive(Clone, Debug)]
+pub(super) struct Work {
+    pub(super) facts: TemplateFacts,
+    pub(super) phase: Phase,
+    /// The template the stack has.
+    pub(super) deployed: Option<String>,
+    pub(super) draft: Option<Draft>,
+    pub(super) risks: Vec<Risk>,
+    /// How it was when the plan was made.
+    pub(super) seen: Option<Seen>,
+    /// Whether an operation of an earlier run brought it here.
+    pub(super) attached: bool,
+    /// How its operation ended, while it is found out why.
+    pub(super) failed: Option<StackStatus>,
+    pub(super) causes: Vec<ResourceEvent>,
+    pub(super) status: Option<StackStatus>,
+    pub(super) outputs: Vec<Output>,
+    /// Whether this run gave it other outputs.
+    pub(super) outputs_differ: bool,
+    /// Since when it is asked whose operation goes on.
+    pub(super) asking_since: Option<Moment>,
+    /// What a clean-up could not delete.
+    pub(super) leaks: Vec<ResourceEvent>,
+    /// Pages of events that were read.
+    pub(super) pages: usize,
+    /// Nested stacks whose events are still to be read.
+    pub(super) nested: Vec<String>,
+}
+
+/// Where a stack is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Phase {
+    /// It was not looked at.
+    New,
+    /// Its template is fetched.
+    Reading,
+    /// An operation of an earlier run goes on.
+    Attached,
+    /// Something is to be done with it.
+    Read,
+    /// Nothing is to be done with it.
+    Unchanged,
+    /// Its change set is made.
+    Drafting,
+    /// Its change set is there.
+    Drafted,
+    /// It is planned when what it needs is there.
+    Later(Later),
+    /// What a failed creation left is deleted.
+    Clearing,
+    /// Its change set is compared with what was agreed to; so many answers are missing.
+    Verifying(u8),
+    /// Its change set is about to be executed.
+    Executing,
+    /// Its operation goes on.
+    Running,
+    /// It is found out why it failed.
+    Diagnosing,
+    /// It is protected, or not any more.
+    Protecting,
+    /// It is done with.
+    Over(End),
+}
+
+/// A change set on its way.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub(super) inputs: Inputs,
+    pub(super) name: String,
+    /// Counts up when a change set of this name cannot be used.
+    pub(super) attempt: u32,
+    pub(super) change_set: Option<String>,
+    /// The ARN of the stack.
+    pub(super) arn: Option<String>,
+    pub(super) since: Moment,
+    pub(super) looks: u32,
+    pub(super) changes: Vec<Change>,
+    /// Why it failed, while it is found out what early validation says.
+    pub(super) reason: Option<String>,
+    /// Whether it was compared in this run and nobody was asked since.
+    pub(super) fresh: bool,
+    pub(super) planned: Option<ChangeSetPlan>,
+}
+
+impl Work {
+    pub(super) fn new(facts: TemplateFacts) -> Self {
+        Self {
+            facts,
+            phase: Phase::New,
+            deployed: None,
+            draft: None,
+            risks: Vec::new(),
+            seen: None,
+            attached: false,
+            failed: None,
+            causes: Vec::new(),
+            status: None,
+            outputs: Vec::new(),
+            outputs_differ: false,
+            asking_since: None,
+            leaks: Vec::new(),
+            pages: 0,
+            nested: Vec::new(),
+        }
+    }
+
+    pub(super) fn end(&self) -> Option<&End> {
+        match &self.phase {
+            Phase::Over(end) => Some(end),
+            _ => None,
+        }
+    }
+
+    /// Whether those that need it may begin.
+    pub(super) fn is_done(&self) -> bool {
+        matches!(self.phase, Phase::Over(End::Unchanged | End::Changed))
+    }
+
+    /// Whether an operation of ours goes on, or is about to.
+    pub(super) fn is_busy(&self) -> bool {
+        matches!(
+            self.phase,
+            Phase::Attached
+                | Phase::Drafting
+                | Phase::Clearing
+                | Phase::Verifying(_)
+                | Phase::Executing
+                | Phase::Running
+                | Phase::Diagnosing
+                | Phase::Protecting
+        )
+    }
+
+    /// Whether an operation may have been begun that nobody waits for yet.
+    pub(super) fn is_executing(&self) -> bool {
+        matches!(self.phase, Phase::Executing | Phase::Diagnosing)
+    }
+
+    /// The stack that was at fault, for those that need this one.
+    pub(super) fn blame(&self, own: &StackId) -> Option<StackId> {
+        match self.end()? {
+            End::Unchanged | End::Changed | End::Deleted => None,
+            End::Skipped(cause) => Some(cause.clone()),
+            End::RolledBack | End::Failed | End::NotBegun | End::Detached => Some(own.clone()),
+        }
+    }
+}

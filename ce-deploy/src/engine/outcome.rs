@@ -1,0 +1,85 @@
+//! What a run came to.
+
+use std::collections::BTreeMap;
+
+use super::Exit;
+use crate::assembly::StackId;
+use crate::cloud::{Output, StackStatus};
+use crate::plan::Plan;
+
+/// What a run came to. Its texts hold no secret; outputs may, and are hidden.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Outcome {
+    /// The exit code.
+    pub exit: Exit,
+    /// What became of each stack.
+    pub stacks: BTreeMap<StackId, StackOutcome>,
+    /// Why it ended so, the root cause first; empty when all went well.
+    pub problems: Vec<Problem>,
+    /// The plan, where one was made.
+    pub plan: Option<Box<Plan>>,
+}
+
+/// What became of a stack.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StackOutcome {
+    /// How it ended.
+    pub end: End,
+    /// Its ARN, where there is one.
+    pub arn: Option<String>,
+    /// Its state when it was last seen.
+    pub status: Option<StackStatus>,
+    /// Its outputs; only where it is as the assembly says.
+    pub outputs: Vec<Output>,
+}
+
+/// How a stack ended.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum End {
+    /// It already was as the assembly says.
+    Unchanged,
+    /// It is now as the assembly says.
+    Changed,
+    /// It is gone, as was wanted.
+    Deleted,
+    /// It failed and was put back.
+    RolledBack,
+    /// It failed and stays so.
+    Failed,
+    /// It was not begun, because this one failed.
+    Skipped(StackId),
+    /// It was not begun.
+    NotBegun,
+    /// Its operation goes on without us.
+    Detached,
+}
+
+/// Something that stands in the way.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Problem {
+    /// The stack, where it is about one.
+    pub stack: Option<StackId>,
+    /// What it makes of the run.
+    pub exit: Exit,
+    /// What is wrong.
+    pub message: String,
+    /// The next thing to do.
+    pub help: Option<String>,
+}
+
+impl Problem {
+    /// A problem of the whole run.
+    pub fn new(exit: Exit, message: impl Into<String>) -> Self {
+        Self { stack: None, exit, message: message.into(), help: None }
+    }
+
+    /// Which stack it is about. Default: none.
+    pub fn of(self, stack: &StackId) -> Self {
+        Self { stack: Some(stack.clone()), ..self }
+    }
+
+    /// The next thing to do. Default: none.
+    pub fn help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+}

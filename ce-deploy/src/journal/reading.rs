@@ -1,0 +1,134 @@
+//! The journal of earlier runs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Entry, Made};
+use crate::assembly::StackId;
+use crate::cloud::Token;
+
+/// The journal of earlier runs.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Journal {
+    /// Its entries, the oldest first.
+    pub entries: Vec<Entry>,
+    /// How many lines could not be read: the last is torn when a machine loses power.
+    pub damaged: usize,
+}
+
+/// An operation that was begun and not seen to end.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OpenOperation {
+    /// The stack of the assembly.
+    pub stack: StackId,
+    /// Its ARN.
+    pub arn: String,
+    /// The token.
+    pub token: Token,
+    /// The change set that is executed, where one is.
+    pub change_set: Option<String>,
+}
+
+impl Journal {
+    /// Reads a journal. A line that is damaged is left out and counted.
+    pub fn read(text: &str) -> Self {
+        let lines = text.lines().filter(|line| !line.is_empty());
+        let mut journal = Self::default();
+        for line in lines {
+            match Entry::read(line) {
+                Some(entry) => journal.entries.push(entry),
+                None => journal.damaged += 1,
+            }
+        }
+        journal
+    }
+
+    /// Operations that were begun and not seen to end, by token.
+    pub fn open_operations(&self) -> BTreeMap<Token, OpenOperation> {
+        let mut open = BTreeMap::new();
+        for entry in &self.entries {
+            match entry {
+                Entry::Operation { stack, arn, token, change_set } => {
+                    let operation = OpenOperation {
+                        stack: stack.clone(),
+                        arn: arn.clone(),
+                        token: token.clone(),
+                        change_set: change_set.clone(),
+                    };
+                    open.insert(token.clone(), operation);
+                }
+                Entry::Ended { token, .. } => {
+                    open.remove(token);
+                }
+                _ => {}
+            }
+        }
+        open
+    }
+
+    /// The cleanup ledger: change sets that were made and neither executed nor deleted.
+    pub fn leftovers(&self) -> BTreeSet<Made> {
+        let mut left = BTreeSet::new();
+        for entry in &self.entries {
+            match entry {
+                Entry::Making(made) => {
+                    left.insert(made.clone());
+                }
+                Entry::Settled(made) => {
+                    left.remove(made);
+                }
+                _ => {}
+            }
+        }
+        left
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Journal;
+    use crate::assembly::StackId;
+    use crate::cloud::{Place, StackStatus, Target, Token};
+    use crate::journal::{Entry, Made};
+
+    fn made(change_set: &str) -> Made {
+        Made {
+            target: Target::new(Place::new("111111111111", "eu-west-1")),
+            stack: "shop".into(),
+            change_set: change_set.into(),
+            new_stack: false,
+        }
+    }
+
+    fn operation(attempt: u32) -> Entry {
+        let token = Token::of("plan", "shop", "execute", attempt);
+        Entry::Operation { stack: StackId::new("Shop"), arn: "arn:1".into(), token, change_set: None }
+    }
+
+    #[test]
+    fn what_is_open_and_what_is_left_is_known() {
+        let ended = Token::of("plan", "shop", "execute", 1);
+        let entries = [
+            Entry::Making(made("a")),
+            Entry::Making(made("b")),
+            Entry::Settled(made("a")),
+            operation(1),
+            operation(2),
+            Entry::Ended { token: ended, status: Some(StackStatus::UpdateComplete) },
+        ];
+        let text: String = entries.iter().map(|entry| entry.line() + "\n").collect();
+        let journal = Journal::read(&text);
+        assert_eq!(journal.leftovers().into_iter().collect::<Vec<_>>(), [made("b")]);
+        let open = journal.open_operations();
+        assert_eq!(open.keys().collect::<Vec<_>>(), [&Token::of("plan", "shop", "execute", 2)]);
+    }
+
+    #[test]
+    fn every_place_to_tear_it_loses_one_line_at_most() {
+        let text: String = [operation(1), operation(2)].iter().map(|entry| entry.line() + "\n").collect();
+        for end in 0..text.len() {
+            let journal = Journal::read(text.get(..end).unwrap());
+            assert!(journal.damaged <= 1);
+            assert_eq!(journal.entries.len() + journal.damaged, text[..end].lines().count());
+        }
+    }
+}

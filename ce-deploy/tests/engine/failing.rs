@@ -1,0 +1,140 @@
+//! Failures, of stacks and of calls.
+
+use ce_deploy::assembly::{Origin, StackId};
+use ce_deploy::cloud::{Call, Failure};
+use ce_deploy::engine::{End, Exit, OnFailure, Options, Progress};
+
+use crate::cloud::Cloud;
+use crate::drive::drive;
+use crate::shop::{assembly, deploy, deploy_with, failing, stack, template};
+
+#[test]
+fn a_failure_leaves_out_only_what_needs_it() {
+    let mut cloud = Cloud::new();
+    let mut bad = stack("Bad", &failing(), &[]);
+    let origin = Origin { path: "Bad/Fails".into(), source: Some("src/main.rs:7:3".into()) };
+    bad.origins.insert("Fails".into(), origin);
+    let shop = assembly(vec![
+        bad,
+        stack("Good", &template(1, "a"), &[]),
+        stack("After", &template(1, "a"), &["Bad"]),
+        stack("Far", &template(1, "a"), &["After"]),
+    ]);
+    let run = drive(&mut cloud, 0, &mut deploy(&shop));
+    let outcome = run.outcome();
+    let end = |id: &str| outcome.stacks[&StackId::new(id)].end.clone();
+    assert_eq!(end("Bad"), End::RolledBack);
+    assert_eq!(end("Good"), End::Changed);
+    assert_eq!(end("After"), End::Skipped(StackId::new("Bad")));
+    assert_eq!(end("Far"), End::Skipped(StackId::new("Bad")));
+    assert_eq!(outcome.exit, Exit::NeedsRepair, "some were done");
+    assert!(outcome.problems[0].message.contains("`Fails` (src/main.rs:7:3): it was made to fail"), "{outcome:?}");
+    let diagnoses = run.told.iter().filter(|told| matches!(told, Progress::Diagnosis { .. })).count();
+    assert_eq!(diagnoses, 1);
+}
+
+#[test]
+fn alone_it_is_rolled_back() {
+    let mut cloud = Cloud::new();
+    let good = assembly(vec![stack("Net", &template(1, "a"), &[])]);
+    drive(&mut cloud, 0, &mut deploy(&good));
+    let bad = assembly(vec![stack("Net", &failing(), &[])]);
+    let run = drive(&mut cloud, 50_000, &mut deploy(&bad));
+    assert_eq!(run.outcome().exit, Exit::RolledBack);
+    let events: Vec<_> = run.told.iter().filter(|told| matches!(told, Progress::Resource { .. })).collect();
+    assert_eq!(events.len(), 1, "each event once: {events:?}");
+}
+
+#[test]
+fn what_a_failed_creation_left_is_made_anew() {
+    let mut cloud = Cloud::new();
+    let bad = assembly(vec![stack("Net", &failing(), &[])]);
+    assert_eq!(drive(&mut cloud, 0, &mut deploy(&bad)).outcome().exit, Exit::RolledBack);
+    let good = assembly(vec![stack("Net", &template(1, "a"), &[])]);
+    let run = drive(&mut cloud, 50_000, &mut deploy(&good));
+    assert_eq!(run.outcome().exit, Exit::Done, "{:?}", run.told);
+    assert_eq!(cloud.count(|call| matches!(call, Call::DeleteStack { .. })), 1);
+}
+
+#[test]
+fn stopping_at_a_failure_begins_nothing_new() {
+    let mut cloud = Cloud::new();
+    let shop = assembly(vec![
+        stack("Bad", &failing(), &[]),
+        stack("Good", &template(1, "a"), &[]),
+        stack("Next", &template(1, "a"), &["Good"]),
+    ]);
+    let mut slow = false;
+    // `Good` takes no longer than `Bad`; it is held back so that the failure is known first.
+    cloud.fault = Box::new(move |call, _| {
+        let first = matches!(call, Call::ExecuteChangeSet { stack, .. } if stack.as_str().contains("/good/"));
+        (first && !std::mem::replace(&mut slow, true)).then(|| Failure::answered("InternalFailure", ""))
+    });
+    let options = Options::default().on_failure(OnFailure::Stop);
+    let run = drive(&mut cloud, 0, &mut deploy_with(&shop, options));
+    assert_eq!(run.outcome().stacks[&StackId::new("Next")].end, End::NotBegun);
+    assert_eq!(run.outcome().exit, Exit::NeedsRepair);
+}
+
+#[test]
+fn a_lost_answer_to_the_execution_is_a_success() {
+    let mut cloud = Cloud::new();
+    let mut lost = false;
+    cloud.lost = Box::new(move |call, _| {
+        let first = matches!(call, Call::ExecuteChangeSet { .. }) && !std::mem::replace(&mut lost, true);
+        first.then(|| Failure::no_answer("reset by peer"))
+    });
+    let shop = assembly(vec![stack("Net", &template(1, "a"), &[])]);
+    let run = drive(&mut cloud, 0, &mut deploy(&shop));
+    assert_eq!(run.outcome().exit, Exit::Done, "{:?}", run.told);
+    assert_eq!(cloud.count(|call| matches!(call, Call::ExecuteChangeSet { .. })), 2);
+}
+
+#[test]
+fn every_answer_may_be_lost_once() {
+    for number in 0..14 {
+        let mut cloud = Cloud::new();
+        let first = assembly(vec![stack("A", &template(1, "a"), &[]), stack("B", &template(1, "b"), &["A"])]);
+        cloud.lost = Box::new(move |_, count| (count == number).then(|| Failure::no_answer("reset by peer")));
+        let run = drive(&mut cloud, 0, &mut deploy(&first));
+        assert_eq!(run.outcome().exit, Exit::Done, "call {number}: {:?}", run.told);
+    }
+}
+
+#[test]
+fn old_answers_decide_nothing() {
+    for stale in [5_000, 30_000, 60_000] {
+        let mut cloud = Cloud::new();
+        let first = assembly(vec![stack("Net", &template(1, "a"), &[]), stack("Data", &template(1, "a"), &[])]);
+        assert_eq!(drive(&mut cloud, 0, &mut deploy(&first)).outcome().exit, Exit::Done);
+        cloud.stale = stale;
+        let second = assembly(vec![stack("Net", &template(2, "a"), &[]), stack("Data", &failing(), &[])]);
+        let run = drive(&mut cloud, 900_000, &mut deploy(&second));
+        let end = |id: &str| run.outcome().stacks[&StackId::new(id)].end.clone();
+        assert_eq!((end("Net"), end("Data")), (End::Changed, End::RolledBack), "{stale} ms old");
+    }
+}
+
+#[test]
+fn events_that_cannot_be_read_change_nothing() {
+    let mut cloud = Cloud::new();
+    cloud.fault = Box::new(|call, _| {
+        matches!(call, Call::DescribeStackEvents { .. }).then(|| Failure::answered("Throttling", "Rate exceeded"))
+    });
+    let shop = assembly(vec![stack("Net", &template(1, "a"), &[])]);
+    let run = drive(&mut cloud, 0, &mut deploy(&shop));
+    assert_eq!(run.outcome().exit, Exit::Done);
+    assert!(run.took < 10_000, "{} ms", run.took);
+}
+
+#[test]
+fn another_account_is_refused_before_anything_is_asked() {
+    let mut cloud = Cloud::new();
+    let mut other = stack("Net", &template(1, "a"), &[]);
+    other.target.role = Some("arn:aws:iam::222222222222:role/deploy".into());
+    let shop = assembly(vec![other]);
+    cloud.fault = Box::new(|_, _| Some(Failure::answered("AccessDenied", "no")));
+    let run = drive(&mut cloud, 0, &mut deploy(&shop));
+    assert_eq!(run.outcome().exit, Exit::NotAllowed);
+    assert_eq!(cloud.calls.len(), 1);
+}

@@ -1,0 +1,60 @@
+//! Runs that die, and the runs after them.
+
+use ce_deploy::cloud::{Call, Stack, StackStatus};
+use ce_deploy::engine::{Exit, Options};
+use ce_deploy::journal::Journal;
+
+use crate::cloud::{Cloud, Fake};
+use crate::drive::{Fate, drive, drive_with};
+use crate::shop::{assembly, deploy, deploy_with, place, reading, stack, template};
+
+fn shop(version: u32) -> std::sync::Arc<ce_deploy::assembly::Assembly> {
+    assembly(vec![
+        stack("Net", &template(version, &format!("v{version}")), &[]),
+        stack("App", &reading("net"), &["Net"]),
+        stack("Data", &template(version, "d"), &[]),
+    ])
+}
+
+/// Killed after any step, with or without its journal, the next run ends as the first would have.
+#[test]
+fn a_run_killed_anywhere_is_finished_by_the_next() {
+    for with_journal in [true, false] {
+        for killed_after in 1..80 {
+            let mut cloud = Cloud::new();
+            drive(&mut cloud, 0, &mut deploy(&shop(1)));
+            let fate = Fate { killed_after: Some(killed_after), ..Fate::default() };
+            let first = drive_with(&mut cloud, 100_000, &mut deploy(&shop(2)), fate);
+            let journal = if with_journal { Journal::read(&first.journal) } else { Journal::default() };
+            let options = Options::default().journal(journal);
+            let run = drive(&mut cloud, 100_000 + 40 * killed_after as u64, &mut deploy_with(&shop(2), options));
+            assert_eq!(run.outcome().exit, Exit::Done, "killed after {killed_after}: {:?}", run.told);
+            let consumer = &cloud.stacks[&(place(), "app".to_owned())].stack;
+            assert_eq!(consumer.outputs[0].value.reveal(), "v2", "killed after {killed_after}");
+            let mut executed: Vec<String> = cloud.calls.iter().filter_map(executed).collect();
+            executed.sort();
+            let all = executed.len();
+            executed.dedup();
+            assert_eq!(executed.len(), all, "a change set was executed twice");
+        }
+    }
+}
+
+fn executed((_, call): &(u64, Call)) -> Option<String> {
+    match call {
+        Call::ExecuteChangeSet { change_set, .. } => Some(change_set.clone()),
+        _ => None,
+    }
+}
+
+#[test]
+fn an_operation_of_somebody_else_is_not_disturbed() {
+    let mut cloud = Cloud::new();
+    let arn = "arn:aws:cloudformation:eu-west-1:111111111111:stack/net/1";
+    let mut busy = Stack::new(arn, "net", StackStatus::UpdateInProgress);
+    busy.change_set = Some("arn:aws:cloudformation:eu-west-1:111111111111:changeSet/theirs/1".into());
+    cloud.stacks.insert((place(), "net".into()), Fake::new(busy));
+    let run = drive(&mut cloud, 0, &mut deploy(&assembly(vec![stack("Net", &template(1, "a"), &[])])));
+    assert_eq!(run.outcome().exit, Exit::Stale);
+    assert_eq!(cloud.count(Call::changes_something), 0);
+}
