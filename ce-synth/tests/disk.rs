@@ -180,3 +180,15 @@ fn the_lock_written_is_the_lock_read() {
     assert_eq!(Lock::read(&path).unwrap(), lock);
     assert!(lock.check(&assembly, Mode::Locked).is_empty());
 }
+
+/// The stock CLI reads the report before it deploys, and ends if it has no version.
+#[test]
+fn the_validation_report_has_the_version_of_the_manifest() {
+    let folder = Folder::new("report");
+    assembly(&["A"]).write(&folder.0).unwrap();
+    let read = |name: &str| -> serde_json::Value {
+        serde_json::from_str(&fs::read_to_string(folder.0.join(name)).unwrap()).unwrap()
+    };
+    assert!(read("manifest.json")["version"].is_string());
+    assert_eq!(read("validation-report.json")["version"], read("manifest.json")["version"]);
+}

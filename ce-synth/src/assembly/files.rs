@@ -97,18 +97,22 @@ fn origins(stack: &StackArtifact) -> Json {
     Json::Object(stack.resources().iter().map(origin).collect())
 }
 
-/// `validation-report.json`: the findings in the form that the stock CLI shows.
+/// `validation-report.json`: the findings in the form that the stock CLI shows. Without a version it deploys nothing.
+/// Source: the cloud assembly schema of aws-cdk, `validation-report.schema.json`.
 fn validation_report(assembly: &Assembly) -> Json {
     let violation = |finding: &crate::diagnostics::Diagnostic| {
-        json!({
+        let mut violation = json!({
             "ruleName": finding.code.as_str(),
             "description": finding.message,
             "severity": finding.severity.as_str(),
-            "fix": finding.help,
             "violatingConstructs": [{ "constructPath": finding.path }],
-        })
+        });
+        if let Some(help) = &finding.help {
+            violation["suggestedFix"] = json!(help);
+        }
+        violation
     };
     let violations: Vec<Json> = assembly.findings.iter().map(violation).collect();
     let report = json!({ "pluginName": "ce", "conclusion": "success", "violations": violations });
-    json!({ "title": "Validation Report", "pluginReports": [report] })
+    json!({ "version": manifest::VERSION, "title": "Validation Report", "pluginReports": [report] })
 }

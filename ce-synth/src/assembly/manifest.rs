@@ -8,7 +8,7 @@ use super::{Assembly, StackArtifact};
 
 /// The lowest schema version that carries all that is written here; the CLI refuses newer ones than it knows.
 /// 36 is the first with `source.path` and `packaging` as they are used here and asset manifests as artifacts.
-const VERSION: &str = "36.0.0";
+pub(super) const VERSION: &str = "36.0.0";
 
 /// The bootstrap version that file assets need.
 /// Source: the bootstrap template's changelog in aws-cdk.
