@@ -143,7 +143,7 @@ fn operation(request: &Request) -> String {
 }
 
 fn of_s3(request: &Request) -> &'static str {
-    let has_key = request.path.trim_start_matches('/').contains('/');
+    let has_key = request.path.trim_start_matches('/').split_once('/').is_some_and(|(_, key)| !key.is_empty());
     let asks = |name: &str| request.query.split('&').any(|pair| pair == name || pair.starts_with(&format!("{name}=")));
     match (request.method.as_str(), has_key) {
         ("HEAD", true) => "HeadObject",

@@ -1,4 +1,4 @@
-//! Buckets and objects, with the bucket in the path. Every bucket that is asked for is there.
+//! Buckets and objects, with the bucket in the path.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -18,8 +18,12 @@ const NAMESPACE: &str = "http://s3.amazonaws.com/doc/2006-03-01/";
 pub(super) fn answer(context: &mut Context<'_>, request: &Request) -> Result<Response, Failure> {
     let path = percent_decode_str(request.path.trim_start_matches('/')).decode_utf8_lossy().into_owned();
     let (bucket, key) = path.split_once('/').unwrap_or((&path, ""));
+    if bucket.is_empty() {
+        return Err(unknown(request));
+    }
+    let owner = request.value_of("x-amz-expected-bucket-owner");
+    context.service.bucket(context.now, &context.target, bucket, owner)?;
     match (request.method.as_str(), key) {
-        (_, _) if bucket.is_empty() => Err(unknown(request)),
         ("HEAD", "") => Ok(Response::empty(200).header("x-amz-bucket-region", &context.target.place.region)),
         ("GET", "") => about_bucket(context, request, bucket),
         ("HEAD", _) => head(context, bucket, key),

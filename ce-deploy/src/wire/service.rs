@@ -24,6 +24,14 @@ pub trait Service {
     /// There is no such object.
     fn object(&mut self, now: Moment, target: &Target, bucket: &str, key: &str) -> Result<Vec<u8>, Failure>;
 
+    /// Whether the caller may work with a bucket, of which it may name the owner. Default: always.
+    ///
+    /// # Errors
+    /// There is no such bucket, or it belongs to another account.
+    fn bucket(&mut self, _now: Moment, _target: &Target, _bucket: &str, _owner: Option<&str>) -> Result<(), Failure> {
+        Ok(())
+    }
+
     /// Whether the caller may assume a role in the target's account. Default: always.
     ///
     /// # Errors
