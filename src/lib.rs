@@ -25,8 +25,8 @@
 //! It does not talk to AWS: the assembly is deployed with `cdk`, with CloudFormation's own tools, or by a pipeline.
 
 pub use ce_constructs::{
-    backup, compute, data, delivery, edge, governance, network, observe, operations, resilience, runbooks, security,
-    storage,
+    backup, compute, configuration, data, delivery, edge, governance, network, observe, operations, resilience,
+    runbooks, security, storage,
 };
 
 pub use ce_cfn as cfn;

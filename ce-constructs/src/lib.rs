@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`network`] | VPCs, security groups and connections, load balancers |
 //! | [`security`] | roles and grants, keys, secrets |
+//! | [`configuration`] | feature flags |
 //! | [`storage`] | buckets |
 //! | [`compute`] | clusters, services, scaling, images |
 //! | [`data`] | Aurora, RDS, Redis |
@@ -22,6 +23,7 @@
 
 pub mod backup;
 pub mod compute;
+pub mod configuration;
 pub mod data;
 pub mod delivery;
 pub mod edge;

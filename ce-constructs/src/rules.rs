@@ -13,6 +13,7 @@ pub fn rules() -> Vec<&'static Rule> {
         crate::security::RULES,
         crate::edge::RULES,
         crate::observe::RULES,
+        crate::configuration::RULES,
         crate::operations::RULES,
         crate::backup::RULES,
         crate::governance::RULES,

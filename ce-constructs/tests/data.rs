@@ -3,6 +3,7 @@
 mod data {
     mod aurora;
     mod aurora_global;
+    mod events;
     mod properties;
     mod rds;
     mod redis;

@@ -9,6 +9,7 @@ mod observe {
     mod log_group;
     mod objective;
     mod random;
+    mod recommended;
     mod rules;
     mod topic;
     mod traces;

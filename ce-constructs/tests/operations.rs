@@ -3,6 +3,7 @@
 mod operations {
     mod automation_document;
     mod event_rule;
+    mod isolation;
     mod random;
     mod rules;
     mod runbook;

@@ -5,7 +5,7 @@ use ce_cfn::{backup, ids};
 use ce_synth::{DeletionPolicy, IntoValue, Scope, UpdateReplacePolicy, Value};
 
 use super::{VaultLock, VaultName, rules};
-use crate::observe::Topic;
+use crate::observe::{Publisher, Topic};
 use crate::security::{Action, Key, Principal, Statement, document};
 
 /// What a vault tells of. It tells nobody that a backup failed: the events of that name are no longer sent, and a rule
@@ -128,8 +128,7 @@ impl<'a> BackupVaultBuilder<'a> {
         self
     }
 
-    /// Tells a topic, which must let [`Publisher::Backup`](crate::observe::Publisher::Backup) publish. Default: nobody is
-    /// told.
+    /// Tells a topic, and lets AWS Backup publish to it. Default: nobody is told.
     pub fn notify(mut self, topic: &Topic<'a>, events: impl IntoIterator<Item = VaultEvent>) -> Self {
         self.topic = Some(*topic);
         self.events.extend(events);
@@ -148,6 +147,7 @@ impl<'a> BackupVaultBuilder<'a> {
             statement.check_for_resource(scope);
         }
         let notifications = self.topic.map(|topic| {
+            topic.allow(Publisher::Backup);
             let events: Vec<&str> = self.events.iter().map(|event| event.name()).collect();
             NotificationObjectType::new().sns_topic_arn(topic.arn()).backup_vault_events(events)
         });

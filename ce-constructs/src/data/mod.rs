@@ -35,6 +35,7 @@ mod aurora;
 mod backup_retention;
 mod certificate_authority;
 mod credentials;
+mod database_events;
 mod engine;
 mod instance_class;
 mod monitoring;
@@ -52,6 +53,7 @@ pub use aurora::{AuroraCluster, AuroraClusterBuilder, AuroraGlobal, AuroraGlobal
 pub use backup_retention::{BackupRetention, ParseBackupRetentionError};
 pub use certificate_authority::CertificateAuthority;
 pub use credentials::{Credentials, Login, ManagedLogin};
+pub use database_events::{DatabaseEvent, DatabaseEvents};
 pub use engine::{AuroraEngine, CacheEngine, EngineVersion, RdsEngine};
 pub use instance_class::{InstanceClass, ParseInstanceClassError};
 pub use monitoring::{Insights, MonitoringInterval, ParseMonitoringIntervalError};

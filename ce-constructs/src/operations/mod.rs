@@ -33,7 +33,9 @@ pub use automation::{
 };
 pub use event::{AlarmState, EventPattern, EventRule, EventRuleBuilder, EventTarget, Match};
 pub use rules::RULES;
-pub use runbook::{AuroraBackup, NodeScaling, RedisSnapshot, ShardScaling, SnapshotJanitor};
+pub use runbook::{
+    AuroraBackup, Isolation, NodeScaling, RedisSnapshot, ShardScaling, SnapshotJanitor, ThreatIsolation,
+};
 pub use schedule::{
     ParseScheduleExpressionError, ParseTimeZoneError, Schedule, ScheduleBuilder, ScheduleExpression, ScheduleTarget,
     TimeZone,

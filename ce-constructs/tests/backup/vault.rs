@@ -1,7 +1,7 @@
 //! Vaults: the default, and each option.
 
 use ce_constructs::backup::{BackupVault, BackupVaultBuilder, VaultEvent, VaultLock, VaultName};
-use ce_constructs::observe::{Publisher, Topic};
+use ce_constructs::observe::Topic;
 use ce_constructs::security::{Action, Key, Principal, Statement};
 use ce_synth::{Duration, Region};
 use serde_json::{Value, json};
@@ -54,7 +54,7 @@ fn other_accounts_copy_and_nobody_deletes() {
 fn a_topic_hears_of_events() {
     let resources = built(|scope| {
         let key = Key::builder().build(scope, "Key");
-        let topic = Topic::builder(&key).allow(Publisher::Backup).build(scope, "Topic");
+        let topic = Topic::builder(&key).build(scope, "Topic");
         let events = [
             VaultEvent::BackupEnded,
             VaultEvent::CopySucceeded,

@@ -1,7 +1,7 @@
 //! Costs: the default, and each option.
 
 use ce_constructs::governance::{Budget, CostGuard, CostGuardBuilder, CostReport, TimeUnit};
-use ce_constructs::observe::{Publisher, Topic};
+use ce_constructs::observe::Topic;
 use ce_constructs::security::Key;
 use ce_constructs::storage::Bucket;
 use ce_synth::{Percent, Scope};
@@ -11,7 +11,7 @@ use super::{built, done, of_type};
 
 fn topic(scope: Scope<'_>) -> Topic<'_> {
     let key = Key::builder().build(scope, "Key");
-    Topic::builder(&key).allow(Publisher::Budgets).allow(Publisher::CostAnomalies).build(scope, "Topic")
+    Topic::builder(&key).build(scope, "Topic")
 }
 
 fn guard(build: impl for<'a> FnOnce(CostGuardBuilder<'a>) -> CostGuardBuilder<'a>) -> Value {

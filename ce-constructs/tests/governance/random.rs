@@ -4,7 +4,7 @@ use ce_constructs::governance::{
     Access, AuditTrail, Budget, ConfigRule, CostGuard, CrossAccountRole, ManagedRule, SecurityPosture,
     StackSetAuthority, Standard, ThreatDetection, ThreatFeature, TimeUnit,
 };
-use ce_constructs::observe::{Publisher, Topic};
+use ce_constructs::observe::Topic;
 use ce_constructs::security::Key;
 use ce_synth::{App, Duration, Percent, Region, Severity};
 use proptest::prelude::*;
@@ -36,7 +36,7 @@ proptest! {
         let app = App::new();
         let stack = app.stack("Stack", PROD);
         let key = Key::builder().build(stack, "Key");
-        let topic = Topic::builder(&key).allow(Publisher::Budgets).build(stack, "Topic");
+        let topic = Topic::builder(&key).build(stack, "Topic");
         done(AuditTrail::builder(trail, &key).kept(Duration::days(kept)).build(stack, "Trail"));
         let mut threats = ThreatDetection::builder().features(features.iter().map(|place| FEATURES[*place])).severity(severity).alert(&topic);
         if let Some(regions) = regions {

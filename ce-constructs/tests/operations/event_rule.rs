@@ -164,3 +164,23 @@ fn targets_have_messages_queues_and_patience() {
     let (rule, _) = rule_to(|_| EventTarget::queue(queue));
     assert_eq!(rule["Targets"][0]["Arn"], queue);
 }
+
+#[test]
+fn scaling_is_an_event() {
+    let pattern = pattern(EventPattern::scaling_activities());
+    assert_eq!(pattern["source"], json!(["aws.application-autoscaling"]));
+}
+
+#[test]
+fn a_document_is_told_parts_of_the_event() {
+    let (rule, _) = rule_to(|scope| {
+        let text = |name: &str| DocumentParameter::text(name);
+        let document = AutomationDocument::builder("Looks").parameter(text("Task")).parameter(text("Why"));
+        let document = document.step(Step::pause("Look")).build(scope, "Document");
+        EventTarget::document(&document).input("Why", ["a rule"]).input_from("Task", "$.detail.taskArn")
+    });
+    let target = &rule["Targets"][0];
+    assert_eq!(target["Input"], Value::Null);
+    assert_eq!(target["InputTransformer"]["InputPathsMap"], json!({ "Task": "$.detail.taskArn" }));
+    assert_eq!(target["InputTransformer"]["InputTemplate"], r#"{"Why":["a rule"],"Task":["<Task>"]}"#);
+}

@@ -6,13 +6,13 @@ use ce_synth::{IntoValue, Scope, Value};
 use super::budget::Subscription;
 use super::{Budget, CostReport, anomalies};
 use crate::governance::rules;
-use crate::observe::Topic;
+use crate::observe::{Publisher, Topic};
 
 /// Budgets, a watch for unusual costs, and a report of all costs.
 ///
 /// ```
 /// # use ce_constructs::governance::{Budget, CostGuard, CostReport};
-/// # use ce_constructs::observe::{Publisher, Topic};
+/// # use ce_constructs::observe::Topic;
 /// # use ce_constructs::security::Key;
 /// # use ce_constructs::storage::Bucket;
 /// # use ce_synth::{Account, App, Environment, Region, Tier};
@@ -20,7 +20,7 @@ use crate::observe::Topic;
 /// # let app = App::new();
 /// # let stack = app.stack("Costs", PROD);
 /// # let key = Key::builder().build(stack, "Key");
-/// let costs = Topic::builder(&key).allow(Publisher::Budgets).allow(Publisher::CostAnomalies).build(stack, "Costs");
+/// let costs = Topic::builder(&key).build(stack, "Costs");
 /// let files = Bucket::builder().without_access_logs().build(stack, "Files");
 /// CostGuard::builder("shop")
 ///     .notify(&costs)
@@ -70,8 +70,7 @@ pub struct CostGuardBuilder<'a> {
 }
 
 impl<'a> CostGuardBuilder<'a> {
-    /// Tells a topic, which must let [`Publisher::Budgets`](crate::observe::Publisher::Budgets) and
-    /// [`Publisher::CostAnomalies`](crate::observe::Publisher::CostAnomalies) publish. Default: nobody is told, which is a
+    /// Tells a topic, and lets budgets and the watch for unusual costs publish to it. Default: nobody is told, which is a
     /// finding (`CE8111`).
     pub fn notify(mut self, topic: &Topic<'a>) -> Self {
         self.topic = Some(*topic);
@@ -112,7 +111,8 @@ impl<'a> CostGuardBuilder<'a> {
     #[track_caller]
     pub fn build(self, scope: Scope<'a>, id: &str) -> CostGuard<'a> {
         let scope = scope.child(id);
-        let topic: Option<Value<String>> = self.topic.map(|topic| topic.arn().into_value());
+        let topic: Option<Value<String>> =
+            self.topic.map(|topic| topic.allow(Publisher::Budgets).allow(Publisher::CostAnomalies).arn().into_value());
         let mail = self.addresses.iter().map(|address| Subscription { kind: "EMAIL", address: address.clone() });
         let sns = topic.clone().map(|address| Subscription { kind: "SNS", address });
         let subscribers: Vec<Subscription> = sns.into_iter().chain(mail).collect();

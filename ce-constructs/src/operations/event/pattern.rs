@@ -88,6 +88,13 @@ impl EventPattern {
         Self::of("aws.ecs", "ECS Deployment State Change")
     }
 
+    /// What Application Auto Scaling did: services and databases that grew or shrank.
+    ///
+    /// Source: <https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-eventbridge-events.html>
+    pub fn scaling_activities() -> Self {
+        Self::of("aws.application-autoscaling", "Application Auto Scaling Scaling Activity State Change")
+    }
+
     /// Also events that are called so. Default: the name it was made with.
     pub fn or_called(mut self, detail_type: impl Into<String>) -> Self {
         self.detail_types.push(detail_type.into());

@@ -31,6 +31,8 @@ use crate::security::Role;
 pub struct EventTarget<'a> {
     kind: Kind<'a>,
     inputs: Vec<(String, Vec<Expr>)>,
+    /// Parameters of a document, each with the JSON path of its value in the event.
+    from_event: Vec<(String, String)>,
     message: Option<(String, Vec<(String, String)>)>,
     dead_letters: Option<Value<ids::SqsQueueArn>>,
     retry: Option<(u16, Duration)>,
@@ -46,8 +48,8 @@ enum Kind<'a> {
 
 impl<'a> EventTarget<'a> {
     fn of(kind: Kind<'a>) -> Self {
-        let (inputs, message, dead_letters, retry) = Default::default();
-        Self { kind, inputs, message, dead_letters, retry }
+        let (inputs, from_event, message, dead_letters, retry) = Default::default();
+        Self { kind, inputs, from_event, message, dead_letters, retry }
     }
 
     /// A topic; it lets EventBridge publish by default.
@@ -73,6 +75,13 @@ impl<'a> EventTarget<'a> {
     /// A parameter of the document and its values. Default: none.
     pub fn input<E: Into<Expr>>(mut self, parameter: impl Into<String>, values: impl IntoIterator<Item = E>) -> Self {
         self.inputs.push((parameter.into(), values.into_iter().map(Into::into).collect()));
+        self
+    }
+
+    /// A parameter of the document whose value is a part of the event, by its JSON path; an empty text where the event has
+    /// no such part. Default: none.
+    pub fn input_from(mut self, parameter: impl Into<String>, path: impl Into<String>) -> Self {
+        self.from_event.push((parameter.into(), path.into()));
         self
     }
 
@@ -107,7 +116,8 @@ impl<'a> EventTarget<'a> {
             Kind::Topic(topic) => rules::target_place::check(scope, Some(topic.topic().scope())),
             Kind::Document(document) => {
                 rules::target_place::check(scope, Some(document.scope()));
-                let given: Vec<String> = self.inputs.iter().map(|(name, _)| name.clone()).collect();
+                let of_event = self.from_event.iter().map(|(name, _)| name);
+                let given: Vec<String> = self.inputs.iter().map(|(name, _)| name).chain(of_event).cloned().collect();
                 rules::document_input::check(scope, &document.scope().path(), &document.parameters(), &given);
             }
             Kind::Function(_) | Kind::Queue(_) => {}
@@ -159,20 +169,31 @@ impl<'a> EventTarget<'a> {
             .dead_letter_config(dead_letters)
     }
 
+    /// What a document is told, where nothing of it is of the event.
     fn inputs(&self) -> Option<Value<String>> {
-        let inputs = self.inputs.iter().map(|(name, values)| (name.clone(), Expr::List(values.clone())));
-        (!self.inputs.is_empty()).then(|| json_text(&Expr::object(inputs)))
+        let fixed = !self.inputs.is_empty() && self.from_event.is_empty();
+        fixed.then(|| json_text(&Expr::object(self.fixed_inputs())))
     }
 
-    /// The template is a JSON text of its own.
+    fn fixed_inputs(&self) -> impl Iterator<Item = (String, Expr)> + '_ {
+        self.inputs.iter().map(|(name, values)| (name.clone(), Expr::List(values.clone())))
+    }
+
+    /// What is made of the event: the parameters of a document, or a text, which is a JSON text of its own.
     fn transformer(&self) -> Option<events::rule::InputTransformer> {
-        let (template, parts) = self.message.as_ref()?;
+        let (template, parts) = if self.from_event.is_empty() {
+            let (template, parts) = self.message.as_ref()?;
+            (Value::from_expr(Expr::text(template.clone()).to_json().into()), parts)
+        } else {
+            let quoted = |(name, _): &(String, String)| (name.clone(), Expr::list([Expr::text(format!("<{name}>"))]));
+            let all = self.fixed_inputs().chain(self.from_event.iter().map(quoted));
+            (json_text(&Expr::object(all)), &self.from_event)
+        };
         let mut paths = PropMap::new();
         for (name, path) in parts {
             paths.set(name.clone(), path.clone().into());
         }
-        let quoted = Expr::text(template.clone()).to_json();
-        Some(events::rule::InputTransformer::new().input_paths_map(Expr::from(paths)).input_template(quoted))
+        Some(events::rule::InputTransformer::new().input_paths_map(Expr::from(paths)).input_template(template))
     }
 }
 
