@@ -5,6 +5,7 @@
 
 mod chosen;
 mod global;
+mod simulate;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -15,6 +16,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 use crate::exit::Exit;
 pub(crate) use chosen::Chosen;
 pub(crate) use global::{Color, Global};
+pub(crate) use simulate::Simulate;
 
 /// Deploys AWS CloudFormation stacks from a cloud assembly: plans, asks once, applies, and recovers.
 #[derive(Parser, Debug)]
@@ -32,6 +34,8 @@ pub(crate) enum Command {
     Synth(Synth),
     /// List the stacks, in the order they are deployed in
     Ls(Chosen),
+    /// Serve a simulated cloud, without an account
+    Simulate(Simulate),
     /// Say what a finding, an exit code or a class of risk means
     Explain {
         /// The code, such as `CE0411`, `5` or `broadening`; without one all are listed
@@ -57,6 +61,7 @@ impl Command {
         match self {
             Self::Synth(_) => "synth",
             Self::Ls(_) => "ls",
+            Self::Simulate(_) => "simulate",
             Self::Explain { .. } => "explain",
             Self::Completions { .. } => "completions",
         }

@@ -3,6 +3,7 @@
 mod completions;
 mod explain;
 mod ls;
+mod simulate;
 mod synth;
 
 use serde_json::json;
@@ -19,6 +20,7 @@ pub(crate) async fn run(session: &Session, command: Command) -> Result<Exit, Sto
         Command::Completions { shell } => completions::run(session, shell),
         Command::Explain { code } => explain::run(session, code.as_deref()),
         Command::Ls(chosen) => ls::run(session, &chosen).await,
+        Command::Simulate(simulate) => simulate::run(session, simulate).await,
         Command::Synth(synth) => synth::run(session, synth).await,
     }
 }

@@ -11,9 +11,11 @@ mod cloud;
 mod fault;
 mod server;
 mod tally;
+mod times;
 
 pub use clock::Clock;
 pub use cloud::Cloud;
 pub use fault::{Fault, FaultKind, FaultSyntax};
 pub use server::Server;
 pub use tally::Tally;
+pub use times::{Times, TimesSyntax};
