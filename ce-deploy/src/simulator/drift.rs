@@ -1,6 +1,7 @@
 //! Drift: what others changed behind a stack's back.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -54,6 +55,23 @@ impl Service {
         let all = if detected { self.drifts(key) } else { vec![] };
         let (items, next) = self.page(&all, page)?;
         Ok(Answer::ResourceDrifts(items, next))
+    }
+
+    /// Somebody changes a property of a resource, past the stack.
+    pub(super) fn change_behind(&mut self, key: StackKey, logical: &str, property: &str, value: Value) -> bool {
+        let Some(resource) = self.stack_mut(key).resources.get_mut(logical) else { return false };
+        Arc::make_mut(&mut resource.actual).insert(property.to_owned(), value);
+        true
+    }
+
+    /// Somebody deletes a resource, past the stack.
+    pub(super) fn delete_behind(&mut self, key: StackKey, logical: &str) -> bool {
+        let Some(resource) = self.stack(key).resources.get(logical).cloned() else { return false };
+        self.release_name(key, &resource);
+        if let Some(resource) = self.stack_mut(key).resources.get_mut(logical) {
+            resource.gone = true;
+        }
+        true
     }
 
     fn drifts(&self, key: StackKey) -> Vec<ResourceDrift> {

@@ -11,9 +11,14 @@
 
 mod answer;
 mod bucket;
+mod budget;
 mod change_set;
+mod dice;
 mod drift;
 mod export;
+mod fault;
+mod gate;
+mod intruder;
 mod mutate;
 mod operation;
 mod paging;
@@ -30,6 +35,8 @@ mod stack;
 mod template;
 mod words;
 
+pub use dice::Dice;
+pub use fault::{Chance, Fault, FaultKind, Schedule};
 pub use provider::Act;
 pub use settings::{Budget, RepeatedExecution, ServiceTimes, Settings};
 pub use simulator::Simulator;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use super::budget::Buckets;
 use super::stack::StackKey;
 use crate::cloud::Place;
 
@@ -24,6 +25,8 @@ pub(super) struct PlaceState {
     pub(super) parameters: BTreeMap<String, String>,
     /// Resources whose name the template chose: type and name.
     pub(super) taken: BTreeMap<(String, String), Owner>,
+    /// How many requests it still takes.
+    pub(super) budget: Buckets,
     /// Resources that no stack owns, by type and id.
     pub(super) orphans: BTreeMap<(String, String), Arc<Map<String, Value>>>,
 }
@@ -45,6 +48,7 @@ impl PlaceState {
             exports: BTreeMap::new(),
             parameters: BTreeMap::new(),
             taken: BTreeMap::new(),
+            budget: Buckets::default(),
             orphans: BTreeMap::new(),
         }
     }

@@ -7,7 +7,7 @@ use super::service::Service;
 use super::stack::StackKey;
 use super::words::{no_stack_with_id, no_such_stack};
 use crate::cloud::{self, Answer, Failure, Page, StackEvent, StackRef, StackResource, StackStatus};
-use crate::engine::{Moment, Span};
+use crate::engine::Moment;
 
 impl Service {
     /// The stack that a call names, or the service's words that there is none.
@@ -24,18 +24,18 @@ impl Service {
         let Some(stack) = stack else {
             let living: Vec<StackKey> = self.place(place).names.values().copied().collect();
             let (keys, next) = self.page(&living, page)?;
-            let shown = keys.into_iter().filter_map(|key| self.shown_stack(key, Span(0)));
+            let shown = keys.into_iter().filter_map(|key| self.shown_stack(key));
             return Ok(Answer::Stacks(shown.map(|stack| cloud::Stack::clone(&stack)).collect(), next));
         };
         let missing = || no_stack_with_id(stack.as_str());
         let key = self.find_stack(place, stack).ok_or_else(missing)?;
-        let shown = self.shown_stack(key, Span(0)).ok_or_else(missing)?;
+        let shown = self.shown_stack(key).ok_or_else(missing)?;
         Ok(Answer::Stacks(vec![cloud::Stack::clone(&shown)], None))
     }
 
-    /// The stack as a read shows it, `more` later than the settings say. A new one shows at once.
-    pub(super) fn shown_stack(&self, key: StackKey, more: Span) -> Option<Arc<cloud::Stack>> {
-        let lag = self.settings.read_lag.0 + more.0;
+    /// The stack as a read shows it. A new one shows at once.
+    pub(super) fn shown_stack(&self, key: StackKey) -> Option<Arc<cloud::Stack>> {
+        let lag = self.settings.read_lag.0 + self.more_lag.0;
         let until = Moment(self.now.0.saturating_sub(lag));
         let history = &self.stack(key).history;
         let shown = history.iter().rev().find(|(since, _)| *since <= until).or_else(|| history.first());
@@ -44,7 +44,7 @@ impl Service {
 
     pub(super) fn describe_events(&self, place: PlaceKey, stack: &StackRef, page: &Page) -> Result<Answer, Failure> {
         let key = self.need_stack(place, stack)?;
-        let until = self.now.0.saturating_sub(self.settings.event_lag.0);
+        let until = self.now.0.saturating_sub(self.settings.event_lag.0 + self.more_lag.0);
         let visible: Vec<&StackEvent> = self.stack(key).events.iter().rev().filter(|event| event.at <= until).collect();
         let (items, next) = self.page(&visible, page)?;
         Ok(Answer::Events(items.into_iter().cloned().collect(), next))

@@ -8,7 +8,9 @@ use ce_synth::schema::Schemas;
 
 use super::bucket::Buckets;
 use super::change_set::{ChangeSet, ChangeSetKey};
+use super::dice::mix;
 use super::drift::Detection;
+use super::fault::Active;
 use super::place::{PlaceKey, PlaceState};
 use super::refactor::Refactor;
 use super::settings::Settings;
@@ -32,6 +34,11 @@ pub(super) struct Service {
     /// Files that calls may name, without a disk.
     pub(super) files: BTreeMap<PathBuf, Arc<str>>,
     pub(super) library: Library,
+    pub(super) faults: Active,
+    /// How long the last answer takes beyond the ordinary.
+    pub(super) delay: Span,
+    /// How much older than the settings say the next read is.
+    pub(super) more_lag: Span,
     tasks: BTreeMap<(Moment, u64), Task>,
     serial: u64,
 }
@@ -68,6 +75,9 @@ impl Service {
             buckets: Buckets::default(),
             files: BTreeMap::new(),
             library: Library::default(),
+            faults: Active::default(),
+            delay: Span(0),
+            more_lag: Span(0),
             tasks: BTreeMap::new(),
             serial: 0,
         }
@@ -109,13 +119,9 @@ impl Service {
         self.serial
     }
 
-    /// The next of an unending row of numbers that only the seed decides: `SplitMix64`.
-    /// Source: <https://prng.di.unimi.it/splitmix64.c> (public domain)
+    /// The next of an unending row of numbers that only the seed decides.
     pub(super) fn mint(&mut self) -> u64 {
-        let state = (self.serial() ^ self.settings.seed.rotate_left(32)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let mixed = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
+        mix((self.serial() ^ self.settings.seed.rotate_left(32)).wrapping_mul(0x9E37_79B9_7F4A_7C15))
     }
 
     /// An id in the form of a UUID.

@@ -4,11 +4,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use ce_synth::schema::Schemas;
+use serde_json::{Map, Value};
 
+use super::fault::Fault;
 use super::service::Service;
 use super::settings::Settings;
+use super::stack::StackKey;
 use crate::cloud::{Answer, Call, Failure, Place, Target};
-use crate::engine::Moment;
+use crate::engine::{Moment, Span};
 
 /// A simulated cloud: accounts, regions, stacks, buckets, in the time that calls give it.
 ///
@@ -44,7 +47,7 @@ impl Simulator {
     /// Whatever the service refuses, in its words; and what faults add.
     pub fn call(&mut self, now: Moment, target: &Target, call: Call) -> Result<Answer, Failure> {
         self.service.advance(now);
-        self.service.answer(target, call)
+        self.service.take_call(target, call)
     }
 
     /// Lets time go by without a call.
@@ -55,6 +58,51 @@ impl Simulator {
     /// When the next thing happens by itself; none when nothing is under way.
     pub fn next_change(&self) -> Option<Moment> {
         self.service.next_task()
+    }
+
+    /// Adds faults that strike from now on.
+    pub fn add_faults(&mut self, faults: &[Fault]) {
+        self.service.faults.add(faults);
+    }
+
+    /// Ends all faults.
+    pub fn heal(&mut self) {
+        self.service.faults.heal();
+    }
+
+    /// How much longer than usual the last answer takes; a driver waits that long before it hands the answer on.
+    pub fn delay(&self) -> Span {
+        self.service.delay
+    }
+
+    /// Somebody changes a property of a resource, past its stack; whether the resource is there.
+    pub fn change_behind(&mut self, place: &Place, stack: &str, logical: &str, property: &str, value: Value) -> bool {
+        let key = self.named(place, stack);
+        key.is_some_and(|key| self.service.change_behind(key, logical, property, value))
+    }
+
+    /// Somebody deletes a resource, past its stack; whether the resource is there.
+    pub fn delete_behind(&mut self, place: &Place, stack: &str, logical: &str) -> bool {
+        let key = self.named(place, stack);
+        key.is_some_and(|key| self.service.delete_behind(key, logical))
+    }
+
+    /// Somebody makes a resource that no stack owns.
+    pub fn make_resource(&mut self, place: &Place, type_name: &str, id: &str, properties: Map<String, Value>) {
+        let key = self.service.place_key(place);
+        self.service.place_mut(key).orphans.insert((type_name.to_owned(), id.to_owned()), Arc::new(properties));
+    }
+
+    /// Ids of the resources of a type that no stack owns: retained, leaked or made by somebody.
+    pub fn unowned(&self, place: &Place, type_name: &str) -> Vec<String> {
+        let orphans = self.service.find_place(place).map(|key| &self.service.place(key).orphans);
+        let of_type = orphans.into_iter().flat_map(|orphans| orphans.keys()).filter(|(known, _)| known == type_name);
+        of_type.map(|(_, id)| id.clone()).collect()
+    }
+
+    fn named(&self, place: &Place, stack: &str) -> Option<StackKey> {
+        let place = self.service.find_place(place)?;
+        self.service.place(place).names.get(stack).copied()
     }
 
     /// Prepares a place as bootstrapping does: a bucket for assets, and the version in Systems Manager.

@@ -1,4 +1,14 @@
 //! The simulator: each behaviour of the service it plays, and many schedules of faults.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+mod behaviour;
 mod bench;
+mod borders;
+mod change_sets;
+mod faults;
 mod lifecycle;
+mod page;
+mod reads;
+mod repair;
+mod templates;

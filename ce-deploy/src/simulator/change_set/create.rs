@@ -8,6 +8,8 @@ use crate::cloud::{
     self, Answer, ChangeSetRequest, ChangeSetState, ChangeSetType, ExecutionState, Failure, ParameterValue, StackRef,
     StackStatus,
 };
+use crate::engine::Span;
+use crate::simulator::fault::FaultKind;
 use crate::simulator::place::PlaceKey;
 use crate::simulator::service::{Service, Task};
 use crate::simulator::stack::{Definition, StackKey};
@@ -38,7 +40,8 @@ impl Service {
             None => self.review_stack(place, request)?,
         };
         let key = self.add_change_set(stack, request, goal);
-        let span = self.settings.times.change_set;
+        let slow = self.faults.one(FaultKind::SlowChangeSet).map(|seconds| Span::seconds(seconds.into()));
+        let span = slow.unwrap_or(self.settings.times.change_set);
         self.note_operation_of_change_set(stack);
         self.after(span, Task::ChangeSet(key));
         Ok(created(self.change_set(key), self))
@@ -146,7 +149,7 @@ impl Service {
         ChangeSetKey(self.change_sets.len() - 1)
     }
 
-    pub(super) fn change_set_arn(&mut self, stack: StackKey, name: &str) -> String {
+    pub(in crate::simulator) fn change_set_arn(&mut self, stack: StackKey, name: &str) -> String {
         let uuid = self.uuid();
         let place = &self.place(self.stack(stack).place).place;
         let partition = partition(&place.region);

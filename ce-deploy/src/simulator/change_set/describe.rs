@@ -48,7 +48,7 @@ impl Service {
 
     /// The states that a read shows: old ones for a while.
     fn shown(&self, change_set: &ChangeSet) -> (ChangeSetState, ExecutionState) {
-        if change_set.since + self.settings.read_lag > self.now {
+        if change_set.since + self.settings.read_lag + self.more_lag > self.now {
             change_set.before
         } else {
             (change_set.state, change_set.execution)

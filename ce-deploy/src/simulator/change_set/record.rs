@@ -43,7 +43,7 @@ pub(in crate::simulator) struct ChangeSet {
 
 impl ChangeSet {
     /// It takes states.
-    pub(super) fn turn(&mut self, state: ChangeSetState, execution: ExecutionState, now: Moment) {
+    pub(in crate::simulator) fn turn(&mut self, state: ChangeSetState, execution: ExecutionState, now: Moment) {
         self.before = (self.state, self.execution);
         self.state = state;
         self.execution = execution;

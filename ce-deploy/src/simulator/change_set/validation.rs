@@ -8,7 +8,7 @@ use crate::simulator::provider;
 use crate::simulator::service::Service;
 
 /// A finding that refuses the change set, by the name of the check. Source: user guide, "Early validation".
-const PROPERTIES: &str = "AWS::EarlyValidation::PropertyValidation";
+pub(super) const PROPERTIES: &str = "AWS::EarlyValidation::PropertyValidation";
 const NAMES: &str = "AWS::EarlyValidation::ResourceExistenceCheck";
 
 impl Service {
@@ -39,9 +39,7 @@ impl Service {
             }
         }
         let Some((check, ..)) = failed.first() else { return Ok(()) };
-        let words = format!(
-            "The following hook(s)/validation failed: [{check}]. To troubleshoot Early Validation errors, use the DescribeEvents API for detailed failure information."
-        );
+        let words = refusal(check);
         for (_, logical, type_name, reason) in failed {
             self.note_finding(key, &logical, &type_name, reason, "FAILED");
         }
@@ -74,4 +72,11 @@ impl Service {
         };
         self.change_set_mut(key).findings.push(event);
     }
+}
+
+/// Source: seen on the service, in issues of aws-cdk-cli.
+pub(super) fn refusal(check: &str) -> String {
+    format!(
+        "The following hook(s)/validation failed: [{check}]. To troubleshoot Early Validation errors, use the DescribeEvents API for detailed failure information."
+    )
 }

@@ -1,8 +1,9 @@
 //! Working a change set out.
 
 use super::compare::Wish;
-use super::{ChangeSet, ChangeSetKey};
+use super::{ChangeSet, ChangeSetKey, validation};
 use crate::cloud::{ChangeSetState, ExecutionState};
+use crate::simulator::fault::{Chance, FaultKind as K, Struck};
 use crate::simulator::service::Service;
 
 /// Source: seen on the service; aws-cdk-cli looks for these words.
@@ -15,7 +16,11 @@ impl Service {
         if self.change_set(key).state != ChangeSetState::InProgress {
             return;
         }
-        let result = self.worked_out(key);
+        let struck = self.faults.strike(Chance::ChangeSet, |fault| fault.kind() != K::SlowChangeSet);
+        let result = match self.struck_by(key, &struck) {
+            Some(reason) => Err(reason),
+            None => self.worked_out(key).map_err(|reason| said_otherwise(reason, &struck)),
+        };
         let now = self.now;
         let change_set = self.change_set_mut(key);
         match result {
@@ -25,6 +30,29 @@ impl Service {
                 change_set.reason = Some(reason);
             }
         }
+    }
+
+    /// Why faults let a change set fail, if they do.
+    fn struck_by(&mut self, key: ChangeSetKey, struck: &Struck) -> Option<String> {
+        let stack = self.stack(self.change_set(key).stack).name.clone();
+        let type_name = "AWS::CloudFormation::Stack";
+        if struck.has(K::ValidationWarns) {
+            let words = "quota of the account is nearly used up".to_owned();
+            self.note_finding(key, &stack, type_name, words, "WARN");
+        }
+        if struck.has(K::ValidationFails) {
+            self.note_finding(key, &stack, type_name, "struck by a fault".to_owned(), "FAILED");
+            return Some(validation::refusal(validation::PROPERTIES));
+        }
+        if struck.has(K::HookFails) {
+            return Some("The following hook(s) failed: [Example::Fails::Hook]".to_owned());
+        }
+        let template = self.change_set(key).goal.template.clone();
+        let nests = template.is_some_and(|template| template.nests());
+        if struck.has(K::NestedRace) && self.change_set(key).include_nested && nests {
+            return Some("Nested change set was not successfully created: Currently in CREATE_IN_PROGRESS.".to_owned());
+        }
+        struck.has(K::ChangeSetFails).then(|| "Internal Failure".to_owned())
     }
 
     /// Works out one change set and those of its nested stacks.
@@ -45,6 +73,12 @@ impl Service {
         self.change_set_mut(key).changes = found.changes;
         if found.differs { Ok(()) } else { Err(NOTHING.to_owned()) }
     }
+}
+
+/// The service has two sentences for a change set without changes.
+fn said_otherwise(reason: String, struck: &Struck) -> String {
+    let other = struck.has(K::OtherWords) && reason == NOTHING;
+    if other { "No updates are to be performed.".to_owned() } else { reason }
 }
 
 /// Source: user guide, "Import AWS resources": no other change is allowed with it.

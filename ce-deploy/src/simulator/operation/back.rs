@@ -72,13 +72,11 @@ impl Service {
     fn restore(&mut self, key: StackKey, logical: &str, old: &Resource, status: &'static str) {
         let mut resource = old.clone();
         resource.status = status;
-        let live = self.stack(key).resources.get(logical);
-        // What others did to it meanwhile stays, unless the step writes it.
-        if let Some(live) = live.filter(|live| live.physical == old.physical && status != "UPDATE_IN_PROGRESS") {
-            resource.actual = Arc::clone(&live.actual);
+        if let Some(live) = self.stack(key).resources.get(logical).filter(|live| live.physical == old.physical) {
             resource.gone = live.gone;
-        } else if live.is_some_and(|live| live.physical == old.physical) {
-            resource.actual = Arc::clone(&resource.desired);
+            // What others did to it meanwhile stays, unless the step writes it.
+            let written = status == "UPDATE_IN_PROGRESS";
+            resource.actual = Arc::clone(if written { &resource.desired } else { &live.actual });
         }
         self.stack_mut(key).resources.insert(logical.to_owned(), resource);
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::cloud::{Operation, StackEvent, StackStatus};
+use crate::simulator::fault::FaultKind;
 use crate::simulator::service::Service;
 use crate::simulator::stack::StackKey;
 
@@ -59,6 +60,9 @@ impl Service {
 
     pub(super) fn tell(&mut self, key: StackKey, told: Told<'_>) {
         let serial = self.serial();
+        if self.faults.one(FaultKind::MissingEvent).is_some() {
+            return;
+        }
         let now = self.now;
         let stack = self.stack_mut(key);
         let running = stack.running.as_ref();

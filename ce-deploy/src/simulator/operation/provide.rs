@@ -1,8 +1,10 @@
 //! How long it takes to make, change or delete a resource, and whether it works.
 
+use super::event::Told;
 use super::step::Begun;
-use crate::cloud::Mode;
+use crate::cloud::{Mode, StackStatus};
 use crate::engine::Span;
+use crate::simulator::fault::{Chance, Fault, FaultKind as K};
 use crate::simulator::provider::Act;
 use crate::simulator::service::Service;
 use crate::simulator::stack::{Leftover, Resource, StackKey};
@@ -29,13 +31,49 @@ impl Service {
         if self.stack(key).running.as_ref().is_some_and(|running| running.options.mode == Mode::Express) {
             span = Span(span.0 / 3);
         }
-        if resource.gone && act == Act::Update {
+        self.strike_resource(key, logical, act, resource, &mut span, &mut doom);
+        if resource.gone && matches!(act, Act::Update | Act::RollBack) {
             doom = Some(format!(
                 "Resource handler returned message: \"{logical} does not exist\" (HandlerErrorCode: NotFound)"
             ));
         }
         self.step_mut(key, at, |step| step.doom = doom);
         Begun::Takes(span)
+    }
+
+    /// Faults that strike a resource.
+    fn strike_resource(
+        &mut self,
+        key: StackKey,
+        logical: &str,
+        act: Act,
+        resource: &Resource,
+        span: &mut Span,
+        doom: &mut Option<String>,
+    ) {
+        let undoes = act == Act::Delete && self.stack(key).status == StackStatus::RollbackInProgress;
+        let fits = |fault: &Fault| match fault.kind() {
+            K::RollbackFails => act == Act::RollBack || undoes,
+            K::DeletionFails => act == Act::Delete,
+            _ => !matches!(act, Act::Delete | Act::RollBack),
+        };
+        let struck = self.faults.strike(Chance::Resource, fits);
+        for (kind, size) in struck.faults {
+            match kind {
+                K::SlowResource => *span = Span::seconds(size.into()),
+                K::Stuck => {
+                    *span = self.settings.times.stuck;
+                    *doom = Some("Exceeded attempts to wait".to_owned());
+                }
+                K::HookWarns => {
+                    let words = "Hook Example::Warns::Hook: policy says to look again. Failure was in WARN mode.";
+                    let (status, physical) = (resource.status, resource.physical.clone());
+                    let reason = Some(words.to_owned());
+                    self.tell(key, Told { logical, physical, type_name: &resource.type_name, status, reason, configured: false });
+                }
+                _ => *doom = Some("Resource handler returned message: \"struck by a fault\" (HandlerErrorCode: GeneralServiceException)".to_owned()),
+            }
+        }
     }
 
     /// What a resource of the type does when nothing else is said.

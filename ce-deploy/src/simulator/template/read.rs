@@ -87,6 +87,11 @@ impl Template {
         Ok(template)
     }
 
+    /// Whether there are stacks in it.
+    pub(in crate::simulator) fn nests(&self) -> bool {
+        self.resources.values().any(|declaration| declaration.type_name == "AWS::CloudFormation::Stack")
+    }
+
     fn check_targets(&self) -> Result<(), String> {
         for declaration in self.resources.values() {
             let all = declaration.targets.iter().flat_map(|(_, targets)| targets);
