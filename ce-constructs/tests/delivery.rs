@@ -6,6 +6,7 @@ mod delivery {
     mod identity;
     mod pipeline;
     mod reference;
+    mod releases;
     mod rules;
     mod workflow;
     mod yaml;

@@ -1,7 +1,7 @@
 //! Backups: daily to a vault; a copy of each in the standby's region, and one in the account that tests restores.
 
 use ce::backup::{BackupPlan, BackupRule, BackupVault, CopyTo, Selection};
-use ce::operations::{AuroraBackup, RedisSnapshot, Schedule, ScheduleExpression, SnapshotJanitor};
+use ce::operations::{AuroraBackup, AutomationDocument, RedisSnapshot, Schedule, ScheduleExpression, SnapshotJanitor};
 use ce::prelude::*;
 use ce::synth::value::{account_id, partition, region};
 
@@ -15,6 +15,8 @@ pub struct Backups<'a> {
     pub keep: BackupVault<'a>,
     /// What AWS Backup acts with.
     pub role: Role<'a>,
+    /// Backs the database up before a change.
+    pub before_change: AutomationDocument<'a>,
 }
 
 impl<'a> Backups<'a> {
@@ -53,7 +55,7 @@ impl<'a> Backups<'a> {
 
         let backup =
             AuroraBackup::of(database, keep.name(), &plan.acts_as()).named(settings.name("db-pre-change-snapshot"));
-        backup.kept(Duration::days(90)).build(stack, "BackUpDatabase");
+        let before_change = backup.kept(Duration::days(90)).build(stack, "BackUpDatabase");
         let cache = data.cache.cache().ref_();
         RedisSnapshot::of(&cache).named(settings.name("redis-pre-change-snapshot")).build(stack, "SnapshotCache");
         let janitor = settings.name("redis-snapshot-janitor");
@@ -62,6 +64,6 @@ impl<'a> Backups<'a> {
             .named(janitor)
             .encrypted_by(&vault.data_key)
             .build(stack, "Daily");
-        Self { keep, role: plan.acts_as() }
+        Self { keep, role: plan.acts_as(), before_change }
     }
 }

@@ -1,7 +1,9 @@
 //! The front door: a load balancer on TLS, the routes to the services, and the names it answers to.
 
+use ce::cfn::elasticloadbalancingv2::ListenerRuleRef;
 use ce::cfn::ids;
 use ce::edge::{CheckInterval, OriginVerification, Routing};
+use ce::network::load_balancer::Action;
 use ce::prelude::*;
 
 use super::foundation::Foundation;
@@ -11,9 +13,9 @@ use super::vault::Vault;
 
 pub struct Front<'a> {
     pub balancer: ApplicationLoadBalancer<'a>,
-    pub auth: TargetGroup<'a>,
-    pub core: TargetGroup<'a>,
-    pub agent: TargetGroup<'a>,
+    pub auth: Door<'a>,
+    pub core: Door<'a>,
+    pub agent: Door<'a>,
     /// The name the CDN asks: it leads to the load balancer of the region that is up.
     pub origin: String,
     /// The name that leads to this region's load balancer alone; where there are two regions.
@@ -21,6 +23,15 @@ pub struct Front<'a> {
     pub zone_id: Value<ids::Route53HostedZone>,
     /// What the CDN adds to each request, so that nobody else is let in.
     pub verification: OriginVerification,
+}
+
+/// The way to a service.
+pub struct Door<'a> {
+    pub targets: TargetGroup<'a>,
+    /// Where a second version waits for its share of the requests.
+    pub next: Option<TargetGroup<'a>>,
+    /// What says how large that share is.
+    pub rule: ListenerRuleRef<'a>,
 }
 
 impl<'a> Front<'a> {
@@ -53,20 +64,19 @@ impl<'a> Front<'a> {
             .https(&certificate)
             .access_logs_under(&storage.load_balancer_logs, "alb")
             .build(stack, "LoadBalancer");
-        let targets = |name: &str, path: &str| {
-            TargetGroup::builder(&balancer, 8080)
-                .named(format!("{name}-Service-TG"))
-                .health_check(TargetHealth::path(path.to_owned()))
-                .build(stack, &format!("{name}Targets"))
+        let ways = Ways { stack, settings, balancer: &balancer };
+        let auth = ways.to("Auth", "/auth/health", Route::path("/auth/*").priority(10));
+        let core = if settings.rollout.is_some() {
+            // Whatever else is asked for goes to it as well, and moves with it.
+            ways.to("Core", "/core/health", Route::path("/api/v1/core/*").path("/*").priority(40))
+        } else {
+            ways.to("Core", "/core/health", Route::path("/api/v1/core/*").priority(20))
         };
-        let auth = targets("Auth", "/auth/health");
-        let core = targets("Core", "/core/health");
-        let agent = targets("Agent", "/agents/health");
-        let listener = balancer.listener();
-        listener.route(Route::path("/auth/*").priority(10), &auth);
-        listener.route(Route::path("/api/v1/core/*").priority(20), &core);
-        listener.route(Route::path("/api/v1/agents/*").priority(30), &agent);
-        listener.default_to(&core);
+        let agent = ways.to("Agent", "/agents/health", Route::path("/api/v1/agents/*").priority(30));
+        balancer.listener().default_to(match settings.rollout {
+            Some(_) => Action::respond(404),
+            None => Action::forward(&core.targets),
+        });
 
         Self::records(stack, settings, &zone, [&origin, own_origin.as_ref().unwrap_or(&origin)], &balancer);
 
@@ -106,5 +116,37 @@ impl<'a> Front<'a> {
             record.routing(Routing::Primary).health_check(&check)
         };
         record.build(stack, "Origin");
+    }
+}
+
+/// What every way to a service is made with.
+struct Ways<'s, 'a> {
+    stack: Scope<'a>,
+    settings: &'s Settings<'a>,
+    balancer: &'s ApplicationLoadBalancer<'a>,
+}
+
+impl<'a> Ways<'_, 'a> {
+    fn to(&self, name: &str, health: &str, route: Route) -> Door<'a> {
+        let group = |physical: String, id: String| {
+            TargetGroup::builder(self.balancer, 8080)
+                .named(physical)
+                .health_check(TargetHealth::path(health.to_owned()))
+                .build(self.stack, &id)
+        };
+        let targets = group(format!("{name}-Service-TG"), format!("{name}Targets"));
+        let next = self
+            .settings
+            .has_second_version(name)
+            .then(|| group(format!("{name}-Next-TG"), format!("{name}NextTargets")));
+        if let Some(next) = &next {
+            // For workflows, which find it by the stack's outputs.
+            self.stack.output(&format!("{name}NextTargetsArn"), next.arn());
+        }
+        let action = match &next {
+            Some(next) => Action::weighted([(&targets, 100), (next, 0)]),
+            None => Action::forward(&targets),
+        };
+        Door { rule: self.balancer.listener().route(route, action), targets, next }
     }
 }

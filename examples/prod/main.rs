@@ -5,20 +5,25 @@
 //! cargo run --example prod                             # production
 //! cargo run --example prod -- -c environment=staging   # the same program, half the size
 //! cargo run --example prod -- -c environment=dev
+//! cargo run --example prod -- -c profile=blue-green    # production with another way to replace versions, or `canary`
 //! ```
 
 #![allow(unreachable_pub, reason = "an app's modules are for its own")]
 
 mod backups;
 mod data;
+mod delivery;
 mod edge;
 mod failover;
 mod foundation;
 mod front;
 mod governance;
+mod images;
 mod keys;
 mod operations;
 mod recovery;
+mod runbooks;
+mod scaling;
 mod services;
 mod settings;
 mod storage;
@@ -31,6 +36,7 @@ use ce::prelude::*;
 
 use backups::Backups;
 use data::Data;
+use delivery::Delivery;
 use edge::Edge;
 use failover::Failover;
 use foundation::Foundation;
@@ -39,6 +45,7 @@ use governance::Governance;
 use keys::Keys;
 use operations::Operations;
 use recovery::Recovery;
+use runbooks::Runbooks;
 use services::Services;
 use settings::Settings;
 use storage::Storage;
@@ -59,9 +66,11 @@ fn main() -> ExitCode {
 /// ```
 pub fn claude_enhancer(app: &App) {
     let settings = &Settings::chosen(app);
-    app.named(settings.prefix);
+    app.named(settings.identity());
     if !settings.is_production() {
-        System::new(app, settings, None).operate(app, settings);
+        let system = System::new(app, settings, None);
+        system.operate(app, settings);
+        system.deliver(app, settings);
         return;
     }
     let sites = settings.sites(app);
@@ -80,10 +89,22 @@ pub fn claude_enhancer(app: &App) {
     let copies = Backups::vault(there.stack(app, "Backups", "Copies of backups"), there, &standby.vault);
     let tests = &here.recovery_tests();
     let account = here.environment.account;
-    let tested = Recovery::build(tests.stack(app, "Recovery", "Monthly test of backups"), tests, account);
+    let recovery = tests.stack(app, "Recovery", "Monthly test of backups");
+    let tested = Recovery::build(recovery, tests, account);
+    Delivery::roles(recovery, tests);
     backups.keep.vault().scope().stack().needs(copies.vault().scope()).needs(tested.vault().scope());
     Governance::standby(there.stack(app, "Governance", "Rules, threats, posture"), there, &standby.vault);
     Failover::build(app, [here, there], &primary, &standby);
+
+    let runbooks = here.stack(app, "Runbooks", "Procedures, and the documents that go through them");
+    let runbooks = Runbooks::new(runbooks, here, &primary, backups.before_change);
+    Runbooks::standby(
+        there.stack(app, "Runbooks", "Procedures of failover and failback"),
+        [here, there],
+        &primary,
+        &standby,
+    );
+    primary.deliver(app, here).workflows(here, &primary, &runbooks);
 }
 
 /// What serves; production has it in two regions.
@@ -124,5 +145,11 @@ impl<'a> System<'a> {
         Operations::build(stack, settings, &self.vault, &self.front, &self.services, &self.data);
         let stack = settings.stack(app, "Backups", "Backup vault, plan and runbooks");
         Backups::new(stack, settings, &self.vault, &self.data)
+    }
+
+    /// The roles of the account that workflows act with.
+    fn deliver(&self, app: &'a App, settings: &Settings<'a>) -> Delivery<'a> {
+        let stack = settings.stack(app, "Delivery", "Roles of workflows");
+        Delivery::roles(stack, settings).for_system(settings, self)
     }
 }

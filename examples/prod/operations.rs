@@ -30,7 +30,7 @@ impl Operations {
         let memory = data.cache.memory().above(80.0).for_periods(3).alarm(stack, "CacheMemory").notify(&topic);
         // Members of a global datastore cannot scale their shards: the alarm starts a runbook that adds one.
         if let Some(id) = data.cache_pair.as_ref().and_then(RedisGlobal::id) {
-            let grow = ShardScaling::of_global(id, data.cache.cache().ref_()).named(settings.name("add-cache-shard"));
+            let grow = ShardScaling::of_global(id, data.cache.cache().ref_()).named(settings.name("redis-add-shard"));
             let grow = grow.at_most(8).build(stack, "AddCacheShard");
             let full = EventPattern::alarm_state(AlarmState::Alarm).about_alarm(&memory);
             EventRule::builder(full).to(&grow).build(stack, "CacheIsFull");

@@ -1,15 +1,15 @@
-//! The four services: what each runs, needs and may do, and how it grows.
+//! The four services: what each runs, needs and may do.
 
 use ce::cfn::ses;
-use ce::compute::{
-    Capacity, Container, ContainerSecret, FargateServiceBuilder, RegistryReplication, ServiceConnect, StepScaling,
-};
+use ce::compute::{Capacity, Container, ContainerSecret, FargateServiceBuilder, ServiceConnect};
 use ce::prelude::*;
 use ce::security::Action;
 
 use super::data::Data;
 use super::foundation::Foundation;
-use super::front::Front;
+use super::front::{Door, Front};
+use super::images::Images;
+use super::scaling;
 use super::settings::Settings;
 use super::storage::Storage;
 use super::tls::ServiceAuthority;
@@ -20,6 +20,9 @@ pub struct Services<'a> {
     pub core: FargateService<'a>,
     pub agent: FargateService<'a>,
     pub workflow: FargateService<'a>,
+    /// Too many requests fail: a deployment that goes on is taken back.
+    pub errors: Alarm<'a>,
+    pub images: Images<'a>,
 }
 
 /// What every service is made with.
@@ -31,6 +34,7 @@ struct Ground<'s, 'a> {
     foundation: &'s Foundation<'a>,
     vault: &'s Vault<'a>,
     data: &'s Data<'a>,
+    errors: Alarm<'a>,
 }
 
 impl<'a> Services<'a> {
@@ -44,31 +48,35 @@ impl<'a> Services<'a> {
         data: &Data<'a>,
     ) -> Self {
         let cluster = EcsCluster::builder().named(settings.prefix).namespace(settings.prefix).build(stack, "Cluster");
-        if let Some(region) = settings.standby() {
-            RegistryReplication::builder(region).prefix("claude-enhancer").build(stack, "ImagesInStandby");
-        }
+        let images = Images::new(stack, settings, vault);
         let authority = settings.is_production().then(|| ServiceAuthority::new(stack, "Authority"));
-        let ground = Ground { stack, settings, cluster, authority, foundation, vault, data };
+        let errors = errors(stack, settings, front);
+        let ground = Ground { stack, settings, cluster, authority, foundation, vault, data, errors };
 
-        let auth = ground.service("auth", TaskSize::new::<2048, 4096>(), TaskSize::new::<1024, 2048>());
-        let auth = auth
-            .behind(&front.auth)
+        let auth = ground.service("auth", images.auth, TaskSize::new::<2048, 4096>(), TaskSize::new::<1024, 2048>());
+        let auth = ground
+            .behind(auth, &front.auth)
             .env("JWT_ALG", "RS256")
             .secret("JWT_KEYS", &vault.jwt)
             .build(ground.scope("auth"), "AuthService");
-        let core = ground.service("core", TaskSize::new::<4096, 8192>(), TaskSize::new::<2048, 4096>());
-        let core =
-            core.behind(&front.core).secret("API_KEYS", &vault.api_keys).build(ground.scope("core"), "CoreService");
-        let agent = ground.service("agent", TaskSize::new::<2048, 4096>(), TaskSize::new::<1024, 2048>());
-        let agent =
-            agent.behind(&front.agent).env("FLAGS", vault.flags.name()).build(ground.scope("agents"), "AgentService");
-        let workflow = ground.service("workflow", TaskSize::new::<1024, 2048>(), TaskSize::new::<512, 1024>());
+        let core = ground.service("core", images.core, TaskSize::new::<4096, 8192>(), TaskSize::new::<2048, 4096>());
+        let core = ground
+            .behind(core, &front.core)
+            .secret("API_KEYS", &vault.api_keys)
+            .build(ground.scope("core"), "CoreService");
+        let agent = ground.service("agent", images.agent, TaskSize::new::<2048, 4096>(), TaskSize::new::<1024, 2048>());
+        let agent = ground
+            .behind(agent, &front.agent)
+            .env("FLAGS", vault.flags.name())
+            .build(ground.scope("agents"), "AgentService");
+        let workflow =
+            ground.service("workflow", images.workflow, TaskSize::new::<1024, 2048>(), TaskSize::new::<512, 1024>());
         let spot = Capacity::Spot { base: 2, on_demand_weight: 1, spot_weight: 3 };
         let workflow = workflow.capacity(spot).build(ground.scope("workflow"), "WorkflowService");
 
-        let services = Self { auth, core, agent, workflow };
+        let services = Self { auth, core, agent, workflow, errors, images };
         services.permit(stack, settings, vault, storage);
-        services.scale(stack, settings, front);
+        scaling::scale(&services, stack, settings, front);
         services
     }
 
@@ -78,8 +86,8 @@ impl<'a> Services<'a> {
             vault.config.grants().read(service);
         }
         vault.jwt.grants().read(&self.auth);
-        vault.api_keys.grants().read(&self.core);
         storage.uploads.grants().write(&self.auth);
+        vault.api_keys.grants().read(&self.core);
         for service in [&self.core, &self.agent] {
             storage.assets.grants().read_write(service);
             storage.uploads.grants().read_write(service);
@@ -105,51 +113,6 @@ impl<'a> Services<'a> {
         );
         self.auth.role().allow(mail);
     }
-
-    /// How each grows: the policies together take the largest step out, and go in only when all agree.
-    fn scale(&self, stack: Scope<'a>, settings: &Settings<'a>, front: &Front<'a>) {
-        // A standby that has to carry everything grows fast.
-        let out_after =
-            |seconds: u32| Duration::seconds(if settings.is_standby() { seconds.min(180) } else { seconds });
-        let requests = |targets: &TargetGroup<'a>| {
-            Tracking::requests_per_target(targets, 1_000.0).scale_out_cooldown(out_after(300))
-        };
-        let cpu = |percent: u8, out: u32| {
-            Tracking::cpu(Percent::new(percent))
-                .scale_out_cooldown(out_after(out))
-                .scale_in_cooldown(Duration::seconds(300))
-        };
-        let auth = self.auth.scaling(settings.tasks(2, 10));
-        auth.track("Cpu", cpu(70, 300)).track("Requests", requests(&front.auth));
-
-        let core = self.core.scaling(settings.tasks(3, 15));
-        core.track("Cpu", cpu(70, 300)).track("Requests", requests(&front.core));
-        let slow = core.step("Slow", StepScaling::percent(25).at_least(1).cooldown(Duration::seconds(300)));
-        Metric::new("AWS/ApplicationELB", "TargetResponseTime")
-            .dimension("LoadBalancer", front.balancer.full_name())
-            .period(Duration::seconds(60))
-            .above(2.0)
-            .for_periods(3)
-            .alarm(stack, "SlowResponses")
-            .on_alarm(slow);
-
-        let busy = Metric::math(
-            "active / running",
-            [
-                ("active", Metric::new("ClaudeEnhancer", "ActiveTaskCount").statistic(Statistic::Sum)),
-                ("running", self.agent.running_tasks()),
-            ],
-        );
-        let agent = self.agent.scaling(settings.tasks(2, 20));
-        agent.track("Cpu", cpu(60, 180)).track("Requests", requests(&front.agent)).track(
-            "ActiveTasks",
-            Tracking::metric(busy, 10.0)
-                .scale_out_cooldown(Duration::seconds(180))
-                .scale_in_cooldown(Duration::seconds(300)),
-        );
-
-        self.workflow.scaling(settings.tasks(2, 8)).track("Cpu", cpu(70, 300));
-    }
 }
 
 impl<'a> Ground<'_, 'a> {
@@ -158,13 +121,19 @@ impl<'a> Ground<'_, 'a> {
         self.stack.child(&id).tag("Service", owner).tag("Owner", "team-backend")
     }
 
+    /// Takes requests; where versions are shifted, by turns from two groups of targets.
+    fn behind(&self, service: FargateServiceBuilder<'a>, door: &Door<'a>) -> FargateServiceBuilder<'a> {
+        match (self.settings.rollout, &door.next) {
+            (Some(rollout), Some(next)) => {
+                service.behind_pair([&door.targets, next], door.rule.rule_arn()).rollout(rollout)
+            }
+            _ => service.behind(&door.targets),
+        }
+    }
+
     /// What the services have in common.
-    fn service(&self, name: &str, full: TaskSize, half: TaskSize) -> FargateServiceBuilder<'a> {
-        let repository = Repository::builder()
-            .named(self.settings.shared_name(name))
-            .encrypted_by(&self.vault.data_key)
-            .build(self.stack, &format!("{name}-images"));
-        let image = ImageSource::repository(&repository, ImageVersion::tag(self.settings.release));
+    fn service(&self, name: &str, images: Repository<'a>, full: TaskSize, half: TaskSize) -> FargateServiceBuilder<'a> {
+        let image = ImageSource::repository(&images, ImageVersion::tag(&*self.settings.release));
         let logs = LogGroup::builder()
             .named(format!("/ecs/{}/{name}", self.settings.prefix))
             .encrypted_by(&self.vault.data_key)
@@ -180,6 +149,7 @@ impl<'a> Ground<'_, 'a> {
             .security_group(&self.foundation.tasks)
             .service_connect(connect)
             .logs(&logs)
+            .roll_back_on(&self.errors)
             .sidecar(
                 Container::trace_collector()
                     .secret("AOT_CONFIG_CONTENT", ContainerSecret::parameter(&self.vault.collector)),
@@ -190,6 +160,17 @@ impl<'a> Ground<'_, 'a> {
             .secret("CONFIG", &self.vault.config)
             .secret("DATABASE_PASSWORD", ContainerSecret::field(&self.data.login, "password"))
     }
+}
+
+/// One request in twenty fails, for five minutes.
+fn errors<'a>(stack: Scope<'a>, settings: &Settings<'a>, front: &Front<'a>) -> Alarm<'a> {
+    let requests = |name: &str| front.balancer.metric(name).statistic(Statistic::Sum).period(Duration::seconds(60));
+    let failed = [("failed", requests("HTTPCode_Target_5XX_Count")), ("all", requests("RequestCount"))];
+    Metric::math("100 * failed / all", failed)
+        .above(5.0)
+        .for_periods(5)
+        .named(settings.name("error-rate"))
+        .alarm(stack, "Errors")
 }
 
 fn publish_metrics() -> Statement {

@@ -1,8 +1,10 @@
 //! What differs between production, staging and development; everything else is the same program.
 
+use std::borrow::Cow;
+
 use ce::backup::VaultName;
 use ce::cfn::ids;
-use ce::compute::TaskSize;
+use ce::compute::{Rollout, TaskSize};
 use ce::data::Capacity;
 use ce::prelude::*;
 use ce::resilience::{DrPair, Site, Sites};
@@ -16,8 +18,10 @@ pub struct Settings<'a> {
     pub prefix: &'static str,
     /// The site's domain.
     pub domain: &'static str,
-    /// The images' tag.
-    pub release: &'static str,
+    /// The images' tag: `-c release=…`, the commit in a pipeline.
+    pub release: Cow<'static, str>,
+    /// The environment of GitHub that may deploy to it.
+    pub target: &'static str,
     pub address_space: Cidr,
     pub zones: u8,
     /// In how many of them tasks are.
@@ -31,6 +35,8 @@ pub struct Settings<'a> {
     pub cache_nodes: NodeType,
     pub cache_shards: u16,
     pub cache_replicas: u8,
+    /// How a new version takes over, where not a few tasks at a time: `-c profile=…`.
+    pub rollout: Option<Rollout>,
     /// Which of production's two regions; none where there is one only.
     pub site: Option<Site<'a>>,
 }
@@ -51,7 +57,8 @@ fn prod<'a>() -> Settings<'a> {
         environment: Environment::new("prod", Account::new("111111111111"), Region::US_EAST_1, Tier::Production),
         prefix: "claude-enhancer-prod",
         domain: "claude-enhancer.example.com",
-        release: "5.1.0",
+        release: Cow::Borrowed("5.1.0"),
+        target: "production",
         address_space: cidr!("10.0.0.0/16"),
         zones: 3,
         task_zones: 3,
@@ -62,14 +69,16 @@ fn prod<'a>() -> Settings<'a> {
         cache_nodes: NodeType::R6G_LARGE,
         cache_shards: 2,
         cache_replicas: 1,
+        rollout: None,
         site: None,
     }
 }
 
-fn staging<'a>() -> Settings<'a> {
+pub fn staging<'a>() -> Settings<'a> {
     Settings {
         environment: Environment::new("staging", Account::new("222222222222"), Region::US_EAST_1, Tier::Staging),
         prefix: "claude-enhancer-staging",
+        target: "staging",
         domain: "staging.claude-enhancer.example.com",
         address_space: cidr!("10.1.0.0/16"),
         share: Percent::new(50),
@@ -79,10 +88,11 @@ fn staging<'a>() -> Settings<'a> {
     }
 }
 
-fn dev<'a>() -> Settings<'a> {
+pub fn dev<'a>() -> Settings<'a> {
     Settings {
         environment: Environment::new("dev", DEVELOPERS, Region::US_EAST_1, Tier::Development),
         prefix: "claude-enhancer-dev",
+        target: "development",
         domain: "dev.claude-enhancer.example.com",
         address_space: cidr!("10.2.0.0/16"),
         zones: 2,
@@ -99,8 +109,31 @@ fn dev<'a>() -> Settings<'a> {
 }
 
 impl<'a> Settings<'a> {
-    /// The environment that `-c environment=…` names; production when it names none.
+    /// The environment that `-c environment=…` names, production when it names none, with the rollout that
+    /// `-c profile=…` names.
     pub fn chosen(app: &App) -> Self {
+        let chosen = Self::chosen_environment(app);
+        let release = app.context("release").map_or(chosen.release.clone(), Cow::Owned);
+        Self { rollout: Self::chosen_rollout(app), release, ..chosen }
+    }
+
+    fn chosen_rollout(app: &App) -> Option<Rollout> {
+        // As long as the old version stays, all is back at once.
+        let bake = Duration::minutes(15);
+        match app.context("profile").as_deref() {
+            None | Some("rolling") => None,
+            Some("blue-green") => Some(Rollout::BlueGreen { bake }),
+            Some("canary") => Some(Rollout::Canary { share: Percent::new(5), watched: Duration::minutes(10), bake }),
+            Some(other) => {
+                app.root()
+                    .error(Code::new("PROD002"), format!("`{other}` is not a profile of this app"))
+                    .help("use `rolling`, `blue-green` or `canary`");
+                None
+            }
+        }
+    }
+
+    fn chosen_environment(app: &App) -> Self {
         match app.context("environment").as_deref() {
             None | Some("prod") => prod(),
             Some("staging") => staging(),
@@ -112,6 +145,22 @@ impl<'a> Settings<'a> {
                 prod()
             }
         }
+    }
+
+    /// What the app's resources are known by in `ce.lock`. A profile has resources of its own, and must not take those
+    /// of another for lost.
+    pub fn identity(&self) -> String {
+        match self.rollout {
+            None | Some(Rollout::Rolling { .. }) => self.prefix.to_owned(),
+            Some(Rollout::BlueGreen { .. }) => format!("{}@blue-green", self.prefix),
+            Some(_) => format!("{}@canary", self.prefix),
+        }
+    }
+
+    /// Whether a version of a service can run beside another. Where tasks are replaced a few at a time, the service that
+    /// most requests go to still has a place for a version that is tried on a share of them.
+    pub fn has_second_version(&self, service: &str) -> bool {
+        self.rollout.is_some() || (self.is_production() && service == "Core")
     }
 
     /// The two regions of production.
@@ -137,8 +186,9 @@ impl<'a> Settings<'a> {
     /// The account that tests whether backups can be restored.
     pub fn recovery_tests(&self) -> Self {
         Self {
-            environment: Environment { account: RECOVERY, ..self.environment },
+            environment: Environment { account: RECOVERY, tier: Tier::Staging, ..self.environment },
             prefix: "claude-enhancer-test",
+            target: "recovery-tests",
             site: None,
             ..self.clone()
         }
@@ -152,6 +202,17 @@ impl<'a> Settings<'a> {
         };
         stack.stack().named(format!("{}-{}", self.prefix, id.to_lowercase())).described(about);
         stack.tag("Environment", self.environment.name).tag("Owner", "team-devops").tag("Service", "shared")
+    }
+
+    /// The names of its stacks, as patterns.
+    pub fn stack_names(&self) -> Vec<String> {
+        let standby = self.standby().map(|_| STANDBY_PREFIX);
+        [self.prefix].into_iter().chain(standby).map(|prefix| format!("{prefix}-*")).collect()
+    }
+
+    /// The regions it is deployed to.
+    pub fn regions(&self) -> Vec<Region> {
+        [self.environment.region].into_iter().chain(self.standby()).collect()
     }
 
     /// A physical name: the prefix and a role.

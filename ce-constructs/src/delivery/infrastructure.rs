@@ -72,8 +72,11 @@ impl InfrastructureReview {
         Workflow::new("Infrastructure")
             .on(pull_request)
             .on(Trigger::on_request())
-            .job("diff", review(self.compared("What changes", &self.deployer.diff(HEAD))))
-            .job("iam_diff", review(self.compared("Rights and ports", &self.deployer.security_diff(HEAD))))
+            .job("diff", review(self.compared("What changes", &self.deployer.diff(HEAD, &self.target.stacks))))
+            .job(
+                "iam_diff",
+                review(self.compared("Rights and ports", &self.deployer.security_diff(HEAD, &self.target.stacks))),
+            )
             .job("cost_diff", review(self.costs()))
             .job("apply", self.apply())
             .build(scope, id)

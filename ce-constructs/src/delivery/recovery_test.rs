@@ -32,6 +32,7 @@ pub struct RecoveryTest {
     deploy: Option<Document>,
     test: Option<Document>,
     clean_up: Option<Document>,
+    returns: Option<Document>,
     deployer: Deployer,
 }
 
@@ -41,9 +42,9 @@ const FOLDER: &str = "recovered";
 impl RecoveryTest {
     /// A test at a target, from the assembly at an address of S3; what is deployed answers at a health address.
     pub fn builder(target: Target, backup: impl Into<Document>, health: impl Into<String>) -> Self {
-        let (deploy, test, clean_up, deployer) = Default::default();
+        let (deploy, test, clean_up, returns, deployer) = Default::default();
         let (backup, health, cron) = (backup.into(), health.into(), "30 4 * * 1".to_owned());
-        Self { target, backup, health, cron, deploy, test, clean_up, deployer }
+        Self { target, backup, health, cron, deploy, test, clean_up, returns, deployer }
     }
 
     /// When it runs, as five fields of cron in UTC. Default: `30 4 * * 1`, Monday.
@@ -70,6 +71,13 @@ impl RecoveryTest {
         self
     }
 
+    /// Cleans up by deploying another kept assembly, from its address of S3: where what is tested is a way back and not an
+    /// environment of its own. Default: deletes what was deployed.
+    pub fn returns_to(mut self, backup: impl Into<Document>) -> Self {
+        self.returns = Some(backup.into());
+        self
+    }
+
     /// What deploys. Default: the stock CLI of the CDK.
     pub fn deployer(mut self, deployer: Deployer) -> Self {
         self.deployer = deployer;
@@ -81,13 +89,18 @@ impl RecoveryTest {
     pub fn build(self, scope: Scope<'_>, id: &str) -> WorkflowFile {
         let target = &self.target;
         rules::role_of_target::check(scope, &target.name, &target.role);
-        let fetch =
-            || Document::from("aws s3 sync --only-show-errors ").then(self.backup.clone()).text(format!(" {FOLDER}\n"));
-        let standard = |line: String| fetch().text(line + "\n");
+        let fetched = |backup: &Document, line: &str| {
+            let fetch = Document::from("aws s3 sync --only-show-errors ").then(backup.clone());
+            fetch.text(format!(" {FOLDER}\n{line}\n"))
+        };
         let deploy = self.deployer.deploy(FOLDER, &target.stacks, &target.execution);
         let destroy = self.deployer.destroy(FOLDER, &target.stacks, &target.execution);
-        let deploy = self.deploy.clone().unwrap_or_else(|| standard(deploy));
-        let clean_up = self.clean_up.clone().unwrap_or_else(|| standard(destroy));
+        let clean_up = match &self.returns {
+            Some(other) => fetched(other, &deploy),
+            None => fetched(&self.backup, &destroy),
+        };
+        let clean_up = self.clean_up.clone().unwrap_or(clean_up);
+        let deploy = self.deploy.clone().unwrap_or_else(|| fetched(&self.backup, &deploy));
         let test = self.test.clone().unwrap_or_else(|| Document::from("cargo test --workspace --locked"));
         Workflow::new("Recovery test")
             .on(Trigger::schedule(&self.cron))

@@ -3,7 +3,9 @@
 use ce_cfn::{elasticloadbalancingv2 as elbv2, ids};
 use ce_synth::{Document, Duration, IntoValue, Percent, Scope, Value};
 
-use super::{Job, JobStep, Target, Trigger, Watch, Workflow, WorkflowFile, rules};
+use super::pipeline::ServiceVersion;
+use super::{ContainerImage, Job, JobStep, Target, Trigger, Watch, Workflow, WorkflowFile, rules};
+use crate::compute::FargateService;
 
 /// A workflow that gives the new version of a service more and more of the requests, looks at alarms after each step, and
 /// gives everything back to the old one as soon as one is raised.
@@ -34,6 +36,7 @@ pub struct TrafficShift {
     new: Document,
     watch: Watch,
     shares: Vec<Percent>,
+    version: Option<(ServiceVersion, u16)>,
 }
 
 /// What says where requests go.
@@ -55,7 +58,8 @@ impl TrafficShift {
         let listener: Value<ids::ElasticLoadBalancingV2ListenerArn> = listener.into_value();
         let [old, new] = groups;
         let shares = shares.iter().map(|share| Percent::new(*share)).collect();
-        Self { name, target, place: Place::Listener(Document::from(listener)), old, new, watch, shares }
+        let place = Place::Listener(Document::from(listener));
+        Self { name, target, place, old, new, watch, shares, version: None }
     }
 
     /// 5, 25 and 100 percent, with the alarms watched after each. The default action of a listener goes from one target
@@ -94,35 +98,66 @@ impl TrafficShift {
         self
     }
 
+    /// Runs the version of the commit in a service of its own beside this one, with a number of tasks. It is started before
+    /// the first step; after the last one this service takes the version over and gets its requests back, and the other
+    /// ends. The role may, once it is told so with [`GitHubRole::releases`](super::GitHubRole::releases). Default: whoever
+    /// starts the workflow has started the new version.
+    pub fn releases(mut self, service: &FargateService<'_>, image: &ContainerImage, tasks: u16) -> Self {
+        self.version = Some((ServiceVersion::of(service, image), tasks));
+        self
+    }
+
     /// Adds the workflow, `canary.yml` or `blue-green.yml`.
     #[track_caller]
     pub fn build(self, scope: Scope<'_>, id: &str) -> WorkflowFile {
         rules::shares::check(scope, &self.shares);
         rules::role_of_target::check(scope, &self.target.name, &self.target.role);
-        let mut workflow = Workflow::new(self.name).on(Trigger::on_request()).concurrency(self.target.queue());
-        let mut steps: Vec<String> = Vec::new();
-        for share in &self.shares {
-            let job = Job::new()
-                .named(format!("{share} to the new version"))
-                .timeout(Duration::minutes(self.watch.minutes() + 15))
-                .steps(self.acting())
-                .step(JobStep::run("Shift", self.shift(*share)))
-                .step(JobStep::run("Watch the alarms", self.watch.script()));
-            let id = format!("shift_{}", share.value());
-            workflow = workflow.job(id.clone(), steps.last().into_iter().fold(self.entered(job), Job::needs));
-            steps.push(id);
+        let mut jobs: Vec<(String, Job)> = Vec::new();
+        if let Some((version, tasks)) = &self.version {
+            let start = self.job("Start the new version", version.started_behind(&self.new, *tasks));
+            jobs.push(("start_new".to_owned(), start));
         }
-        let back = Job::new().named("Back to the old version").steps(self.acting());
-        let back = back.step(JobStep::run("Shift back", self.shift(Percent::new(0)))).when("failure() || cancelled()");
-        workflow.job("roll_back", steps.iter().fold(self.entered(back), Job::needs)).build(scope, id)
+        for share in &self.shares {
+            let shift = self.job(&format!("{share} to the new version"), self.shift(*share));
+            let shift = shift.step(JobStep::run("Watch the alarms", self.watch.script()));
+            jobs.push((format!("shift_{}", share.value()), shift));
+        }
+        if let Some((version, _)) = &self.version {
+            jobs.push(("settle".to_owned(), self.settled(version)));
+        }
+        let workflow = Workflow::new(self.name).on(Trigger::on_request()).concurrency(self.target.queue());
+        let ids: Vec<String> = jobs.iter().map(|(id, _)| id.clone()).collect();
+        let in_order = jobs.into_iter().enumerate().map(|(place, (id, job))| {
+            let job = ids[..place].last().into_iter().fold(job, Job::needs);
+            (id, job)
+        });
+        let workflow = in_order.fold(workflow, |workflow, (id, job)| workflow.job(id, job));
+        workflow.job("roll_back", ids.iter().fold(self.rolled_back(), Job::needs)).build(scope, id)
     }
 
-    fn entered(&self, job: Job) -> Job {
-        job.environment(&self.target.name)
+    /// A job that acts with the target's role, and begins with a script.
+    fn job(&self, name: &str, script: Document) -> Job {
+        Job::new()
+            .named(name)
+            .environment(&self.target.name)
+            .timeout(Duration::minutes(self.watch.minutes() + 15))
+            .step(JobStep::sign_in(&self.target.role, self.target.environment.region))
+            .step(JobStep::run(name, script))
     }
 
-    fn acting(&self) -> [JobStep; 1] {
-        [JobStep::sign_in(&self.target.role, self.target.environment.region)]
+    /// The old service takes the version over, then the requests.
+    fn settled(&self, version: &ServiceVersion) -> Job {
+        self.job("Update the old service", version.rolled_out())
+            .step(JobStep::run("Give it the requests", self.shift(Percent::new(0))))
+            .step(JobStep::run("End the other", version.ended()))
+    }
+
+    fn rolled_back(&self) -> Job {
+        let back = self.job("Back to the old version", self.shift(Percent::new(0))).when("failure() || cancelled()");
+        match &self.version {
+            Some((version, _)) => back.step(JobStep::run("End the new version", version.ended())),
+            None => back,
+        }
     }
 
     /// The call that gives the new version a share of the requests, and the old one the rest.

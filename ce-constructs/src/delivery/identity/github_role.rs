@@ -6,6 +6,7 @@ use ce_synth::{Duration, IntoValue, Region, Scope, join};
 use super::github_provider::{AUDIENCE, ISSUER};
 use super::permissions::{self, Reach};
 use super::{AssumedRole, GitHubProvider, Subject, bootstrap};
+use crate::compute::FargateService;
 use crate::delivery::{GitHubRepository, rules};
 use crate::observe::Alarm;
 use crate::operations::AutomationDocument;
@@ -101,6 +102,16 @@ impl<'a> GitHubRole<'a> {
     #[track_caller]
     pub fn watches(&self, alarms: &[Alarm<'_>]) -> &Self {
         self.role.allow(Statement::allow([ALARMS]).on(alarms.iter().map(|alarm| alarm.arn())));
+        self
+    }
+
+    /// May run versions of a service that commits make, as [`Task::once`](crate::delivery::Task::once) and
+    /// [`TrafficShift::releases`](crate::delivery::TrafficShift::releases) do.
+    #[track_caller]
+    pub fn releases(&self, service: &FargateService<'_>) -> &Self {
+        for statement in permissions::releasing(service) {
+            self.role.allow(statement);
+        }
         self
     }
 

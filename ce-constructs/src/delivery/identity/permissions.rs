@@ -3,9 +3,11 @@
 //! Sources: the deployment role of `bootstrap-template.yaml` of <https://github.com/aws/aws-cdk-cli>;
 //! <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html>
 
-use ce_synth::{Account, Region};
+use ce_synth::value::{account_id, partition, region};
+use ce_synth::{Account, IntoValue, Region, Value, join};
 
 use super::bootstrap;
+use crate::compute::FargateService;
 use crate::security::{Action, Statement};
 
 /// Seeing what is deployed.
@@ -71,4 +73,31 @@ pub(super) fn statements(
         statements.push(Statement::allow([DELETE]).on(arns));
     }
     statements
+}
+
+/// Registering the version of a commit, running a task of it, and making it the service's.
+///
+/// Source: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html>
+pub(super) fn releasing(service: &FargateService<'_>) -> Vec<Statement> {
+    let arn = |kind: &'static str| join!["arn:", partition(), ":ecs:", region(), ":", account_id(), kind];
+    let tasks = || {
+        let cluster: Value<String> = service.cluster().name().into_value();
+        join![arn(":task/"), cluster, "/*"]
+    };
+    let family = join![arn(":task-definition/"), service.name(), "*:*"];
+    let define = [Action::new("ecs:DescribeTaskDefinition"), Action::new("ecs:RegisterTaskDefinition")];
+    let services =
+        ["ecs:CreateService", "ecs:DeleteService", "ecs:DescribeServices", "ecs:UpdateService"].map(Action::new);
+    let beside = join![service.arn(), "-next"];
+    let roles = [service.task_role().arn(), service.execution_role().arn()];
+    let pass = Statement::allow([PASS]).on(roles);
+    vec![
+        Statement::allow(define)
+            .on(["*"])
+            .with_wildcard_reason("task definitions cannot be told apart before they exist"),
+        Statement::allow(services).on([service.arn().cast(), beside]),
+        Statement::allow([Action::new("ecs:RunTask")]).on([family]),
+        Statement::allow([Action::new("ecs:DescribeTasks")]).on([tasks()]),
+        pass.when("StringEquals", "iam:PassedToService", "ecs-tasks.amazonaws.com"),
+    ]
 }

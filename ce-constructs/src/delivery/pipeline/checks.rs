@@ -3,11 +3,16 @@
 use ce_synth::{Document, Duration};
 
 use super::Target;
-use crate::delivery::workflow::UPLOAD;
+use crate::delivery::workflow::{DOWNLOAD, UPLOAD};
 use crate::delivery::{Job, JobStep};
 
 /// The name that assemblies are handed from job to job by.
-pub(super) const ASSEMBLIES: &str = "assemblies";
+const ASSEMBLIES: &str = "assemblies";
+
+/// The step that fetches what [`synth`] handed on.
+pub(super) fn take_assemblies() -> JobStep {
+    JobStep::uses("Take the assemblies", DOWNLOAD).with("name", ASSEMBLIES).with("path", "ce.out")
+}
 
 /// A committed workflow that is not the synthesized one would deploy by old rules.
 const COMPARE: &str = "for file in ce.out/*/workflows/*.yml; do

@@ -9,6 +9,35 @@ pub enum Deployer {
     Ce,
 }
 
+/// Which stacks of an assembly.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::delivery) enum Selection {
+    #[default]
+    All,
+    Named(Vec<String>),
+    AllBut(Vec<String>),
+}
+
+impl Selection {
+    /// As the CLI takes it: a pattern that leaves some out also leaves out what others need of them.
+    fn words(&self) -> String {
+        match self {
+            Self::All => "--all".to_owned(),
+            Self::Named(stacks) => stacks.iter().map(|stack| format!("'{stack}'")).collect::<Vec<_>>().join(" "),
+            Self::AllBut(stacks) => format!("'!({})' --exclusively", stacks.join("|")),
+        }
+    }
+
+    /// These and nothing that they need, which may be of another account; of no words for all.
+    fn alone(&self) -> String {
+        match self {
+            Self::All => String::new(),
+            Self::Named(_) => format!(" {} --exclusively", self.words()),
+            Self::AllBut(_) => format!(" {}", self.words()),
+        }
+    }
+}
+
 impl Default for Deployer {
     /// The CLI of the CDK, at a version that was tried.
     fn default() -> Self {
@@ -22,25 +51,23 @@ impl Deployer {
     }
 
     /// Shows what a deployment would change.
-    pub(in crate::delivery) fn diff(&self, folder: &str) -> String {
+    pub(in crate::delivery) fn diff(&self, folder: &str, stacks: &Selection) -> String {
+        let chosen = stacks.alone();
         match self {
             // Comparing templates changes nothing in the account, not even by a change set.
-            Self::Cdk(version) => format!("{} --method template", Self::cdk(version, "diff", folder)),
-            Self::Ce => format!("ce diff {folder}"),
+            Self::Cdk(version) => format!("{}{chosen} --method template", Self::cdk(version, "diff", folder)),
+            Self::Ce => format!("ce diff {folder}{chosen}"),
         }
     }
 
     /// Shows what would broaden rights and open ports.
-    pub(in crate::delivery) fn security_diff(&self, folder: &str) -> String {
-        match self {
-            Self::Cdk(_) => format!("{} --security-only", self.diff(folder)),
-            Self::Ce => format!("ce diff {folder} --security-only"),
-        }
+    pub(in crate::delivery) fn security_diff(&self, folder: &str, stacks: &Selection) -> String {
+        format!("{} --security-only", self.diff(folder, stacks))
     }
 
     /// Deploys stacks, in an order that they can be deployed in.
-    pub(in crate::delivery) fn deploy(&self, folder: &str, stacks: &[String], execution: &str) -> String {
-        let chosen = if stacks.is_empty() { "--all".to_owned() } else { quoted(stacks) };
+    pub(in crate::delivery) fn deploy(&self, folder: &str, stacks: &Selection, execution: &str) -> String {
+        let chosen = stacks.words();
         match self {
             Self::Cdk(version) => {
                 let deploy = Self::cdk(version, "deploy", folder);
@@ -54,8 +81,8 @@ impl Deployer {
     }
 
     /// Deletes stacks.
-    pub(in crate::delivery) fn destroy(&self, folder: &str, stacks: &[String], execution: &str) -> String {
-        let chosen = if stacks.is_empty() { "--all".to_owned() } else { quoted(stacks) };
+    pub(in crate::delivery) fn destroy(&self, folder: &str, stacks: &Selection, execution: &str) -> String {
+        let chosen = stacks.words();
         match self {
             Self::Cdk(version) => {
                 format!("{} {chosen} --force --role-arn {execution}", Self::cdk(version, "destroy", folder))
@@ -63,8 +90,4 @@ impl Deployer {
             Self::Ce => format!("ce destroy {folder} {chosen} --yes --role-arn {execution}"),
         }
     }
-}
-
-fn quoted(stacks: &[String]) -> String {
-    stacks.iter().map(|stack| format!("'{stack}'")).collect::<Vec<_>>().join(" ")
 }

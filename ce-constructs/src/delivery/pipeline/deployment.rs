@@ -2,9 +2,7 @@
 
 use ce_synth::Duration;
 
-use super::checks::ASSEMBLIES;
-use super::{Deployer, Target, Task};
-use crate::delivery::workflow::DOWNLOAD;
+use super::{Deployer, Target, Task, checks};
 use crate::delivery::{Job, JobStep};
 
 /// Jobs in order, and the one that what follows waits for.
@@ -77,13 +75,13 @@ impl<'t> Chain<'t> {
     fn deploy(&self) -> Job {
         let (target, folder) = (self.target, self.target.folder());
         let summary = "exec > >(tee -a \"$GITHUB_STEP_SUMMARY\") 2>&1";
-        let diff = format!("{summary}\necho '```'\n{}\necho '```'\n", self.deployer.diff(&folder));
+        let diff = format!("{summary}\necho '```'\n{}\necho '```'\n", self.deployer.diff(&folder, &target.stacks));
         Job::new()
             .named(format!("Deploy to {}", target.name))
             .environment(&target.name)
             .concurrency(target.queue())
             .timeout(Duration::hours(2))
-            .step(JobStep::uses("Take the assemblies", DOWNLOAD).with("name", ASSEMBLIES).with("path", "ce.out"))
+            .step(checks::take_assemblies())
             .step(self.sign_in())
             .step(JobStep::run("Show the change", diff))
             .step(JobStep::run("Deploy", self.deployer.deploy(&folder, &target.stacks, &target.execution)))

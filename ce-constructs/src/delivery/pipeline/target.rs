@@ -2,6 +2,7 @@
 
 use ce_synth::Environment;
 
+use super::deployer::Selection;
 use super::{Approval, Program, Promotion, Task, Watch};
 use crate::delivery::{AssumedRole, Concurrency, execution_role};
 
@@ -28,7 +29,7 @@ pub struct Target {
     pub(in crate::delivery) environment: Environment,
     pub(in crate::delivery) role: AssumedRole,
     pub(in crate::delivery) program: Program,
-    pub(in crate::delivery) stacks: Vec<String>,
+    pub(in crate::delivery) stacks: Selection,
     pub(in crate::delivery) execution: String,
     pub(in crate::delivery) promotion: Promotion,
     pub(in crate::delivery) approvals: Vec<Approval>,
@@ -68,7 +69,13 @@ impl Target {
 
     /// Deploys these stacks alone, `Shop-*`, and what they need. Default: all of the assembly.
     pub fn stacks<S: Into<String>>(mut self, stacks: impl IntoIterator<Item = S>) -> Self {
-        self.stacks.extend(stacks.into_iter().map(Into::into));
+        self.stacks = Selection::Named(stacks.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Deploys all stacks but these, which a target of their own account deploys. Default: all of the assembly.
+    pub fn all_stacks_but<S: Into<String>>(mut self, stacks: impl IntoIterator<Item = S>) -> Self {
+        self.stacks = Selection::AllBut(stacks.into_iter().map(Into::into).collect());
         self
     }
 

@@ -2,6 +2,9 @@
 
 use ce_synth::{Document, Duration};
 
+use super::service_version::ServiceVersion;
+use super::{ContainerImage, checks};
+use crate::compute::FargateService;
 use crate::delivery::{Job, JobStep};
 use crate::operations::AutomationDocument;
 
@@ -55,13 +58,36 @@ impl Task {
         .text("    --query AutomationExecution.AutomationExecutionStatus --output text); do\n")
         .text("  case \"$status\" in\n    Success) exit 0 ;;\n    Pending | InProgress | Waiting) sleep 15 ;;\n")
         .text("    *) echo \"::error::the runbook ended as $status\"; exit 1 ;;\n  esac\ndone\n");
-        Self { checks_out: false, timeout: Duration::hours(1), ..Self::run(id, start) }
+        Self { timeout: Duration::hours(1), ..Self::run(id, start) }.without_code()
+    }
+
+    /// Runs a command once, in a task like a service's with the image of the commit, and waits for its end: a migration.
+    /// The role may, once it is told so with [`GitHubRole::releases`](crate::delivery::GitHubRole::releases). Words of the
+    /// command are letters, digits and `-_./:=`.
+    pub fn once<W: AsRef<str>>(
+        id: impl Into<String>,
+        service: &FargateService<'_>,
+        image: &ContainerImage,
+        command: impl IntoIterator<Item = W>,
+    ) -> Self {
+        let version = ServiceVersion::of(service, image);
+        Self { timeout: Duration::hours(1), ..Self::run(id, version.once(command)) }.without_code()
     }
 
     /// Another step, after those before. Default: the one it was made with.
     pub fn step(mut self, step: JobStep) -> Self {
         self.steps.push(step);
         self
+    }
+
+    /// Has the assemblies of all targets at hand, in `ce.out/` and the target's name, and not the code. Default: the code.
+    pub fn with_assemblies(mut self) -> Self {
+        self.steps.insert(0, checks::take_assemblies());
+        self.without_code()
+    }
+
+    fn without_code(self) -> Self {
+        Self { checks_out: false, ..self }
     }
 
     /// Neither signs in to AWS nor enters the target's environment: what only talks to the deployed app. Default: both.
