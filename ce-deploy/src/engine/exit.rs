@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::cloud::{Failure, FailureKind};
+
 /// How a run ends: the exit code of the process, a contract.
 ///
 /// ```
@@ -76,5 +78,16 @@ impl Exit {
 impl fmt::Display for Exit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.code())
+    }
+}
+
+/// What a failure makes of a run that has changed nothing yet.
+pub(crate) fn exit_of(failure: &Failure) -> Exit {
+    use FailureKind as K;
+    match failure.kind {
+        K::Denied | K::Expired | K::ClockSkew => Exit::NotAllowed,
+        K::InProgress | K::WrongState | K::AlreadyExists => Exit::Stale,
+        K::NoAnswer | K::Garbled | K::Unavailable | K::Throttled => Exit::Unclassified,
+        K::NotFound | K::TokenUsed | K::NothingToDo | K::Limit | K::Capability | K::Invalid => Exit::Refused,
     }
 }

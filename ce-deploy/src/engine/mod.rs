@@ -8,9 +8,11 @@
 //! | `traffic` | calls on their way: pace, retries, reminders |
 //! | `watch` | waiting for operations: one loop a place, and how an end is told from a stale answer |
 //! | `deployment` | plan, approve, apply |
+//! | `errand` | wait, cancel, recover, look for drift, destroy |
 
 mod action;
 mod deployment;
+mod errand;
 mod event;
 mod exit;
 mod moment;
@@ -23,6 +25,7 @@ mod watch;
 
 pub use action::{Action, CallId, Question, TimerId};
 pub use deployment::{Case, Deployment, Judge};
+pub use errand::{Errand, Loss, Recovery, Remedy, Report};
 pub use event::{Event, Packed, Signal, Stop};
 pub use exit::Exit;
 pub use moment::{Moment, Span};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Exit;
+use super::{Exit, Report};
 use crate::assembly::StackId;
 use crate::cloud::{Output, StackStatus};
 use crate::plan::Plan;
@@ -31,6 +31,8 @@ pub struct StackOutcome {
     pub status: Option<StackStatus>,
     /// Its outputs; only where it is as the assembly says.
     pub outputs: Vec<Output>,
+    /// What was found out about it, where that was the errand.
+    pub report: Option<Report>,
 }
 
 /// How a stack ended.

@@ -2,7 +2,7 @@
 
 use super::{End, Problem, Span};
 use crate::assembly::{AssetId, Origin, StackId};
-use crate::cloud::{Place, StackStatus, Token};
+use crate::cloud::{Place, StackEvent, StackStatus, Token};
 
 /// Something worth telling while it happens. Each is told once. Texts of the service are its own: clean them before they
 /// reach a terminal. No value of a parameter or output is in any of them.
@@ -140,4 +140,18 @@ pub struct ResourceEvent {
     pub at: u64,
     /// Where it was written, if the assembly knows.
     pub origin: Option<Origin>,
+}
+
+impl ResourceEvent {
+    pub(crate) fn of(event: &StackEvent, origin: Option<Origin>) -> Self {
+        Self {
+            logical_id: event.logical_id.clone(),
+            physical_id: event.physical_id.clone(),
+            type_name: event.type_name.clone(),
+            status: event.status.clone(),
+            reason: event.reason.clone(),
+            at: event.at,
+            origin,
+        }
+    }
 }

@@ -79,6 +79,8 @@ pub enum Step {
     Create(ChangeSetPlan),
     /// It is changed by executing a change set.
     Update(ChangeSetPlan),
+    /// It is deleted, with all that no policy keeps.
+    Delete,
     /// What it takes is not there yet: it is planned again when it is. A risk that is not in this plan then stops it.
     Later {
         /// What is missing.
@@ -120,7 +122,7 @@ impl Step {
     pub fn change_set(&self) -> Option<&ChangeSetPlan> {
         match self {
             Self::Create(plan) | Self::Update(plan) => Some(plan),
-            Self::Unchanged | Self::Later { .. } => None,
+            Self::Unchanged | Self::Delete | Self::Later { .. } => None,
         }
     }
 

@@ -41,12 +41,7 @@ fn what_is_needed_comes_first_and_the_rest_at_once() {
     ]);
     let run = drive(&mut cloud, 0, &mut deploy(&shop));
     assert_eq!(run.outcome().exit, Exit::Done);
-    let executed: Vec<u64> = cloud
-        .calls
-        .iter()
-        .filter(|(_, call)| matches!(call, Call::ExecuteChangeSet { .. }))
-        .map(|(at, _)| *at)
-        .collect();
+    let executed = cloud.executions();
     assert_eq!(executed[0], executed[1], "A and B at once");
     assert!(executed[2] >= executed[0] + 3_000, "C when both are done");
 }
@@ -58,12 +53,7 @@ fn one_at_a_time_when_asked() {
     let options = Options::default().concurrency(Concurrency::AtMost(1.try_into().unwrap()));
     let run = drive(&mut cloud, 0, &mut deploy_with(&shop, options));
     assert_eq!(run.outcome().exit, Exit::Done);
-    let executed: Vec<u64> = cloud
-        .calls
-        .iter()
-        .filter(|(_, call)| matches!(call, Call::ExecuteChangeSet { .. }))
-        .map(|(at, _)| *at)
-        .collect();
+    let executed = cloud.executions();
     assert!(executed[1] >= executed[0] + 3_000);
 }
 

@@ -1,4 +1,4 @@
-//! Drives an operation over the scripted cloud, in a time of its own.
+//! Drives an operation over the simulated cloud, in a time of its own.
 
 use std::collections::BTreeMap;
 

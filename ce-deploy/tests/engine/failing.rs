@@ -2,9 +2,10 @@
 
 use ce_deploy::assembly::{Origin, StackId};
 use ce_deploy::cloud::{Call, Failure};
-use ce_deploy::engine::{End, Exit, OnFailure, Options, Progress};
+use ce_deploy::engine::{End, Exit, OnFailure, Options, Progress, Span};
+use ce_deploy::simulator::ServiceTimes;
 
-use crate::cloud::Cloud;
+use crate::cloud::{Cloud, settings};
 use crate::drive::drive;
 use crate::shop::{assembly, deploy, deploy_with, failing, stack, template};
 
@@ -42,7 +43,10 @@ fn alone_it_is_rolled_back() {
     let run = drive(&mut cloud, 50_000, &mut deploy(&bad));
     assert_eq!(run.outcome().exit, Exit::RolledBack);
     let events: Vec<_> = run.told.iter().filter(|told| matches!(told, Progress::Resource { .. })).collect();
-    assert_eq!(events.len(), 1, "each event once: {events:?}");
+    let failed =
+        |told: &&&Progress| matches!(told, Progress::Resource { event, .. } if event.status == "CREATE_FAILED");
+    assert_eq!(events.iter().filter(failed).count(), 1);
+    assert!((1..events.len()).all(|at| !events[..at].contains(&events[at])), "each event once: {events:?}");
 }
 
 #[test]
@@ -58,21 +62,17 @@ fn what_a_failed_creation_left_is_made_anew() {
 
 #[test]
 fn stopping_at_a_failure_begins_nothing_new() {
-    let mut cloud = Cloud::new();
+    let slow = ServiceTimes::default().of("AWS::SNS::Topic", Span::seconds(60));
+    let mut cloud = Cloud::with(settings().times(slow));
     let shop = assembly(vec![
         stack("Bad", &failing(), &[]),
-        stack("Good", &template(1, "a"), &[]),
+        stack("Good", r#"{"Resources":{"Slow":{"Type":"AWS::SNS::Topic"}}}"#, &[]),
         stack("Next", &template(1, "a"), &["Good"]),
     ]);
-    let mut slow = false;
-    // `Good` takes no longer than `Bad`; it is held back so that the failure is known first.
-    cloud.fault = Box::new(move |call, _| {
-        let first = matches!(call, Call::ExecuteChangeSet { stack, .. } if stack.as_str().contains("/good/"));
-        (first && !std::mem::replace(&mut slow, true)).then(|| Failure::answered("InternalFailure", ""))
-    });
     let options = Options::default().on_failure(OnFailure::Stop);
     let run = drive(&mut cloud, 0, &mut deploy_with(&shop, options));
-    assert_eq!(run.outcome().stacks[&StackId::new("Next")].end, End::NotBegun);
+    let end = |id: &str| run.outcome().stacks[&StackId::new(id)].end.clone();
+    assert_eq!((end("Good"), end("Next")), (End::Changed, End::NotBegun), "what goes on is seen through");
     assert_eq!(run.outcome().exit, Exit::NeedsRepair);
 }
 
@@ -80,9 +80,9 @@ fn stopping_at_a_failure_begins_nothing_new() {
 fn a_lost_answer_to_the_execution_is_a_success() {
     let mut cloud = Cloud::new();
     let mut lost = false;
-    cloud.lost = Box::new(move |call, _| {
+    cloud.way = Box::new(move |call, _, answer| {
         let first = matches!(call, Call::ExecuteChangeSet { .. }) && !std::mem::replace(&mut lost, true);
-        first.then(|| Failure::no_answer("reset by peer"))
+        if first { Err(Failure::no_answer("reset by peer")) } else { answer }
     });
     let shop = assembly(vec![stack("Net", &template(1, "a"), &[])]);
     let run = drive(&mut cloud, 0, &mut deploy(&shop));
@@ -95,7 +95,11 @@ fn every_answer_may_be_lost_once() {
     for number in 0..14 {
         let mut cloud = Cloud::new();
         let first = assembly(vec![stack("A", &template(1, "a"), &[]), stack("B", &template(1, "b"), &["A"])]);
-        cloud.lost = Box::new(move |_, count| (count == number).then(|| Failure::no_answer("reset by peer")));
+        cloud.way = Box::new(
+            move |_, count, answer| {
+                if count == number { Err(Failure::no_answer("reset by peer")) } else { answer }
+            },
+        );
         let run = drive(&mut cloud, 0, &mut deploy(&first));
         assert_eq!(run.outcome().exit, Exit::Done, "call {number}: {:?}", run.told);
     }
@@ -104,10 +108,9 @@ fn every_answer_may_be_lost_once() {
 #[test]
 fn old_answers_decide_nothing() {
     for stale in [5_000, 30_000, 60_000] {
-        let mut cloud = Cloud::new();
+        let mut cloud = Cloud::with(settings().read_lag(Span(stale)).event_lag(Span(stale)));
         let first = assembly(vec![stack("Net", &template(1, "a"), &[]), stack("Data", &template(1, "a"), &[])]);
         assert_eq!(drive(&mut cloud, 0, &mut deploy(&first)).outcome().exit, Exit::Done);
-        cloud.stale = stale;
         let second = assembly(vec![stack("Net", &template(2, "a"), &[]), stack("Data", &failing(), &[])]);
         let run = drive(&mut cloud, 900_000, &mut deploy(&second));
         let end = |id: &str| run.outcome().stacks[&StackId::new(id)].end.clone();

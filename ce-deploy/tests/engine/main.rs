@@ -1,9 +1,10 @@
-//! The engine against a small scripted cloud.
+//! The engine against the simulated cloud.
 
 mod apply;
 mod basic;
 mod cloud;
 mod drive;
+mod errands;
 mod failing;
 mod following;
 mod interrupting;

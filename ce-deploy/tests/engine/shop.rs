@@ -40,19 +40,20 @@ pub(crate) fn stack(id: &str, template: &str, needs: &[&str]) -> Stack {
 /// A template with one resource and one output.
 pub(crate) fn template(version: u32, output: &str) -> String {
     format!(
-        r#"{{"Resources":{{"Thing":{{"Type":"AWS::Test::Thing","Properties":{{"Version":{version}}}}}}},"Outputs":{{"Out":{{"Value":"{output}"}}}}}}"#
+        r#"{{"Resources":{{"Thing":{{"Type":"AWS::SQS::Queue","Properties":{{"DelaySeconds":{version}}}}}}},"Outputs":{{"Out":{{"Value":"{output}"}}}}}}"#
     )
 }
 
 /// A template whose resource cannot be made.
 pub(crate) fn failing() -> String {
-    r#"{"Resources":{"Fails":{"Type":"AWS::Test::Thing"}}}"#.to_owned()
+    r#"{"Resources":{"Fails":{"Type":"AWS::SQS::Queue","Metadata":{"ce:simulate":{"fail":["create"],"reason":"it was made to fail"}}}}}"#.to_owned()
 }
 
 /// A template that reads an output of another stack.
 pub(crate) fn reading(stack: &str) -> String {
+    let read = format!(r#"{{"Fn::GetStackOutput":{{"StackName":"{stack}","OutputName":"Out"}}}}"#);
     format!(
-        r#"{{"Resources":{{"Thing":{{"Type":"AWS::Test::Thing"}}}},"Outputs":{{"Seen":{{"Value":{{"Fn::GetStackOutput":{{"StackName":"{stack}","OutputName":"Out"}}}}}}}}}}"#
+        r#"{{"Resources":{{"Thing":{{"Type":"AWS::SNS::Topic","Properties":{{"DisplayName":{read}}}}}}},"Outputs":{{"Seen":{{"Value":{read}}}}}}}"#
     )
 }
 

@@ -56,6 +56,10 @@ impl Deployment {
         }
         match &planned.step {
             Step::Unchanged => self.work_mut(id).phase = Phase::Unchanged,
+            Step::Delete => {
+                let message = format!("the plan deletes stack `{}`", planned.name);
+                self.problem(Problem::new(Exit::Usage, message).of(id).help("use `ce destroy`"));
+            }
             Step::Later { because } => self.work_mut(id).phase = Phase::Later(because.clone()),
             Step::Create(change_set) | Step::Update(change_set) => {
                 let Ok(inputs) = self.inputs(id) else {

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::purpose::Purpose;
 use super::reducer::Deployment;
 use super::stage::Stage;
-use crate::cloud::{Answer, Call, Failure, FailureKind, Target};
+use crate::cloud::{Answer, Call, Failure, Target};
+use crate::engine::exit::exit_of;
 use crate::engine::{Exit, Moment, Problem};
 
 impl Deployment {
@@ -51,16 +52,5 @@ impl Deployment {
             return;
         }
         if self.may_go_on() { self.begin_surveying(now) } else { self.end_before_changes(now) }
-    }
-}
-
-/// What a failure makes of a run that has changed nothing yet.
-pub(super) fn exit_of(failure: &Failure) -> Exit {
-    use FailureKind as K;
-    match failure.kind {
-        K::Denied | K::Expired | K::ClockSkew => Exit::NotAllowed,
-        K::InProgress | K::WrongState | K::AlreadyExists => Exit::Stale,
-        K::NoAnswer | K::Garbled | K::Unavailable | K::Throttled => Exit::Unclassified,
-        K::NotFound | K::TokenUsed | K::NothingToDo | K::Limit | K::Capability | K::Invalid => Exit::Refused,
     }
 }

@@ -19,6 +19,7 @@ impl Deployment {
                 Step::Create(_) => PlannedStep::Create,
                 Step::Update(_) => PlannedStep::Update,
                 Step::Later { .. } => PlannedStep::Later,
+                Step::Delete => PlannedStep::Delete,
             };
             self.tell(now, Progress::Planned { stack: stack.stack.clone(), step });
         }

@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 
-use super::checking::exit_of;
 use super::inputs::Inputs;
 use super::judge::Case;
 use super::purpose::{DraftStep, Purpose};
@@ -15,6 +14,7 @@ use crate::cloud::{
     StackRef, Template, Token,
 };
 use crate::digest::sha256;
+use crate::engine::exit::exit_of;
 use crate::engine::{End, Exit, Moment, OnFailure, Problem, Progress, Span};
 use crate::journal::{Entry, Made};
 use crate::plan::{ChangeSetPlan, Later};
@@ -54,7 +54,12 @@ impl Deployment {
     }
 
     pub(super) fn judge_offline(&self, id: &StackId) -> Vec<crate::risk::Risk> {
-        self.judge.judge(&Case { stack: self.stack(id), deployed: self.work(id).deployed.as_deref(), changes: None })
+        self.judge.judge(&Case {
+            stack: self.stack(id),
+            deployed: self.work(id).deployed.as_deref(),
+            changes: None,
+            deletes: false,
+        })
     }
 
     fn draft_with(&mut self, now: Moment, id: &StackId, inputs: Inputs, attempt: u32) {
@@ -267,7 +272,8 @@ impl Deployment {
         });
         let changes = draft.changes.clone();
         let work = self.work(id);
-        let case = Case { stack: self.stack(id), deployed: work.deployed.as_deref(), changes: Some(&changes) };
+        let case =
+            Case { stack: self.stack(id), deployed: work.deployed.as_deref(), changes: Some(&changes), deletes: false };
         let risks = self.judge.judge(&case);
         self.tell(now, Progress::ChangeSet { stack: id.clone(), change_set, changes: changes.len() });
         let work = self.work_mut(id);

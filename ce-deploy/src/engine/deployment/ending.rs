@@ -111,7 +111,7 @@ impl Deployment {
             .map(|(id, work)| {
                 let end = work.end().cloned().unwrap_or(End::NotBegun);
                 let outputs = work.outputs.clone();
-                (id.clone(), StackOutcome { end, arn: arn(id), status: work.status, outputs })
+                (id.clone(), StackOutcome { end, arn: arn(id), status: work.status, outputs, report: None })
             })
             .collect();
         let outcome = Outcome {

@@ -1,11 +1,11 @@
 //! The call that changes a stack, and what its answer means.
 
-use super::checking::exit_of;
 use super::purpose::{ApplyStep, Purpose};
 use super::reducer::Deployment;
 use super::work::Phase;
 use crate::assembly::StackId;
 use crate::cloud::{self, Answer, Call, ChangeSetType, Failure, FailureKind, Page, StackRef, Token};
+use crate::engine::exit::exit_of;
 use crate::engine::watch::{Kind, Watched};
 use crate::engine::{End, Exit, Moment, Problem, Progress, Span};
 use crate::journal::Entry;

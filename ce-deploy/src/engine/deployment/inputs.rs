@@ -104,11 +104,9 @@ impl Deployment {
         found.map(|output| output.value.clone()).ok_or_else(missing)
     }
 
-    /// A trace of the values that a stack reads of others; none if it reads none that we know of.
+    /// A trace of the values that a stack reads of others, all of which must be there; none if it reads none that we know
+    /// of, or nobody wants to follow them.
     fn followed(&self, id: &StackId) -> Result<Option<String>, Later> {
-        if !self.options.follow {
-            return Ok(None);
-        }
         let mut text = String::new();
         for read in &self.work(id).facts.reads {
             let Some(producer) = self.producer(id, read) else { continue };
@@ -117,7 +115,7 @@ impl Deployment {
         }
         let mut digest = sha256(&text);
         digest.truncate(10);
-        Ok((!text.is_empty()).then_some(digest))
+        Ok((self.options.follow && !text.is_empty()).then_some(digest))
     }
 
     /// Whether every export that a stack imports from another of the assembly is there.

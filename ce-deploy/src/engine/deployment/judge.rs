@@ -16,6 +16,8 @@ pub struct Case<'a> {
     pub deployed: Option<&'a str>,
     /// What the change set changes; none where there is none yet.
     pub changes: Option<&'a [Change]>,
+    /// Whether the stack is deleted, rather than brought to what the assembly says.
+    pub deletes: bool,
 }
 
 type Judgement = dyn Fn(&Case<'_>) -> Vec<Risk> + Send + Sync;

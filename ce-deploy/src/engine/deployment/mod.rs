@@ -35,5 +35,6 @@ mod verifying;
 mod watching;
 mod work;
 
+pub(super) use diagnosing::failure;
 pub use judge::{Case, Judge};
 pub use reducer::Deployment;

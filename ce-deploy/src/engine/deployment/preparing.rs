@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::checking::exit_of;
 use super::purpose::Purpose;
 use super::reducer::Deployment;
 use super::stage::Stage;
 use super::work::Phase;
 use crate::assembly::StackId;
 use crate::cloud::{Answer, Call, Failure, FailureKind, Target};
+use crate::engine::exit::exit_of;
 use crate::engine::{Exit, Moment, Problem};
 
 impl Deployment {

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::checking::exit_of;
 use super::purpose::Purpose;
 use super::reducer::Deployment;
 use super::stage::Stage;
 use crate::assembly::{Asset, AssetId, Destination, Packaging, Source, StackId};
 use crate::cloud::{Answer, Call, Failure, FailureKind, Target};
+use crate::engine::exit::exit_of;
 use crate::engine::{Action, Exit, Moment, Packed, Problem, Progress};
 
 /// Files and images on their way, each once, whoever needs it.

@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use super::checking::exit_of;
 use super::inputs::{FOLLOWED, Inputs};
 use super::purpose::Purpose;
 use super::reducer::Deployment;
@@ -10,6 +9,7 @@ use super::work::Phase;
 use crate::assembly::StackId;
 use crate::cloud::{self, Answer, Call, Failure, Page, ParameterValue, StackStatus, Tag};
 use crate::digest::sha256;
+use crate::engine::exit::exit_of;
 use crate::engine::{Exit, Moment, Problem};
 use crate::plan::Later;
 

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::checking::exit_of;
 use super::purpose::Purpose;
 use super::reducer::{Deployment, Goal};
 use super::stage::Stage;
 use super::work::Phase;
 use crate::assembly::StackId;
 use crate::cloud::{self, Answer, Call, Failure, FailureKind, Page, StackRef, StackStatus, Target, Token};
+use crate::engine::exit::exit_of;
 use crate::engine::watch::{Kind, Watched};
 use crate::engine::{Exit, Moment, Problem, Progress};
 use crate::plan::Seen;

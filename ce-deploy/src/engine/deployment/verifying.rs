@@ -7,6 +7,7 @@ use super::work::Phase;
 use crate::assembly::StackId;
 use crate::cloud::{Call, ChangeSetAnswer, ChangeSetState, ExecutionState, Failure, FailureKind, Page};
 use crate::digest::sha256;
+use crate::engine::exit::exit_of;
 use crate::engine::{Exit, Moment, Problem};
 
 impl Deployment {
@@ -88,7 +89,7 @@ impl Deployment {
             _ => {
                 let message =
                     format!("the change set of stack `{}` cannot be read again: {failure}", self.stack(id).name);
-                self.give_up(now, id, Problem::new(super::checking::exit_of(failure), message));
+                self.give_up(now, id, Problem::new(exit_of(failure), message));
             }
         }
     }

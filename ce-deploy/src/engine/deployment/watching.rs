@@ -59,15 +59,7 @@ impl Deployment {
     }
 
     pub(super) fn resource_event(&self, id: &StackId, event: &StackEvent) -> ResourceEvent {
-        ResourceEvent {
-            logical_id: event.logical_id.clone(),
-            physical_id: event.physical_id.clone(),
-            type_name: event.type_name.clone(),
-            status: event.status.clone(),
-            reason: event.reason.clone(),
-            at: event.at,
-            origin: self.stack(id).origins.get(&event.logical_id).cloned(),
-        }
+        ResourceEvent::of(event, self.stack(id).origins.get(&event.logical_id).cloned())
     }
 
     fn operation_over(&mut self, now: Moment, id: &StackId, status: StackStatus, stack: Option<cloud::Stack>) {

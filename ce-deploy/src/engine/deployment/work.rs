@@ -2,6 +2,7 @@
 
 use crate::assembly::StackId;
 use crate::cloud::{Change, Output, StackStatus};
+use crate::engine::watch::Inquiry;
 use crate::engine::{End, Moment, ResourceEvent};
 use crate::plan::{ChangeSetPlan, Later, Seen};
 use crate::risk::Risk;
@@ -24,7 +25,7 @@ pub(super) struct Work {
     pub(super) attached: bool,
     /// How its operation ended, while it is found out why.
     pub(super) failed: Option<StackStatus>,
-    pub(super) causes: Vec<ResourceEvent>,
+    pub(super) inquiry: Option<Inquiry>,
     pub(super) status: Option<StackStatus>,
     pub(super) outputs: Vec<Output>,
     /// Whether this run gave it other outputs.
@@ -33,10 +34,6 @@ pub(super) struct Work {
     pub(super) asking_since: Option<Moment>,
     /// What a clean-up could not delete.
     pub(super) leaks: Vec<ResourceEvent>,
-    /// Pages of events that were read.
-    pub(super) pages: usize,
-    /// Nested stacks whose events are still to be read.
-    pub(super) nested: Vec<String>,
 }
 
 /// Where a stack is.
@@ -105,14 +102,12 @@ impl Work {
             seen: None,
             attached: false,
             failed: None,
-            causes: Vec::new(),
+            inquiry: None,
             status: None,
             outputs: Vec::new(),
             outputs_differ: false,
             asking_since: None,
             leaks: Vec::new(),
-            pages: 0,
-            nested: Vec::new(),
         }
     }
 

@@ -7,9 +7,11 @@
 //! token, or the stack names our change set as its last, or its last operation is another than before. A single answer
 //! that shows the state from before does not count: CloudFormation's answers may be old.
 
+mod inquiry;
 mod verdict;
 mod watched;
 mod watcher;
 
+pub(crate) use inquiry::{Found, Inquiry};
 pub(crate) use watched::{Kind, Watched};
 pub(crate) use watcher::{Look, Sighting, Watcher};

@@ -1,6 +1,6 @@
 //! Who looks, at what, how often.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::verdict::{Verdict, of_event, of_stack};
 use super::{Kind, Watched};
@@ -210,11 +210,6 @@ impl Watcher {
             None => {}
         }
         sightings
-    }
-
-    /// The ids of events that were told already.
-    pub(crate) fn told(&self, id: &StackId) -> BTreeSet<String> {
-        self.watched.get(id).map(|watched| watched.events.clone()).unwrap_or_default()
     }
 }
 

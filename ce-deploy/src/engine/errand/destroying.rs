@@ -1,0 +1,107 @@
+//! Deleting stacks.
+
+use super::purpose::Before;
+use super::reducer::{Errand, Stage};
+use super::subject::Phase;
+use crate::assembly::StackId;
+use crate::cloud::{Answer, Call, Failure};
+use crate::digest::sha256;
+use crate::engine::exit::exit_of;
+use crate::engine::watch::Kind;
+use crate::engine::{Action, End, Exit, Moment, PlannedStep, Problem, Progress, Question};
+use crate::plan::{Approval, Ask, Plan, Seen, StackPlan, Step};
+
+impl Errand {
+    /// The template tells what is deleted, what stays, and what would be lost.
+    pub(super) fn look_to_destroy(&mut self, now: Moment, id: &StackId) {
+        let Some(found) = self.found(id).cloned() else { return self.over(now, id, End::Unchanged) };
+        self.subject_mut(id).status = Some(found.status);
+        if found.termination_protection {
+            let message = format!("stack `{}` refuses to be deleted", found.name);
+            let help = "set its termination protection to false, deploy that, and try again";
+            return self.problem(Problem::new(Exit::Refused, message).of(id).help(help));
+        }
+        if found.status.is_in_progress() {
+            let message = format!("stack `{}` is in `{}`", found.name, found.status);
+            let help = "wait for it with `ce attach`, or look with `ce status`";
+            return self.problem(Problem::new(Exit::Stale, message).of(id).help(help));
+        }
+        let call = Call::GetTemplate { stack: self.reference(id), change_set: None };
+        self.ask_before(now, id, Before::Template, call);
+    }
+
+    pub(super) fn took_template(&mut self, id: &StackId, result: Result<Answer, Failure>) {
+        match result {
+            Ok(Answer::Template(template)) => {
+                let risks = self.judge(id, &template);
+                let subject = self.subject_mut(id);
+                subject.risks = risks;
+                subject.phase = Phase::Ready;
+            }
+            Ok(_) => self.problem(Problem::new(Exit::Bug, "the answer belongs to another question").of(id)),
+            Err(failure) => {
+                let message = format!("the template of stack `{}` cannot be read: {failure}", self.stack(id).name);
+                self.problem(Problem::new(exit_of(&failure), message).of(id));
+            }
+        }
+    }
+
+    /// A deletion is always asked about, unless this very plan was agreed to.
+    pub(super) fn ask_to_destroy(&mut self, now: Moment) {
+        let ready: Vec<StackId> = self.ids().into_iter().filter(|id| self.subject(id).phase == Phase::Ready).collect();
+        let stacks: Vec<StackPlan> = ready.iter().map(|id| self.planned(id)).collect();
+        for id in &ready {
+            self.tell(now, Progress::Planned { stack: id.clone(), step: PlannedStep::Delete });
+        }
+        let plan = Plan::new(&self.assembly.digest, now + self.options.lifetime, stacks);
+        self.plan = Some(plan.clone());
+        let open = self.options.approval.open(&self.options.ask, &plan.digest(), plan.risks());
+        let agreed = self.options.ask == Ask::Never || self.options.approval.covers_digest(&plan.digest());
+        if ready.is_empty() || (open.is_empty() && agreed) {
+            self.stage = Stage::Working;
+        } else {
+            self.desk.act(Action::Ask(Box::new(Question { plan, open })));
+        }
+    }
+
+    fn planned(&self, id: &StackId) -> StackPlan {
+        let (stack, subject) = (self.stack(id), self.subject(id));
+        StackPlan {
+            stack: id.clone(),
+            name: stack.name.clone(),
+            target: stack.target.clone(),
+            arn: subject.found.as_ref().map(|found| found.id.clone()),
+            seen: subject.found.as_ref().map(Seen::of),
+            template: stack.template_digest.clone(),
+            parameters: std::collections::BTreeMap::new(),
+            tags: sha256(""),
+            assets: Vec::new(),
+            needs: self.order.waits_for(id).cloned().collect(),
+            step: Step::Delete,
+            protect: None,
+            risks: subject.risks.clone(),
+        }
+    }
+
+    pub(super) fn agreed(&mut self, _now: Moment, approval: Approval) {
+        let Some(plan) = self.plan.clone() else { return };
+        self.options.approval = self.options.approval.clone().and(approval);
+        if self.options.approval.open(&self.options.ask, &plan.digest(), plan.risks()).is_empty() {
+            self.stage = Stage::Working;
+        } else {
+            self.not_agreed();
+        }
+    }
+
+    pub(super) fn not_agreed(&mut self) {
+        self.problem(Problem::new(Exit::ApprovalNeeded, "the deletion was not agreed to").help("nothing was deleted"));
+        self.finish();
+    }
+
+    pub(super) fn begin_destroying(&mut self, now: Moment, id: &StackId) {
+        let token = self.token(id, "delete");
+        let role = self.stack(id).execution_role.clone();
+        let call = Call::DeleteStack { stack: self.reference(id), token: token.clone(), retain: Vec::new(), role };
+        self.begin(now, id, Kind::Delete, &token, call);
+    }
+}
