@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ce_deploy::assembly::Assembly;
 use ce_deploy::cloud::Secret;
@@ -18,7 +19,7 @@ pub(crate) struct Session {
     pub(crate) global: Global,
     pub(crate) settings: Settings,
     pub(crate) screen: Screen,
-    pub(crate) aws: Aws,
+    pub(crate) aws: Arc<Aws>,
 }
 
 impl Session {
@@ -26,13 +27,13 @@ impl Session {
     pub(crate) fn begin(global: Global, screen: Screen) -> Result<Self, Stop> {
         let here = std::env::current_dir().map_err(|error| Stop::new(Exit::Unclassified, error.to_string()))?;
         let settings = Settings::read(&here)?;
-        let aws = Aws::new(Connection {
+        let aws = Arc::new(Aws::new(Connection {
             profile: global.profile.clone(),
             profiles: settings.profiles.clone(),
             region: global.region.clone(),
             role: global.role.clone(),
             endpoint: global.endpoint_url.clone(),
-        });
+        }));
         Ok(Self { global, settings, screen, aws })
     }
 
