@@ -10,12 +10,14 @@
 //! | `project` | `ce.toml`, running the app, selecting stacks |
 //! | `aws` | calls carried out with the SDK |
 //! | [`simulate`] | a simulated cloud, served to any tool on this machine |
+//! | `drive` | the loop that carries out what the engine wants |
 //! | `screen` | what people and programs see |
 //! | `exit`, `stop` | the numbers that a command ends with, and why |
 
 mod arguments;
 mod aws;
 mod commands;
+mod drive;
 mod exit;
 mod project;
 mod screen;
@@ -25,7 +27,7 @@ mod stop;
 
 use std::process::ExitCode;
 
-use exit::Exit;
+use ce_deploy::engine::Exit;
 use screen::Screen;
 use session::Session;
 use stop::Stop;

@@ -4,21 +4,21 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use ce_deploy::assembly::Assembly;
+use ce_deploy::assembly::{Assembly, Reading};
 use ce_deploy::cloud::Secret;
 
 use crate::arguments::{Chosen, Global};
 use crate::aws::{Aws, Connection};
-use crate::exit::Exit;
 use crate::project::{App, AppError, FOLDER, Selection, Settings, Source};
 use crate::screen::Screen;
 use crate::stop::Stop;
+use ce_deploy::engine::Exit;
 
 /// What every command works with: the flags, the project, the screen, AWS.
 pub(crate) struct Session {
     pub(crate) global: Global,
     pub(crate) settings: Settings,
-    pub(crate) screen: Screen,
+    pub(crate) screen: Arc<Screen>,
     pub(crate) aws: Arc<Aws>,
 }
 
@@ -34,13 +34,13 @@ impl Session {
             role: global.role.clone(),
             endpoint: global.endpoint_url.clone(),
         }));
-        Ok(Self { global, settings, screen, aws })
+        Ok(Self { global, settings, screen: Arc::new(screen), aws })
     }
 
     /// The assembly that is meant, and which of its stacks.
     pub(crate) async fn assembly(&self, chosen: &Chosen) -> Result<(Assembly, Selection), Stop> {
         let (folder, patterns) = folder_and_patterns(&chosen.stacks);
-        let assembly = self.source(folder, None)?.assembly().await?;
+        let assembly = self.source(folder, None)?.assembly(self.reading()).await?;
         self.hide_secrets(&assembly);
         Ok((assembly, Selection::new(patterns, chosen.exclusively)))
     }
@@ -63,8 +63,20 @@ impl Session {
         Ok(Source::App(App { command: app.clone(), folder: home, out, context, region: self.global.region.clone() }))
     }
 
+    /// How an assembly is read: what it does not say itself, and whether it may run programs.
+    pub(crate) fn reading(&self) -> Reading {
+        let mut reading = Reading::new();
+        if let Some(account) = &self.global.account {
+            reading = reading.account(account);
+        }
+        if let Some(region) = &self.global.region {
+            reading = reading.region(region);
+        }
+        if self.global.trust_assembly { reading.trust() } else { reading }
+    }
+
     /// Values of parameters show in no text of a service.
-    fn hide_secrets(&self, assembly: &Assembly) {
+    pub(crate) fn hide_secrets(&self, assembly: &Assembly) {
         for stack in &assembly.stacks {
             for (name, value) in &stack.parameters {
                 if is_hidden(&stack.template, name) {

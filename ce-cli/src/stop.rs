@@ -2,8 +2,8 @@
 
 use ce_deploy::cloud::{Failure, FailureKind};
 
-use crate::exit::Exit;
 use crate::project::{AppError, NoMatch, SettingsError};
+use ce_deploy::engine::Exit;
 
 /// Why a command ends early: the exit code, what is wrong, and what to do.
 ///

@@ -19,12 +19,18 @@ pub(crate) struct Global {
     /// The region where an assembly does not say it [default: the profile's]
     #[arg(long, global = true, hide_env = true, env = "CE_REGION", value_name = "REGION")]
     pub(crate) region: Option<String>,
+    /// The account where an assembly does not say it
+    #[arg(long, global = true, hide_env = true, env = "CE_ACCOUNT", value_name = "DIGITS")]
+    pub(crate) account: Option<String>,
     /// A role to assume first, before the roles of the assembly
     #[arg(long, global = true, hide_env = true, env = "CE_ROLE", value_name = "ARN")]
     pub(crate) role: Option<String>,
     /// Send everything to this address: an emulator [default: AWS_ENDPOINT_URL]
     #[arg(long, global = true, hide_env = true, env = "CE_ENDPOINT_URL", value_name = "URL")]
     pub(crate) endpoint_url: Option<String>,
+    /// Let the assembly run programs of its own on this machine
+    #[arg(long, global = true, hide_env = true, env = "CE_TRUST_ASSEMBLY")]
+    pub(crate) trust_assembly: bool,
     /// Print the result as JSON
     #[arg(long, global = true, hide_env = true, env = "CE_JSON", conflicts_with = "markdown")]
     pub(crate) json: bool,

@@ -4,6 +4,7 @@
 //! flag is an error.
 
 mod chosen;
+mod deploying;
 mod global;
 mod simulate;
 
@@ -13,8 +14,9 @@ use std::path::PathBuf;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
-use crate::exit::Exit;
+use ce_deploy::engine::Exit;
 pub(crate) use chosen::Chosen;
+pub(crate) use deploying::{Apply, AskWord, Deploy, Inputs, Manner, Plan, ask};
 pub(crate) use global::{Color, Global};
 pub(crate) use simulate::Simulate;
 
@@ -36,6 +38,14 @@ pub(crate) enum Command {
     Ls(Chosen),
     /// Serve a simulated cloud, without an account
     Simulate(Simulate),
+    /// Work out what would change, and what is risky about it
+    Plan(Plan),
+    /// Do what an earlier plan says, or nothing if anything is not as it was
+    Apply(Apply),
+    /// Plan, ask once, apply
+    Deploy(Deploy),
+    /// The same as `plan`, under the name of the stock CLI
+    Diff(Plan),
     /// Say what a finding, an exit code or a class of risk means
     Explain {
         /// The code, such as `CE0411`, `5` or `broadening`; without one all are listed
@@ -62,6 +72,10 @@ impl Command {
             Self::Synth(_) => "synth",
             Self::Ls(_) => "ls",
             Self::Simulate(_) => "simulate",
+            Self::Plan(_) => "plan",
+            Self::Apply(_) => "apply",
+            Self::Deploy(_) => "deploy",
+            Self::Diff(_) => "diff",
             Self::Explain { .. } => "explain",
             Self::Completions { .. } => "completions",
         }

@@ -3,9 +3,9 @@
 use clap_complete::Shell;
 
 use crate::arguments;
-use crate::exit::Exit;
 use crate::session::Session;
 use crate::stop::Stop;
+use ce_deploy::engine::Exit;
 
 pub(super) fn run(session: &Session, shell: Shell) -> Result<Exit, Stop> {
     let mut script = Vec::new();

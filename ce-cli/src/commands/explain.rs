@@ -3,10 +3,11 @@
 use ce_deploy::risk::RiskClass;
 use serde_json::json;
 
-use crate::exit::{Exit, meaning};
+use crate::exit::meaning;
 use crate::screen::style;
 use crate::session::Session;
 use crate::stop::Stop;
+use ce_deploy::engine::Exit;
 
 pub(super) fn run(session: &Session, code: Option<&str>) -> Result<Exit, Stop> {
     let Some(code) = code else { return Ok(list(session)) };

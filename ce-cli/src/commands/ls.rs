@@ -4,10 +4,10 @@ use ce_deploy::assembly::Stack;
 use serde_json::json;
 
 use crate::arguments::Chosen;
-use crate::exit::Exit;
 use crate::project::Along;
 use crate::session::Session;
 use crate::stop::Stop;
+use ce_deploy::engine::Exit;
 
 pub(super) async fn run(session: &Session, chosen: &Chosen) -> Result<Exit, Stop> {
     let (assembly, selection) = session.assembly(&Chosen { exclusively: true, ..chosen.clone() }).await?;

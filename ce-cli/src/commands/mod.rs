@@ -1,23 +1,34 @@
 //! One file a command.
 
+mod apply;
+mod asking;
 mod completions;
+mod deploy;
+mod deploying;
 mod explain;
+mod judging;
 mod ls;
+mod offline;
+mod plan;
 mod simulate;
 mod synth;
 
 use serde_json::json;
 
 use crate::arguments::Command;
-use crate::exit::Exit;
 use crate::screen::style;
 use crate::session::Session;
 use crate::stop::Stop;
+use ce_deploy::engine::Exit;
 
 /// Runs a command.
 pub(crate) async fn run(session: &Session, command: Command) -> Result<Exit, Stop> {
     match command {
         Command::Completions { shell } => completions::run(session, shell),
+        Command::Plan(plan) => plan::run(session, &plan, "plan").await,
+        Command::Diff(plan) => plan::run(session, &plan, "diff").await,
+        Command::Apply(apply) => apply::run(session, &apply).await,
+        Command::Deploy(deploy) => deploy::run(session, &deploy).await,
         Command::Explain { code } => explain::run(session, code.as_deref()),
         Command::Ls(chosen) => ls::run(session, &chosen).await,
         Command::Simulate(simulate) => simulate::run(session, simulate).await,

@@ -5,10 +5,10 @@ use ce_deploy::wire::Simulated;
 use serde_json::json;
 
 use crate::arguments::Simulate;
-use crate::exit::Exit;
 use crate::session::Session;
 use crate::simulate::{Clock, Cloud, Server, Times};
 use crate::stop::Stop;
+use ce_deploy::engine::Exit;
 
 pub(super) async fn run(session: &Session, arguments: Simulate) -> Result<Exit, Stop> {
     let port = arguments.listen;

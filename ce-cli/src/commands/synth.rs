@@ -5,10 +5,10 @@ use std::process::Stdio;
 use serde_json::json;
 
 use crate::arguments::Synth;
-use crate::exit::Exit;
 use crate::project::Source;
 use crate::session::Session;
 use crate::stop::Stop;
+use ce_deploy::engine::Exit;
 
 pub(super) async fn run(session: &Session, synth: Synth) -> Result<Exit, Stop> {
     let source = session.source(None, synth.out)?;
@@ -16,7 +16,7 @@ pub(super) async fn run(session: &Session, synth: Synth) -> Result<Exit, Stop> {
         let output = if session.global.json { Stdio::null() } else { Stdio::inherit() };
         app.run(output).await?;
     }
-    let assembly = Source::Folder(source.folder().to_owned()).assembly().await?;
+    let assembly = Source::Folder(source.folder().to_owned()).assembly(session.reading()).await?;
     let stacks: Vec<_> = assembly.stacks.iter().map(|stack| &stack.id).collect();
     if session.global.json {
         let folder = source.folder();

@@ -2,22 +2,30 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
-use ce_deploy::assembly::{Asset, AssetId, Assembly};
+use ce_deploy::assembly::{Assembly, Asset, AssetId};
 use ce_deploy::cloud::{Call, Target};
 use ce_deploy::engine::{Action, Event, Moment, Operation, Outcome, Progress, Question, Signal, Stop as HowToStop};
 use ce_deploy::plan::Decision;
 use tokio::sync::mpsc;
+use tokio::time::MissedTickBehavior;
 
 use super::clock::{now, until};
 use super::journal_file::{JournalError, JournalFile};
 use super::{image, packing, signals};
 use crate::aws::Aws;
 
+/// What is shown of passing time is at most so old.
+const TICK: Duration = Duration::from_millis(250);
+
 /// Who sees what goes on, and who is asked.
 pub(crate) trait Audience {
     /// Something happened.
     fn tell(&mut self, now: Moment, progress: &Progress);
+
+    /// Time passed.
+    fn tick(&mut self, now: Moment);
 
     /// Somebody must decide. The answer comes on a thread of its own, as a person takes their time.
     fn ask(&mut self, question: Question) -> Box<dyn FnOnce() -> Decision + Send>;
@@ -56,6 +64,8 @@ impl Driver {
         audience: &mut dyn Audience,
     ) -> Result<Outcome, JournalError> {
         let mut signals = signals::listen();
+        let mut ticks = tokio::time::interval(TICK);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
         let mut gone = false;
         let mut event = Event::Started;
         loop {
@@ -64,9 +74,12 @@ impl Driver {
                     return Ok(outcome);
                 }
             }
-            event = tokio::select! {
-                Some(signal) = signals.recv() => Event::Interrupted(signal),
-                Some(event) = self.happened.recv() => event,
+            event = loop {
+                tokio::select! {
+                    Some(signal) = signals.recv() => break Event::Interrupted(signal),
+                    Some(event) = self.happened.recv() => break event,
+                    _ = ticks.tick() => audience.tick(now()),
+                }
             };
             // Nobody reads any more: what was begun is left to itself, as it is when a terminal is closed.
             if audience.is_gone() && !std::mem::replace(&mut gone, true) {

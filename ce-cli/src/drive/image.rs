@@ -62,7 +62,11 @@ fn ended(output: std::process::Output, what: &str) -> Result<(), String> {
     }
     let said = String::from_utf8_lossy(&output.stderr);
     let last: Vec<&str> = said.lines().rev().filter(|line| !line.trim().is_empty()).take(3).collect();
-    Err(format!("`docker {what}` ended with {}: {}", output.status, last.into_iter().rev().collect::<Vec<_>>().join(" ")))
+    Err(format!(
+        "`docker {what}` ended with {}: {}",
+        output.status,
+        last.into_iter().rev().collect::<Vec<_>>().join(" ")
+    ))
 }
 
 fn docker() -> Command {

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use ce_deploy::digest::sha256;
+use ce_deploy::engine::Exit;
 use ce_deploy::journal::Journal;
 
 /// The journal of an app. While it is open, no second run of the app opens it.
@@ -20,6 +21,16 @@ pub(crate) enum JournalError {
     Taken,
     #[error("cannot use the journal `{}`: {source}", path.display())]
     File { path: PathBuf, source: io::Error },
+}
+
+impl JournalError {
+    /// The exit code of a command that cannot go on.
+    pub(crate) fn exit(&self) -> Exit {
+        match self {
+            Self::Taken => Exit::Stale,
+            Self::File { .. } => Exit::Unclassified,
+        }
+    }
 }
 
 impl JournalFile {

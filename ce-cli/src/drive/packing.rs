@@ -12,7 +12,8 @@ use super::archive;
 /// Makes the file that is sent for an asset; archives go to a folder of ours.
 pub(super) async fn pack(asset: Asset, state: PathBuf) -> Result<Packed, String> {
     let name = asset.name.clone();
-    let packed = tokio::task::spawn_blocking(move || file_of(&asset, &state)).await.map_err(|error| error.to_string())?;
+    let packed =
+        tokio::task::spawn_blocking(move || file_of(&asset, &state)).await.map_err(|error| error.to_string())?;
     packed.map_err(|error| format!("cannot read the asset `{name}`: {error}"))
 }
 

@@ -7,7 +7,9 @@ use tokio::sync::mpsc;
 pub(super) fn listen() -> mpsc::UnboundedReceiver<Signal> {
     let (sender, receiver) = mpsc::unbounded_channel();
     let interrupts = sender.clone();
-    tokio::spawn(async move { while tokio::signal::ctrl_c().await.is_ok() && interrupts.send(Signal::Interrupt).is_ok() {} });
+    tokio::spawn(async move {
+        while tokio::signal::ctrl_c().await.is_ok() && interrupts.send(Signal::Interrupt).is_ok() {}
+    });
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 
-use ce_deploy::assembly::{Assembly, AssemblyError};
+use ce_deploy::assembly::{Assembly, AssemblyError, Reading};
 use tokio::process::Command;
 
 /// Where an assembly goes if nothing else is said.
@@ -54,13 +54,13 @@ pub(crate) enum AppError {
 
 impl Source {
     /// The assembly, made anew if an app makes it.
-    pub(crate) async fn assembly(&self) -> Result<Assembly, AppError> {
+    pub(crate) async fn assembly(&self, reading: Reading) -> Result<Assembly, AppError> {
         if let Self::App(app) = self {
             app.run(Stdio::piped()).await?;
         }
         // Reading takes digests of every file: work for a thread that may block.
         let folder = self.folder().to_owned();
-        let read = tokio::task::spawn_blocking(move || Assembly::read(folder)).await;
+        let read = tokio::task::spawn_blocking(move || reading.read(folder)).await;
         read.map_err(|error| AssemblyError::File { path: PathBuf::new(), source: io::Error::other(error) })?
             .map_err(Into::into)
     }

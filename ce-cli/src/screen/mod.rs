@@ -3,9 +3,18 @@
 //! Results go to standard output, progress to standard error, in CI as on a terminal. Every text that somebody else
 //! wrote goes through [`Screen::foreign`].
 
+mod approval;
 mod clean;
 mod hiding;
+mod lines;
+pub(crate) mod outcome;
 mod output;
+mod pipeline;
+pub(crate) mod plan_text;
+mod records;
+mod telling;
+mod tree;
 
-pub(crate) use clean::{clean, clean_lines};
-pub(crate) use output::{Screen, Sinks, style};
+pub(crate) use clean::clean;
+pub(crate) use output::{Screen, style};
+pub(crate) use telling::Telling;

@@ -27,14 +27,14 @@ pub(crate) mod style {
 }
 
 /// Where texts go to.
-pub(crate) struct Sinks {
+struct Sinks {
     results: Mutex<Box<dyn Write + Send>>,
     progress: Mutex<Box<dyn Write + Send>>,
 }
 
 impl Sinks {
     /// Those of the process.
-    pub(crate) fn of_process(color: Color) -> Self {
+    fn of_process(color: Color) -> Self {
         let choice = match color {
             Color::Auto => None,
             Color::Always => Some(ColorChoice::Always),
@@ -112,6 +112,16 @@ impl Screen {
     /// Something that went wrong; always shown.
     pub(crate) fn failure(&self, text: &str) {
         self.write(&self.sinks.progress, text);
+    }
+
+    /// Draws on the terminal as it is, without a line feed.
+    pub(super) fn draw(&self, text: String) {
+        if self.quiet || text.is_empty() {
+            return;
+        }
+        if let Ok(mut sink) = self.sinks.progress.lock() {
+            sink.write_all(text.as_bytes()).and_then(|()| sink.flush()).ok();
+        }
     }
 
     /// An event for programs.

@@ -1,0 +1,235 @@
+//! How stacks are planned and deployed.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use ce_deploy::cloud::Mode;
+use ce_deploy::engine::{Concurrency, OnFailure, Span};
+use ce_deploy::plan::Ask;
+use ce_deploy::risk::RiskClass;
+use clap::{Args, ValueEnum};
+
+use super::Chosen;
+
+#[derive(Args, Debug)]
+pub(crate) struct Plan {
+    #[command(flatten)]
+    pub(crate) chosen: Chosen,
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    /// Write the plan to this file, for `ce apply`
+    #[arg(long, short, hide_env = true, env = "CE_OUT", value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Compare templates without change sets: nothing is made in the account
+    #[arg(long, hide_env = true, env = "CE_OFFLINE")]
+    pub(crate) offline: bool,
+    /// End with exit code 2 if something would change
+    #[arg(long, hide_env = true, env = "CE_DETAILED_EXITCODE")]
+    pub(crate) detailed_exitcode: bool,
+    /// End with exit code 2 if there is such a risk, or `any` change
+    #[arg(long, hide_env = true, env = "CE_FAIL_ON", value_name = "CLASSES", value_delimiter = ',')]
+    pub(crate) fail_on: Vec<AskWord>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Deploy {
+    #[command(flatten)]
+    pub(crate) chosen: Chosen,
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    #[command(flatten)]
+    pub(crate) manner: Manner,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Apply {
+    /// The plan that `ce plan --out` wrote
+    pub(crate) plan: PathBuf,
+    /// The folder of the assembly [default: the app's]
+    pub(crate) assembly: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    #[command(flatten)]
+    pub(crate) manner: Manner,
+}
+
+/// What stacks are given besides the assembly.
+#[derive(Args, Debug, Clone, Default)]
+pub(crate) struct Inputs {
+    /// A value for a parameter, `Stack:Name=value`; without a stack for every stack that has it
+    #[arg(long, short, value_name = "[STACK:]NAME=VALUE")]
+    pub(crate) parameters: Vec<String>,
+    /// Values for parameters: a JSON object of stacks, each an object of names and values
+    #[arg(long, hide_env = true, env = "CE_PARAMS_FILE", value_name = "FILE")]
+    pub(crate) params_file: Option<PathBuf>,
+    /// Leave a stack alone though an output that it reads has another value
+    #[arg(long, hide_env = true, env = "CE_NO_FOLLOW")]
+    pub(crate) no_follow: bool,
+}
+
+/// Who agrees, and how it is carried out.
+#[derive(Args, Debug, Clone, Default)]
+pub(crate) struct Manner {
+    /// Which risks are asked about: classes, `any` change, or `never`; loss of data is always asked about
+    #[arg(long, hide_env = true, env = "CE_REQUIRE_APPROVAL", value_name = "CLASSES", value_delimiter = ',')]
+    pub(crate) require_approval: Vec<AskWord>,
+    /// Agree to all risks of a class; loss of data is agreed to by name
+    #[arg(long, hide_env = true, env = "CE_YES_FOR", value_name = "CLASS", value_delimiter = ',')]
+    pub(crate) yes_for: Vec<RiskClass>,
+    /// Agree to the plan with this digest
+    #[arg(long, hide_env = true, env = "CE_APPROVE", value_name = "sha256:DIGEST")]
+    pub(crate) approve: Option<String>,
+    /// Agree to the deletion of this resource, `Stack.Resource`
+    #[arg(long, value_name = "ID")]
+    pub(crate) allow_destroy: Vec<String>,
+    /// Agree to the replacement of this resource, `Stack.Resource`
+    #[arg(long, value_name = "ID")]
+    pub(crate) allow_replace: Vec<String>,
+    /// How many stacks are worked on at once: `auto` or a number
+    #[arg(long, hide_env = true, env = "CE_CONCURRENCY", default_value = "auto", value_parser = concurrency)]
+    pub(crate) concurrency: Concurrency,
+    /// What a failure does to stacks that do not need the failed one
+    #[arg(long, hide_env = true, env = "CE_ON_FAILURE", default_value = "continue", value_name = "WHAT")]
+    pub(crate) on_failure: Failing,
+    /// Whether CloudFormation waits until everything is stable
+    #[arg(long, hide_env = true, env = "CE_MODE", default_value = "standard", value_name = "MODE")]
+    pub(crate) mode: Speed,
+    /// Leave what was made when something fails
+    #[arg(long, hide_env = true, env = "CE_NO_ROLLBACK")]
+    pub(crate) no_rollback: bool,
+    /// Begin, and do not wait
+    #[arg(long, hide_env = true, env = "CE_DETACH")]
+    pub(crate) detach: bool,
+    /// Stop waiting after this time, such as 90m or 2h; what was begun goes on
+    #[arg(long, hide_env = true, env = "CE_TIMEOUT", default_value = "4h", value_parser = span, value_name = "TIME")]
+    pub(crate) timeout: Span,
+    /// Write the outputs of all stacks to this file, as JSON
+    #[arg(long, hide_env = true, env = "CE_OUTPUTS", value_name = "FILE")]
+    pub(crate) outputs: Option<PathBuf>,
+}
+
+/// A class of risk, `any` or `never`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum AskWord {
+    Class(RiskClass),
+    Any,
+    Never,
+}
+
+impl FromStr for AskWord {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        match word {
+            "any" => Ok(Self::Any),
+            "never" => Ok(Self::Never),
+            // The word of the stock CLI.
+            "destructive" => Ok(Self::Class(RiskClass::DataLoss)),
+            class => class.parse().map(Self::Class).map_err(|error| format!("{error}, and `any` and `never`")),
+        }
+    }
+}
+
+/// What is asked about; none of the words is the engine's default.
+pub(crate) fn ask(words: &[AskWord]) -> Ask {
+    if words.is_empty() {
+        Ask::default()
+    } else if words.contains(&AskWord::Any) {
+        Ask::Any
+    } else {
+        let classes = words.iter().filter_map(|word| match word {
+            AskWord::Class(class) => Some(*class),
+            _ => None,
+        });
+        match classes.collect::<std::collections::BTreeSet<_>>() {
+            none if none.is_empty() => Ask::Never,
+            classes => Ask::Classes(classes),
+        }
+    }
+}
+
+/// What a failure does to others.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) enum Failing {
+    /// They are deployed
+    #[default]
+    Continue,
+    /// Nothing new is begun
+    Stop,
+}
+
+impl From<Failing> for OnFailure {
+    fn from(failing: Failing) -> Self {
+        match failing {
+            Failing::Continue => Self::Continue,
+            Failing::Stop => Self::Stop,
+        }
+    }
+}
+
+/// How CloudFormation works.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) enum Speed {
+    /// It waits until every resource is stable
+    #[default]
+    Standard,
+    /// It goes on as soon as a resource is configured
+    Express,
+}
+
+impl From<Speed> for Mode {
+    fn from(speed: Speed) -> Self {
+        match speed {
+            Speed::Standard => Self::Standard,
+            Speed::Express => Self::Express,
+        }
+    }
+}
+
+fn concurrency(text: &str) -> Result<Concurrency, String> {
+    if text == "auto" {
+        return Ok(Concurrency::Auto);
+    }
+    text.parse::<NonZeroUsize>().map(Concurrency::AtMost).map_err(|_| "write `auto`, or a number from 1".to_owned())
+}
+
+/// A length of time: `30s`, `90m`, `2h`.
+pub(super) fn span(text: &str) -> Result<Span, String> {
+    let wrong = || "write a number and `s`, `m` or `h`, such as 90m".to_owned();
+    let (number, unit) = text.split_at_checked(text.len().saturating_sub(1)).ok_or_else(wrong)?;
+    let number: u64 = number.parse().map_err(|_| wrong())?;
+    let seconds = match unit {
+        "s" => 1,
+        "m" => 60,
+        "h" => 3_600,
+        _ => return Err(wrong()),
+    };
+    number.checked_mul(seconds).filter(|seconds| *seconds < 1_000_000_000).map(Span::seconds).ok_or_else(wrong)
+}
+
+#[cfg(test)]
+mod tests {
+    use ce_deploy::plan::Ask;
+
+    use super::{AskWord, Span, ask, concurrency, span};
+
+    #[test]
+    fn lengths_and_numbers() {
+        assert_eq!(span("90m"), Ok(Span::seconds(5_400)));
+        for wrong in ["", "m", "90", "9d", "-1s", "99999999999999999999h", "9ä"] {
+            assert!(span(wrong).is_err(), "{wrong}");
+        }
+        assert!(concurrency("0").is_err() && concurrency("3").is_ok());
+    }
+
+    #[test]
+    fn words_of_approval() {
+        assert_eq!(ask(&[]), Ask::default());
+        assert_eq!(ask(&[AskWord::Never]), Ask::Never);
+        assert_eq!(ask(&[AskWord::Any, AskWord::Never]), Ask::Any);
+        let classes: Vec<AskWord> = ["broadening", "destructive"].iter().map(|word| word.parse().unwrap()).collect();
+        assert!(matches!(ask(&classes), Ask::Classes(classes) if classes.len() == 2));
+        assert!("broad".parse::<AskWord>().is_err());
+    }
+}

@@ -1,0 +1,148 @@
+//! What `plan`, `deploy` and `apply` have in common.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use ce_deploy::assembly::{Assembly, StackId};
+use ce_deploy::cloud::Secret;
+use ce_deploy::engine::{Exit, Operation, Options, Outcome};
+use ce_deploy::journal::Journal;
+use ce_deploy::plan::Approval;
+
+use crate::arguments::{Inputs, Manner, ask};
+use crate::drive::{Driver, JournalFile, now, state_folder};
+use crate::screen::{Telling, outcome};
+use crate::session::Session;
+use crate::stop::Stop;
+
+/// The engine's options for what was typed.
+pub(super) fn options(manner: &Manner) -> Options {
+    let mut approval = Approval::default();
+    if let Some(digest) = &manner.approve {
+        approval = approval.digest(digest);
+    }
+    approval = manner.yes_for.iter().fold(approval, |approval, class| approval.class(*class));
+    approval = manner.allow_destroy.iter().fold(approval, Approval::destroy);
+    approval = manner.allow_replace.iter().fold(approval, Approval::replace);
+    Options::default()
+        .ask(ask(&manner.require_approval))
+        .approval(approval)
+        .concurrency(manner.concurrency)
+        .on_failure(manner.on_failure.into())
+        .mode(manner.mode.into())
+        .rollback(!manner.no_rollback)
+        .detach(manner.detach)
+        .timeout(manner.timeout)
+}
+
+/// With the values that were given for parameters. They show in no text from now on.
+pub(super) fn with_inputs(
+    session: &Session,
+    assembly: &Assembly,
+    inputs: &Inputs,
+    options: Options,
+) -> Result<Options, Stop> {
+    let mut options = options.follow(!inputs.no_follow).seed(now().0);
+    let mut given: Vec<(Option<StackId>, String, String)> = Vec::new();
+    if let Some(file) = &inputs.params_file {
+        given.extend(of_file(file)?);
+    }
+    for text in &inputs.parameters {
+        given.push(of_flag(assembly, text)?);
+    }
+    for (stack, name, value) in given {
+        let value = Secret::new(value);
+        let meant = |id: &StackId| stack.as_ref().is_none_or(|stack| stack == id);
+        let having: Vec<&StackId> = assembly
+            .stacks
+            .iter()
+            .filter(|stack| meant(&stack.id) && has(&stack.template, &name))
+            .map(|stack| &stack.id)
+            .collect();
+        if having.is_empty() {
+            return Err(Stop::new(Exit::Usage, format!("no stack that is meant has a parameter `{name}`")));
+        }
+        session.hide(&value);
+        options = having.into_iter().fold(options, |options, stack| options.parameter(stack, &name, value.clone()));
+    }
+    Ok(options)
+}
+
+fn of_flag(assembly: &Assembly, text: &str) -> Result<(Option<StackId>, String, String), Stop> {
+    let wrong =
+        || Stop::new(Exit::Usage, "a parameter is not understood").help("write `--parameters Stack:Name=value`");
+    let (front, value) = text.split_once('=').ok_or_else(wrong)?;
+    let Some((stack, name)) = front.split_once(':') else {
+        return Ok((None, front.to_owned(), value.to_owned()));
+    };
+    let found = assembly.stacks.iter().find(|found| found.id.as_str() == stack || found.name == stack);
+    let found = found.ok_or_else(|| Stop::new(Exit::Usage, format!("no stack is called `{stack}`")))?;
+    Ok((Some(found.id.clone()), name.to_owned(), value.to_owned()))
+}
+
+/// `{"Stack": {"Name": "value"}}`.
+fn of_file(path: &Path) -> Result<Vec<(Option<StackId>, String, String)>, Stop> {
+    let wrong =
+        |why: String| Stop::new(Exit::Usage, format!("cannot read the parameters in `{}`: {why}", path.display()));
+    let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
+    // What is wrong with it could be quoted from it, so only the place is said.
+    let values: BTreeMap<String, BTreeMap<String, String>> = serde_json::from_str(&text)
+        .map_err(|error| wrong(format!("line {} is not as `{{\"Stack\": {{\"Name\": \"value\"}}}}`", error.line())))?;
+    let each = values.into_iter().flat_map(|(stack, values)| {
+        values.into_iter().map(move |(name, value)| (Some(StackId::new(stack.clone())), name, value))
+    });
+    Ok(each.collect())
+}
+
+fn has(template: &str, parameter: &str) -> bool {
+    let template: serde_json::Value = serde_json::from_str(template).unwrap_or_default();
+    template["Parameters"].get(parameter).is_some()
+}
+
+/// Opens the journal of an assembly.
+pub(super) fn journal(session: &Session, assembly: &Assembly) -> Result<(JournalFile, Journal), Stop> {
+    let state = state_folder(session.global.state_dir.as_deref());
+    let opened = JournalFile::open(&state, &assembly.folder);
+    let (file, journal) = opened.map_err(|error| Stop::new(error.exit(), error.to_string()))?;
+    if journal.damaged > 0 {
+        session.screen.detail(1, &format!("{} lines of the journal are damaged and left out", journal.damaged));
+    }
+    Ok((file, journal))
+}
+
+/// Drives an operation to its end, and gives what it came to.
+pub(super) async fn drive(
+    session: &Session,
+    assembly: &Arc<Assembly>,
+    file: JournalFile,
+    operation: &mut dyn Operation,
+    again: String,
+) -> Result<(Outcome, Telling), Stop> {
+    let state = state_folder(session.global.state_dir.as_deref());
+    let mut telling = Telling::new(Arc::clone(&session.screen), assembly, again);
+    let driver = Driver::new(Arc::clone(&session.aws), Arc::clone(assembly), state, file);
+    let ended = driver.run(operation, &mut telling).await;
+    telling.end();
+    let ended = ended
+        .map_err(|error| Stop::new(Exit::Detached, error.to_string()).help("what was begun goes on; `ce attach`"))?;
+    Ok((ended, telling))
+}
+
+/// Says how it ended.
+pub(super) fn conclude(session: &Session, command: &str, ended: &Outcome, telling: &Telling) {
+    let screen = &session.screen;
+    let facts = outcome::facts(screen, command, ended, telling);
+    screen.event("ended", now().0, facts.clone());
+    let text = outcome::text(screen, ended, telling);
+    if session.global.json {
+        screen.json(&facts);
+        if ended.exit != Exit::Done {
+            screen.failure(&text);
+        }
+    } else if ended.exit == Exit::Done {
+        screen.result(&text);
+    } else {
+        screen.failure(&text);
+    }
+}

@@ -1,0 +1,102 @@
+//! The one question of a deployment: the whole plan, every risk, and a yes.
+
+use std::collections::BTreeMap;
+use std::io::BufRead;
+
+use ce_deploy::engine::{Question, Stop};
+use ce_deploy::plan::{Approval, Decision};
+use ce_deploy::risk::{Consent, Risk, RiskClass};
+
+use super::{Screen, lines, plan_text, style};
+
+/// Shows the plan and asks. Loss of data is agreed to by typing the resource's name.
+pub(super) fn ask(screen: &Screen, question: &Question, input: &mut dyn BufRead) -> Decision {
+    screen.failure(&plan_text::of(screen, &question.plan));
+    screen.failure(&risks(screen, &question.open));
+    let digest = question.plan.digest();
+    let mut approval = Approval::default().digest(digest);
+    for risk in question.open.iter().filter(|risk| must_be_typed(risk)) {
+        let id = screen.foreign(&risk.id());
+        screen.failure(&format!("type `{id}` if this is meant: {}", screen.foreign(&risk.what)));
+        if answer(input).as_deref() != Some(&risk.id()) {
+            return declined(screen);
+        }
+        approval = match risk.consent {
+            Consent::Replace => approval.replace(risk.id()),
+            _ => approval.destroy(risk.id()),
+        };
+    }
+    screen.failure("go on? [y/N]");
+    match answer(input).as_deref() {
+        Some("y" | "Y" | "yes") => Decision::Approved(approval),
+        _ => declined(screen),
+    }
+}
+
+/// Says what somebody must agree to, and how, where nobody can be asked.
+pub(super) fn say(screen: &Screen, question: &Question, again: &str) {
+    screen.failure(&plan_text::of(screen, &question.plan));
+    screen.failure(&risks(screen, &question.open));
+    screen.failure(&format!("nobody is here to ask; to agree, run\n\n    {again}{}\n", consent(question)));
+}
+
+/// The flags that agree to what is open.
+pub(super) fn consent(question: &Question) -> String {
+    let mut flags = format!(" --approve sha256:{}", question.plan.digest());
+    for risk in question.open.iter().filter(|risk| must_be_typed(risk)) {
+        let flag = if risk.consent == Consent::Replace { "--allow-replace" } else { "--allow-destroy" };
+        let flag = format!(" {flag} {}", risk.id());
+        if !flags.contains(&flag) {
+            flags += &flag;
+        }
+    }
+    flags
+}
+
+/// Asks how to stop, after the first Ctrl-C.
+pub(super) fn how_to_stop(screen: &Screen, input: &mut dyn BufRead) -> Stop {
+    screen.failure("stopping. [w]ait for what was begun, [d]etach and leave it running, or [c]ancel updates? [W/d/c]");
+    match answer(input).as_deref() {
+        Some("d" | "detach") => Stop::Detach,
+        Some("c" | "cancel") => Stop::Cancel,
+        _ => Stop::Wait,
+    }
+}
+
+/// Risks by class, the worst first; each with its construct, its line and its causes.
+pub(super) fn risks(screen: &Screen, risks: &[Risk]) -> String {
+    let mut classes: BTreeMap<RiskClass, Vec<&Risk>> = BTreeMap::new();
+    for risk in risks {
+        classes.entry(risk.class).or_default().push(risk);
+    }
+    let mut text = String::new();
+    let (bad, end) = (style::BAD, style::BAD.render_reset());
+    for (class, risks) in classes {
+        text += &format!("{bad}{class}{end}\n");
+        for risk in risks {
+            text += &format!("  {}  {}\n", screen.foreign(&risk.id()), screen.foreign(&risk.what));
+            if !risk.origin.path.is_empty() {
+                text += &format!("      {}\n", screen.foreign(&lines::written(&risk.origin)));
+            }
+            for cause in &risk.causes {
+                text += &format!("      because {}\n", screen.foreign(cause));
+            }
+        }
+    }
+    text.trim_end().to_owned()
+}
+
+fn must_be_typed(risk: &Risk) -> bool {
+    matches!(risk.consent, Consent::Destroy | Consent::Replace)
+}
+
+fn declined(screen: &Screen) -> Decision {
+    screen.failure("declined");
+    Decision::Declined
+}
+
+fn answer(input: &mut dyn BufRead) -> Option<String> {
+    let mut line = String::new();
+    let read = input.read_line(&mut line).ok()?;
+    (read > 0).then(|| line.trim().to_owned())
+}

@@ -1,0 +1,100 @@
+//! How it ended: for people, as JSON, and the file of outputs.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use ce_deploy::assembly::{Assembly, Stack};
+use ce_deploy::engine::{End, Outcome, Problem};
+use serde_json::{Map, Value, json};
+
+use super::telling::Telling;
+use super::{Screen, lines, records, style};
+
+/// The end, for people: a line a stack, then why it failed, then what to do.
+pub(crate) fn text(screen: &Screen, outcome: &Outcome, telling: &Telling) -> String {
+    let mut text = String::new();
+    for (stack, ended) in &outcome.stacks {
+        let color = match ended.end {
+            End::Changed | End::Deleted => style::GOOD,
+            End::Failed => style::BAD,
+            End::RolledBack => style::BACK,
+            End::Unchanged => style::DIM,
+            _ => style::CARE,
+        };
+        let end = color.render_reset();
+        text += &format!("{stack}  {color}{}{end}\n", lines::ended(&ended.end));
+    }
+    let blocks: Vec<String> = outcome.problems.iter().map(|problem| block(screen, problem, telling)).collect();
+    for block in blocks {
+        text += &format!("\n{block}");
+    }
+    for (stack, event) in &telling.leaked {
+        text += &format!("\nremains: {stack}  {}\n", lines::resource(screen, event));
+    }
+    text.trim_end().to_owned()
+}
+
+/// Why a stack failed: the root cause with its construct and line, then what to do.
+fn block(screen: &Screen, problem: &Problem, telling: &Telling) -> String {
+    let (bad, end) = (style::BAD, style::BAD.render_reset());
+    let stack = problem.stack.as_ref().map(|stack| format!("{stack}: ")).unwrap_or_default();
+    let mut text = format!("{bad}error{end}: {stack}{}\n", screen.foreign(&problem.message));
+    let causes = problem.stack.as_ref().and_then(|stack| telling.causes.get(stack));
+    for cause in causes.into_iter().flatten() {
+        let (id, type_name) = (screen.foreign(&cause.logical_id), screen.foreign(&cause.type_name));
+        text += &format!("  --> {id} ({type_name}) {}\n", screen.foreign(&cause.status));
+        if let Some(origin) = &cause.origin {
+            text += &format!("      {}\n", screen.foreign(&lines::written(origin)));
+        }
+        if let Some(reason) = &cause.reason {
+            text += &format!("      {}\n", screen.foreign(reason));
+        }
+    }
+    if let Some(help) = &problem.help {
+        text += &format!("   = help: {}\n", screen.foreign(help));
+    }
+    text
+}
+
+/// The end, as JSON. Outputs are named; their values may be secret.
+pub(crate) fn facts(screen: &Screen, command: &str, outcome: &Outcome, telling: &Telling) -> Value {
+    let stacks: Map<String, Value> = outcome
+        .stacks
+        .iter()
+        .map(|(id, stack)| {
+            let outputs: Vec<&str> = stack.outputs.iter().map(|output| output.key.as_str()).collect();
+            let causes = telling.causes.get(id).into_iter().flatten();
+            let causes: Vec<_> = causes.map(|cause| records::resource(screen, cause)).collect();
+            let end = records::ended(&stack.end);
+            let facts =
+                json!({ "end": end, "arn": stack.arn, "status": stack.status, "outputs": outputs, "causes": causes });
+            (id.to_string(), facts)
+        })
+        .collect();
+    let problems: Vec<_> = outcome.problems.iter().map(|problem| records::problem(screen, problem)).collect();
+    let digest = outcome.plan.as_ref().map(|plan| plan.digest());
+    json!({
+        "version": 1, "command": command, "exit": outcome.exit.code(), "plan": digest,
+        "stacks": stacks, "problems": problems,
+    })
+}
+
+/// Writes the outputs of every stack that is as it should be, all at once or not at all. Only the user can read the file.
+pub(crate) fn write_outputs(path: &Path, assembly: &Assembly, outcome: &Outcome) -> io::Result<()> {
+    let of = |stack: &Stack| {
+        let ended = outcome.stacks.get(&stack.id).filter(|ended| matches!(ended.end, End::Changed | End::Unchanged))?;
+        let outputs: Map<String, Value> =
+            ended.outputs.iter().map(|output| (output.key.clone(), output.value.reveal().into())).collect();
+        Some((stack.name.clone(), Value::Object(outputs)))
+    };
+    let all: Map<String, Value> = assembly.stacks.iter().filter_map(of).collect();
+    let beside = path.with_extension(format!("{}.tmp", std::process::id()));
+    let mut options = std::fs::File::options();
+    options.create(true).truncate(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&beside)?;
+    file.write_all(format!("{:#}\n", Value::Object(all)).as_bytes())?;
+    file.sync_all()?;
+    std::fs::rename(&beside, path)
+}
