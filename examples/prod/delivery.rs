@@ -64,7 +64,7 @@ impl<'a> Delivery<'a> {
 
         self.review(settings);
         recovery_test(self.stack);
-        self.canary(production, system, &core);
+        self.canary(settings, production, system, &core);
     }
 
     fn production(
@@ -103,9 +103,9 @@ impl<'a> Delivery<'a> {
     }
 
     /// A version of the core on five, then twenty-five percent of the requests, where ECS does not shift them itself.
-    fn canary(&self, production: Target, system: &System<'a>, image: &ContainerImage) {
+    fn canary(&self, settings: &Settings<'a>, production: Target, system: &System<'a>, image: &ContainerImage) {
         let (door, services) = (&system.front.core, &system.services);
-        let Some(next) = &door.next else { return };
+        let Some(next) = door.next.as_ref().filter(|_| settings.rollout.is_none()) else { return };
         self.deploy.shifts([door.rule.rule_arn().cast::<String>()]);
         let listener = system.front.balancer.listener().arn();
         let watch = Watch::of(&[services.errors], Duration::minutes(10));
@@ -126,8 +126,9 @@ fn deploying(role: GitHubRoleBuilder, settings: &Settings<'_>) -> GitHubRoleBuil
 
 /// The program as it is for an environment, with the images of the commit.
 fn program(settings: &Settings<'_>) -> Program {
-    let environment = settings.environment.name;
-    Program::example("prod").context("environment", environment).context("release", "$GITHUB_SHA")
+    let program = Program::example("prod").context("environment", settings.environment.name);
+    let program = program.context("release", "$GITHUB_SHA");
+    settings.profile().into_iter().fold(program, |program, profile| program.context("profile", profile))
 }
 
 /// Deploys to an environment whose roles its own program makes.

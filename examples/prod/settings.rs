@@ -147,14 +147,18 @@ impl<'a> Settings<'a> {
         }
     }
 
+    /// The profile, as `-c profile=…` names it.
+    pub fn profile(&self) -> Option<&'static str> {
+        self.rollout.map(|rollout| match rollout {
+            Rollout::BlueGreen { .. } => "blue-green",
+            _ => "canary",
+        })
+    }
+
     /// What the app's resources are known by in `ce.lock`. A profile has resources of its own, and must not take those
     /// of another for lost.
     pub fn identity(&self) -> String {
-        match self.rollout {
-            None | Some(Rollout::Rolling { .. }) => self.prefix.to_owned(),
-            Some(Rollout::BlueGreen { .. }) => format!("{}@blue-green", self.prefix),
-            Some(_) => format!("{}@canary", self.prefix),
-        }
+        self.profile().map_or_else(|| self.prefix.to_owned(), |profile| format!("{}@{profile}", self.prefix))
     }
 
     /// Whether a version of a service can run beside another. Where tasks are replaced a few at a time, the service that
