@@ -1,7 +1,7 @@
 //! Create, update, no change; several stacks.
 
 use ce_deploy::assembly::StackId;
-use ce_deploy::cloud::{Call, StackStatus};
+use ce_deploy::cloud::{Call, Failure, StackStatus};
 use ce_deploy::engine::{Concurrency, End, Exit, Options};
 
 use crate::cloud::Cloud;
@@ -84,4 +84,32 @@ fn the_same_seed_gives_the_same_run() {
         format!("{:?} {:?} {}", cloud.calls, run.told, run.journal)
     };
     assert_eq!(run(7), run(7));
+}
+
+#[test]
+fn a_place_that_takes_two_calls_a_second_is_not_overrun() {
+    for (burst, per_second) in [(2, 2), (4, 4), (10, 2)] {
+        let mut cloud = Cloud::new();
+        let (mut hand, mut last) = (burst * 1_000, 0);
+        let refused = std::rc::Rc::new(std::cell::Cell::new(0));
+        let count = refused.clone();
+        let clock = cloud.clock.clone();
+        cloud.fault = Box::new(move |_, _| {
+            let now = clock.get();
+            hand = (hand + (now - last) * per_second).min(burst * 1_000);
+            last = now;
+            if hand >= 1_000 {
+                hand -= 1_000;
+                return None;
+            }
+            count.set(count.get() + 1);
+            Some(Failure::answered("Throttling", "Rate exceeded"))
+        });
+        let stacks = (0..8).map(|number| stack(&format!("S{number}"), &template(1, "x"), &[])).collect();
+        let run = drive(&mut cloud, 0, &mut deploy(&assembly(stacks)));
+        assert_eq!(run.outcome().exit, Exit::Done);
+        let (refused, calls) = (refused.get(), cloud.calls.len());
+        assert!(run.took <= 45_000, "{} ms", run.took);
+        assert!(refused * 6 <= calls, "{refused} of {calls} calls refused at {per_second} a second");
+    }
 }

@@ -1,5 +1,8 @@
 //! The simulated cloud, with a hand in every call.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use ce_deploy::cloud::{
     Answer, Call, ChangeSetRequest, ChangeSetType, Failure, Mode, Page, Stack, StackRef, StackStatus, Target, Template,
     Token,
@@ -20,7 +23,8 @@ pub(crate) struct Cloud {
     pub(crate) calls: Vec<(u64, Call)>,
     pub(crate) fault: Fault,
     pub(crate) way: Way,
-    now: u64,
+    /// The time of the last call.
+    pub(crate) clock: Rc<Cell<u64>>,
 }
 
 /// A change set takes a second, a resource three.
@@ -40,14 +44,14 @@ impl Cloud {
             calls: Vec::new(),
             fault: Box::new(|_, _| None),
             way: Box::new(|_, _, answer| answer),
-            now: 0,
+            clock: Rc::new(Cell::new(0)),
         }
     }
 
     pub(crate) fn call(&mut self, now: u64, target: &Target, call: &Call) -> Result<Answer, Failure> {
         let number = self.calls.len();
         self.calls.push((now, call.clone()));
-        self.now = now;
+        self.clock.set(now);
         if let Some(failure) = (self.fault)(call, number) {
             return Err(failure);
         }
@@ -66,7 +70,7 @@ impl Cloud {
 
     /// A call of somebody else, at the moment of the last of ours.
     pub(crate) fn other(&mut self, call: Call) -> Result<Answer, Failure> {
-        self.simulator.call(Moment(self.now), &Target::new(place()), call)
+        self.simulator.call(Moment(self.clock.get()), &Target::new(place()), call)
     }
 
     pub(crate) fn stack(&mut self, name: &str) -> Option<Stack> {
@@ -106,7 +110,7 @@ impl Cloud {
         };
         let made = self.other(Call::CreateChangeSet(Box::new(request)));
         let Ok(Answer::ChangeSetCreated { change_set, stack }) = made else { panic!("{made:?}") };
-        self.now += 5_000;
+        self.clock.set(self.clock.get() + 5_000);
         let done = self.other(Call::ExecuteChangeSet {
             stack: StackRef::id(stack),
             change_set,

@@ -59,7 +59,8 @@ pub(crate) fn drive_with(cloud: &mut Cloud, start: u64, operation: &mut dyn Oper
             match action {
                 Action::Call { id, target, call } => {
                     let result = cloud.call(now, &target, &call);
-                    put(&mut queue, now + LATENCY, Event::Answered { id, result });
+                    let at = now + LATENCY + cloud.simulator.delay().0;
+                    put(&mut queue, at, Event::Answered { id, result });
                 }
                 Action::Wake { id, at } => put(&mut queue, at.0.max(now), Event::Woke(id)),
                 Action::Record(line) => run.journal += &(line + "\n"),

@@ -9,4 +9,5 @@ mod failing;
 mod following;
 mod interrupting;
 mod resuming;
+mod seeds;
 mod shop;

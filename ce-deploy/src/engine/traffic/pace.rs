@@ -9,12 +9,16 @@ use std::collections::VecDeque;
 
 use crate::engine::{Moment, Span};
 
-const FIRST_WINDOW: usize = 8;
+const FIRST_WINDOW: usize = 2;
 const WIDEST_WINDOW: usize = 32;
+/// The window is one wider after so many answers.
+const ANSWERS_TO_WIDEN: usize = 2;
 /// Thousandths of a call a second.
 const SLOWEST: u64 = 250;
 /// Refusals of calls that were under way together count once.
 const SAME_REFUSAL: Span = Span(1_000);
+/// A refusal so soon after the last halves the rate.
+const SOON: Span = Span(3_000);
 /// After this time without a refusal the rate has doubled.
 const DOUBLED_AFTER: u64 = 30_000;
 
@@ -23,6 +27,7 @@ const DOUBLED_AFTER: u64 = 30_000;
 pub(crate) struct Pace {
     window: usize,
     under_way: usize,
+    answers: usize,
     /// Thousandths of a call a second at the last refusal, and when that was.
     limit: Option<(u64, Moment)>,
     not_before: Moment,
@@ -39,7 +44,14 @@ pub(crate) enum Turn {
 
 impl Pace {
     pub(crate) fn new() -> Self {
-        Self { window: FIRST_WINDOW, under_way: 0, limit: None, not_before: Moment::default(), taken: VecDeque::new() }
+        Self {
+            window: FIRST_WINDOW,
+            under_way: 0,
+            answers: 0,
+            limit: None,
+            not_before: Moment::default(),
+            taken: VecDeque::new(),
+        }
     }
 
     pub(crate) fn turn(&self, now: Moment) -> Turn {
@@ -61,7 +73,10 @@ impl Pace {
 
     pub(crate) fn answered(&mut self, now: Moment) {
         self.under_way = self.under_way.saturating_sub(1);
-        self.window = (self.window + 1).min(WIDEST_WINDOW);
+        self.answers += 1;
+        if self.answers.is_multiple_of(ANSWERS_TO_WIDEN) {
+            self.window = (self.window + 1).min(WIDEST_WINDOW);
+        }
         self.taken.push_back(now);
         self.forget(now);
     }
@@ -72,6 +87,8 @@ impl Pace {
         self.forget(now);
         let rate = match self.limit {
             Some((_, since)) if now - since < SAME_REFUSAL => return false,
+            // Still far too fast.
+            Some((_, since)) if now - since < SOON => self.rate(now).unwrap_or(SLOWEST) / 2,
             Some(_) => self.rate(now).unwrap_or(SLOWEST) * 7 / 10,
             None => self.taken.len() as u64 * 700,
         };
@@ -104,10 +121,11 @@ mod tests {
     fn a_window_grows_with_answers() {
         let mut pace = Pace::new();
         let now = Moment(0);
-        (0..8).for_each(|_| pace.sent(now));
+        (0..2).for_each(|_| pace.sent(now));
         assert_eq!(pace.turn(now), Turn::AfterAnAnswer);
-        pace.answered(now);
-        assert_eq!(pace.turn(now), Turn::Now);
+        (0..2).for_each(|_| pace.answered(now));
+        (0..2).for_each(|_| pace.sent(now));
+        assert_eq!(pace.turn(now), Turn::Now, "three at once by now");
     }
 
     #[test]
