@@ -26,7 +26,7 @@ fn shop(version: u32) -> Arc<Assembly> {
 
 /// Whether a stack is what the assembly says.
 fn is_as_wanted(cloud: &mut Cloud, assembly: &Assembly, id: &StackId) -> bool {
-    let stack = assembly.stack(id).unwrap();
+    let stack = assembly.stack(id).expect("a stack of the assembly");
     let settled = cloud.status(&stack.name).is_some_and(StackStatus::is_success);
     let template = cloud.other(Call::GetTemplate { stack: StackRef::name(&stack.name), change_set: None });
     let template = matches!(template, Ok(Answer::Template(template)) if template == *stack.template);
@@ -67,7 +67,7 @@ fn nothing_is_left(cloud: &mut Cloud, assembly: &Assembly, seed: u64) {
     }
 }
 
-fn is_of_service(kind: &FaultKind) -> bool {
+fn is_of_service(kind: FaultKind) -> bool {
     kind.chance() != Chance::Await && !kind.name().starts_with("Other")
 }
 
@@ -80,12 +80,15 @@ fn one(seed: u64, from_nothing: bool) {
         start = 1_000_000;
     }
     let wanted = shop(2);
-    let kinds: Vec<FaultKind> = FaultKind::all().filter(is_of_service).collect();
+    let kinds: Vec<FaultKind> = FaultKind::all().filter(|kind| is_of_service(*kind)).collect();
     let schedule = Schedule::of(seed, &kinds, 6);
     cloud.simulator.add_faults(&schedule.faults);
-    let killed_after = (seed % 3 == 0).then_some(usize::try_from(seed % 97).unwrap());
-    let events =
-        if seed % 5 == 0 { vec![(seed * 37 % 9_000, Event::Interrupted(Signal::Interrupt))] } else { Vec::new() };
+    let killed_after = seed.is_multiple_of(3).then_some(usize::try_from(seed % 97).expect("it is small"));
+    let events = if seed.is_multiple_of(5) {
+        vec![(seed * 37 % 9_000, Event::Interrupted(Signal::Interrupt))]
+    } else {
+        Vec::new()
+    };
     let fate = Fate { killed_after, events, ..Fate::default() };
     let first = drive_with(&mut cloud, start, &mut deploy_with(&wanted, Options::default().seed(seed)), fate);
     if first.outcome.is_some() {
