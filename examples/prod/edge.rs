@@ -3,25 +3,25 @@
 use ce::edge::cdn::{Behavior, CachePolicy, Methods, Origin, Origins};
 use ce::prelude::*;
 
-use super::front::Front;
+use super::System;
 use super::settings::Settings;
-use super::storage::Storage;
 
 /// The edge; nothing else refers to it.
 pub struct Edge;
 
 impl Edge {
-    pub fn build<'a>(stack: Scope<'a>, settings: &Settings<'a>, front: &Front<'a>, storage: &Storage<'a>) {
+    pub fn build<'a>(stack: Scope<'a>, settings: &Settings<'a>, system: &System<'a>) {
+        let (front, storage) = (&system.front, &system.storage);
         let firewall = WebFirewall::builder().named(settings.name("edge")).build_global(stack, "Firewall");
         let zone = HostedZone::existing(&front.zone_id, settings.domain);
         let certificate = Certificate::builder(settings.domain, &zone).build_global(stack, "Certificate");
 
-        let system = || Origin::server(&front.origin).verified_by(&front.verification);
+        let origin = || Origin::server(&front.origin).verified_by(&front.verification);
         let assets = Origins::from(Origin::bucket(&storage.assets));
         let day = CachePolicy::builder(Duration::hours(24)).build(stack, "AssetsForADay");
-        let mut cdn = Cdn::builder(Behavior::dynamic(system()).methods(Methods::All))
+        let mut cdn = Cdn::builder(Behavior::dynamic(origin()).methods(Methods::All))
             .behavior("/assets/*", Behavior::cached(assets, day).methods(Methods::GetHeadOptions))
-            .behavior("/api/*", Behavior::dynamic(system()).methods(Methods::All))
+            .behavior("/api/*", Behavior::dynamic(origin()).methods(Methods::All))
             .domain(&certificate, [settings.domain])
             .firewall(&firewall)
             .additional_metrics()
@@ -29,6 +29,8 @@ impl Edge {
         if let Some(logs) = &storage.edge_logs {
             cdn = cdn.access_logs(logs);
         }
-        Record::builder(&zone, settings.domain, &cdn.build(stack, "Cdn")).build(stack, "Site");
+        let cdn = cdn.build(stack, "Cdn");
+        Record::builder(&zone, settings.domain, &cdn).build(stack, "Site");
+        Watch::builder(&system.oncall).named(settings.name("edge")).over(&cdn).build(stack, "Watch");
     }
 }

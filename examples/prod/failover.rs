@@ -14,9 +14,8 @@ pub struct Failover;
 impl Failover {
     pub fn build<'a>(app: &'a App, [here, there]: [&Settings<'a>; 2], primary: &System<'a>, standby: &System<'a>) {
         let stack = there.stack(app, "Failover", "Detector, lag alarms and the plan");
-        let topic = Topic::builder(&standby.vault.data_key).named(there.name("failover")).build(stack, "Topic");
-        Self::lag(stack, [here, there], standby, &topic);
-        let down = Self::detector(stack, here, there, primary, &topic);
+        Self::lag(stack, [here, there], standby);
+        let down = Self::detector(stack, here, there, primary, &standby.oncall.page());
 
         let beside = here.stack(app, "Failover", "What the plan needs in the primary's region");
         let steps = Self::steps([beside, stack], [here, there], primary, standby);
@@ -40,7 +39,7 @@ impl Failover {
     }
 
     /// How much a failover would lose.
-    fn lag<'a>(stack: Scope<'a>, [here, there]: [&Settings<'a>; 2], standby: &System<'a>, topic: &Topic<'a>) {
+    fn lag<'a>(stack: Scope<'a>, [here, there]: [&Settings<'a>; 2], standby: &System<'a>) {
         let copies = [("Assets", "assets"), ("Uploads", "uploads"), ("Backups", "backups")];
         let databases =
             ReplicationLag::builder().aurora("Database", &standby.data.database).redis("Cache", &standby.data.cache);
@@ -49,8 +48,8 @@ impl Failover {
             .fold(databases, |lag, (id, role)| lag.bucket(id, &here.bucket(role), &there.bucket(role), "rule-1"))
             .warning_at(Duration::seconds(60))
             .critical_at(Duration::minutes(15))
-            .warn(topic)
-            .notify(topic)
+            .warn(&standby.oncall.warn())
+            .notify(&standby.oncall.page())
             .build(stack, "Lag");
     }
 

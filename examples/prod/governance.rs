@@ -1,58 +1,65 @@
 //! What watches the account: the audit trail, rules, threats, posture, who may come in from outside, and costs.
 
 use ce::governance::{
-    Access, AuditTrail, Budget, ConfigRecorder, ConfigRule, CostGuard, CostReport, CrossAccountRole, GroupBy, Insight,
-    ManagedRule, SecurityPosture, StackSetAuthority, Standard, ThreatDetection,
+    Access, AuditTrail, ConfigRecorder, ConfigRule, CrossAccountRole, GroupBy, Insight, ManagedRule, SecurityPosture,
+    StackSetAuthority, Standard, ThreatDetection, ThreatDetectionBuilder,
 };
+use ce::observe::Endpoint;
+use ce::operations::ThreatIsolation;
 use ce::prelude::*;
 use ce::storage::{LifecycleRule, LogSource};
 
+use super::System;
 use super::backups::Backups;
+use super::costs::costs;
 use super::settings::Settings;
-use super::storage::Storage;
 use super::vault::Vault;
 
 /// Governance; nothing else refers to it.
 pub struct Governance;
 
 impl Governance {
-    pub fn build<'a>(
-        stack: Scope<'a>,
-        settings: &Settings<'a>,
-        vault: &Vault<'a>,
-        storage: &Storage<'a>,
-        backups: &Backups<'a>,
-    ) {
-        let (key, security) = Self::security_topic(stack, settings);
+    pub fn build<'a>(stack: Scope<'a>, settings: &Settings<'a>, system: &System<'a>, backups: &Backups<'a>) {
+        let key = Self::key(stack, settings);
         let audit = Self::audit(stack, settings, &key);
-        let recorder = Self::recorder(stack, settings, vault);
+        let recorder = Self::recorder(stack, settings, &system.vault);
         Self::rules(stack, &recorder);
-        ThreatDetection::builder()
-            .alert(&security)
+        Self::threats(stack, settings, &key, system)
             .other_regions(settings.name("guardduty"), [Region::EU_WEST_1], StackSetAuthority::SelfManaged)
             .build(stack, "Threats");
         Self::posture(stack, settings);
         Self::visitors(stack, settings, &audit, backups);
-        Self::costs(stack, settings, storage);
+        costs(stack, settings, system);
     }
 
     /// What each region has of its own: the recorder, threats and posture see their region alone.
-    pub fn standby<'a>(stack: Scope<'a>, settings: &Settings<'a>, vault: &Vault<'a>) {
-        let (_, security) = Self::security_topic(stack, settings);
-        Self::recorder(stack, settings, vault);
-        ThreatDetection::builder().alert(&security).build(stack, "Threats");
+    pub fn standby<'a>(stack: Scope<'a>, settings: &Settings<'a>, system: &System<'a>) {
+        Self::recorder(stack, settings, &system.vault);
+        Self::threats(stack, settings, &Self::key(stack, settings), system).build(stack, "Threats");
         Self::posture(stack, settings);
     }
 
-    fn security_topic<'a>(stack: Scope<'a>, settings: &Settings<'a>) -> (Key<'a>, Topic<'a>) {
-        let key = Key::builder()
+    fn key<'a>(stack: Scope<'a>, settings: &Settings<'a>) -> Key<'a> {
+        Key::builder()
             .alias(format!("alias/{}", settings.name("audit")))
             .described("The audit trail and what is told about security")
             .allow_service(Principal::regional_service("logs", settings.environment.region))
             .allow_service(Principal::service("cloudtrail.amazonaws.com"))
-            .build(stack, "Key");
-        let topic = Topic::builder(&key).named(settings.name("security")).build(stack, "SecurityTopic");
-        (key, topic)
+            .build(stack, "Key")
+    }
+
+    /// The security team hears of a threat, somebody is woken, and the task it came through is cut off.
+    fn threats<'a>(
+        stack: Scope<'a>,
+        settings: &Settings<'a>,
+        key: &Key<'a>,
+        system: &System<'a>,
+    ) -> ThreatDetectionBuilder<'a> {
+        let security = Topic::builder(key).named(settings.name("security")).build(stack, "SecurityTopic");
+        security.subscribe("Mail", Endpoint::email(format!("security@{}", settings.domain)));
+        let services = system.services.all().map(|(_, service)| service);
+        let isolation = ThreatIsolation::of(&services).named(settings.name("isolate-task")).build(stack, "Isolation");
+        ThreatDetection::builder().alert(&security).alert(&system.oncall.page()).alert(&isolation)
     }
 
     fn posture<'a>(stack: Scope<'a>, settings: &Settings<'a>) {
@@ -118,18 +125,5 @@ impl Governance {
         role("Monitoring", Access::Monitoring, monitoring, "monitoring-access");
         role("Security", Access::Audit(Some(audit.bucket())), security, "security-audit-access");
         role("Restore", Access::Backup(vec![backups.role.arn().cast()]), backup, "backup-restore-access");
-    }
-
-    fn costs<'a>(stack: Scope<'a>, settings: &Settings<'a>, storage: &Storage<'a>) {
-        let monthly = Budget::monthly(settings.name("monthly"), 5_600).alert_at([Percent::new(80), Percent::new(100)]);
-        let between_zones = Budget::monthly(settings.name("data-transfer"), 500)
-            .only("UsageTypeGroup", ["EC2: Data Transfer - Inter AZ"])
-            .alert_at([Percent::new(80), Percent::new(100)]);
-        CostGuard::builder(settings.name("costs"))
-            .mail(format!("costs@{}", settings.domain))
-            .budget(monthly)
-            .budget(between_zones)
-            .report(CostReport::daily(settings.name("daily"), &storage.backups))
-            .build(stack, "Costs");
     }
 }

@@ -11,6 +11,7 @@
 #![allow(unreachable_pub, reason = "an app's modules are for its own")]
 
 mod backups;
+mod costs;
 mod data;
 mod delivery;
 mod edge;
@@ -20,6 +21,7 @@ mod front;
 mod governance;
 mod images;
 mod keys;
+mod oncall;
 mod operations;
 mod recovery;
 mod runbooks;
@@ -29,12 +31,14 @@ mod settings;
 mod storage;
 mod tls;
 mod vault;
+mod watch;
 
 use std::process::ExitCode;
 
 use ce::prelude::*;
 
 use backups::Backups;
+use costs::costs;
 use data::Data;
 use delivery::Delivery;
 use edge::Edge;
@@ -43,6 +47,7 @@ use foundation::Foundation;
 use front::Front;
 use governance::Governance;
 use keys::Keys;
+use oncall::oncall;
 use operations::Operations;
 use recovery::Recovery;
 use runbooks::Runbooks;
@@ -77,9 +82,9 @@ pub fn claude_enhancer(app: &App) {
     let (here, there) = (&settings.at(sites.primary()), &settings.at(sites.standby()));
     let primary = System::new(app, here, None);
     let backups = primary.operate(app, here);
-    Edge::build(here.stack(app, "Edge", "Content delivery and its firewall"), here, &primary.front, &primary.storage);
+    Edge::build(here.stack(app, "Edge", "Content delivery and its firewall"), here, &primary);
     let governance = here.stack(app, "Governance", "Audit trail, rules, threats, visitors, costs");
-    Governance::build(governance, here, &primary.vault, &primary.storage, &backups);
+    Governance::build(governance, here, &primary, &backups);
 
     let standby = System::new(app, there, Some(&primary));
     // Secrets are copies of the primary's.
@@ -93,7 +98,8 @@ pub fn claude_enhancer(app: &App) {
     let tested = Recovery::build(recovery, tests, account);
     Delivery::roles(recovery, tests);
     backups.keep.vault().scope().stack().needs(copies.vault().scope()).needs(tested.vault().scope());
-    Governance::standby(there.stack(app, "Governance", "Rules, threats, posture"), there, &standby.vault);
+    Governance::standby(there.stack(app, "Governance", "Rules, threats, posture"), there, &standby);
+    Operations::build(there.stack(app, "Operations", "Alarms, dashboards, queries"), there, &standby);
     Failover::build(app, [here, there], &primary, &standby);
 
     let runbooks = here.stack(app, "Runbooks", "Procedures, and the documents that go through them");
@@ -109,7 +115,9 @@ pub fn claude_enhancer(app: &App) {
 
 /// What serves; production has it in two regions.
 struct System<'a> {
+    network: Foundation<'a>,
     vault: Vault<'a>,
+    oncall: Escalation<'a>,
     storage: Storage<'a>,
     data: Data<'a>,
     front: Front<'a>,
@@ -123,6 +131,7 @@ impl<'a> System<'a> {
         let network = Foundation::new(stack("Network", "VPC, subnets, routes, endpoints"), settings);
         let keys = Keys::new(stack("Keys", "Keys"), settings);
         let vault = Vault::new(stack("Vault", "Secrets and parameters"), settings, &keys);
+        let oncall = oncall(stack("Oncall", "Who hears of what"), settings, &vault);
         let storage = Storage::new(stack("Storage", "Buckets"), settings, &vault);
         // Secrets of the other region are found by their names, which says nothing about order.
         let after_secrets = |id: &str, about: &str| {
@@ -135,14 +144,18 @@ impl<'a> System<'a> {
         let front = after_secrets("Front", "Load balancer, certificate, records");
         let front = Front::new(front, settings, &network, &storage, &vault);
         let compute = after_secrets("Services", "ECS cluster, services and their scaling");
-        let services = Services::new(compute, settings, &network, &front, &vault, &storage, &data);
-        Self { vault, storage, data, front, services }
+        let services = Services::new(compute, settings, &network, &front, &vault, &data, &oncall);
+        services.permit(compute, settings, &vault, &storage);
+        Self { network, vault, oncall, storage, data, front, services }
     }
 
     /// What watches and keeps the system that serves.
     fn operate(&self, app: &'a App, settings: &Settings<'a>) -> Backups<'a> {
         let stack = settings.stack(app, "Operations", "Alarms, dashboards, queries");
-        Operations::build(stack, settings, &self.vault, &self.front, &self.services, &self.data);
+        Operations::build(stack, settings, self);
+        if !settings.is_production() {
+            costs(stack, settings, self);
+        }
         let stack = settings.stack(app, "Backups", "Backup vault, plan and runbooks");
         Backups::new(stack, settings, &self.vault, &self.data)
     }

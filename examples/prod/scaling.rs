@@ -1,6 +1,7 @@
 //! How the services grow with what is asked of them.
 
 use ce::compute::StepScaling;
+use ce::observe::{AlarmBuilder, MissingData};
 use ce::prelude::*;
 
 use super::front::{Door, Front};
@@ -25,30 +26,34 @@ pub fn scale<'a>(services: &Services<'a>, stack: Scope<'a>, settings: &Settings<
     let core = services.core.scaling(settings.tasks(3, 15));
     core.track("Cpu", cpu(70, 300)).track("Requests", requests(&services.core, &front.core));
     let slow = core.step("Slow", StepScaling::percent(25).at_least(1).cooldown(Duration::seconds(300)));
-    Metric::new("AWS/ApplicationELB", "TargetResponseTime")
-        .dimension("LoadBalancer", front.balancer.full_name())
-        .period(Duration::seconds(60))
-        .above(2.0)
-        .for_periods(3)
-        .alarm(stack, "SlowResponses")
-        .on_alarm(slow);
+    front.balancer.response_time().above(2.0).for_periods(3).alarm(stack, "SlowResponses").on_alarm(slow);
+    if settings.is_production() {
+        // More tasks rarely heal errors: one is all they add. The alarm is another than the one that services wait for.
+        let one = core.step("Errors", StepScaling::tasks(1).cooldown(Duration::minutes(10)));
+        let errors = failing(front).named(settings.name("error-rate-scaling"));
+        errors.alarm(stack, "ErrorsScale").on_alarm(one);
+    }
 
-    let busy = Metric::math(
-        "active / running",
-        [
-            ("active", Metric::new("ClaudeEnhancer", "ActiveTaskCount").statistic(Statistic::Sum)),
-            ("running", services.agent.running_tasks()),
-        ],
-    );
     let agent = services.agent.scaling(settings.tasks(2, 20));
-    agent.track("Cpu", cpu(60, 180)).track("Requests", requests(&services.agent, &front.agent)).track(
-        "ActiveTasks",
-        Tracking::metric(busy, 10.0)
-            .scale_out_cooldown(Duration::seconds(180))
-            .scale_in_cooldown(Duration::seconds(300)),
-    );
+    agent
+        .track("Cpu", cpu(60, 180))
+        .track("Requests", requests(&services.agent, &front.agent))
+        .track("ActiveTasks", tasks_per_agent(&services.agent));
 
     services.workflow.scaling(settings.tasks(2, 8)).track("Cpu", cpu(70, 300));
+}
+
+/// One request in twenty fails, for five minutes.
+pub fn failing(front: &Front<'_>) -> AlarmBuilder {
+    let errors = front.balancer.error_rate().above(5.0).for_periods(5).missing(MissingData::NotBreaching);
+    errors.described("over 5 percent of requests fail")
+}
+
+/// Ten tasks of users for each agent.
+fn tasks_per_agent(agent: &FargateService<'_>) -> Tracking {
+    let active = Metric::new("ClaudeEnhancer", "ActiveTaskCount").statistic(Statistic::Sum);
+    let busy = Metric::math("active / running", [("active", active), ("running", agent.running_tasks())]);
+    Tracking::metric(busy, 10.0).scale_out_cooldown(Duration::seconds(180)).scale_in_cooldown(Duration::seconds(300))
 }
 
 /// A thousand requests a minute for each task, whichever of two groups of targets they come through.

@@ -44,13 +44,13 @@ impl<'a> Services<'a> {
         foundation: &Foundation<'a>,
         front: &Front<'a>,
         vault: &Vault<'a>,
-        storage: &Storage<'a>,
         data: &Data<'a>,
+        oncall: &Escalation<'a>,
     ) -> Self {
         let cluster = EcsCluster::builder().named(settings.prefix).namespace(settings.prefix).build(stack, "Cluster");
         let images = Images::new(stack, settings, vault);
         let authority = settings.is_production().then(|| ServiceAuthority::new(stack, "Authority"));
-        let errors = errors(stack, settings, front);
+        let errors = errors(stack, settings, front, oncall);
         let ground = Ground { stack, settings, cluster, authority, foundation, vault, data, errors };
 
         let auth = ground.service("auth", images.auth, TaskSize::new::<2048, 4096>(), TaskSize::new::<1024, 2048>());
@@ -75,15 +75,19 @@ impl<'a> Services<'a> {
         let workflow = workflow.capacity(spot).build(ground.scope("workflow"), "WorkflowService");
 
         let services = Self { auth, core, agent, workflow, errors, images };
-        services.permit(stack, settings, vault, storage);
         scaling::scale(&services, stack, settings, front);
         services
     }
 
+    /// All of them, by name.
+    pub fn all(&self) -> [(&'static str, FargateService<'a>); 4] {
+        [("auth", self.auth), ("core", self.core), ("agent", self.agent), ("workflow", self.workflow)]
+    }
+
     /// What each may do, and nothing else.
-    fn permit(&self, stack: Scope<'a>, settings: &Settings<'a>, vault: &Vault<'a>, storage: &Storage<'a>) {
-        for service in [&self.auth, &self.core, &self.agent, &self.workflow] {
-            vault.config.grants().read(service);
+    pub fn permit(&self, stack: Scope<'a>, settings: &Settings<'a>, vault: &Vault<'a>, storage: &Storage<'a>) {
+        for (_, service) in self.all() {
+            vault.config.grants().read(&service);
         }
         vault.jwt.grants().read(&self.auth);
         storage.uploads.grants().write(&self.auth);
@@ -162,15 +166,10 @@ impl<'a> Ground<'_, 'a> {
     }
 }
 
-/// One request in twenty fails, for five minutes.
-fn errors<'a>(stack: Scope<'a>, settings: &Settings<'a>, front: &Front<'a>) -> Alarm<'a> {
-    let requests = |name: &str| front.balancer.metric(name).statistic(Statistic::Sum).period(Duration::seconds(60));
-    let failed = [("failed", requests("HTTPCode_Target_5XX_Count")), ("all", requests("RequestCount"))];
-    Metric::math("100 * failed / all", failed)
-        .above(5.0)
-        .for_periods(5)
-        .named(settings.name("error-rate"))
-        .alarm(stack, "Errors")
+/// Too many requests fail: somebody is woken, and a release that goes on is taken back.
+fn errors<'a>(stack: Scope<'a>, settings: &Settings<'a>, front: &Front<'a>, oncall: &Escalation<'a>) -> Alarm<'a> {
+    let errors = scaling::failing(front).named(settings.name("error-rate"));
+    settings.with_runbook(errors, "rollback").alarm(stack, "Errors").escalate(oncall, AlarmTier::Page)
 }
 
 fn publish_metrics() -> Statement {

@@ -6,6 +6,7 @@ use ce::backup::VaultName;
 use ce::cfn::ids;
 use ce::compute::{Rollout, TaskSize};
 use ce::data::Capacity;
+use ce::observe::{AlarmBuilder, RunbookLink};
 use ce::prelude::*;
 use ce::resilience::{DrPair, Site, Sites};
 use ce::storage::BucketName;
@@ -35,6 +36,8 @@ pub struct Settings<'a> {
     pub cache_nodes: NodeType,
     pub cache_shards: u16,
     pub cache_replicas: u8,
+    /// What may be spent in a month, in US dollars.
+    pub budget: u32,
     /// How a new version takes over, where not a few tasks at a time: `-c profile=…`.
     pub rollout: Option<Rollout>,
     /// Which of production's two regions; none where there is one only.
@@ -42,7 +45,7 @@ pub struct Settings<'a> {
 }
 
 /// The standby's region; only production has one.
-const STANDBY: Region = Region::US_WEST_2;
+pub const STANDBY: Region = Region::US_WEST_2;
 
 /// The first part of the standby's physical names.
 const STANDBY_PREFIX: &str = "claude-enhancer-dr";
@@ -69,6 +72,7 @@ fn prod<'a>() -> Settings<'a> {
         cache_nodes: NodeType::R6G_LARGE,
         cache_shards: 2,
         cache_replicas: 1,
+        budget: 5_600,
         rollout: None,
         site: None,
     }
@@ -84,6 +88,7 @@ pub fn staging<'a>() -> Settings<'a> {
         share: Percent::new(50),
         database: Capacity::serverless(Acu::new(0.5), Acu::new(16.0), 1),
         cache_shards: 1,
+        budget: 2_000,
         ..prod()
     }
 }
@@ -104,6 +109,7 @@ pub fn dev<'a>() -> Settings<'a> {
         cache_nodes: NodeType::new("cache.t3.micro"),
         cache_shards: 1,
         cache_replicas: 0,
+        budget: 800,
         ..prod()
     }
 }
@@ -262,6 +268,12 @@ impl<'a> Settings<'a> {
     /// The key of the standby's region, by its alias' deterministic name.
     pub fn replica_key(&self) -> String {
         format!("arn:aws:kms:{STANDBY}:{}:alias/{STANDBY_PREFIX}-data", self.environment.account)
+    }
+
+    /// Says where it says what to do: the region that serves production has the documents.
+    pub fn with_runbook(&self, alarm: AlarmBuilder, name: &str) -> AlarmBuilder {
+        let there = self.is_production() && !self.is_standby();
+        if there { alarm.runbook(RunbookLink::document(self.name(name))) } else { alarm }
     }
 
     pub fn is_production(&self) -> bool {

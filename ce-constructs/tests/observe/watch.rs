@@ -71,6 +71,7 @@ fn development_is_paged_alone() {
     let more = built(DEV, |scope| {
         let watch = Watch::builder(&oncall(scope)).least(AlarmTier::Warn).over(&Till("till")).build(scope, "Watch");
         assert_eq!(AlarmTier::ALL.map(|tier| watch.alarms(tier).count()), [1, 1, 0]);
+        assert!(watch.alarm("till", "Slow").is_some() && watch.alarm("till", "Busy").is_none());
     });
     assert_eq!(names(&more).len(), 2);
 }

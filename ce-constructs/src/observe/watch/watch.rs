@@ -27,8 +27,17 @@ use crate::observe::{Alarm, AlarmTier, Dashboard, DashboardBuilder, Escalation, 
 /// dashboard has a section for each construct, below the states of the alarms.
 #[derive(Clone)]
 pub struct Watch<'a> {
-    alarms: Vec<(AlarmTier, Alarm<'a>)>,
+    alarms: Vec<Made<'a>>,
     dashboard: Dashboard<'a>,
+}
+
+/// An alarm, and where it comes from.
+#[derive(Clone)]
+struct Made<'a> {
+    title: String,
+    id: String,
+    tier: AlarmTier,
+    alarm: Alarm<'a>,
 }
 
 impl<'a> Watch<'a> {
@@ -39,7 +48,13 @@ impl<'a> Watch<'a> {
 
     /// The alarms of a tier.
     pub fn alarms(&self, tier: AlarmTier) -> impl Iterator<Item = Alarm<'a>> + '_ {
-        self.alarms.iter().filter(move |(known, _)| *known == tier).map(|(_, alarm)| *alarm)
+        self.alarms.iter().filter(move |made| made.tier == tier).map(|made| made.alarm)
+    }
+
+    /// The alarm of an id, of what has a title: `watch.alarm("Sessions", "Memory")`. None if it is not there, as where it
+    /// was taken out, or is less urgent than the watch is.
+    pub fn alarm(&self, title: &str, id: &str) -> Option<Alarm<'a>> {
+        self.alarms.iter().find(|made| made.title == title && made.id == id).map(|made| made.alarm)
     }
 
     /// The dashboard.
@@ -92,7 +107,9 @@ impl<'a> WatchBuilder<'a> {
             rules::unknown_recommendation::check(scope, &list.title, &list.unknown);
             let place = scope.child(&pascal(&list.title));
             for recommended in list.alarms.iter().filter(|alarm| alarm.tier <= least) {
-                alarms.push((recommended.tier, self.alarm(place, &list.title, recommended)));
+                let alarm = self.alarm(place, &list.title, recommended);
+                let (title, id, tier) = (list.title.clone(), recommended.id.clone(), recommended.tier);
+                alarms.push(Made { title, id, tier, alarm });
             }
             if !list.widgets.is_empty() {
                 sections = sections.section(&list.title, list.widgets.clone());
@@ -112,8 +129,8 @@ impl<'a> WatchBuilder<'a> {
         alarm.alarm(scope, &recommended.id).escalate(&self.escalation, recommended.tier)
     }
 
-    fn dashboard(&self, sections: DashboardBuilder, alarms: &[(AlarmTier, Alarm<'a>)]) -> DashboardBuilder {
-        let states = Widget::alarms("Alarms", alarms.iter().map(|(_, alarm)| *alarm));
+    fn dashboard(&self, sections: DashboardBuilder, alarms: &[Made<'a>]) -> DashboardBuilder {
+        let states = Widget::alarms("Alarms", alarms.iter().map(|made| made.alarm));
         let sections = if alarms.is_empty() { sections } else { sections.first(states) };
         match &self.name {
             Some(name) => sections.named(name.clone()),
