@@ -4,8 +4,14 @@
 //! be lost, a resource that is not there for a while. It names the resource, the line that made it, what causes it, and
 //! what it takes to go on.
 
+mod assess;
+mod change;
 mod class;
 mod finding;
+mod network;
+pub mod policy;
+mod rules;
 
+pub use assess::assess;
 pub use class::{Consent, RiskClass};
 pub use finding::Risk;

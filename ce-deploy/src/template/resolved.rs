@@ -23,8 +23,10 @@ pub struct Resolved {
     pub unreadable: BTreeSet<String>,
     /// Macros that the templates are passed through: what they make is not seen here.
     pub macros: BTreeSet<String>,
-    /// Parameters whose value is hidden, by dotted name.
-    pub hidden: BTreeSet<String>,
+    /// Its parameters by dotted name, and whether the value of each is hidden.
+    pub parameters: BTreeMap<String, bool>,
+    /// The account it is in, if that is known.
+    pub account: Option<String>,
 }
 
 /// A resource that is made.
@@ -109,8 +111,9 @@ impl Resolved {
         evaluate.place = version.place.as_ref();
         evaluate.stack_name = version.stack_name.as_deref().filter(|_| depth == 0);
         self.macros.extend(template.macros.iter().map(|name| format!("{prefix}{name}")));
-        let hidden = template.parameters.iter().filter(|(_, parameter)| parameter.hidden);
-        self.hidden.extend(hidden.map(|(name, _)| format!("{prefix}{name}")));
+        self.account = version.place.as_ref().map(|place| place.account.clone());
+        let hidden = template.parameters.iter().map(|(name, one)| (format!("{prefix}{name}"), one.hidden));
+        self.parameters.extend(hidden);
         for (id, resource) in &template.resources {
             let condition = resource.condition.as_ref().map(|name| evaluate.condition(name));
             if condition == Some(Some(false)) {

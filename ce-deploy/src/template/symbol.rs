@@ -23,13 +23,14 @@ pub fn is_in(text: &str) -> bool {
     text.contains(OPEN)
 }
 
-/// Whether a character is a mark: part of a symbol, so no wildcard is in it.
-pub(crate) fn marks(letter: char) -> Option<bool> {
-    match letter {
-        OPEN => Some(true),
-        CLOSE => Some(false),
-        _ => None,
-    }
+/// Whether a character begins a symbol.
+pub(crate) fn opens(letter: char) -> bool {
+    letter == OPEN
+}
+
+/// How many bytes the symbol of a name has.
+pub(crate) fn length(name: &str) -> usize {
+    OPEN.len_utf8() + name.len() + CLOSE.len_utf8()
 }
 
 /// The names of the symbols in a text.

@@ -1,0 +1,118 @@
+//! What rules look at, and where they say what they found.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::policy::Accounts;
+use super::{Consent, Risk, RiskClass};
+use crate::assembly::{Origin, StackId};
+use crate::difference::Difference;
+use crate::template::{Active, Resolved, symbol};
+
+/// A change of a stack, as rules look at it.
+pub(super) struct Change<'a> {
+    pub(super) difference: &'a Difference,
+    pub(super) before: &'a Resolved,
+    pub(super) after: &'a Resolved,
+    pub(super) stack: &'a StackId,
+    pub(super) origins: &'a BTreeMap<String, Origin>,
+}
+
+/// What rules found.
+pub(super) struct Report<'a> {
+    change: &'a Change<'a>,
+    pub(super) risks: BTreeSet<Risk>,
+}
+
+impl<'a> Change<'a> {
+    /// Resources of a type that will be there, each with what it was.
+    pub(super) fn resources(&self) -> impl Iterator<Item = (&'a str, &'a Active, Option<&'a Active>)> {
+        let (before, after) = (self.before, self.after);
+        after.resources.iter().map(|(id, new)| {
+            let old = before.resources.get(id).filter(|old| old.type_name == new.type_name);
+            (id.as_str(), new, old)
+        })
+    }
+
+    /// What is known of accounts on a side.
+    pub(super) fn accounts(side: &Resolved) -> Accounts {
+        let roles = side
+            .resources
+            .iter()
+            .filter(|(_, one)| matches!(one.type_name.as_str(), "AWS::IAM::Role" | "AWS::IAM::User"));
+        let made = roles.map(|(id, _)| symbol::symbol(&format!("{id}.Arn"))).collect();
+        Accounts { own: side.account.clone().unwrap_or_else(|| symbol::symbol("AWS::AccountId")), made }
+    }
+}
+
+impl<'a> Report<'a> {
+    pub(super) fn new(change: &'a Change<'a>) -> Self {
+        Self { change, risks: BTreeSet::new() }
+    }
+
+    /// Adds a risk of a resource.
+    pub(super) fn add(&mut self, rule: &str, class: RiskClass, id: &str, what: impl Into<String>) {
+        let consent = if class == RiskClass::Interruption { Consent::None } else { Consent::Class };
+        self.add_with(rule, class, id, what, consent);
+    }
+
+    /// Adds a risk that takes more than agreement to its class.
+    pub(super) fn add_with(
+        &mut self,
+        rule: &str,
+        class: RiskClass,
+        id: &str,
+        what: impl Into<String>,
+        consent: Consent,
+    ) {
+        let change = self.change;
+        let resource = change.after.resources.get(id).or_else(|| change.before.resources.get(id));
+        let difference = change.difference.resource(id);
+        self.risks.insert(Risk {
+            class,
+            rule: rule.to_owned(),
+            stack: change.stack.clone(),
+            logical_id: id.to_owned(),
+            type_name: resource
+                .map(|one| one.type_name.clone())
+                .or_else(|| difference.map(|one| one.type_name.clone()))
+                .unwrap_or_default(),
+            origin: origin(change, id, resource),
+            what: what.into(),
+            causes: difference.map(|one| one.causes.clone()).unwrap_or_default(),
+            consent,
+        });
+    }
+}
+
+/// Where a resource was written; one of a nested stack is at least in that stack.
+fn origin(change: &Change<'_>, id: &str, resource: Option<&Active>) -> Origin {
+    let outer = id.split('.').next().unwrap_or_default();
+    let known = change.origins.get(id).or_else(|| change.origins.get(outer));
+    let mut origin = known.cloned().unwrap_or_default();
+    if let Some(path) = resource.and_then(Active::construct).filter(|_| !change.origins.contains_key(id)) {
+        path.clone_into(&mut origin.path);
+    }
+    origin
+}
+
+/// The value at a path, `Nested.Name`.
+pub(super) fn at<'a>(value: &'a Value, path: &str) -> &'a Value {
+    static NULL: Value = Value::Null;
+    path.split('.').try_fold(value, |value, step| value.get(step)).unwrap_or(&NULL)
+}
+
+/// `true` or `"true"`; none if it is neither that nor `false`.
+pub(super) fn flag(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(flag) => Some(*flag),
+        Value::String(text) => text.to_ascii_lowercase().parse().ok(),
+        _ => None,
+    }
+}
+
+/// A value as text, to be shown or compared.
+pub(super) fn words(value: &Value) -> String {
+    symbol::shown(&value.as_str().map_or_else(|| crate::json::canonical(value), str::to_owned))
+}

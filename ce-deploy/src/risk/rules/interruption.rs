@@ -1,0 +1,18 @@
+//! `interruption`, `replacement`: something without data is not there for a while. Said, not asked.
+
+use crate::difference::Class;
+use crate::risk::RiskClass::Interruption;
+use crate::risk::change::{Change, Report};
+
+pub(super) fn find(change: &Change<'_>, report: &mut Report<'_>) {
+    for resource in &change.difference.resources {
+        let (rule, what) = match resource.class {
+            Class::Interruption => ("interruption", "stands still while it is changed"),
+            Class::Replacement => ("replacement", "is replaced"),
+            Class::ConditionalReplacement if !resource.stateful => ("replacement", "may be replaced"),
+            Class::Blocked => ("blocked", "cannot be changed as it is"),
+            _ => continue,
+        };
+        report.add(rule, Interruption, &resource.logical_id, what);
+    }
+}
