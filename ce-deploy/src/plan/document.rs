@@ -68,7 +68,9 @@ impl Plan {
 
     /// Whether something is done.
     pub fn changes_something(&self) -> bool {
-        self.stacks.iter().any(|stack| stack.step.changes_something() || stack.protect.is_some())
+        self.stacks
+            .iter()
+            .any(|stack| stack.step.changes_something() || stack.protect.is_some() || stack.then.is_some())
     }
 
     /// Its file.

@@ -27,4 +27,4 @@ pub use approval::{Approval, Ask, Decision};
 pub use document::{Plan, PlanError};
 pub use fingerprint::Fingerprint;
 pub use order::{Direction, Order};
-pub use step::{ChangeSetPlan, Later, Seen, StackPlan, Step};
+pub use step::{ChangeSetPlan, Later, Seen, StackPlan, Step, Then};

@@ -1,6 +1,6 @@
 //! What a plan holds of a stack.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -37,8 +37,20 @@ pub struct StackPlan {
     pub step: Step,
     /// Whether protection against deletion is set or lifted afterwards; none leaves it.
     pub protect: Option<bool>,
+    /// What is done with it after that.
+    pub then: Option<Then>,
     /// What somebody must know or agree to.
     pub risks: Vec<Risk>,
+}
+
+/// A last phase: exports that are imported go when those that import them have let go.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Then {
+    /// The names of the exports.
+    pub drops: BTreeSet<String>,
+    /// The stacks that import them now.
+    pub after: BTreeSet<StackId>,
 }
 
 /// How a stack was when it was looked at. When it is different, somebody worked on it since.
@@ -109,6 +121,8 @@ pub enum Later {
 pub struct ChangeSetPlan {
     /// Its ARN.
     pub change_set: String,
+    /// The SHA-256 of its template as the service has it.
+    pub template: String,
     /// What it changes.
     pub changes: Vec<Change>,
     /// The SHA-256 of [`changes`](Self::changes) as the service lists them.

@@ -2,11 +2,11 @@
 
 use ce_deploy::assembly::{KeptParameter, StackId};
 use ce_deploy::cloud::{Call, StackRef, Token};
-use ce_deploy::engine::{End, Exit, Options};
+use ce_deploy::engine::{Deployment, End, Exit, Options};
 
 use crate::cloud::Cloud;
-use crate::drive::drive;
-use crate::shop::{assembly, deploy, deploy_with, reading, stack, template};
+use crate::drive::{Fate, drive, drive_with};
+use crate::shop::{assembly, deploy, deploy_with, nothing_is_risky, reading, stack, template};
 
 #[test]
 fn a_changed_value_reaches_who_reads_it() {
@@ -84,4 +84,59 @@ fn a_kept_value_is_filled_once() {
         _ => None,
     });
     assert_eq!(last.unwrap()[0].value, None, "the service keeps it");
+}
+
+const EXPORTS: &str = r#"{"Resources":{"Thing":{"Type":"AWS::SQS::Queue"}},"Outputs":{"Out":{"Value":{"Fn::GetAtt":["Thing","Arn"]},"Export":{"Name":"thing"}}}}"#;
+const IMPORTS: &str =
+    r#"{"Resources":{"Topic":{"Type":"AWS::SNS::Topic","Properties":{"DisplayName":{"Fn::ImportValue":"thing"}}}}}"#;
+const NO_MORE: &str = r#"{"Resources":{"Other":{"Type":"AWS::SQS::Queue"}}}"#;
+const LETS_GO: &str = r#"{"Resources":{"Topic":{"Type":"AWS::SNS::Topic"}}}"#;
+
+#[test]
+fn an_export_goes_in_phases() {
+    let mut cloud = Cloud::new();
+    let shop = |net: &str, app: &str| assembly(vec![stack("Net", net, &[]), stack("App", app, &["Net"])]);
+    let first = drive(&mut cloud, 0, &mut deploy(&shop(EXPORTS, IMPORTS)));
+    assert_eq!(first.outcome().exit, Exit::Done, "{:?}", first.told);
+    let run = drive(&mut cloud, 100_000, &mut deploy(&shop(NO_MORE, LETS_GO)));
+    assert_eq!(run.outcome().exit, Exit::Done, "{:?}", run.told);
+    let plan = run.outcome().plan.as_ref().unwrap();
+    let then = plan.stacks[0].then.as_ref().expect("a last phase");
+    assert_eq!((then.drops.len(), then.after.contains(&StackId::new("App"))), (1, true));
+    let executed = cloud.executions();
+    assert_eq!(executed.len(), 2 + 3, "the exporter twice");
+    assert!(cloud.stack("net").unwrap().outputs.is_empty());
+    let again = drive(&mut cloud, 200_000, &mut deploy(&shop(NO_MORE, LETS_GO)));
+    assert_eq!(again.outcome().stacks[&StackId::new("Net")].end, End::Unchanged);
+}
+
+#[test]
+fn phases_can_be_planned_and_applied_and_interrupted() {
+    for killed_after in [None, Some(30), Some(45), Some(60)] {
+        let mut cloud = Cloud::new();
+        let shop = |net: &str, app: &str| assembly(vec![stack("Net", net, &[]), stack("App", app, &["Net"])]);
+        drive(&mut cloud, 0, &mut deploy(&shop(EXPORTS, IMPORTS)));
+        let wanted = shop(NO_MORE, LETS_GO);
+        let mut planning = Deployment::plan(wanted.clone(), nothing_is_risky(), Options::default());
+        let plan = drive(&mut cloud, 100_000, &mut planning).outcome().plan.clone().unwrap();
+        let apply = || Deployment::apply(wanted.clone(), nothing_is_risky(), (*plan).clone(), Options::default());
+        let fate = Fate { killed_after, ..Fate::default() };
+        let mut run = drive_with(&mut cloud, 200_000, &mut apply(), fate);
+        if killed_after.is_some() {
+            run = drive(&mut cloud, 300_000, &mut deploy(&wanted));
+        }
+        assert_eq!(run.outcome().exit, Exit::Done, "{killed_after:?}: {:?}", run.told);
+        assert!(cloud.stack("net").unwrap().outputs.is_empty(), "{killed_after:?}");
+    }
+}
+
+#[test]
+fn an_export_that_another_still_imports_stays() {
+    let mut cloud = Cloud::new();
+    let both = assembly(vec![stack("Net", EXPORTS, &[]), stack("App", IMPORTS, &["Net"])]);
+    drive(&mut cloud, 0, &mut deploy(&both));
+    let alone = assembly(vec![stack("Net", NO_MORE, &[])]);
+    let run = drive(&mut cloud, 100_000, &mut deploy(&alone));
+    assert_eq!(run.outcome().exit, Exit::Refused);
+    assert!(run.outcome().problems[0].message.contains("`app` imports `thing`"), "{:?}", run.outcome().problems);
 }

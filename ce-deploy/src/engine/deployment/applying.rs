@@ -44,6 +44,7 @@ impl Deployment {
         let work = self.work_mut(id);
         work.seen.clone_from(&planned.seen);
         work.risks.clone_from(&planned.risks);
+        work.then.clone_from(&planned.then);
         work.status = seen.as_ref().map(|seen| seen.status);
         let ours = planned.step.change_set().map(|change_set| change_set.change_set.clone());
         let executed = ours.is_some() && seen.as_ref().is_some_and(|seen| seen.change_set == ours);

@@ -53,6 +53,7 @@ impl Deployment {
             needs: self.order.waits_for(id).cloned().collect(),
             step,
             protect: self.protection(id),
+            then: work.then.clone(),
             risks: work.risks.clone(),
         }
     }

@@ -99,9 +99,10 @@ impl Deployment {
 
     fn request(&self, id: &StackId, inputs: &Inputs, name: &str) -> ChangeSetRequest {
         let stack = self.stack(id);
-        let template = match &stack.template_url {
-            Some(url) => Template::Url(url.clone()),
-            None => Template::Body(stack.template.to_string()),
+        let template = match (&self.work(id).kept_template, &stack.template_url) {
+            (Some(kept), _) => Template::Body(kept.to_string()),
+            (None, Some(url)) => Template::Url(url.clone()),
+            (None, None) => Template::Body(stack.template.to_string()),
         };
         ChangeSetRequest {
             stack: self.reference(id),
@@ -251,21 +252,28 @@ impl Deployment {
     }
 
     fn compared(&mut self, now: Moment, id: &StackId, template: &str) {
-        let stack = self.stack(id);
-        if sha256(template) != stack.template_digest && !same_json(template, &stack.template) {
-            let message = format!("the service has another template for stack `{}` than was sent", stack.name);
+        if !self.is_template(id, template) {
+            let name = &self.stack(id).name;
+            let message = format!("the service has another template for stack `{name}` than was sent");
             self.drop_draft(now, id);
             return self.give_up(now, id, Problem::new(Exit::Refused, message).help("nothing was executed"));
         }
-        self.drafted(now, id);
+        self.drafted(now, id, sha256(template));
     }
 
-    fn drafted(&mut self, now: Moment, id: &StackId) {
+    /// Whether a text is the template that the stack is to have in this phase. The service may have written it anew.
+    fn is_template(&self, id: &StackId, text: &str) -> bool {
+        let wanted = self.work(id).kept_template.as_ref().unwrap_or(&self.stack(id).template);
+        text == &**wanted || same_json(text, wanted)
+    }
+
+    fn drafted(&mut self, now: Moment, id: &StackId, template: String) {
         let capabilities = self.work(id).facts.capabilities.clone();
         let Some(draft) = &mut self.work_mut(id).draft else { return };
         let change_set = draft.change_set.clone().unwrap_or_default();
         draft.planned = Some(ChangeSetPlan {
             change_set: change_set.clone(),
+            template,
             changes_digest: changes_digest(&draft.changes),
             changes: draft.changes.clone(),
             capabilities,
@@ -374,8 +382,7 @@ pub(super) fn changes_digest(changes: &[crate::cloud::Change]) -> String {
     sha256(changes.join("\n"))
 }
 
-/// The service may write a template anew.
-pub(super) fn same_json(one: &str, other: &str) -> bool {
+fn same_json(one: &str, other: &str) -> bool {
     let read = |text| serde_json::from_str::<serde_json::Value>(text).ok();
     read(one).is_some_and(|one| Some(one) == read(other))
 }

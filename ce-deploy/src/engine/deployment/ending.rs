@@ -130,7 +130,7 @@ impl Deployment {
         let changed = any(End::Changed);
         match self.problems.first() {
             _ if any(End::Detached) => Exit::Detached,
-            _ if any(End::Failed) => Exit::NeedsRepair,
+            _ if any(End::Failed) || self.half_done => Exit::NeedsRepair,
             _ if any(End::RolledBack) && changed => Exit::NeedsRepair,
             _ if any(End::RolledBack) => Exit::RolledBack,
             Some(_) if exits.contains(&Exit::ApprovalNeeded) => Exit::ApprovalNeeded,

@@ -165,7 +165,8 @@ impl Deployment {
     pub(super) fn name(&self, id: &StackId, inputs: &Inputs, attempt: u32) -> String {
         let before = self.existing(id).map(Seen::of);
         let prints = inputs.fingerprints(&self.stack(id).name);
-        let text = format!("{before:?}\0{:?}\0{prints:?}\0{attempt}", inputs.followed());
+        let kept = self.work(id).kept_template.as_ref().map(|template| sha256(template.as_bytes()));
+        let text = format!("{before:?}\0{:?}\0{prints:?}\0{kept:?}\0{attempt}", inputs.followed());
         format!("{}{}", self.name_stem(id), &sha256(text)[..12])
     }
 }

@@ -6,12 +6,14 @@
 //! | stage | files |
 //! |---|---|
 //! | whose account is this, what is there | `checking`, `surveying`, `reading` |
+//! | exports that go although they are imported | `keeping`, `amending` |
 //! | files and images, and what the place must have | `preparing`, `publishing` |
 //! | change sets, and what they say | `inputs`, `template`, `drafting` |
 //! | the plan, and who agrees | `deciding` |
 //! | in order: compare again, execute, wait, say why it failed | `scheduling`, `verifying`, `executing`, `watching`, `diagnosing` |
 //! | leave nothing behind | `ending` |
 
+mod amending;
 mod applying;
 mod checking;
 mod deciding;
@@ -22,6 +24,7 @@ mod executing;
 mod inputs;
 mod interrupts;
 mod judge;
+mod keeping;
 mod preparing;
 mod publishing;
 mod purpose;

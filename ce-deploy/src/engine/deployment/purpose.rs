@@ -17,6 +17,8 @@ pub(super) enum Purpose {
     Deployed(StackId),
     /// What a failed creation left.
     Leftover(StackId),
+    /// Who imports an export that a stack is to lose.
+    Imports(StackId, String),
     /// The bootstrap version that a stack asks for.
     Bootstrap(StackId),
     /// Whether an asset is there.

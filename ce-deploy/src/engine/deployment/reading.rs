@@ -80,7 +80,7 @@ impl Deployment {
         if self.pending > 0 || !self.ids_in(waits).is_empty() {
             return;
         }
-        if self.may_go_on() { self.begin_preparing(now) } else { self.end_before_changes(now) }
+        if self.may_go_on() { self.begin_tracing(now) } else { self.end_before_changes(now) }
     }
 
     /// Whether a stack is what the assembly says, so that no change set is needed to know it.

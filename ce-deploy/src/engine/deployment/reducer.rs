@@ -50,6 +50,8 @@ pub struct Deployment {
     pub(super) made: BTreeSet<Made>,
     /// Calls that clean up and have not ended.
     pub(super) cleaning: usize,
+    /// An exporter still has what it should lose.
+    pub(super) half_done: bool,
     /// Nothing new is begun.
     pub(super) stopping: bool,
     pub(super) interrupts: u32,
@@ -117,6 +119,7 @@ impl Deployment {
             asking: false,
             made: BTreeSet::new(),
             cleaning: 0,
+            half_done: false,
             stopping: false,
             interrupts: 0,
             told: Moment::default(),
@@ -164,6 +167,7 @@ impl Deployment {
             Purpose::SurveyOne(id) => self.took_one(&id, result),
             Purpose::Deployed(id) => self.took_deployed(&id, result),
             Purpose::Leftover(id) => self.took_leftover(&id, result),
+            Purpose::Imports(id, export) => self.took_imports(now, &id, &export, result),
             Purpose::Bootstrap(id) => self.took_bootstrap(&id, result),
             Purpose::Head(asset) => self.took_head(now, &asset, result),
             Purpose::Put(asset) => self.took_put(&asset, result),
@@ -195,6 +199,7 @@ impl Deployment {
                 Stage::Checking => self.after_checking(now),
                 Stage::Surveying => self.after_surveying(now),
                 Stage::Reading => self.after_reading(now),
+                Stage::Tracing => self.after_tracing(now),
                 Stage::Preparing => self.after_preparing(now),
                 Stage::Publishing => self.after_publishing(now),
                 Stage::Drafting => self.after_drafting(now),

@@ -33,6 +33,9 @@ impl Deployment {
     }
 
     fn consider(&mut self, now: Moment, id: &StackId) {
+        if self.work(id).phase == Phase::Kept {
+            return self.consider_kept(now, id);
+        }
         if !matches!(self.work(id).phase, Phase::Drafted | Phase::Unchanged | Phase::Later(_)) {
             return;
         }
@@ -105,6 +108,9 @@ impl Deployment {
 
     /// Nothing is to be done but, perhaps, to protect it.
     pub(super) fn unchanged(&mut self, now: Moment, id: &StackId) {
+        if self.kept(now, id) {
+            return;
+        }
         if let Some(found) = self.existing(id).cloned() {
             let work = self.work_mut(id);
             work.status = Some(found.status);

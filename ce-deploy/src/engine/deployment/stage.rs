@@ -11,6 +11,8 @@ pub(super) enum Stage {
     Surveying,
     /// What the stacks have now; also waits for operations of an earlier run of ours.
     Reading,
+    /// Who imports what is to go.
+    Tracing,
     /// What the places have, where something is to be changed.
     Preparing,
     /// Files and images are published. Nothing is changed before all are there.

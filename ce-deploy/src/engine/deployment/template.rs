@@ -17,6 +17,8 @@ pub(super) struct TemplateFacts {
     pub(super) imports: BTreeSet<String>,
     /// Its outputs with the names they are exported under.
     pub(super) exports: BTreeMap<String, String>,
+    /// Its outputs that are exported, under whichever name.
+    pub(super) exported: BTreeSet<String>,
     /// What it is allowed to do.
     pub(super) capabilities: Vec<Capability>,
 }
@@ -37,6 +39,7 @@ impl TemplateFacts {
         let mut facts = Self {
             parameters: parameters(&template),
             exports: exports(&template),
+            exported: exported(&template),
             capabilities: capabilities(&template),
             ..Self::default()
         };
@@ -82,6 +85,11 @@ fn exports(template: &Value) -> BTreeMap<String, String> {
     let outputs = template["Outputs"].as_object().into_iter().flatten();
     let name = |output: &Value| output["Export"]["Name"].as_str().map(str::to_owned);
     outputs.filter_map(|(key, output)| Some((key.clone(), name(output)?))).collect()
+}
+
+fn exported(template: &Value) -> BTreeSet<String> {
+    let outputs = template["Outputs"].as_object().into_iter().flatten();
+    outputs.filter(|(_, output)| !output["Export"].is_null()).map(|(key, _)| key.clone()).collect()
 }
 
 /// No more than the template needs. What nested stacks need is not known here, so they get both.

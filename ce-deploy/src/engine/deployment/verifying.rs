@@ -1,6 +1,6 @@
 //! Comparing once more what was agreed to with what the service would do.
 
-use super::drafting::{changes_digest, same_json};
+use super::drafting::changes_digest;
 use super::purpose::{ApplyStep, Purpose};
 use super::reducer::Deployment;
 use super::work::Phase;
@@ -64,8 +64,8 @@ impl Deployment {
         if !matches!(self.work(id).phase, Phase::Verifying(_)) {
             return;
         }
-        let stack = self.stack(id);
-        if sha256(template) == stack.template_digest || same_json(template, &stack.template) {
+        let agreed = self.work(id).draft.as_ref().and_then(|draft| draft.planned.as_ref());
+        if agreed.is_some_and(|agreed| sha256(template) == agreed.template) {
             self.one_compared(now, id);
         } else {
             self.stale(now, id, "its change set has another template");

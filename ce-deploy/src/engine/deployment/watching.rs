@@ -95,6 +95,9 @@ impl Deployment {
         for event in std::mem::take(&mut work.leaks) {
             self.tell(now, Progress::Leaked { stack: id.clone(), event });
         }
+        if self.kept(now, id) {
+            return;
+        }
         match self.protection(id) {
             Some(protected) => self.protect(now, id, protected),
             None => self.over(now, id, End::Changed),

@@ -1,13 +1,16 @@
 //! One stack on its way through a deployment.
 
+use std::sync::Arc;
+
 use crate::assembly::StackId;
 use crate::cloud::{Change, Output, StackStatus};
 use crate::engine::watch::Inquiry;
 use crate::engine::{End, Moment, ResourceEvent};
-use crate::plan::{ChangeSetPlan, Later, Seen};
+use crate::plan::{ChangeSetPlan, Later, Seen, Then};
 use crate::risk::Risk;
 
 use super::inputs::Inputs;
+use super::keeping::Dropped;
 use super::template::TemplateFacts;
 
 /// One stack on its way.
@@ -18,6 +21,10 @@ pub(super) struct Work {
     /// The template the stack has.
     pub(super) deployed: Option<String>,
     pub(super) draft: Option<Draft>,
+    pub(super) dropped: Vec<Dropped>,
+    /// The template that keeps exports for a while, and what is done after that.
+    pub(super) kept_template: Option<Arc<str>>,
+    pub(super) then: Option<Then>,
     pub(super) risks: Vec<Risk>,
     /// How it was when the plan was made.
     pub(super) seen: Option<Seen>,
@@ -53,6 +60,8 @@ pub(super) enum Phase {
     Drafting,
     /// Its change set is there.
     Drafted,
+    /// It was updated, and keeps exports until nobody imports them.
+    Kept,
     /// It is planned when what it needs is there.
     Later(Later),
     /// What a failed creation left is deleted.
@@ -98,6 +107,9 @@ impl Work {
             phase: Phase::New,
             deployed: None,
             draft: None,
+            dropped: Vec::new(),
+            kept_template: None,
+            then: None,
             risks: Vec::new(),
             seen: None,
             attached: false,
@@ -120,7 +132,7 @@ impl Work {
 
     /// Whether those that need it may begin.
     pub(super) fn is_done(&self) -> bool {
-        matches!(self.phase, Phase::Over(End::Unchanged | End::Changed))
+        matches!(self.phase, Phase::Kept | Phase::Over(End::Unchanged | End::Changed))
     }
 
     /// Whether an operation of ours goes on, or is about to.

@@ -79,6 +79,7 @@ impl Errand {
             needs: self.order.waits_for(id).cloned().collect(),
             step: Step::Delete,
             protect: None,
+            then: None,
             risks: subject.risks.clone(),
         }
     }
