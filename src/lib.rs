@@ -19,7 +19,8 @@
 //! ```
 //!
 //! An app's `main` is `ce::run(platform)`: it reads the few flags an app needs, synthesizes, writes the cloud assembly
-//! to `ce.out/` and prints one screen; see [`run()`]. The crates below are re-exported whole: [`synth`] (tree, values,
+//! to `ce.out/` and prints one screen; see [`run()`]. With `ce::app(platform).report(costs).run()` it also writes what
+//! `costs` computes from the finished assembly; see [`app()`](run::app). The crates below are re-exported whole: [`synth`] (tree, values,
 //! findings), [`cfn`] (every `AWS::*` type; switch on a service with a feature of `ce-cfn`), [`constructs`] (the blocks).
 //!
 //! It does not talk to AWS: the assembly is deployed with `cdk`, with CloudFormation's own tools, or by a pipeline.
@@ -36,7 +37,7 @@ pub use ce_synth as synth;
 pub mod prelude;
 pub mod run;
 
-pub use run::run;
+pub use run::{app, run};
 
 /// The programs of the front page compile.
 #[cfg(doctest)]

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use ce::prelude::*;
-use ce::run::{Surroundings, run_in};
+use ce::run::Surroundings;
 
 #[path = "../examples/dr_pair.rs"]
 mod dr_pair;
@@ -98,7 +98,9 @@ fn screen_of_prod() -> String {
     let mut surroundings = Surroundings { program: "prod".to_owned(), ..Surroundings::default() };
     surroundings.arguments = vec!["--no-lock".into(), "--out".into(), out.clone().into()];
     let (mut output, mut errors) = (Vec::new(), Vec::new());
-    let code = run_in(&surroundings, prod::claude_enhancer, &mut output, &mut errors);
+    let home = concat!(env!("CARGO_MANIFEST_DIR"), "/..").to_owned();
+    surroundings.variables.insert("CARGO_MANIFEST_DIR".to_owned(), home);
+    let code = prod::program().run_in(&surroundings, &mut output, &mut errors);
     assert_eq!(code, 0, "{}", String::from_utf8_lossy(&errors));
     fs::remove_dir_all(&out).expect("the folder was written");
     String::from_utf8_lossy(&output).replace(&*out.to_string_lossy(), "ce.out")

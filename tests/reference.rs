@@ -1,10 +1,13 @@
-//! The reference architecture, fact by fact: the `prod` example is synthesized for every environment, and the report
-//! that it writes is judged here as anyone reads it.
+//! The reference architecture, fact by fact: what the `prod` example writes to disk is judged from outside, by a crate
+//! that knows none of our types, and the report that the example writes itself is the same.
 
-use std::path::Path;
+#![allow(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
 
-use ce::prelude::*;
-use ce_verify::{Assemblies, Assembly, Evidence, Facts, Scope as Judged, Verdict, judge};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ce::run::Surroundings;
+use ce_verify::{Assemblies, Assembly, Evidence, Facts, Report, Scope, Verdict, judge};
 
 #[allow(dead_code, reason = "the example's entry point is not used here")]
 #[path = "../examples/prod/main.rs"]
@@ -16,34 +19,59 @@ const DUE: [&str; 30] = [
     "6.2", "6.3", "7.1", "7.2", "7.3", "8.1", "8.2", "8.3", "9.1", "9.2", "10.1", "10.2", "10.3", "11",
 ];
 
-fn synthesized(key: &str, value: &str) -> Assembly {
-    let app = App::new();
-    app.set_context(key, value);
-    prod::claude_enhancer(&app);
-    let assembly = app.synth().unwrap_or_else(|findings| panic!("{findings}"));
-    assert!(assembly.findings().is_empty(), "{}", assembly.findings());
-    let folder = std::env::temp_dir().join(format!("ce-reference-{value}-{}", std::process::id()));
-    assembly.write(&folder).unwrap_or_else(|error| panic!("{error}"));
-    let read = Assembly::read(&folder);
-    std::fs::remove_dir_all(&folder).ok();
-    read.unwrap_or_else(|error| panic!("{error}"))
+/// What facts are about, as `environment@profile`, and the values that make the app that.
+const ALL: [(&str, &[&str]); 5] = [
+    ("prod", &[]),
+    ("staging", &["environment=staging"]),
+    ("dev", &["environment=dev"]),
+    ("prod@blue-green", &["profile=blue-green"]),
+    ("prod@canary", &["profile=canary"]),
+];
+
+fn home() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
+
+/// Runs the example as `cargo run` would, into a folder of its own.
+fn run(name: &str, values: &[&str]) -> PathBuf {
+    let out = std::env::temp_dir().join(format!("ce-reference-{name}-{}", std::process::id()));
+    let mut surroundings = Surroundings { program: "prod".to_owned(), ..Surroundings::default() };
+    surroundings.variables.insert("CARGO_MANIFEST_DIR".to_owned(), home().to_str().unwrap().to_owned());
+    surroundings.arguments = vec!["--no-lock".into(), "--out".into(), out.clone().into()];
+    surroundings.arguments.extend(values.iter().flat_map(|value| ["-c".into(), (*value).into()]));
+    let mut errors = Vec::new();
+    let code = prod::program().run_in(&surroundings, &mut Vec::new(), &mut errors);
+    assert_eq!((code, &*String::from_utf8_lossy(&errors)), (0, ""));
+    out
+}
+
+/// What came of the facts on these folders.
+fn judged(folders: &[(&str, PathBuf)], scope: &Scope) -> Report {
+    let table = home().join("tests/reference/claude-enhancer.toml");
+    let facts = Facts::load(table).unwrap_or_else(|error| panic!("{error}"));
+    let evidence = Evidence::load(home().join("tests/reference/evidence/claude-enhancer.toml"), &facts);
+    let evidence = evidence.unwrap_or_else(|error| panic!("{error}"));
+    let mut assemblies = Assemblies::new().repository(home()).evidence(evidence);
+    for (place, folder) in folders {
+        let assembly = Assembly::read(folder).unwrap_or_else(|error| panic!("{error}"));
+        assemblies = match place.split_once('@') {
+            Some((environment, profile)) => assemblies.with_profile(environment, profile, assembly),
+            None => assemblies.with(place, assembly),
+        };
+    }
+    judge(&facts, &assemblies, scope)
 }
 
 #[test]
 fn both_regions_are_the_reference() {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let facts = Facts::load(here.join("reference/claude-enhancer.toml")).unwrap_or_else(|error| panic!("{error}"));
-    let evidence = Evidence::load(here.join("reference/evidence/claude-enhancer.toml"), &facts);
-    let mut assemblies = Assemblies::new().repository(here.join(".."));
-    assemblies = assemblies.evidence(evidence.unwrap_or_else(|error| panic!("{error}")));
-    for environment in ["prod", "staging", "dev"] {
-        assemblies = assemblies.with(environment, synthesized("environment", environment));
-    }
-    for profile in ["blue-green", "canary"] {
-        assemblies = assemblies.with_profile("prod", profile, synthesized("profile", profile));
-    }
-    let report = judge(&facts, &assemblies, &Judged::default().due(DUE));
-    println!("{report}");
-    let failed: Vec<String> = report.failed().map(Verdict::to_string).collect();
+    let folders = ALL.map(|(place, values)| (place, run(place, values)));
+    let written = |name: &str| fs::read_to_string(folders[0].1.join(name)).unwrap();
+    let (page, json) = (written("conformance.md"), written("conformance.json"));
+    let (own, due) = (judged(&folders, &Scope::default()), judged(&folders, &Scope::default().due(DUE)));
+    folders.iter().for_each(|(_, folder)| drop(fs::remove_dir_all(folder)));
+
+    println!("{due}");
+    assert!(page == own.markdown() && json == own.json(), "the example's report differs from this one");
+    let failed: Vec<String> = due.failed().map(Verdict::to_string).collect();
     assert!(failed.is_empty(), "{}", failed.join("\n"));
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use ce::cfn::s3;
 use ce::prelude::*;
-use ce::run::{Surroundings, run_in};
+use ce::run::{Attachment, Program, Surroundings, Synthesis, run_in};
 
 const PROD: Environment = Environment::new("prod", Account::new("111111111111"), Region::EU_WEST_1, Tier::Production);
 
@@ -44,6 +44,23 @@ fn run(folder: &Folder, arguments: &[&str], build: impl FnOnce(&App)) -> Ran {
 }
 
 fn run_with(folder: &Folder, arguments: &[&str], variables: &[(&str, &str)], build: impl FnOnce(&App)) -> Ran {
+    let surroundings = surroundings(folder, arguments, variables);
+    ran(|output, errors| run_in(&surroundings, build, output, errors))
+}
+
+/// As [`run`], with what the app computes from its assembly.
+fn run_program(folder: &Folder, arguments: &[&str], program: &Program<'_>) -> Ran {
+    let surroundings = surroundings(folder, arguments, &[]);
+    ran(|output, errors| program.run_in(&surroundings, output, errors))
+}
+
+fn ran(run: impl FnOnce(&mut Vec<u8>, &mut Vec<u8>) -> u8) -> Ran {
+    let (mut output, mut errors) = (Vec::new(), Vec::new());
+    let code = run(&mut output, &mut errors);
+    Ran { code, output: String::from_utf8(output).unwrap(), errors: String::from_utf8(errors).unwrap() }
+}
+
+fn surroundings(folder: &Folder, arguments: &[&str], variables: &[(&str, &str)]) -> Surroundings {
     let mut surroundings = Surroundings { program: "shop".to_owned(), ..Surroundings::default() };
     surroundings.arguments = arguments.iter().map(Into::into).collect();
     let home =
@@ -51,9 +68,7 @@ fn run_with(folder: &Folder, arguments: &[&str], variables: &[(&str, &str)], bui
             .map(|(key, value)| (key.to_owned(), value.to_owned()));
     surroundings.variables.extend(home);
     surroundings.variables.extend(variables.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
-    let (mut output, mut errors) = (Vec::new(), Vec::new());
-    let code = run_in(&surroundings, build, &mut output, &mut errors);
-    Ran { code, output: String::from_utf8(output).unwrap(), errors: String::from_utf8(errors).unwrap() }
+    surroundings
 }
 
 fn shop(app: &App) {
@@ -168,4 +183,80 @@ fn what_cannot_be_read_or_written_is_said_with_its_cause() {
     assert_eq!(ran.code, 3);
     assert!(ran.errors.contains("cannot write"), "{}", ran.errors);
     assert!(!Path::new(&folder.file("ce.lock")).exists(), "no lock without its assembly");
+}
+
+type Reported = Result<Option<Attachment>, Box<dyn std::error::Error>>;
+type Reporter = fn(&Synthesis<'_>) -> Reported;
+
+/// Environments may differ in their number of queues.
+fn queues(app: &App) {
+    let count = app.context("queues").map_or(1, |count| count.parse().unwrap());
+    let stack = app.stack("Mail", PROD);
+    for number in 0..count {
+        stack.raw(&format!("Queue{number}"), "AWS::SQS::Queue", [("DelaySeconds", Expr::from(5))]);
+    }
+}
+
+fn sizes(synthesis: &Synthesis<'_>) -> Reported {
+    let size = |assembly: &ce::synth::Assembly| assembly.stacks().map(|stack| stack.resources().len()).sum::<usize>();
+    let others = synthesis.variants([[("queues", "3")], [("queues", "2")]], size)?;
+    let line = format!("{} here, {others:?} elsewhere", size(synthesis.assembly()));
+    Ok(Some(Attachment::new("sizes", &line).file("reports/sizes.txt", format!("{line}\n"))))
+}
+
+#[test]
+fn a_report_is_written_with_the_assembly_and_said() {
+    let folder = Folder::new("report");
+    let program = ce::app(queues).report(sizes).report(|_| Ok(None));
+    let ran = run_program(&folder, &[], &program);
+    assert_eq!((ran.code, &*ran.errors), (0, ""));
+    let file = folder.file("ce.out/reports/sizes.txt");
+    assert_eq!(fs::read_to_string(&file).unwrap(), "1 here, [3, 2] elsewhere\n");
+    let line = format!("\nsizes: 1 here, [3, 2] elsewhere ({})\n", file.display());
+    assert!(ran.output.contains(&line), "{}", ran.output);
+    let json: serde_json::Value =
+        serde_json::from_str(&run_program(&folder, &["--format", "json"], &program).output).unwrap();
+    let expected =
+        serde_json::json!({ "name": "sizes", "line": "1 here, [3, 2] elsewhere", "files": ["reports/sizes.txt"] });
+    assert_eq!(json["reports"], serde_json::json!([expected]));
+    // Another run without it takes it away.
+    let ran = run_program(&folder, &["--no-reports"], &program);
+    assert!(ran.code == 0 && !ran.output.contains("sizes") && !file.exists(), "{}", ran.output);
+}
+
+#[test]
+fn a_report_knows_what_the_app_was_given() {
+    let folder = Folder::new("given");
+    let program = ce::app(queues).report(|synthesis| {
+        assert_eq!((synthesis.context("queues"), synthesis.context("other")), (Some("2"), None));
+        assert_eq!(synthesis.home(), Some(folder.0.as_path()));
+        Ok(Some(Attachment::new("given", "all of it")))
+    });
+    let ran = run_program(&folder, &["-c", "queues=2"], &program);
+    assert!(ran.code == 0 && ran.output.contains("\ngiven: all of it\n"), "{}", ran.output);
+}
+
+#[test]
+fn a_report_that_fails_leaves_everything_as_it_was() {
+    let folder = Folder::new("report-fails");
+    let elsewhere = |synthesis: &Synthesis<'_>| {
+        synthesis.variants([[("stack", "1")]], |_| ())?;
+        Ok(None)
+    };
+    let failing: [(Reporter, &str); 3] = [
+        (|_| Err("the table is torn".into()), "cannot compute a report of the app\n   = because: the table is torn"),
+        (|_| Ok(Some(Attachment::new("a", "b").file("manifest.json", ""))), "cannot attach `manifest.json`"),
+        (elsewhere, "CE0106"),
+    ];
+    for (report, said) in failing {
+        let program = ce::app(|app| {
+            queues(app);
+            if app.context("stack").is_some() {
+                app.stack("Data", PROD).stack().named("1");
+            }
+        });
+        let ran = run_program(&folder, &[], &program.report(report));
+        assert!(ran.code == 3 && ran.errors.contains(said), "{}", ran.errors);
+        assert!(!folder.file("ce.out").exists() && !folder.file("ce.lock").exists());
+    }
 }

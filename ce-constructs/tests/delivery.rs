@@ -1,7 +1,7 @@
 //! Delivery: roles of workflows, workflows, pipelines; that their YAML is YAML and their structure GitHub's.
 
 mod delivery {
-    mod facts;
+    mod decisions;
     mod github;
     mod identity;
     mod pipeline;

@@ -1,7 +1,6 @@
-//! Runbooks: their text, the documents they become, rules, and the facts of the reference.
+//! Runbooks: their text, the documents they become, and rules.
 
 mod runbooks {
-    mod facts;
     mod options;
     mod procedures;
     mod rules;

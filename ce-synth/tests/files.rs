@@ -203,3 +203,20 @@ fn a_list_of_files_cannot_name_files_elsewhere_to_be_removed() {
     with(&[]).write(&inner).unwrap();
     assert!(victim.exists());
 }
+
+#[test]
+fn a_file_is_attached_where_no_other_is() {
+    let added = synth(|stack| stack.file("reports/cost.md", "costs\n"));
+    let mut assembly = added.unwrap_or_else(|findings| panic!("{findings}"));
+    for path in ["../a", "", "ce.json", "CE.json", "mail.Template.json", "reports", "Reports/cost.md", "ce.json/a"] {
+        assembly.attach(path, "x").expect_err(path);
+    }
+    assembly.attach("reports/size.md", "small\n").expect("the path is free");
+    assembly.attach("reports/size.md", "twice\n").expect_err("it is taken now");
+    assert_eq!(assembly.file("reports/size.md"), Some("small\n"));
+    let texts = assembly.texts();
+    assert!(texts.contains(&("reports/size.md".to_owned(), "small\n".to_owned())));
+    let listed = texts.iter().find(|(name, _)| name == "ce.json").map(|(_, text)| text.contains("reports/size.md"));
+    assert_eq!(listed, Some(true), "a later run removes it when it is no longer there");
+    assert_eq!(texts.last().map(|(name, _)| &**name), Some("manifest.json"));
+}

@@ -11,6 +11,7 @@
 #![allow(unreachable_pub, reason = "an app's modules are for its own")]
 
 mod backups;
+mod conformance;
 mod costs;
 mod data;
 mod delivery;
@@ -36,6 +37,7 @@ mod watch;
 use std::process::ExitCode;
 
 use ce::prelude::*;
+use ce::run::Program;
 
 use backups::Backups;
 use costs::costs;
@@ -57,7 +59,12 @@ use storage::Storage;
 use vault::Vault;
 
 fn main() -> ExitCode {
-    ce::run(claude_enhancer)
+    program().run()
+}
+
+/// The system, and the report on how much of the reference it is.
+pub fn program<'a>() -> Program<'a> {
+    ce::app(claude_enhancer).report(conformance::conformance)
 }
 
 /// ```text

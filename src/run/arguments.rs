@@ -18,6 +18,7 @@ Options:
       --lock FILE          the identity lock [default: ce.lock beside Cargo.toml]
       --locked             fail if the lock would change; for CI
       --no-lock            neither read nor write the lock
+      --no-reports         leave out what the app computes from its assembly, such as a report on it
       --explain CODE       say what a finding's code means, such as CE0411
   -h, --help               print this
 ";
@@ -96,6 +97,9 @@ pub(super) struct Arguments {
     pub(super) context: BTreeMap<String, String>,
     pub(super) lock: Option<PathBuf>,
     pub(super) locked: bool,
+    /// The folder of the app's package, when cargo runs it.
+    pub(super) home: Option<PathBuf>,
+    pub(super) reports: bool,
 }
 
 impl Arguments {
@@ -116,6 +120,7 @@ impl Arguments {
                 Long("lock") => arguments.lock = Some(parser.value()?.into()),
                 Long("locked") => arguments.locked = true,
                 Long("no-lock") => no_lock = true,
+                Long("no-reports") => arguments.reports = false,
                 Long("explain") => return Ok(Request::Explain(parser.value()?.string()?)),
                 _ => return Err(argument.unexpected().into()),
             }
@@ -131,14 +136,16 @@ impl Arguments {
 
     fn from_variables(variables: &BTreeMap<String, String>) -> Result<Self, UsageError> {
         let out = variables.get("CDK_OUTDIR").map_or("ce.out", String::as_str);
-        let home = variables.get("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
+        let home = variables.get("CARGO_MANIFEST_DIR").map(PathBuf::from);
         let context = variables.get("CDK_CONTEXT_JSON").map(|json| context(json)).transpose()?;
         Ok(Self {
             out: out.into(),
             format: Format::Text,
             context: context.unwrap_or_default(),
-            lock: Some(home.join("ce.lock")),
+            lock: Some(home.clone().unwrap_or_default().join("ce.lock")),
             locked: false,
+            home,
+            reports: true,
         })
     }
 }

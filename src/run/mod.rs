@@ -22,22 +22,33 @@
 //! | 2 | the flags are wrong |
 //! | 3 | the assembly or the lock cannot be read or written |
 //!
+//! What an app adds to its assembly once that is synthesized, such as a report on it, is named before it runs; see
+//! [`app`].
+//!
 //! It does not deploy.
 
 mod arguments;
+mod attachment;
+mod program;
 mod report;
 mod screen;
+mod synthesis;
 
+use std::collections::BTreeMap;
+use std::error::Error;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use ce_synth::assembly::WriteError;
+use ce_synth::assembly::{AttachError, WriteError};
 use ce_synth::lock::{Lock, Mode, ReadLockError};
 use ce_synth::{App, Assembly, Findings};
 
 use arguments::{Arguments, Format, Request};
 pub use arguments::{Surroundings, UsageError};
+pub use attachment::Attachment;
+pub use program::{Program, app};
+pub use synthesis::Synthesis;
 
 /// Why an app ended without an assembly.
 #[derive(Debug, thiserror::Error)]
@@ -62,6 +73,12 @@ pub enum RunError {
     /// The assembly cannot be written.
     #[error(transparent)]
     Write(#[from] WriteError),
+    /// What an app computes from its assembly cannot be computed.
+    #[error("cannot compute a report of the app")]
+    Report(#[source] Box<dyn Error>),
+    /// What an app computes from its assembly cannot be added to it.
+    #[error(transparent)]
+    Attach(#[from] AttachError),
     /// Standard output cannot be written.
     #[error("cannot write to standard output")]
     Output(#[from] io::Error),
@@ -90,7 +107,20 @@ pub fn run_in(
     output: &mut dyn Write,
     errors: &mut dyn Write,
 ) -> u8 {
-    let Err(error) = attempt(surroundings, build, output, errors) else { return 0 };
+    finish(surroundings, build, |_, _| Ok(Vec::new()), output, errors)
+}
+
+/// Computes what is added to an assembly, given the values that the app was built with.
+type Report<'a> = dyn FnOnce(&Assembly, &Arguments) -> Result<Vec<Attachment>, RunError> + 'a;
+
+fn finish(
+    surroundings: &Surroundings,
+    build: impl FnOnce(&App),
+    report: impl FnOnce(&Assembly, &Arguments) -> Result<Vec<Attachment>, RunError>,
+    output: &mut dyn Write,
+    errors: &mut dyn Write,
+) -> u8 {
+    let Err(error) = attempt(surroundings, build, Box::new(report), output, errors) else { return 0 };
     let code = error.exit_code();
     // A reader that closed the pipe has seen what it wanted; there is nobody to complain to.
     explain(&error, surroundings, output, errors).ok();
@@ -111,7 +141,7 @@ fn explain(
         return writeln!(errors, "{}", screen::verdict(findings));
     }
     writeln!(errors, "error: {error}")?;
-    let mut cause = std::error::Error::source(error);
+    let mut cause = Error::source(error);
     while let Some(error) = cause {
         writeln!(errors, "   = because: {error}")?;
         cause = error.source();
@@ -122,6 +152,7 @@ fn explain(
 fn attempt(
     surroundings: &Surroundings,
     build: impl FnOnce(&App),
+    report: Box<Report<'_>>,
     output: &mut dyn Write,
     errors: &mut dyn Write,
 ) -> Result<(), RunError> {
@@ -130,13 +161,11 @@ fn attempt(
         Request::Explain(code) => return explained(&code, output),
         Request::Synthesize(arguments) => arguments,
     };
-    let app = App::new();
-    app.named(&surroundings.program).use_schemas(&ce_cfn::SCHEMAS);
-    for (key, value) in &arguments.context {
-        app.set_context(key, value);
+    let mut assembly = synthesize(&surroundings.program, &arguments.context, build).map_err(RunError::Findings)?;
+    let attachments = report(&assembly, &arguments)?;
+    for (path, text) in attachments.iter().flat_map(Attachment::files) {
+        assembly.attach(path, text)?;
     }
-    build(&app);
-    let assembly = app.synth().map_err(RunError::Findings)?;
     let lock = lock(&assembly, &arguments)?;
     let written = assembly.write(&arguments.out)?;
     if let Some((lock, path)) = lock {
@@ -144,10 +173,21 @@ fn attempt(
     }
     write!(errors, "{}", assembly.findings())?;
     match arguments.format {
-        Format::Text => write!(output, "{}", screen::screen(&assembly, &written))?,
-        Format::Json => writeln!(output, "{:#}", report::report(&assembly, &written))?,
+        Format::Text => write!(output, "{}", screen::screen(&assembly, &written, &attachments))?,
+        Format::Json => writeln!(output, "{:#}", report::report(&assembly, &written, &attachments))?,
     }
     Ok(())
+}
+
+/// An app that is built with these values, with all rules on.
+fn synthesize(name: &str, context: &BTreeMap<String, String>, build: impl FnOnce(&App)) -> Result<Assembly, Findings> {
+    let app = App::new();
+    app.named(name).use_schemas(&ce_cfn::SCHEMAS);
+    for (key, value) in context {
+        app.set_context(key, value);
+    }
+    build(&app);
+    app.synth()
 }
 
 /// Every rule of the core and the blocks, sorted by code.

@@ -5,9 +5,11 @@ use std::fmt::Write;
 use ce_synth::assembly::{StackArtifact, Written};
 use ce_synth::{Assembly, Findings};
 
+use super::Attachment;
+
 const HEADINGS: [&str; 5] = ["stack", "region", "resources", "template", "needs"];
 
-pub(super) fn screen(assembly: &Assembly, written: &Written) -> String {
+pub(super) fn screen(assembly: &Assembly, written: &Written, attachments: &[Attachment]) -> String {
     let rows: Vec<[String; 5]> = assembly.stacks().map(row).collect();
     let mut widths = HEADINGS.map(str::len);
     for row in &rows {
@@ -22,6 +24,10 @@ pub(super) fn screen(assembly: &Assembly, written: &Written) -> String {
     let count = assembly.stacks().len();
     let stacks = if count == 1 { "1 stack".to_owned() } else { format!("{count} stacks") };
     writeln!(text, "\n{stacks}, {resources} resources, {}", verdict(assembly.findings())).ok();
+    for attachment in attachments {
+        let file = attachment.files().next().map(|(path, _)| format!(" ({})", written.folder.join(path).display()));
+        writeln!(text, "{}: {}{}", attachment.name(), attachment.line(), file.unwrap_or_default()).ok();
+    }
     writeln!(text, "written to {} ({} files, {})", written.folder.display(), written.files.len(), size(written.bytes))
         .ok();
     writeln!(text, "next: cdk deploy --all --app {}", written.folder.display()).ok();

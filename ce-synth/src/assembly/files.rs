@@ -26,18 +26,23 @@ pub(super) fn all(assembly: &Assembly) -> Vec<(String, String)> {
     files.push(("tree.json".to_owned(), pretty(&tree(assembly))));
     files.push(("ce.json".to_owned(), pretty(&facts(assembly))));
     files.push(("validation-report.json".to_owned(), pretty(&validation_report(assembly))));
-    files.push(("cdk.out".to_owned(), manifest_version(assembly)));
+    files.push(("cdk.out".to_owned(), pretty(&json!({ "version": manifest::VERSION }))));
     files.push(("manifest.json".to_owned(), pretty(&manifest::manifest(assembly))));
     files
 }
 
-fn pretty(json: &Json) -> String {
-    format!("{json:#}\n")
+/// The names that files of the assembly have or may come to have.
+pub(super) fn names(assembly: &Assembly) -> impl Iterator<Item = String> {
+    let own = OWN_FILES.iter().map(|name| (*name).to_owned());
+    let stacks = assembly.stacks().flat_map(|stack| stack_files(stack.id()));
+    own.chain(stacks).chain(assembly.files().map(|(path, _)| path.to_owned()))
 }
 
-fn manifest_version(assembly: &Assembly) -> String {
-    let manifest = manifest::manifest(assembly);
-    pretty(&json!({ "version": manifest["version"] }))
+fn pretty(json: &Json) -> String {
+    // As `{json:#}`, without the detour over a formatter; the keys of a `Value` are texts, so nothing can fail.
+    let mut text = serde_json::to_string_pretty(json).unwrap_or_default();
+    text.push('\n');
+    text
 }
 
 /// `tree.json`: the construct tree, as aws-cdk's tools read it.

@@ -21,11 +21,13 @@
 //! Writing is all or nothing: every file is complete beside the old ones before the first is replaced, and a failure
 //! leaves the old assembly whole.
 
+mod attachment;
 mod disk;
 mod files;
 mod manifest;
 mod stack;
 
+pub use attachment::AttachError;
 pub use disk::{WriteError, Written};
 pub(crate) use files::{OWN_FILES, stack_files};
 pub use stack::{KeptParameter, ResourceRecord, StackArtifact};

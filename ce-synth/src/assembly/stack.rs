@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use sha2::{Digest, Sha256};
 
@@ -23,6 +24,7 @@ pub struct StackArtifact {
     description: Option<String>,
     termination_protection: bool,
     template: String,
+    digest: OnceLock<String>,
     dependencies: Vec<String>,
     resources: Vec<ResourceRecord>,
     kept: Vec<KeptParameter>,
@@ -69,6 +71,7 @@ impl StackArtifact {
             description: stack.and_then(|stack| stack.description.clone()),
             termination_protection: stack.is_some_and(|stack| stack.termination_protection),
             template,
+            digest: OnceLock::new(),
             dependencies,
             resources: members.iter().filter_map(|node| record(tree, plan, *node)).collect(),
             kept: members.iter().filter_map(|node| kept(tree, plan, *node)).collect(),
@@ -132,12 +135,14 @@ impl StackArtifact {
     }
 
     /// The SHA-256 of the template in hex.
-    pub fn digest(&self) -> String {
-        let mut hex = String::with_capacity(64);
-        for byte in Sha256::digest(self.template.as_bytes()) {
-            write!(hex, "{byte:02x}").ok();
-        }
-        hex
+    pub fn digest(&self) -> &str {
+        self.digest.get_or_init(|| {
+            let mut hex = String::with_capacity(64);
+            for byte in Sha256::digest(self.template.as_bytes()) {
+                write!(hex, "{byte:02x}").ok();
+            }
+            hex
+        })
     }
 
     /// The name of its template file.

@@ -70,7 +70,8 @@ impl<'a> Artifact<'a> {
         let shown = shown(location.file(), &slots);
         // Nothing in a file leads to a resource: an app without any will do.
         let nowhere = App::nowhere();
-        let found = Found { object: Selected { app: &nowhere, subject: Subject::File(0) }, slots };
+        let found =
+            Found { object: Selected { app: &nowhere, subject: Subject::File(location.file().to_owned()) }, slots };
         if hold(&self.assertion, &[found], &[]) { Seen::Holds } else { Seen::Fails(shown) }
     }
 

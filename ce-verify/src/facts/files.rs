@@ -1,10 +1,9 @@
 //! Files of the repository and of the assemblies, as facts look at them.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::facts::evidence::Location;
 use crate::template::app::App;
@@ -25,12 +24,12 @@ pub(crate) enum Entry {
 pub(crate) struct Files<'a> {
     repository: Option<&'a Path>,
     apps: &'a BTreeMap<(String, Option<String>), App>,
-    documents: RefCell<BTreeMap<Location, Result<Rc<Value>, String>>>,
+    documents: Mutex<BTreeMap<Location, Result<Arc<Value>, String>>>,
 }
 
 impl<'a> Files<'a> {
     pub(crate) fn new(repository: Option<&'a Path>, apps: &'a BTreeMap<(String, Option<String>), App>) -> Self {
-        Self { repository, apps, documents: RefCell::default() }
+        Self { repository, apps, documents: Mutex::default() }
     }
 
     /// What is there; the reason, when nobody said where to look.
@@ -49,8 +48,8 @@ impl<'a> Files<'a> {
     }
 
     /// The tables and lists that a file holds, by the kind its ending says; the reason, when it can't be read.
-    pub(crate) fn document(&self, location: &Location, text: &str) -> Result<Rc<Value>, String> {
-        let mut documents = self.documents.borrow_mut();
+    pub(crate) fn document(&self, location: &Location, text: &str) -> Result<Arc<Value>, String> {
+        let mut documents = self.documents.lock().unwrap_or_else(PoisonError::into_inner);
         documents.entry(location.clone()).or_insert_with(|| read(location.file(), text)).clone()
     }
 }
@@ -64,7 +63,7 @@ impl Location {
     }
 }
 
-fn read(file: &str, text: &str) -> Result<Rc<Value>, String> {
+fn read(file: &str, text: &str) -> Result<Arc<Value>, String> {
     let fail = |kind: &str, error: &dyn std::fmt::Display| format!("`{file}` is not {kind}: {error}");
     let json = match Path::new(file).extension().and_then(|ending| ending.to_str()) {
         Some("yml" | "yaml") => yaml::parse(text).map_err(|error| fail("YAML", &error))?,
@@ -75,7 +74,7 @@ fn read(file: &str, text: &str) -> Result<Rc<Value>, String> {
         }
         _ => return Err(format!("`{file}` holds no tables, help: leave out `path` to look at its text")),
     };
-    Ok(Rc::new(Value::from(&json)))
+    Ok(Arc::new(Value::from(&json)))
 }
 
 fn of_repository(root: &Path, file: &str) -> Entry {
@@ -93,9 +92,9 @@ fn of_repository(root: &Path, file: &str) -> Entry {
     }
 }
 
-fn of_assembly(files: &[(String, String)], file: &str) -> Entry {
-    if let Ok(index) = files.binary_search_by(|(path, _)| path.as_str().cmp(file)) {
-        return Entry::File(files[index].1.clone());
+fn of_assembly(files: &BTreeMap<String, String>, file: &str) -> Entry {
+    if let Some(text) = files.get(file) {
+        return Entry::File(text.clone());
     }
     let (folder, name) = split(file);
     let inside = |path: &str| file.is_empty() || path.strip_prefix(file).is_some_and(|rest| rest.starts_with('/'));
@@ -103,7 +102,7 @@ fn of_assembly(files: &[(String, String)], file: &str) -> Entry {
         let (found, last) = split(path);
         name.contains('*') && found == folder && covers(name, last)
     };
-    if files.iter().any(|(path, _)| inside(path) || fits(path)) { Entry::Folder } else { Entry::Missing }
+    if files.keys().any(|path| inside(path) || fits(path)) { Entry::Folder } else { Entry::Missing }
 }
 
 fn split(file: &str) -> (&str, &str) {

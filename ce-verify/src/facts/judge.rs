@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
+use std::num::NonZero;
+use std::{panic, thread};
 
 use crate::conformance::report::Report;
 use crate::conformance::verdict::{Outcome, RowVerdict, Substitute, Verdict};
@@ -36,7 +38,7 @@ pub fn judge(facts: &Facts, assemblies: &Assemblies, scope: &Scope) -> Report {
         .collect();
     let files = Files::new(assemblies.repository.as_deref(), &apps);
     let court = Court { facts, apps: &apps, files, evidence: &assemblies.evidence };
-    let mut verdicts: Vec<Verdict> = facts.fact.iter().map(|fact| court.verdict(fact, scope)).collect();
+    let mut verdicts = court.verdicts(&facts.fact, scope);
     control(&mut verdicts, facts, &assemblies.evidence, scope);
     Report::new(verdicts, facts)
 }
@@ -71,6 +73,9 @@ fn due(outcome: Outcome, fact: &Fact, scope: &Scope) -> Outcome {
     }
 }
 
+/// More do not help: what is shared, a template's resolved values, is worked out by whoever needs it first.
+const MOST_WORKERS: usize = 4;
+
 struct Court<'a> {
     facts: &'a Facts,
     apps: &'a BTreeMap<(String, Option<String>), App>,
@@ -79,6 +84,24 @@ struct Court<'a> {
 }
 
 impl Court<'_> {
+    /// What came of facts, in their order. No fact depends on another, so each processor takes its share of them.
+    fn verdicts(&self, facts: &[Fact], scope: &Scope) -> Vec<Verdict> {
+        let workers = thread::available_parallelism().map_or(1, NonZero::get).min(MOST_WORKERS);
+        let share = facts.len().div_ceil(workers).max(1);
+        let judged = |facts: &[Fact]| facts.iter().map(|fact| self.verdict(fact, scope)).collect::<Vec<_>>();
+        let judged = &judged;
+        thread::scope(|threads| {
+            let mut shares = facts.chunks(share);
+            let first = shares.next().unwrap_or_default();
+            let others: Vec<_> = shares.map(|facts| threads.spawn(move || judged(facts))).collect();
+            let mut verdicts = judged(first);
+            for other in others {
+                verdicts.extend(other.join().unwrap_or_else(|cause| panic::resume_unwind(cause)));
+            }
+            verdicts
+        })
+    }
+
     fn verdict(&self, fact: &Fact, scope: &Scope) -> Verdict {
         if !scope.kinds.contains(&fact.kind) {
             return Verdict::new(fact, Outcome::NotJudged, Vec::new());

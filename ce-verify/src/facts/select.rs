@@ -41,7 +41,7 @@ pub(crate) enum Subject {
     Resource(ResourceId),
     ClusterGroup(ResourceId),
     Section { stack: usize, name: &'static str },
-    File(usize),
+    File(String),
 }
 
 /// An object of an app.
@@ -146,7 +146,7 @@ pub(crate) fn select<'a>(places: &[Place<'a>], kind: &str, selection: &Selection
 fn of_kind(place: &Place<'_>, kind: &str, selection: &Selection) -> Vec<Subject> {
     let within = |id: &ResourceId| place.stacks.contains(&place.app.resource(*id).stack);
     match kind {
-        "Artifacts" => (0..place.app.files.len()).map(Subject::File).collect(),
+        "Artifacts" => place.app.files.keys().cloned().map(Subject::File).collect(),
         "Outputs" => sections(place, "Outputs"),
         "Parameters" => sections(place, "Parameters"),
         "*" => {
@@ -176,7 +176,7 @@ impl Selected<'_> {
             }
             Subject::ClusterGroup(id) => format!("group of cluster {}", self.app.identity(*id)),
             Subject::Section { stack, name } => format!("{} {name}", self.app.stacks[*stack].name),
-            Subject::File(index) => self.app.files[*index].0.clone(),
+            Subject::File(path) => path.clone(),
         }
     }
 
@@ -192,7 +192,7 @@ impl Selected<'_> {
     /// The values at a path; none where a branch of it is missing.
     pub(crate) fn slots(&self, path: &Path) -> Vec<Option<Value>> {
         let root = match (&self.subject, &path.root) {
-            (Subject::Resource(id), Root::Properties) => Some(self.app.properties(*id).clone()),
+            (Subject::Resource(id), Root::Properties) => return walk(self.app.properties(*id), &path.steps),
             (Subject::Resource(id), Root::Tag(key)) => tags::tag(self.app, *id, key),
             (Subject::Resource(id) | Subject::ClusterGroup(id), Root::Virtual(name)) => {
                 virtual_paths::value(self.app, *id, name)
@@ -201,7 +201,7 @@ impl Selected<'_> {
             (Subject::Section { stack, name }, Root::Properties) => {
                 return self.entries(*stack, name, &path.steps);
             }
-            (Subject::File(index), Root::Virtual(_)) => Some(Value::text(&self.app.files[*index].1)),
+            (Subject::File(path), Root::Virtual(_)) => self.app.files.get(path).map(Value::text),
             _ => None,
         };
         root.map_or_else(|| vec![None], |value| walk(&value, &path.steps))

@@ -10,13 +10,14 @@
 //!
 //! It does not look into other assemblies: each environment is an app of its own.
 
-use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use crate::template::assembly::Assembly;
 use crate::template::json::Json;
 use crate::template::resolve::Resolver;
 use crate::template::roles::Attachments;
-use crate::template::value::{Lead, ResourceId, Value};
+use crate::template::value::{Lead, ResourceId, Text, Value};
 
 /// A stack of an app.
 #[derive(Debug)]
@@ -27,7 +28,7 @@ pub(crate) struct Stack {
     pub(crate) tags: Vec<(String, String)>,
     /// Values the manifest gives to parameters.
     pub(crate) parameters: Vec<(String, Json)>,
-    pub(crate) body: Json,
+    pub(crate) body: Arc<Json>,
     /// The resource that makes this stack, for a nested one.
     pub(crate) parent: Option<ResourceId>,
 }
@@ -48,15 +49,24 @@ pub(crate) struct Resource {
     pub(crate) stack: usize,
     pub(crate) logical_id: String,
     pub(crate) kind: String,
-    pub(crate) body: Json,
-    value: OnceCell<Value>,
-    pub(crate) name: OnceCell<Option<String>>,
+    /// The template, and the position of the resource among all of it.
+    template: Arc<Json>,
+    position: usize,
+    value: OnceLock<Value>,
+    pub(crate) name: OnceLock<Option<String>>,
+    pub(crate) name_text: OnceLock<Option<Text>>,
 }
 
 impl Resource {
+    /// The resource as written.
+    pub(crate) fn body(&self) -> &Json {
+        let all = self.template.get("Resources").map(Json::members).unwrap_or_default();
+        all.get(self.position).map_or(&Json::Null, |(_, body)| body)
+    }
+
     /// A property as written; `path` may name an inner one with dots.
     pub(crate) fn written(&self, path: &str) -> Option<&Json> {
-        path.split('.').try_fold(self.body.get("Properties")?, |json, key| json.get(key))
+        path.split('.').try_fold(self.body().get("Properties")?, |json, key| json.get(key))
     }
 }
 
@@ -65,11 +75,13 @@ impl Resource {
 pub struct App {
     pub(crate) stacks: Vec<Stack>,
     pub(crate) resources: Vec<Resource>,
-    /// Path below the assembly's folder, and text; sorted.
-    pub(crate) files: Vec<(String, String)>,
+    /// Resources of each stack by logical id.
+    positions: Vec<BTreeMap<String, ResourceId>>,
+    /// Text by path below the assembly's folder.
+    pub(crate) files: Arc<BTreeMap<String, String>>,
     /// What the names of each site start with, the longest first.
     pub(crate) prefixes: Vec<String>,
-    attachments: OnceCell<Attachments>,
+    attachments: OnceLock<Attachments>,
 }
 
 /// Account that stands for one not known at synthesis.
@@ -81,9 +93,10 @@ impl App {
         let mut app = Self {
             stacks: Vec::new(),
             resources: Vec::new(),
-            files: assembly.files.iter().map(|(path, text)| (path.clone(), text.clone())).collect(),
+            positions: Vec::new(),
+            files: Arc::clone(&assembly.files),
             prefixes: Vec::new(),
-            attachments: OnceCell::new(),
+            attachments: OnceLock::new(),
         };
         for template in &assembly.templates {
             let parent = template.parent.as_ref().and_then(|(stack, id)| app.find(*stack, id));
@@ -93,7 +106,7 @@ impl App {
                 region: template.region.clone().unwrap_or_else(|| home_region.to_owned()),
                 tags: template.tags.clone(),
                 parameters: template.parameters.clone(),
-                body: template.body.clone(),
+                body: Arc::clone(&template.body),
                 parent,
             });
             app.index(app.stacks.len() - 1);
@@ -115,22 +128,30 @@ impl App {
     }
 
     fn index(&mut self, stack: usize) {
-        let present: Vec<Resource> = self.stacks[stack]
-            .section("Resources")
+        let template = Arc::clone(&self.stacks[stack].body);
+        let all = template.get("Resources").map(Json::members).unwrap_or_default();
+        let present: Vec<Resource> = all
             .iter()
-            .filter(|(_, body)| {
+            .enumerate()
+            .filter(|(_, (_, body))| {
                 let condition = body.get("Condition").and_then(Json::as_text);
                 condition.is_none_or(|name| Resolver::new(self).condition(stack, name))
             })
-            .map(|(id, body)| Resource {
+            .map(|(position, (id, body))| Resource {
                 stack,
                 logical_id: id.clone(),
                 kind: body.get("Type").and_then(Json::as_text).unwrap_or_default().to_owned(),
-                body: body.clone(),
-                value: OnceCell::new(),
-                name: OnceCell::new(),
+                template: Arc::clone(&template),
+                position,
+                value: OnceLock::new(),
+                name: OnceLock::new(),
+                name_text: OnceLock::new(),
             })
             .collect();
+        let first = self.resources.len();
+        let named = present.iter().enumerate();
+        let positions = named.map(|(index, resource)| (resource.logical_id.clone(), ResourceId(first + index)));
+        self.positions.push(positions.collect());
         self.resources.extend(present);
     }
 
@@ -145,10 +166,7 @@ impl App {
     }
 
     pub(crate) fn find(&self, stack: usize, logical_id: &str) -> Option<ResourceId> {
-        self.ids().find(|id| {
-            let resource = self.resource(*id);
-            resource.stack == stack && resource.logical_id == logical_id
-        })
+        self.positions.get(stack)?.get(logical_id).copied()
     }
 
     pub(crate) fn resource(&self, id: ResourceId) -> &Resource {
@@ -163,7 +181,7 @@ impl App {
     pub(crate) fn properties(&self, id: ResourceId) -> &Value {
         let resource = self.resource(id);
         resource.value.get_or_init(|| {
-            let written = resource.body.get("Properties").unwrap_or(&Json::Null);
+            let written = resource.body().get("Properties").unwrap_or(&Json::Null);
             Resolver::new(self).resolve(resource.stack, written).unwrap_or(Value::Null)
         })
     }
@@ -176,7 +194,8 @@ impl App {
     /// The resources of a type that a value leads to, in order.
     pub(crate) fn led_to(&self, value: &Value, kind: &str) -> Vec<ResourceId> {
         let mut found: Vec<ResourceId> = value.leads().iter().filter_map(Lead::resource).collect();
-        found.extend(self.of_kind(kind).filter(|id| value.texts().iter().any(|text| self.names(text, *id))));
+        let texts: Vec<String> = value.texts().into_iter().map(Text::full).collect();
+        found.extend(self.of_kind(kind).filter(|id| texts.iter().any(|text| self.names(text, *id))));
         found.retain(|id| self.resource(*id).kind == kind);
         found.sort();
         found.dedup();
@@ -185,7 +204,10 @@ impl App {
 
     /// True when a value leads to a resource, by reference or by name.
     pub(crate) fn leads_to(&self, value: &Value, id: ResourceId) -> bool {
-        value.texts().iter().any(|text| text.leads().any(|lead| lead.resource() == Some(id)) || self.names(text, id))
+        value
+            .texts()
+            .iter()
+            .any(|text| text.leads().any(|lead| lead.resource() == Some(id)) || self.names(&text.full(), id))
     }
 
     /// What every security group is attached to.

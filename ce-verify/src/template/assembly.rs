@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use thiserror::Error;
 
@@ -65,7 +66,7 @@ pub(crate) struct Template {
     pub(crate) region: Option<String>,
     pub(crate) tags: Vec<(String, String)>,
     pub(crate) parameters: Vec<(String, Json)>,
-    pub(crate) body: Json,
+    pub(crate) body: Arc<Json>,
     /// For a nested stack: its parent's position and the logical id of its resource there.
     pub(crate) parent: Option<(usize, String)>,
 }
@@ -75,7 +76,7 @@ pub(crate) struct Template {
 pub struct Assembly {
     pub(crate) templates: Vec<Template>,
     /// Path below the folder, and text.
-    pub(crate) files: BTreeMap<String, String>,
+    pub(crate) files: Arc<BTreeMap<String, String>>,
 }
 
 /// The texts that an assembly is read from.
@@ -92,7 +93,7 @@ impl Source<'_> {
         if assembly.templates.is_empty() {
             return Err(AssemblyError::Empty { path: self.folder.to_owned() });
         }
-        assembly.files = self.files;
+        assembly.files = Arc::new(self.files);
         Ok(assembly)
     }
 
@@ -141,7 +142,7 @@ impl Assembly {
                         region,
                         tags: tags(property("tags")),
                         parameters: property("parameters").map(Json::members).unwrap_or_default().to_vec(),
-                        body: source.json(&inside.join(file))?,
+                        body: Arc::new(source.json(&inside.join(file))?),
                         parent: None,
                     });
                     self.read_nested(source, inside, self.templates.len() - 1)?;
@@ -169,7 +170,7 @@ impl Assembly {
             self.templates.push(Template {
                 name: format!("{}-{id}", outer.name),
                 parameters: Vec::new(),
-                body: source.json(&inside.join(file))?,
+                body: Arc::new(source.json(&inside.join(file))?),
                 parent: Some((parent, id.clone())),
                 ..outer.clone()
             });

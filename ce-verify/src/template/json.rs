@@ -124,7 +124,8 @@ impl Display for Json {
 
 /// A string with its quotes and escapes.
 pub(crate) fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+    // A text is always JSON: nothing can fail.
+    serde_json::to_string(text).unwrap_or_default()
 }
 
 impl<'de> Deserialize<'de> for Json {

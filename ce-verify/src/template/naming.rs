@@ -59,14 +59,14 @@ impl App {
     }
 
     /// The name as written and resolved, open parts included.
-    pub(crate) fn name_text(&self, id: ResourceId) -> Option<Text> {
-        Resolver::new(self).name_text(id)
+    pub(crate) fn name_text(&self, id: ResourceId) -> Option<&Text> {
+        self.resource(id).name_text.get_or_init(|| Resolver::new(self).name_text(id)).as_ref()
     }
 
     /// The physical name, when synthesis already knows it.
     pub(crate) fn physical_name(&self, id: ResourceId) -> Option<&str> {
         let known = || {
-            let text = self.name_text(id).filter(Text::is_known)?;
+            let text = self.name_text(id).filter(|text| text.is_known())?;
             Some(text.full()).filter(|name| !name.is_empty())
         };
         self.resource(id).name.get_or_init(known).as_deref()
@@ -83,14 +83,13 @@ impl App {
     }
 
     /// True when a text is the physical name of a resource, or an ARN made from it.
-    pub(crate) fn names(&self, text: &Text, id: ResourceId) -> bool {
-        let full = text.full();
+    pub(crate) fn names(&self, full: &str, id: ResourceId) -> bool {
         let Some(name) = self.physical_name(id) else { return false };
         let bare = |name: &str| name.trim_end_matches('.').to_owned();
-        if full == name || (self.resource(id).kind == "AWS::Route53::RecordSet" && bare(&full) == bare(name)) {
+        if full == name || (self.resource(id).kind == "AWS::Route53::RecordSet" && bare(full) == bare(name)) {
             return true;
         }
-        let Some(arn) = Arn::parse(&full) else { return false };
+        let Some(arn) = Arn::parse(full) else { return false };
         let kind = &self.resource(id).kind;
         arn.service == arn_service(kind)
             && (arn.region.is_empty() || arn.region.contains('<') || arn.region == self.stack_of(id).region)

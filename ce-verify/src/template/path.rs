@@ -113,7 +113,7 @@ pub(crate) fn walk(value: &Value, steps: &[Step]) -> Vec<Option<Value>> {
     let Some((step, rest)) = steps.split_first() else {
         return vec![Some(value.clone()).filter(|value| !matches!(value, Value::Null))];
     };
-    let held = value.structured();
+    let held = if matches!(value, Value::Text(_)) { value.structured() } else { None };
     let value = held.as_ref().unwrap_or(value);
     let next: Vec<&Value> = match step {
         Step::Key(key) => value.get(key).into_iter().collect(),

@@ -6,7 +6,7 @@ use crate::template::value::{Lead, ResourceId, Text, Value};
 
 pub(super) fn attribute(app: &App, id: ResourceId, name: &str) -> Option<Value> {
     let resource = app.resource(id);
-    let written = resource.body.get(name)?;
+    let written = resource.body().get(name)?;
     if name != "DependsOn" {
         return Some(Value::from(written));
     }

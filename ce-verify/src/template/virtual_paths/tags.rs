@@ -1,5 +1,8 @@
 //! `@tag.X`: a tag's value, from the resource's own tags or else from those of its stack.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use crate::template::app::App;
 use crate::template::value::{ResourceId, Value};
 
@@ -8,7 +11,9 @@ const TAGGABLE: &str = include_str!("../taggable_types.txt");
 
 /// The property that holds the tags of a type, if the type takes tags.
 pub(crate) fn tag_property(kind: &str) -> Option<&'static str> {
-    TAGGABLE.lines().filter_map(|line| line.split_once(' ')).find(|(name, _)| *name == kind).map(|(_, tags)| tags)
+    static PROPERTIES: LazyLock<BTreeMap<&str, &str>> =
+        LazyLock::new(|| TAGGABLE.lines().filter_map(|line| line.split_once(' ')).collect());
+    PROPERTIES.get(kind).copied()
 }
 
 /// A tag of the resource itself.

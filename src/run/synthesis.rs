@@ -1,0 +1,73 @@
+//! What a report is computed from.
+
+use std::collections::BTreeMap;
+use std::panic;
+use std::path::Path;
+use std::thread;
+
+use ce_synth::{App, Assembly, Findings};
+
+use super::synthesize;
+
+/// A finished assembly, before it is written, and the app that it came from.
+pub struct Synthesis<'a> {
+    pub(super) name: &'a str,
+    pub(super) assembly: &'a Assembly,
+    pub(super) context: &'a BTreeMap<String, String>,
+    pub(super) home: Option<&'a Path>,
+    pub(super) build: &'a (dyn Fn(&App) + Sync),
+}
+
+impl std::fmt::Debug for Synthesis<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Synthesis")
+            .field("assembly", self.assembly)
+            .field("context", self.context)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Synthesis<'_> {
+    /// The assembly.
+    pub fn assembly(&self) -> &Assembly {
+        self.assembly
+    }
+
+    /// A value that the app was given with `-c key=value`.
+    pub fn context(&self, key: &str) -> Option<&str> {
+        self.context.get(key).map(String::as_str)
+    }
+
+    /// The folder of the app's package, when cargo runs it.
+    pub fn home(&self) -> Option<&Path> {
+        self.home
+    }
+
+    /// The same app as other values of its context make it, such as its other environments. Each is synthesized in
+    /// memory, all at the same time, and handed to `read`; the results come in the order of `contexts`. Values that are
+    /// not named stay as they are.
+    ///
+    /// # Errors
+    /// With the findings of the first that has errors.
+    pub fn variants<'v, T: Send>(
+        &self,
+        contexts: impl IntoIterator<Item: IntoIterator<Item = (&'v str, &'v str)>>,
+        read: impl Fn(&Assembly) -> T + Sync,
+    ) -> Result<Vec<T>, Findings> {
+        // The assembly itself stays in its thread: only what made it goes to others.
+        let Self { name, context, build, .. } = *self;
+        let with = |values: Vec<(&str, &str)>| {
+            let mut context = context.clone();
+            context.extend(values.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())));
+            context
+        };
+        let contexts: Vec<_> = contexts.into_iter().map(|values| with(values.into_iter().collect())).collect();
+        let variant = |context| synthesize(name, context, build).map(|assembly| read(&assembly));
+        let variant = &variant;
+        thread::scope(|scope| {
+            let running: Vec<_> = contexts.iter().map(|context| scope.spawn(move || variant(context))).collect();
+            let joined = running.into_iter().map(|one| one.join().unwrap_or_else(|cause| panic::resume_unwind(cause)));
+            joined.collect()
+        })
+    }
+}
