@@ -24,6 +24,7 @@ struct Group<'a> {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Fact<'a> {
     id: &'a str,
     section: &'a str,

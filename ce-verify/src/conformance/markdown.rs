@@ -17,7 +17,8 @@ const WORDS: &str = "\
 ";
 
 pub(super) fn of(report: &Report) -> String {
-    let mut text = format!("# Conformance: {}\n\n{}.\n", report.title, report.line());
+    let title = if report.title.is_empty() { String::new() } else { format!(": {}", report.title) };
+    let mut text = format!("# Conformance{title}\n\n{}.\n", report.line());
     let _ = write!(text, "\n## Totals by section\n\n{}", table("section", &report.by_section()));
     let _ = write!(text, "\n## Totals by kind\n\n{}\n{WORDS}", table("kind", &report.by_kind()));
     if report.failed().next().is_some() {
@@ -60,7 +61,7 @@ pub(super) fn lines(lines: &[u32]) -> String {
 /// What there is to say of a fact besides what it came to.
 fn why(report: &Report, verdict: &Verdict) -> String {
     let mut parts: Vec<String> = verdict.reason().map(str::to_owned).into_iter().collect();
-    parts.extend(verdict.doc.as_ref().map(|doc| format!("the source says: {doc}")));
+    parts.extend(verdict.doc.as_ref().map(|doc| format!("The source says \"{doc}\".")));
     parts.extend(verdict.note.clone());
     if verdict.word() == Word::CannotBeExpressed {
         parts.push(format!("Instead: {}", stand_ins(report, verdict)));

@@ -8,6 +8,7 @@ use crate::conformance::verdict::{Verdict, Word};
 
 /// Numbers of facts by what came of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Tally {
     passed: usize,
     adjusted: usize,

@@ -43,7 +43,7 @@ impl Outcome {
 
 /// What a report calls the outcome of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum Word {
     /// It holds as the document has it.

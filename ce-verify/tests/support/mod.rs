@@ -75,9 +75,16 @@ pub(crate) fn facts(facts: &[(&str, &[&str])]) -> Facts {
     let mut text = HEADER.to_owned();
     for (index, (head, rows)) in facts.iter().enumerate() {
         let given = |key: &str, default: &str| {
-            if head.contains(&format!("{key} =")) { String::new() } else { format!("{key} = {default}\n") }
+            if head.lines().any(|line| line.starts_with(&format!("{key} ="))) {
+                String::new()
+            } else {
+                format!("{key} = {default}\n")
+            }
         };
-        let _ = write!(text, "[[fact]]\nid = \"F-{index}\"\nlines = [1]\nsummary = \"s\"\nstatus = \"exact\"\n");
+        let _ = write!(text, "[[fact]]\nid = \"F-{index}\"\n");
+        text.push_str(&given("lines", "[1]"));
+        text.push_str(&given("summary", "\"s\""));
+        text.push_str(&given("status", "\"exact\""));
         text.push_str(&given("kind", "\"template\""));
         text.push_str(&given("section", "\"1\""));
         text.push_str(&given("env", "[\"prod\"]"));
