@@ -26,12 +26,17 @@ const PREFIXES: [(&str, &str); 16] = [
     ("AWS::EFS::FileSystem", "fs"),
 ];
 
+/// Types whose names are taken within a role, a function, a zone or a namespace, not within an account and region.
+/// Source: the services' own references.
+const NAMED_WITHIN_ANOTHER: [&str; 4] =
+    ["AWS::IAM::Policy", "AWS::Lambda::Alias", "AWS::Route53::RecordSet", "AWS::ServiceDiscovery::Service"];
+
 /// The name that a template chose for a resource, if it did: such a name is taken until the resource is gone.
 pub(in crate::simulator) fn chosen_name(
     schema: Option<&TypeSchema>,
     properties: &Map<String, Value>,
 ) -> Option<String> {
-    let schema = schema?;
+    let schema = schema.filter(|schema| !NAMED_WITHIN_ANOTHER.contains(&schema.name))?;
     let [identifier] = schema.primary_identifier.as_slice() else { return None };
     // Where the identifier is an ARN or a URL, the name that is in it can be chosen all the same.
     let short = schema.name.rsplit("::").next().unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Events of stacks, and what early validation found.
 
 use super::operation::{Operation, next, stack_name};
-use crate::cloud::{Answer, Call, Failure, StackEvent, Token};
+use crate::cloud::{Answer, Call, Failure, Page, StackEvent, Token};
 use crate::wire::context::{Context, mismatch};
 use crate::wire::xml::Xml;
 
@@ -31,7 +31,7 @@ fn of_operation(context: &mut Context<'_>, operation: &Operation<'_>) -> Result<
     let page = operation.page();
     let change_set = form.text("ChangeSetName").filter(|name| !name.is_empty());
     let call = match change_set {
-        Some(change_set) => Call::DescribeChangeSetEvents { change_set: change_set.to_owned(), page },
+        Some(change_set) => Call::DescribeChangeSetEvents { change_set: arn(context, operation, change_set)?, page },
         None => Call::DescribeStackEvents { stack: operation.stack()?, page },
     };
     let Answer::Events(mut events, page) = context.call(call)? else { return Err(mismatch()) };
@@ -51,6 +51,18 @@ fn of_operation(context: &mut Context<'_>, operation: &Operation<'_>) -> Result<
         });
         next(xml, page.as_ref());
     }))
+}
+
+/// The ARN of a change set, which may be given by its name beside its stack.
+fn arn(context: &mut Context<'_>, operation: &Operation<'_>, change_set: &str) -> Result<String, Failure> {
+    if change_set.starts_with("arn:") {
+        return Ok(change_set.to_owned());
+    }
+    let (stack, change_set) = (operation.stack()?, change_set.to_owned());
+    match context.call(Call::DescribeChangeSet { stack, change_set, page: Page::first() })? {
+        Answer::ChangeSet(found) => Ok(found.id),
+        _ => Err(mismatch()),
+    }
 }
 
 fn finding(xml: &mut Xml, event: &StackEvent) {
