@@ -70,6 +70,7 @@ fn step(step: &Step) -> String {
         Step::Unchanged => "is unchanged".to_owned(),
         Step::Create(_) => "is made".to_owned(),
         Step::Update(_) => "is changed".to_owned(),
+        Step::Delete => "is deleted".to_owned(),
         Step::Later { because: Later::Output { stack, output } } => {
             format!("is planned again when `{output}` of {stack} is there")
         }
