@@ -125,7 +125,10 @@ pub struct ChangeSetPlan {
     pub template: String,
     /// What it changes.
     pub changes: Vec<Change>,
-    /// The SHA-256 of [`changes`](Self::changes) as the service lists them.
+    /// What it changes in nested stacks, by dotted logical id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub nested: BTreeMap<String, Vec<Change>>,
+    /// The SHA-256 of all changes.
     pub changes_digest: String,
     /// What the template is allowed to do.
     pub capabilities: Vec<Capability>,

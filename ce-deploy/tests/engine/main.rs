@@ -1,5 +1,6 @@
 //! The engine against the simulated cloud.
 
+mod agreeing;
 mod apply;
 mod basic;
 mod cloud;
@@ -7,6 +8,7 @@ mod drive;
 mod errands;
 mod failing;
 mod following;
+mod hiding;
 mod interrupting;
 mod resuming;
 mod seeds;

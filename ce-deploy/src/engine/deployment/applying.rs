@@ -1,5 +1,6 @@
 //! What an earlier plan says, taken over; and the risks that show only while it is applied.
 
+use super::changes::ChangeList;
 use super::reducer::{Deployment, Goal};
 use super::work::{Draft, Phase};
 use crate::assembly::StackId;
@@ -77,7 +78,7 @@ impl Deployment {
                     arn: planned.arn.clone(),
                     since: now,
                     looks: 0,
-                    changes: Vec::new(),
+                    changes: ChangeList::default(),
                     reason: None,
                     fresh: false,
                     planned: Some(change_set.clone()),

@@ -1,7 +1,9 @@
 //! Change sets: made, waited for, read, compared with what we sent.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use super::changes::ChangeList;
 use super::inputs::Inputs;
 use super::judge::Case;
 use super::purpose::{DraftStep, Purpose};
@@ -10,14 +12,15 @@ use super::stage::Stage;
 use super::work::{Draft, Phase};
 use crate::assembly::StackId;
 use crate::cloud::{
-    Answer, Call, ChangeSetAnswer, ChangeSetRequest, ChangeSetState, ExecutionState, Failure, FailureKind, Mode, Page,
-    StackRef, Template, Token,
+    Answer, Call, Change, ChangeSetAnswer, ChangeSetRequest, ChangeSetState, ExecutionState, Failure, FailureKind,
+    Mode, Page, ParameterValue, StackRef, Template, Token,
 };
 use crate::digest::sha256;
 use crate::engine::exit::exit_of;
 use crate::engine::{End, Exit, Moment, OnFailure, Problem, Progress, Span};
 use crate::journal::{Entry, Made};
 use crate::plan::{ChangeSetPlan, Later};
+use crate::risk::Risk;
 
 /// Small change sets take a second; it is looked at once then, and from there on in the place's turn.
 const FIRST_LOOK: Span = Span(1_050);
@@ -53,13 +56,15 @@ impl Deployment {
         work.risks = risks;
     }
 
-    pub(super) fn judge_offline(&self, id: &StackId) -> Vec<crate::risk::Risk> {
-        self.judge.judge(&Case {
-            stack: self.stack(id),
-            deployed: self.work(id).deployed.as_deref(),
-            changes: None,
-            deletes: false,
-        })
+    fn judge_offline(&self, id: &StackId) -> Vec<Risk> {
+        self.judge_with(id, &[], &BTreeMap::new())
+    }
+
+    fn judge_with(&self, id: &StackId, after: &[ParameterValue], changes: &BTreeMap<String, Vec<Change>>) -> Vec<Risk> {
+        let work = self.work(id);
+        let before = self.existing(id).map(|stack| stack.parameters.as_slice()).unwrap_or_default();
+        let (stack, deployed) = (self.stack(id), work.deployed.as_deref());
+        self.judge.judge(&Case { stack, deployed, nested: &work.nested, before, after, changes, deletes: false })
     }
 
     fn draft_with(&mut self, now: Moment, id: &StackId, inputs: Inputs, attempt: u32) {
@@ -76,7 +81,7 @@ impl Deployment {
             arn: self.existing(id).map(|stack| stack.id.clone()),
             since: now,
             looks: 0,
-            changes: Vec::new(),
+            changes: ChangeList::default(),
             reason: None,
             fresh: true,
             planned: None,
@@ -142,8 +147,17 @@ impl Deployment {
                 let problem = Problem::new(Exit::Bug, "the answer belongs to another question");
                 self.give_up(now, id, problem);
             }
+            (DraftStep::Describe, Err(_)) if !self.reads_root(id) => {
+                let next = self.work_mut(id).draft.as_mut().and_then(|draft| draft.changes.skip());
+                self.read_on(now, id, next);
+            }
             (_, Err(failure)) => self.draft_failed(now, id, &failure),
         }
+    }
+
+    /// Whether the changes of the stack itself are read, rather than those of a nested one.
+    pub(super) fn reads_root(&self, id: &StackId) -> bool {
+        self.work(id).draft.as_ref().is_none_or(|draft| draft.changes.at_root())
     }
 
     fn created(&mut self, now: Moment, id: &StackId, result: Result<Answer, Failure>) {
@@ -170,19 +184,24 @@ impl Deployment {
 
     pub(super) fn look_at_draft(&mut self, now: Moment, id: &StackId) {
         if self.work(id).phase == Phase::Drafting {
-            self.describe(now, id, Page::first());
+            self.describe(now, id);
         }
     }
 
-    fn describe(&mut self, now: Moment, id: &StackId, page: Page) {
+    fn describe(&mut self, now: Moment, id: &StackId) {
         let stack = self.reference(id);
-        let Some(draft) = self.work(id).draft.as_ref() else { return };
+        let Some(draft) = self.work_mut(id).draft.as_mut() else { return };
         let change_set = draft.change_set.clone().unwrap_or_else(|| draft.name.clone());
-        self.ask_draft(now, id, DraftStep::Describe, Call::DescribeChangeSet { stack, change_set, page });
+        let (changes, call) = ChangeList::begin(stack, change_set);
+        draft.changes = changes;
+        self.ask_draft(now, id, DraftStep::Describe, call);
     }
 
     fn described(&mut self, now: Moment, id: &StackId, answer: ChangeSetAnswer) {
         let Some(draft) = &mut self.work_mut(id).draft else { return };
+        if !draft.changes.at_root() {
+            return self.described_nested(now, id, answer);
+        }
         draft.change_set = Some(answer.id.clone());
         draft.arn = Some(answer.stack.clone());
         match answer.state {
@@ -215,12 +234,26 @@ impl Deployment {
             ExecutionState::InProgress | ExecutionState::Complete => return self.executed_before(now, id, &answer),
             ExecutionState::Failed | ExecutionState::Obsolete => return self.draft_anew(now, id),
         }
-        let Some(draft) = &mut self.work_mut(id).draft else { return };
-        draft.changes.extend(answer.changes);
-        match answer.next {
-            Some(page) => self.describe(now, id, page),
+        let next = self.work_mut(id).draft.as_mut().and_then(|draft| draft.changes.took(answer));
+        self.read_on(now, id, next);
+    }
+
+    /// The change set of a nested stack may be worked out after that of its root.
+    fn described_nested(&mut self, now: Moment, id: &StackId, answer: ChangeSetAnswer) {
+        if answer.state == ChangeSetState::InProgress {
+            return self.look_again(now, id);
+        }
+        let next = self.work_mut(id).draft.as_mut().and_then(|draft| draft.changes.took(answer));
+        self.read_on(now, id, next);
+    }
+
+    /// Reads the next page or nested change set; then compares the template.
+    fn read_on(&mut self, now: Moment, id: &StackId, next: Option<Call>) {
+        let change_set = self.work(id).draft.as_ref().and_then(|draft| draft.change_set.clone());
+        match next {
+            Some(call) => self.ask_draft(now, id, DraftStep::Describe, call),
             None => {
-                let call = Call::GetTemplate { stack: self.reference(id), change_set: Some(answer.id) };
+                let call = Call::GetTemplate { stack: self.reference(id), change_set };
                 self.ask_draft(now, id, DraftStep::Template, call);
             }
         }
@@ -274,16 +307,15 @@ impl Deployment {
         draft.planned = Some(ChangeSetPlan {
             change_set: change_set.clone(),
             template,
-            changes_digest: changes_digest(&draft.changes),
-            changes: draft.changes.clone(),
+            changes_digest: draft.changes.digest(),
+            changes: draft.changes.root().to_vec(),
+            nested: draft.changes.nested(),
             capabilities,
         });
-        let changes = draft.changes.clone();
-        let work = self.work(id);
-        let case =
-            Case { stack: self.stack(id), deployed: work.deployed.as_deref(), changes: Some(&changes), deletes: false };
-        let risks = self.judge.judge(&case);
-        self.tell(now, Progress::ChangeSet { stack: id.clone(), change_set, changes: changes.len() });
+        let (parameters, changes) = (draft.inputs.parameters.clone(), draft.changes.all().clone());
+        let risks = self.judge_with(id, &parameters, &changes);
+        let changes = changes.values().map(Vec::len).sum();
+        self.tell(now, Progress::ChangeSet { stack: id.clone(), change_set, changes });
         let work = self.work_mut(id);
         work.risks = risks;
         work.phase = Phase::Drafted;
@@ -372,14 +404,6 @@ impl Deployment {
         }
         if self.may_go_on() { self.begin_deciding(now) } else { self.end_before_changes(now) }
     }
-}
-
-/// What makes a list of changes this one, in whichever order the service gives it.
-pub(super) fn changes_digest(changes: &[crate::cloud::Change]) -> String {
-    let mut changes: Vec<String> =
-        changes.iter().map(|change| serde_json::to_string(change).unwrap_or_default()).collect();
-    changes.sort();
-    sha256(changes.join("\n"))
 }
 
 fn same_json(one: &str, other: &str) -> bool {

@@ -1,11 +1,16 @@
 //! Who says what is risky.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use ce_synth::schema::Schemas;
+
 use crate::assembly::Stack;
-use crate::cloud::Change;
-use crate::risk::Risk;
+use crate::cloud::{Change, ParameterValue};
+use crate::difference::Difference;
+use crate::risk::{Risk, assess};
+use crate::template::{Template, Version};
 
 /// A change that is judged.
 #[derive(Clone, Copy, Debug)]
@@ -14,8 +19,15 @@ pub struct Case<'a> {
     pub stack: &'a Stack,
     /// The template it has; none if it is not there.
     pub deployed: Option<&'a str>,
-    /// What the change set changes; none where there is none yet.
-    pub changes: Option<&'a [Change]>,
+    /// The templates that its nested stacks have, by dotted logical id.
+    pub nested: &'a BTreeMap<String, String>,
+    /// The parameters it has; what the service hides is `****`.
+    pub before: &'a [ParameterValue],
+    /// The parameters it gets.
+    pub after: &'a [ParameterValue],
+    /// What the change set changes, nested stacks by dotted logical id, the stack itself under the empty text; empty
+    /// where there is no change set.
+    pub changes: &'a BTreeMap<String, Vec<Change>>,
     /// Whether the stack is deleted, rather than brought to what the assembly says.
     pub deletes: bool,
 }
@@ -38,9 +50,53 @@ impl Judge {
         Self(Arc::new(judge))
     }
 
+    /// The judge that knows the types of these schemas: what is worked out offline, overruled by the change set.
+    ///
+    /// ```
+    /// let judge = ce_deploy::engine::Judge::of(&ce_cfn::SCHEMAS);
+    /// # let _ = judge;
+    /// ```
+    pub fn of(schemas: &'static Schemas) -> Self {
+        Self::new(move |case| assess(&case.stack.id, &case.stack.origins, &case.difference(schemas)))
+    }
+
     pub(crate) fn judge(&self, case: &Case<'_>) -> Vec<Risk> {
         (self.0)(case)
     }
+}
+
+impl Case<'_> {
+    /// What changes. A template that cannot be read counts as none: what is in the other is all new, or all gone.
+    pub fn difference(&self, schemas: &'static Schemas) -> Difference {
+        let before = self.deployed.and_then(|deployed| self.version_before(deployed));
+        let after = Version::of_stack(self.stack).ok().filter(|_| !self.deletes);
+        let after = after.map(|version| given(version, self.after, self.before));
+        let mut difference = Difference::between(before.as_ref(), after.as_ref(), schemas);
+        for (nested, changes) in self.changes {
+            difference.apply(Some(nested.as_str()).filter(|path| !path.is_empty()), changes);
+        }
+        difference
+    }
+
+    fn version_before(&self, deployed: &str) -> Option<Version> {
+        let mut version = Version::new(Template::parse(deployed).ok()?);
+        version.place = Some(self.stack.place.clone());
+        version.stack_name = Some(self.stack.name.clone());
+        let nested = self.nested.iter().filter_map(|(path, text)| Some((path.clone(), Template::parse(text).ok()?)));
+        version.nested = nested.collect();
+        Some(given(version, self.before, &[]))
+    }
+}
+
+/// A version with the values of its parameters; those that are kept are as they were.
+fn given(mut version: Version, values: &[ParameterValue], before: &[ParameterValue]) -> Version {
+    for parameter in values {
+        let kept = || before.iter().find(|old| old.key == parameter.key).and_then(|old| old.value.clone());
+        if let Some(value) = parameter.value.clone().or_else(kept) {
+            version.parameters.insert(parameter.key.clone(), value);
+        }
+    }
+    version
 }
 
 impl fmt::Debug for Judge {

@@ -5,16 +5,17 @@
 //!
 //! | stage | files |
 //! |---|---|
-//! | whose account is this, what is there | `checking`, `surveying`, `reading` |
+//! | whose account is this, what is there | `checking`, `surveying`, `reading`, `nesting` |
 //! | exports that go although they are imported | `keeping`, `amending` |
 //! | files and images, and what the place must have | `preparing`, `publishing` |
-//! | change sets, and what they say | `inputs`, `template`, `drafting` |
+//! | change sets, and what they say | `inputs`, `template`, `changes`, `drafting` |
 //! | the plan, and who agrees | `deciding` |
 //! | in order: compare again, execute, wait, say why it failed | `scheduling`, `verifying`, `executing`, `watching`, `diagnosing` |
 //! | leave nothing behind | `ending` |
 
 mod amending;
 mod applying;
+mod changes;
 mod checking;
 mod deciding;
 mod diagnosing;
@@ -25,6 +26,7 @@ mod inputs;
 mod interrupts;
 mod judge;
 mod keeping;
+mod nesting;
 mod preparing;
 mod publishing;
 mod purpose;

@@ -1,5 +1,6 @@
 //! What a call or a reminder is for.
 
+use super::nesting::Nested;
 use crate::assembly::{AssetId, StackId};
 use crate::cloud::{Place, Target};
 use crate::engine::watch::Look;
@@ -15,6 +16,9 @@ pub(super) enum Purpose {
     SurveyOne(StackId),
     /// The template a stack has.
     Deployed(StackId),
+    /// The nested stacks of a stack, and the template of one.
+    NestedStacks(StackId, Nested),
+    NestedTemplate(StackId, Nested),
     /// What a failed creation left.
     Leftover(StackId),
     /// Who imports an export that a stack is to lose.

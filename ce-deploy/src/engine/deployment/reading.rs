@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::inputs::{FOLLOWED, Inputs};
+use super::nesting::Nested;
 use super::purpose::Purpose;
 use super::reducer::Deployment;
 use super::work::Phase;
@@ -21,11 +22,15 @@ impl Deployment {
         self.ask(now, Purpose::Deployed(id.clone()), &target, call);
     }
 
-    pub(super) fn took_deployed(&mut self, id: &StackId, result: Result<Answer, Failure>) {
+    pub(super) fn took_deployed(&mut self, now: Moment, id: &StackId, result: Result<Answer, Failure>) {
         self.answered();
         match result {
             Ok(Answer::Template(template)) => {
                 let unchanged = self.is_unchanged(id, &template);
+                if !unchanged {
+                    let root = Nested { path: String::new(), arn: self.arn(id).unwrap_or_default() };
+                    self.read_nested(now, id, root, &template);
+                }
                 let work = self.work_mut(id);
                 work.deployed = Some(template);
                 work.phase = if unchanged { Phase::Unchanged } else { Phase::Read };

@@ -1,11 +1,11 @@
 //! Comparing once more what was agreed to with what the service would do.
 
-use super::drafting::changes_digest;
+use super::changes::ChangeList;
 use super::purpose::{ApplyStep, Purpose};
 use super::reducer::Deployment;
 use super::work::Phase;
 use crate::assembly::StackId;
-use crate::cloud::{Call, ChangeSetAnswer, ChangeSetState, ExecutionState, Failure, FailureKind, Page};
+use crate::cloud::{Call, ChangeSetAnswer, ChangeSetState, ExecutionState, Failure, FailureKind};
 use crate::digest::sha256;
 use crate::engine::exit::exit_of;
 use crate::engine::{Exit, Moment, Problem};
@@ -13,22 +13,17 @@ use crate::engine::{Exit, Moment, Problem};
 impl Deployment {
     /// Executes at once what was compared in this run with nobody asked since; compares again otherwise.
     pub(super) fn verify(&mut self, now: Moment, id: &StackId) {
+        let stack = self.reference(id);
         let Some(draft) = self.work_mut(id).draft.as_mut() else { return };
         if draft.fresh {
             return self.execute(now, id);
         }
-        draft.changes.clear();
-        let change_set = draft.change_set.clone();
+        let change_set = draft.change_set.clone().unwrap_or_default();
+        let (changes, describe) = ChangeList::begin(stack.clone(), change_set.clone());
+        draft.changes = changes;
         self.work_mut(id).phase = Phase::Verifying(2);
-        self.describe_again(now, id, Page::first());
-        let call = Call::GetTemplate { stack: self.reference(id), change_set };
-        self.ask_apply(now, id, ApplyStep::Template, call);
-    }
-
-    fn describe_again(&mut self, now: Moment, id: &StackId, page: Page) {
-        let stack = self.reference(id);
-        let change_set = self.work(id).draft.as_ref().and_then(|draft| draft.change_set.clone()).unwrap_or_default();
-        self.ask_apply(now, id, ApplyStep::Describe, Call::DescribeChangeSet { stack, change_set, page });
+        self.ask_apply(now, id, ApplyStep::Describe, describe);
+        self.ask_apply(now, id, ApplyStep::Template, Call::GetTemplate { stack, change_set: Some(change_set) });
     }
 
     pub(super) fn ask_apply(&mut self, now: Moment, id: &StackId, step: ApplyStep, call: Call) {
@@ -41,22 +36,26 @@ impl Deployment {
             return;
         }
         match answer.execution {
+            _ if !self.reads_root(id) => {}
             ExecutionState::Available if answer.state == ChangeSetState::Complete => {}
             // Ours, by a run that died, or by an answer that was lost.
             ExecutionState::InProgress | ExecutionState::Complete => return self.run(now, id),
             _ => return self.stale(now, id, "its change set cannot be executed any more"),
         }
-        let Some(draft) = self.work_mut(id).draft.as_mut() else { return };
-        draft.changes.extend(answer.changes);
-        if let Some(page) = answer.next {
-            return self.describe_again(now, id, page);
+        let next = self.work_mut(id).draft.as_mut().and_then(|draft| draft.changes.took(answer));
+        self.compare_on(now, id, next);
+    }
+
+    fn compare_on(&mut self, now: Moment, id: &StackId, next: Option<Call>) {
+        if let Some(call) = next {
+            return self.ask_apply(now, id, ApplyStep::Describe, call);
         }
-        let is = changes_digest(&draft.changes);
-        let agreed = draft.planned.as_ref().map(|planned| planned.changes_digest.clone()).unwrap_or_default();
-        if is == agreed {
-            self.one_compared(now, id)
+        let Some(draft) = self.work(id).draft.as_ref() else { return };
+        let agreed = draft.planned.as_ref().map(|planned| planned.changes_digest.clone());
+        if agreed.is_some_and(|agreed| agreed == draft.changes.digest()) {
+            self.one_compared(now, id);
         } else {
-            self.stale(now, id, "its change set changes something else")
+            self.stale(now, id, "its change set changes something else");
         }
     }
 
@@ -82,6 +81,10 @@ impl Deployment {
     pub(super) fn verify_failed(&mut self, now: Moment, id: &StackId, failure: &Failure) {
         if !matches!(self.work(id).phase, Phase::Verifying(_)) {
             return;
+        }
+        if !self.reads_root(id) {
+            let next = self.work_mut(id).draft.as_mut().and_then(|draft| draft.changes.skip());
+            return self.compare_on(now, id, next);
         }
         match failure.kind {
             // Executed or deleted; the stack tells which.

@@ -1,14 +1,16 @@
 //! One stack on its way through a deployment.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::assembly::StackId;
-use crate::cloud::{Change, Output, StackStatus};
+use crate::cloud::{Output, StackStatus};
 use crate::engine::watch::Inquiry;
 use crate::engine::{End, Moment, ResourceEvent};
 use crate::plan::{ChangeSetPlan, Later, Seen, Then};
 use crate::risk::Risk;
 
+use super::changes::ChangeList;
 use super::inputs::Inputs;
 use super::keeping::Dropped;
 use super::template::TemplateFacts;
@@ -20,6 +22,8 @@ pub(super) struct Work {
     pub(super) phase: Phase,
     /// The template the stack has.
     pub(super) deployed: Option<String>,
+    /// Those its nested stacks have, by dotted logical id.
+    pub(super) nested: BTreeMap<String, String>,
     pub(super) draft: Option<Draft>,
     pub(super) dropped: Vec<Dropped>,
     /// The template that keeps exports for a while, and what is done after that.
@@ -92,7 +96,7 @@ pub(super) struct Draft {
     pub(super) arn: Option<String>,
     pub(super) since: Moment,
     pub(super) looks: u32,
-    pub(super) changes: Vec<Change>,
+    pub(super) changes: ChangeList,
     /// Why it failed, while it is found out what early validation says.
     pub(super) reason: Option<String>,
     /// Whether it was compared in this run and nobody was asked since.
@@ -106,6 +110,7 @@ impl Work {
             facts,
             phase: Phase::New,
             deployed: None,
+            nested: BTreeMap::new(),
             draft: None,
             dropped: Vec::new(),
             kept_template: None,

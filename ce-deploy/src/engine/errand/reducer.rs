@@ -298,8 +298,17 @@ impl Errand {
     }
 
     pub(super) fn judge(&self, id: &StackId, deployed: &str) -> Vec<crate::risk::Risk> {
-        let case = Case { stack: self.stack(id), deployed: Some(deployed), changes: None, deletes: true };
-        self.judge.judge(&case)
+        let (nested, changes) = (BTreeMap::new(), BTreeMap::new());
+        let before = self.found(id).map(|found| found.parameters.as_slice()).unwrap_or_default();
+        self.judge.judge(&Case {
+            stack: self.stack(id),
+            deployed: Some(deployed),
+            nested: &nested,
+            before,
+            after: &[],
+            changes: &changes,
+            deletes: true,
+        })
     }
 
     pub(super) fn ids(&self) -> Vec<StackId> {

@@ -1,0 +1,95 @@
+//! All changes of a change set: its pages, and those of the change sets of nested stacks.
+
+use std::collections::BTreeMap;
+
+use crate::cloud::{Call, Change, ChangeSetAnswer, ChangeSetState, Page, StackRef};
+use crate::digest::sha256;
+
+/// All changes of a change set, as far as they were read. Nested stacks are keyed by dotted logical id, the root by the
+/// empty text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ChangeList {
+    open: Vec<Open>,
+    at: Option<Open>,
+    found: BTreeMap<String, Vec<Change>>,
+}
+
+#[derive(Clone, Debug)]
+struct Open {
+    path: String,
+    stack: StackRef,
+    change_set: String,
+}
+
+impl ChangeList {
+    /// The call for the first page.
+    pub(super) fn begin(stack: StackRef, change_set: String) -> (Self, Call) {
+        let at = Open { path: String::new(), stack, change_set };
+        let call = at.call(Page::first());
+        (Self { at: Some(at), ..Self::default() }, call)
+    }
+
+    /// Whether it is the root that is read.
+    pub(super) fn at_root(&self) -> bool {
+        self.at.as_ref().is_none_or(|at| at.path.is_empty())
+    }
+
+    /// Takes a page in; the call for what comes next, none when all is read.
+    pub(super) fn took(&mut self, answer: ChangeSetAnswer) -> Option<Call> {
+        let at = self.at.clone()?;
+        if answer.state == ChangeSetState::Complete {
+            for change in answer.changes {
+                if let Some(nested) = &change.nested {
+                    let path = [at.path.as_str(), change.logical_id.as_str()].join(".");
+                    let path = path.trim_start_matches('.').to_owned();
+                    let stack = change.physical_id.as_ref().map_or_else(|| at.stack.clone(), StackRef::id);
+                    self.open.push(Open { path, stack, change_set: nested.clone() });
+                }
+                self.found.entry(at.path.clone()).or_default().push(change);
+            }
+        }
+        match answer.next {
+            Some(page) => Some(at.call(page)),
+            None => self.skip(),
+        }
+    }
+
+    /// Leaves out what cannot be read: the assembly has the templates of nested stacks, and is judged by them.
+    pub(super) fn skip(&mut self) -> Option<Call> {
+        self.at = self.open.pop();
+        self.at.as_ref().map(|at| at.call(Page::first()))
+    }
+
+    pub(super) fn root(&self) -> &[Change] {
+        self.found.get("").map(Vec::as_slice).unwrap_or_default()
+    }
+
+    pub(super) fn nested(&self) -> BTreeMap<String, Vec<Change>> {
+        self.found
+            .iter()
+            .filter(|(path, _)| !path.is_empty())
+            .map(|(path, list)| (path.clone(), list.clone()))
+            .collect()
+    }
+
+    /// All, the root's under the empty text.
+    pub(super) fn all(&self) -> &BTreeMap<String, Vec<Change>> {
+        &self.found
+    }
+
+    /// What makes it this list, in whichever order the service gives it.
+    pub(super) fn digest(&self) -> String {
+        let lines = self.found.iter().flat_map(|(path, changes)| {
+            changes.iter().map(move |change| format!("{path} {}", serde_json::to_string(change).unwrap_or_default()))
+        });
+        let mut lines: Vec<String> = lines.collect();
+        lines.sort();
+        sha256(lines.join("\n"))
+    }
+}
+
+impl Open {
+    fn call(&self, page: Page) -> Call {
+        Call::DescribeChangeSet { stack: self.stack.clone(), change_set: self.change_set.clone(), page }
+    }
+}
