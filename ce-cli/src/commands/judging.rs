@@ -2,7 +2,7 @@
 
 use ce_deploy::engine::Judge;
 
-/// The judge of this house.
+/// The judge that knows every type of the registry.
 pub(super) fn judge() -> Judge {
-    Judge::new(|_| Vec::new())
+    Judge::of(&ce_cfn::SCHEMAS)
 }
