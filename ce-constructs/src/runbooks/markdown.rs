@@ -18,6 +18,7 @@ pub(super) fn document(runbook: &RunbookBuilder, scope: Scope<'_>, start: Option
             text = text.text("- ").then(thing.clone()).text("\n");
         }
     }
+    let automated = start.is_some();
     if let Some(start) = start {
         text = text.then(start);
     }
@@ -27,10 +28,11 @@ pub(super) fn document(runbook: &RunbookBuilder, scope: Scope<'_>, start: Option
         if let Some(phase) = phase {
             text = text.text(format!("\n### {phase}\n"));
         }
-        text = one_step(text, &format!("{level} {}. ", number + 1), step);
+        text = one_step(text, &format!("{level} {}. ", number + 1), step, automated);
     }
-    text = section(text, "Verification", &runbook.verification);
-    text = section(text, "Rollback", &runbook.rollback);
+    text = section(text, "Verification", &runbook.verification, automated);
+    // The document does not go back: that is another decision.
+    text = section(text, "Rollback", &runbook.rollback, false);
     if !runbook.others.is_empty() {
         text = text.text("\n## See also\n\n");
         for other in &runbook.others {
@@ -70,15 +72,16 @@ pub(super) fn start(document: AutomationDocument<'_>, parameters: &[DocumentPara
         .text("--signal-type Resume\n```\n")
 }
 
-fn section(text: Document, title: &str, steps: &[RunbookStep]) -> Document {
+fn section(text: Document, title: &str, steps: &[RunbookStep], automated: bool) -> Document {
     if steps.is_empty() {
         return text;
     }
     let text = text.text(format!("\n## {title}\n"));
-    steps.iter().enumerate().fold(text, |text, (number, step)| one_step(text, &format!("### {}. ", number + 1), step))
+    let one = |text, (number, step)| one_step(text, &format!("### {}. ", number + 1), step, automated);
+    steps.iter().enumerate().fold(text, one)
 }
 
-fn one_step(text: Document, heading: &str, step: &RunbookStep) -> Document {
+fn one_step(text: Document, heading: &str, step: &RunbookStep, automated: bool) -> Document {
     let mut text = text.text(format!("\n{heading}{}\n", step.title));
     for paragraph in &step.texts {
         text = text.text("\n").then(paragraph.clone()).text("\n");
@@ -89,7 +92,9 @@ fn one_step(text: Document, heading: &str, step: &RunbookStep) -> Document {
     for command in &step.commands {
         text = text.text("\n```sh\n").then(command.clone().trimmed()).text("\n```\n");
     }
-    if step.action.is_some() {
+    if automated && step.people_alone {
+        text = text.text("\nSystems Manager goes on without this.\n");
+    } else if automated && step.action.is_some() {
         text = text.text(format!("\nSystems Manager does this as `{}`.\n", step.automation_name()));
     }
     match &step.expected {

@@ -153,6 +153,7 @@ impl RunbookBuilder {
         let document =
             self.parameters.iter().cloned().fold(document, |document, parameter| document.parameter(parameter));
         let steps = self.steps.iter().map(|(_, step)| step).chain(&self.verification);
+        let steps = steps.filter(|step| !step.people_alone);
         steps.fold(document, |document, step| document.step(step.automation())).build(scope, "Automation")
     }
 

@@ -26,6 +26,7 @@ pub struct RunbookStep {
     pub(super) expected: Option<Document>,
     pub(super) stop: Option<Document>,
     pub(super) action: Option<Step>,
+    pub(super) people_alone: bool,
     name: Option<String>,
 }
 
@@ -33,7 +34,7 @@ impl RunbookStep {
     /// A step by its title.
     pub fn new(title: impl Into<String>) -> Self {
         let (texts, commands, expected, stop, action, name) = Default::default();
-        Self { title: title.into(), texts, commands, expected, stop, action, name }
+        Self { title: title.into(), texts, commands, expected, stop, action, people_alone: false, name }
     }
 
     /// A paragraph; called again, another one. Default: none.
@@ -63,6 +64,13 @@ impl RunbookStep {
     /// What Systems Manager does for it, if the runbook is automated. Default: it pauses until somebody did the step.
     pub fn automated(mut self, step: Step) -> Self {
         self.action = Some(step);
+        self
+    }
+
+    /// Is not in the document of Systems Manager, which goes on without it: what need not be done then, or what the
+    /// document does by another step. Default: the document pauses until somebody did it.
+    pub fn left_to_people(mut self) -> Self {
+        self.people_alone = true;
         self
     }
 

@@ -115,3 +115,30 @@ fn commands_are_fenced_and_trimmed() {
     let text = one(RunbookStep::new("Do").command("first\nsecond\n\n"));
     assert!(text.contains("```sh\nfirst\nsecond\n```\n"), "{text}");
 }
+
+#[test]
+fn a_step_may_be_left_to_people() {
+    let runbook = |automated: bool| {
+        let assembly = built(|stack| {
+            let runbook = Runbook::builder("Mail")
+                .purpose("Sends it.")
+                .when("It waits.")
+                .who("On-call engineer")
+                .step(RunbookStep::new("Send it").automated(Step::sleep("SendIt", Duration::seconds(1))))
+                .step(RunbookStep::new("Tell them").left_to_people())
+                .verify(RunbookStep::new("Ask them"))
+                .roll_back(RunbookStep::new("Say sorry"));
+            let runbook = if automated { runbook.automated("shop-mail") } else { runbook };
+            runbook.build(stack, "Mail");
+        });
+        let steps = of_type(&assembly, "AWS::SSM::Document").pop().map(|one| one["Content"]["mainSteps"].clone());
+        let names = steps.iter().flat_map(|steps| steps.as_array().cloned().unwrap_or_default());
+        let names: Vec<String> = names.filter_map(|step| step["name"].as_str().map(str::to_owned)).collect();
+        (text(&assembly, "mail").to_owned(), names)
+    };
+    let (page, names) = runbook(true);
+    assert_eq!(names, ["SendIt", "AskThem"]);
+    assert!(page.contains("Systems Manager goes on without this.") && page.contains("does this as `SendIt`"), "{page}");
+    let (page, names) = runbook(false);
+    assert!(names.is_empty() && !page.contains("Systems Manager"), "{page}");
+}

@@ -6,7 +6,9 @@ use ce_constructs::runbooks::RunbookBuilder;
 use ce_constructs::runbooks::procedure::{self, Fleet, GlobalDatabase};
 use ce_synth::Region;
 
-use super::{built, codes, synth, text};
+use serde_json::Value;
+
+use super::{built, codes, of_type, synth, text};
 
 const EAST: Region = Region::US_EAST_1;
 
@@ -68,4 +70,46 @@ fn the_failover_reads_like_this() {
     let Some((name, failover)) = all().into_iter().next() else { return };
     let assembly = built(|stack| drop(failover.automated("shop-dr-failover").build(stack, "Failover")));
     insta::assert_snapshot!(text(&assembly, name));
+}
+
+/// The document that a procedure becomes: its steps' names and actions.
+fn steps(runbook: RunbookBuilder) -> Vec<(String, String)> {
+    let assembly = built(|stack| drop(runbook.automated("shop-runbook").build(stack, "Runbook")));
+    let document = of_type(&assembly, "AWS::SSM::Document").pop().unwrap_or_default();
+    let word = |step: &Value, key: &str| step[key].as_str().unwrap_or_default().to_owned();
+    let steps = document["Content"]["mainSteps"].as_array().cloned().unwrap_or_default();
+    steps.iter().map(|step| (word(step, "name"), word(step, "action"))).collect()
+}
+
+#[test]
+fn a_machine_does_what_it_can() {
+    let done: Vec<String> = all()
+        .into_iter()
+        .flat_map(|(_, runbook)| steps(runbook))
+        .filter(|(_, action)| action != "aws:pause")
+        .map(|(name, _)| name)
+        .collect();
+    let expected = [
+        "PromoteAuroraSecondary",
+        "WaitForPromotion",
+        "ScaleUpEcsServices",
+        "ExecuteFailback",
+        "ReadRestorableTimes",
+        "RestoreClusterToPointInTime",
+        "WaitForTheNewCluster",
+        "ReadCostsByService",
+        "ReadP95Utilisation",
+        "EnrolComputeOptimizer",
+        "ReviewSavingsPlansCoverage",
+        "ReviewReservedInstanceCoverage",
+        "UpdateServiceToPreviousTaskDefinition",
+    ];
+    assert_eq!(done, expected);
+}
+
+#[test]
+fn a_pipeline_can_start_a_rollback_and_need_not_wait_for_people() {
+    let rollback = all().into_iter().find(|(name, _)| *name == "deployment-rollback");
+    let steps = rollback.map(|(_, runbook)| steps(runbook)).unwrap_or_default();
+    assert_eq!(steps, [("UpdateServiceToPreviousTaskDefinition".to_owned(), "aws:executeScript".to_owned())]);
 }

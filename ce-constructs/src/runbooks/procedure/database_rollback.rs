@@ -1,8 +1,13 @@
 //! Back in time, beside the database.
 
-use ce_synth::{Duration, IntoValue, Region, Value, join};
+use ce_synth::value::{account_id, partition};
+use ce_synth::{Duration, Expr, IntoValue, Region, Value, join};
 
+use crate::operations::{ApiCall, ApiOperation, DocumentParameter, Step, ValueType, output, parameter};
 use crate::runbooks::{Runbook, RunbookBuilder, RunbookStep};
+
+const DESCRIBE: ApiOperation = ApiOperation::new("rds:DescribeDBClusters");
+const RESTORE: ApiOperation = ApiOperation::new("rds:RestoreDBClusterToPointInTime");
 
 /// A database as it was at a point in time: a new cluster beside the old one, as an Aurora cluster cannot be wound back in
 /// a global database. Takes the identifiers of the cluster, of the global cluster it is in, and of the secret that
@@ -19,7 +24,9 @@ pub fn database_rollback(
         .when("A release or a person destroyed data, and mending it forward takes longer than this.")
         .who("Owner of the database, with the incident commander")
         .takes(Duration::hours(2))
-        .before("The point in time is known to the minute, and what is lost after it is agreed on.");
+        .before("The point in time is known to the minute, and what is lost after it is agreed on.")
+        .parameter(DocumentParameter::text("NewCluster").described("the identifier of the new cluster"))
+        .parameter(DocumentParameter::text("RestoreToTime").described("the point in time, 2030-01-31T04:30:00Z"));
     let runbook = restored(runbook, region, &cluster);
     let runbook = match global {
         None => runbook,
@@ -54,8 +61,7 @@ fn restored(runbook: RunbookBuilder, region: Region, cluster: &Value<String>) ->
         format!("aws rds restore-db-cluster-to-point-in-time --region {region} \\\n  --source-db-cluster-identifier "),
         cluster.clone(),
         " --db-cluster-identifier \"${NEW:?the new cluster}\" \\\n  --restore-to-time \"${TIME:?2030-01-31T04:30:00Z}\" \
-         --db-subnet-group-name \"${SUBNETS:?}\" \\\n  --vpc-security-group-ids \"${GROUPS_OF_CLUSTER:?}\"\n",
-        format!("aws rds wait db-cluster-available --region {region} --db-cluster-identifier \"$NEW\""),
+         --db-subnet-group-name \"${SUBNETS:?}\" \\\n  --vpc-security-group-ids \"${GROUPS_OF_CLUSTER:?}\"",
     ];
     runbook
         .step(
@@ -65,11 +71,21 @@ fn restored(runbook: RunbookBuilder, region: Region, cluster: &Value<String>) ->
         .step(
             RunbookStep::new("Read restorable times")
                 .command(read)
+                .automated(restorable(region, cluster))
                 .expect("the point in time lies between the first two"),
         )
         .step(
             RunbookStep::new("Restore cluster to point in time")
                 .command(restore)
+                .automated(restored_by_machine(region, cluster))
+                .expect("the new cluster is being made"),
+        )
+        .step(
+            RunbookStep::new("Wait for the new cluster")
+                .command(format!(
+                    "aws rds wait db-cluster-available --region {region} --db-cluster-identifier \"$NEW\""
+                ))
+                .automated(available(region))
                 .expect("the new cluster is available"),
         )
         .step(RunbookStep::new("Add instances").command(instance(region)).expect("an instance that writes"))
@@ -78,6 +94,42 @@ fn restored(runbook: RunbookBuilder, region: Region, cluster: &Value<String>) ->
                 .text("Run the same queries as the test of restores, against the new endpoint.")
                 .stop_if("a count is not what it has to be"),
         )
+}
+
+/// A cluster, by a pattern: that of the identifier alone is known at deployment, and that of the new one later.
+fn clusters(region: Region) -> Vec<Value<String>> {
+    let kinds = ["cluster:*", "cluster-pg:*", "subgrp:*"];
+    let arn = |kind| join!["arn:", partition(), format!(":rds:{region}:"), account_id(), ":", kind];
+    kinds.into_iter().map(arn).collect()
+}
+
+fn restorable(region: Region, cluster: &Value<String>) -> Step {
+    let call = ApiCall::new(DESCRIBE).on(clusters(region)).input("DBClusterIdentifier", cluster.expr().clone());
+    let at = |what: &str| format!("$.DBClusters[0].{what}");
+    Step::call("ReadRestorableTimes", call)
+        .output("Subnets", at("DBSubnetGroup"), ValueType::Text)
+        .output("Group", at("VpcSecurityGroups[0].VpcSecurityGroupId"), ValueType::Text)
+        .output("Key", at("KmsKeyId"), ValueType::Text)
+}
+
+/// Encrypted as the old one, and as hard to delete.
+fn restored_by_machine(region: Region, cluster: &Value<String>) -> Step {
+    let before = |name: &str| output("ReadRestorableTimes", name);
+    let call = ApiCall::new(RESTORE)
+        .on(clusters(region))
+        .input("SourceDBClusterIdentifier", cluster.expr().clone())
+        .input("DBClusterIdentifier", parameter("NewCluster"))
+        .input("RestoreToTime", parameter("RestoreToTime"))
+        .input("DBSubnetGroupName", before("Subnets"))
+        .input("VpcSecurityGroupIds", Expr::list([before("Group")]))
+        .input("KmsKeyId", before("Key"))
+        .input("DeletionProtection", true);
+    Step::call("RestoreClusterToPointInTime", call)
+}
+
+fn available(region: Region) -> Step {
+    let call = ApiCall::new(DESCRIBE).on(clusters(region)).input("DBClusterIdentifier", parameter("NewCluster"));
+    Step::wait_for("WaitForTheNewCluster", call, "$.DBClusters[0].Status", ["available"]).timeout(Duration::hours(4))
 }
 
 fn instance(region: Region) -> String {

@@ -1,10 +1,28 @@
 //! From the standby back to the primary region.
 
-use ce_synth::{Duration, IntoValue, Value, join};
+use ce_synth::{Duration, Expr, IntoValue, Value, join};
 
 use super::failover::{members, scaled};
 use super::{Fleet, GlobalDatabase};
+use crate::operations::{ApiCall, ApiOperation, Script, Step};
 use crate::runbooks::{Runbook, RunbookBuilder, RunbookStep};
+
+const DESCRIBE: ApiOperation = ApiOperation::new("rds:DescribeGlobalClusters");
+const SWITCH: ApiOperation = ApiOperation::new("rds:SwitchoverGlobalCluster");
+
+/// The member of the other region is found by the region in its ARN: the standby must not depend on what told it.
+const BACK: &str = "\
+import boto3
+
+
+def back(events, context):
+    rds = boto3.client('rds')
+    found = rds.describe_global_clusters(GlobalClusterIdentifier=events['name'])['GlobalClusters'][0]
+    members = [member['DBClusterArn'] for member in found['GlobalClusterMembers']]
+    target = next(arn for arn in members if ':' + events['region'] + ':' in arn)
+    rds.switchover_global_cluster(GlobalClusterIdentifier=events['name'], TargetDbClusterIdentifier=target)
+    return {'Target': target}
+";
 
 /// The way back after a failover: a switchover, which loses nothing.
 pub fn failback(database: &GlobalDatabase, fleets: &[Fleet], record: impl IntoValue<String>) -> RunbookBuilder {
@@ -35,6 +53,7 @@ pub fn failback(database: &GlobalDatabase, fleets: &[Fleet], record: impl IntoVa
             RunbookStep::new("Execute failback")
                 .command(switch)
                 .command(members)
+                .automated(automated(database))
                 .expect("the primary's member is the writer")
                 .stop_if("a service of the primary is not stable"),
         )
@@ -52,4 +71,12 @@ fn switch(database: &GlobalDatabase) -> Value<String> {
         " \\\n  --target-db-cluster-identifier ",
         database.primary_cluster.clone(),
     ]
+}
+
+fn automated(database: &GlobalDatabase) -> Step {
+    let script = Script::new(BACK, "back")
+        .input("name", database.name.expr().clone())
+        .input("region", Expr::text(database.primary.as_str().to_owned()));
+    let calls = [DESCRIBE, SWITCH].map(|operation| ApiCall::new(operation).on(database.arns()));
+    Step::script("ExecuteFailback", calls.into_iter().fold(script, Script::calling))
 }

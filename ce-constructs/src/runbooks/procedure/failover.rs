@@ -2,8 +2,25 @@
 
 use ce_synth::{Duration, IntoValue, Value, join};
 
-use super::{Fleet, GlobalDatabase};
+use super::{Fleet, GlobalDatabase, fleet};
+use crate::operations::{ApiCall, ApiOperation, Script, Step};
 use crate::runbooks::{Runbook, RunbookBuilder, RunbookStep};
+
+const FAIL_OVER: ApiOperation = ApiOperation::new("rds:FailoverGlobalCluster");
+const DESCRIBE: ApiOperation = ApiOperation::new("rds:DescribeGlobalClusters");
+
+/// No service gets fewer tasks than it has.
+const SCALE: &str = "\
+import boto3
+
+
+def scale(events, context):
+    for one in events['services']:
+        ecs = boto3.client('ecs', region_name=one['region'])
+        running = ecs.describe_services(cluster=one['cluster'], services=[one['service']])['services'][0]
+        if running['desiredCount'] < one['tasks']:
+            ecs.update_service(cluster=one['cluster'], service=one['service'], desiredCount=one['tasks'])
+";
 
 /// Failover to the standby region by hand: when the plan that does it by itself does not, or must not.
 ///
@@ -91,10 +108,17 @@ fn promotion(
             RunbookStep::new("Promote Aurora secondary")
                 .command(promote)
                 .command(members(database))
+                .automated(promotion_call(database))
                 .expect("the standby's member is the writer")
                 .stop_if("the primary answers again"),
         )
-        .step(scaled(RunbookStep::new("Scale up ECS services"), fleets))
+        .step(
+            RunbookStep::new("Wait for promotion")
+                .command(members(database))
+                .automated(promoted(database))
+                .expect("the standby's member is the writer, and connected"),
+        )
+        .step(scaled(RunbookStep::new("Scale up ECS services"), fleets).automated(scaling(fleets)))
         .step(
             RunbookStep::new("Verify application")
                 .command(join!["curl --fail --silent --show-error ", health])
@@ -109,6 +133,27 @@ fn promotion(
         .step(
             RunbookStep::new("Update dashboards").text("Point the boards and the on-call view at the standby region."),
         )
+}
+
+fn promotion_call(database: &GlobalDatabase) -> Step {
+    let call = ApiCall::new(FAIL_OVER)
+        .on(database.arns())
+        .input("GlobalClusterIdentifier", database.name.expr().clone())
+        .input("TargetDbClusterIdentifier", database.standby_cluster.expr().clone())
+        .input("AllowDataLoss", true);
+    Step::call("PromoteAuroraSecondary", call)
+}
+
+fn promoted(database: &GlobalDatabase) -> Step {
+    let call =
+        ApiCall::new(DESCRIBE).on(database.arns()).input("GlobalClusterIdentifier", database.name.expr().clone());
+    Step::wait_for("WaitForPromotion", call, "$.GlobalClusters[0].Status", ["available"])
+}
+
+fn scaling(fleets: &[Fleet]) -> Step {
+    let script = Script::new(SCALE, "scale").input("services", fleet::inputs(fleets));
+    let calls = fleet::calls(fleets, &["ecs:DescribeServices", "ecs:UpdateService"]);
+    Step::script("ScaleUpEcsServices", calls.into_iter().fold(script, Script::calling))
 }
 
 pub(super) fn scaled(step: RunbookStep, fleets: &[Fleet]) -> RunbookStep {

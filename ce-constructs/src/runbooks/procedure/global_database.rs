@@ -1,6 +1,7 @@
 //! Databases of two regions, as runbooks name them.
 
-use ce_synth::{IntoValue, Region, Value};
+use ce_synth::value::{account_id, partition};
+use ce_synth::{IntoValue, Region, Value, join};
 
 /// An Aurora global database of two members, as runbooks name it.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,5 +28,15 @@ impl GlobalDatabase {
             standby: standby.0,
             standby_cluster: standby.1.into_value(),
         }
+    }
+
+    /// What calls about it need to be allowed on: itself, and its members, that of the other region by a pattern.
+    pub(super) fn arns(&self) -> Vec<Value<String>> {
+        let other = format!(":rds:{}:", self.primary);
+        vec![
+            join!["arn:", partition(), ":rds::", account_id(), ":global-cluster:", &self.name],
+            self.standby_cluster.clone(),
+            join!["arn:", partition(), other, account_id(), ":cluster:*"],
+        ]
     }
 }
