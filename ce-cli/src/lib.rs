@@ -9,6 +9,7 @@
 //! | `commands` | one file a command |
 //! | `project` | `ce.toml`, running the app, selecting stacks |
 //! | `aws` | calls carried out with the SDK |
+//! | `bootstrap` | what accounts and regions are prepared with |
 //! | [`simulate`] | a simulated cloud, served to any tool on this machine |
 //! | `drive` | the loop that carries out what the engine wants |
 //! | `screen` | what people and programs see |
@@ -16,6 +17,7 @@
 
 mod arguments;
 mod aws;
+mod bootstrap;
 mod commands;
 mod drive;
 mod exit;

@@ -5,6 +5,7 @@
 
 mod chosen;
 mod deploying;
+mod errands;
 mod global;
 mod simulate;
 
@@ -17,6 +18,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 use ce_deploy::engine::Exit;
 pub(crate) use chosen::Chosen;
 pub(crate) use deploying::{Apply, AskWord, Deploy, Inputs, Manner, Plan, ask};
+pub(crate) use errands::{Bootstrap, Destroy, Errand, Recover, Validate, Watch};
 pub(crate) use global::{Color, Global};
 pub(crate) use simulate::Simulate;
 
@@ -44,6 +46,26 @@ pub(crate) enum Command {
     Apply(Apply),
     /// Plan, ask once, apply
     Deploy(Deploy),
+    /// Delete stacks, each before those it needs; asks first
+    Destroy(Destroy),
+    /// Say in which state every stack is, and what can be done with it
+    Status(Chosen),
+    /// Wait for what goes on, whoever began it
+    Attach(Errand),
+    /// Have updates that go on put back
+    Cancel(Errand),
+    /// Say what can be done about stacks that take no update, and do it
+    Recover(Recover),
+    /// Say what differs from the templates
+    Drift(Errand),
+    /// Check the assembly: its findings, CloudFormation's limits and, if asked, the service
+    Validate(Validate),
+    /// Deploy whenever a file changes
+    Watch(Watch),
+    /// Prepare an account and region: a bucket, a repository, roles
+    Bootstrap(Bootstrap),
+    /// Look for what stands in the way of a deployment
+    Doctor(Chosen),
     /// The same as `plan`, under the name of the stock CLI
     Diff(Plan),
     /// Say what a finding, an exit code or a class of risk means
@@ -76,6 +98,16 @@ impl Command {
             Self::Apply(_) => "apply",
             Self::Deploy(_) => "deploy",
             Self::Diff(_) => "diff",
+            Self::Destroy(_) => "destroy",
+            Self::Status(_) => "status",
+            Self::Attach(_) => "attach",
+            Self::Cancel(_) => "cancel",
+            Self::Recover(_) => "recover",
+            Self::Drift(_) => "drift",
+            Self::Validate(_) => "validate",
+            Self::Watch(_) => "watch",
+            Self::Bootstrap(_) => "bootstrap",
+            Self::Doctor(_) => "doctor",
             Self::Explain { .. } => "explain",
             Self::Completions { .. } => "completions",
         }

@@ -20,23 +20,11 @@ pub(super) async fn run(session: &Session, deploy: &Deploy) -> Result<Exit, Stop
     let options = deploying::with_inputs(session, &assembly, &deploy.inputs, options)?;
     let assembly = Arc::new(assembly);
     let mut deployment = Deployment::deploy(Arc::clone(&assembly), judging::judge(), options);
-    let again = again("deploy", &assembly, deploy.chosen.stacks.as_slice());
+    let again = deploying::again("deploy", &assembly, &deploy.chosen.stacks);
     let (ended, telling) = deploying::drive(session, &assembly, file, &mut deployment, again).await?;
     write_outputs(&deploy.manner, &assembly, &ended)?;
     deploying::conclude(session, "deploy", &ended, &telling);
     Ok(ended.exit)
-}
-
-/// The command that does the same again.
-fn again(command: &str, assembly: &Assembly, stacks: &[String]) -> String {
-    let folder = assembly.folder.display().to_string();
-    let named = stacks.iter().any(|stack| std::path::Path::new(stack) == assembly.folder);
-    let mut words = vec!["ce".to_owned(), command.to_owned()];
-    if !named {
-        words.push(folder);
-    }
-    words.extend(stacks.iter().cloned());
-    words.join(" ")
 }
 
 pub(super) fn write_outputs(manner: &Manner, assembly: &Assembly, ended: &Outcome) -> Result<(), Stop> {

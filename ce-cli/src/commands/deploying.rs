@@ -100,6 +100,18 @@ fn has(template: &str, parameter: &str) -> bool {
     template["Parameters"].get(parameter).is_some()
 }
 
+/// The command that does the same again.
+pub(super) fn again(command: &str, assembly: &Assembly, stacks: &[String]) -> String {
+    let folder = assembly.folder.display().to_string();
+    let named = stacks.iter().any(|stack| std::path::Path::new(stack) == assembly.folder);
+    let mut words = vec!["ce".to_owned(), command.to_owned()];
+    if !named {
+        words.push(folder);
+    }
+    words.extend(stacks.iter().cloned());
+    words.join(" ")
+}
+
 /// Opens the journal of an assembly.
 pub(super) fn journal(session: &Session, assembly: &Assembly) -> Result<(JournalFile, Journal), Stop> {
     let state = state_folder(session.global.state_dir.as_deref());

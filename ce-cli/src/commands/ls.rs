@@ -10,8 +10,8 @@ use crate::stop::Stop;
 use ce_deploy::engine::Exit;
 
 pub(super) async fn run(session: &Session, chosen: &Chosen) -> Result<Exit, Stop> {
-    let (assembly, selection) = session.assembly(&Chosen { exclusively: true, ..chosen.clone() }).await?;
-    let meant = selection.of(&assembly, Along::Needed)?;
+    let (assembly, selection) = session.assembly(chosen).await?;
+    let meant = selection.of(&assembly, Along::Alone)?;
     let stacks: Vec<&Stack> = assembly.stacks.iter().filter(|stack| meant.contains(&stack.id)).collect();
     if session.global.json {
         let stacks: Vec<_> = stacks.iter().map(|stack| facts(stack)).collect();

@@ -2,16 +2,23 @@
 
 mod apply;
 mod asking;
+mod bootstrap;
 mod completions;
 mod deploy;
 mod deploying;
+mod doctor;
+mod errands;
 mod explain;
 mod judging;
 mod ls;
 mod offline;
 mod plan;
+mod reports;
 mod simulate;
+mod status;
 mod synth;
+mod validate;
+mod watch;
 
 use serde_json::json;
 
@@ -29,6 +36,16 @@ pub(crate) async fn run(session: &Session, command: Command) -> Result<Exit, Sto
         Command::Diff(plan) => plan::run(session, &plan, "diff").await,
         Command::Apply(apply) => apply::run(session, &apply).await,
         Command::Deploy(deploy) => deploy::run(session, &deploy).await,
+        Command::Destroy(destroy) => errands::destroy(session, &destroy).await,
+        Command::Attach(errand) => errands::attach(session, &errand).await,
+        Command::Cancel(errand) => errands::cancel(session, &errand).await,
+        Command::Drift(errand) => errands::drift(session, &errand).await,
+        Command::Recover(recover) => errands::recover(session, &recover).await,
+        Command::Status(chosen) => status::run(session, &chosen).await,
+        Command::Validate(validate) => validate::run(session, &validate).await,
+        Command::Watch(watch) => watch::run(session, watch).await,
+        Command::Bootstrap(bootstrap) => bootstrap::run(session, &bootstrap).await,
+        Command::Doctor(chosen) => doctor::run(session, &chosen).await,
         Command::Explain { code } => explain::run(session, code.as_deref()),
         Command::Ls(chosen) => ls::run(session, &chosen).await,
         Command::Simulate(simulate) => simulate::run(session, simulate).await,

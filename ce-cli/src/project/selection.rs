@@ -26,6 +26,8 @@ pub(crate) enum Along {
     Needed,
     /// With the stacks that need them.
     Needing,
+    /// Not at all.
+    Alone,
 }
 
 impl Selection {
@@ -69,6 +71,7 @@ fn grow(chosen: &mut BTreeSet<StackId>, assembly: &Assembly, along: Along) {
                 }
             }
         }
+        Along::Alone => {}
         Along::Needing => {
             for stack in &assembly.stacks {
                 if stack.needs.iter().any(|needed| chosen.contains(needed)) {

@@ -1,0 +1,77 @@
+//! What is done with stacks that are there, and around them.
+
+use ce_deploy::engine::Span;
+use clap::Args;
+
+use super::deploying::span;
+use super::{Chosen, Inputs, Manner};
+
+/// Waiting, cancelling, looking for drift.
+#[derive(Args, Debug)]
+pub(crate) struct Errand {
+    #[command(flatten)]
+    pub(crate) chosen: Chosen,
+    /// Stop waiting after this time, such as 90m or 2h; what was begun goes on
+    #[arg(long, hide_env = true, env = "CE_TIMEOUT", default_value = "4h", value_parser = span, value_name = "TIME")]
+    pub(crate) timeout: Span,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Recover {
+    #[command(flatten)]
+    pub(crate) errand: Errand,
+    /// Do what has this number in the list; give one stack with it
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) apply: Option<usize>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Destroy {
+    #[command(flatten)]
+    pub(crate) chosen: Chosen,
+    #[command(flatten)]
+    pub(crate) manner: Manner,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Validate {
+    #[command(flatten)]
+    pub(crate) chosen: Chosen,
+    /// Ask CloudFormation too: a change set is made for each stack, and deleted again
+    #[arg(long, hide_env = true, env = "CE_ONLINE")]
+    pub(crate) online: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Watch {
+    #[command(flatten)]
+    pub(crate) chosen: Chosen,
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    #[command(flatten)]
+    pub(crate) manner: Manner,
+    /// A file or folder whose changes matter [default: the folder of ce.toml]
+    #[arg(long, value_name = "PATH")]
+    pub(crate) path: Vec<std::path::PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Bootstrap {
+    /// Where: `ACCOUNT/REGION`, more than once [default: the places of the assembly]
+    #[arg(value_name = "ACCOUNT/REGION")]
+    pub(crate) places: Vec<String>,
+    /// Print the template, and do nothing
+    #[arg(long)]
+    pub(crate) show: bool,
+    /// Accounts that may deploy to this one
+    #[arg(long, value_name = "ACCOUNT", value_delimiter = ',')]
+    pub(crate) trust: Vec<String>,
+    /// The policies CloudFormation works with in the account [default: AdministratorAccess]
+    #[arg(long, value_name = "ARN", value_delimiter = ',')]
+    pub(crate) execution_policies: Vec<String>,
+    /// What stands in all names
+    #[arg(long, default_value = "hnb659fds", value_name = "WORD")]
+    pub(crate) qualifier: String,
+    #[command(flatten)]
+    pub(crate) manner: Manner,
+}

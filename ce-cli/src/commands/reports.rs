@@ -1,0 +1,65 @@
+//! What an errand found out, for people.
+
+use ce_deploy::assembly::Stack;
+use ce_deploy::cloud::{DriftState, ResourceDrift};
+use ce_deploy::engine::{Loss, Recovery, Report};
+
+use crate::screen::{Screen, style};
+
+/// What was found out about a stack.
+pub(super) fn text(screen: &Screen, stack: &Stack, report: &Report) -> String {
+    match report {
+        Report::Drift(drifts) => {
+            let drifted =
+                drifts.iter().filter(|drift| matches!(drift.state, DriftState::Drifted | DriftState::Deleted));
+            drifted.map(|drift| drift_of(screen, stack, drift)).collect::<Vec<_>>().join("\n")
+        }
+        Report::Recovery(recovery) => recovery_of(screen, stack, recovery),
+    }
+}
+
+fn drift_of(screen: &Screen, stack: &Stack, drift: &ResourceDrift) -> String {
+    let what = if drift.state == DriftState::Deleted { "is gone" } else { "was changed" };
+    let id = screen.foreign(&drift.logical_id);
+    let mut text = format!("{}  {id}  {}  {what}", stack.id, screen.foreign(&drift.type_name));
+    if let Some(origin) = stack.origins.get(&drift.logical_id) {
+        let source = origin.source.as_ref().map(|source| format!(" at {source}")).unwrap_or_default();
+        text += &screen.foreign(&format!(" [{}{source}]", origin.path));
+    }
+    // Values may be secret: which property it is says enough to find it.
+    for difference in &drift.differences {
+        text += &format!("\n    {}  {}", screen.foreign(&difference.path), screen.foreign(&difference.kind));
+    }
+    text
+}
+
+fn recovery_of(screen: &Screen, stack: &Stack, recovery: &Recovery) -> String {
+    let (strong, end) = (style::STRONG, style::STRONG.render_reset());
+    let mut text = format!("{strong}{}{end}  {}", stack.id, recovery.status);
+    for failed in &recovery.failed {
+        let reason = failed.status_reason.as_deref().unwrap_or_default();
+        text += &format!(
+            "\n  {} {}: {}",
+            screen.foreign(&failed.logical_id),
+            screen.foreign(&failed.status),
+            screen.foreign(reason)
+        );
+    }
+    for (at, (remedy, loss)) in recovery.remedies.iter().enumerate() {
+        text += &format!("\n  {}. {}{}", at + 1, screen.foreign(&remedy.to_string()), cost(screen, loss));
+    }
+    if !recovery.remedies.is_empty() {
+        text += &format!("\n  next: ce recover {} --apply 1", stack.id);
+    }
+    text
+}
+
+fn cost(screen: &Screen, loss: &Loss) -> String {
+    let (what, ids) = match loss {
+        Loss::None => return " (nothing is lost)".to_owned(),
+        Loss::Inconsistent(ids) => ("no longer as the template says", ids),
+        Loss::Orphaned(ids) => ("no longer in a stack", ids),
+        Loss::Deleted(ids) => ("deleted", ids),
+    };
+    format!(" ({what}: {})", screen.foreign(&ids.join(", ")))
+}
