@@ -33,14 +33,6 @@ pub(crate) struct Connection {
     pub(crate) endpoint: Option<String>,
 }
 
-/// There is no way to AWS.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum NoConnection {
-    /// Nothing says where.
-    #[error("no region is known; help: give `--region`, or set one in the profile")]
-    Region,
-}
-
 impl Connection {
     /// What the SDK needs for a profile: credentials as the AWS CLI finds them, a region, timeouts.
     pub(super) async fn load(&self, profile: Option<&str>) -> SdkConfig {

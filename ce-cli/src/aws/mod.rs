@@ -16,6 +16,6 @@ mod registry;
 mod service;
 mod signed;
 
-pub(crate) use connection::{Connection, NoConnection};
+pub(crate) use connection::Connection;
 pub(crate) use registry::RegistryLogin;
 pub(crate) use service::Aws;

@@ -39,11 +39,6 @@ impl Aws {
         registry::login(&self.clients(target).await?.config).await
     }
 
-    /// The region that the flags or the profile give.
-    pub(crate) async fn default_region(&self) -> Option<String> {
-        self.base(None).await.region().map(|region| region.as_ref().to_owned())
-    }
-
     async fn clients(&self, target: &Target) -> Result<Arc<Clients>, Failure> {
         let cell = Arc::clone(self.clients.lock().await.entry(target.clone()).or_default());
         cell.get_or_try_init(|| self.connect(target)).await.cloned()

@@ -103,7 +103,7 @@ fn has(template: &str, parameter: &str) -> bool {
 /// The command that does the same again.
 pub(super) fn again(command: &str, assembly: &Assembly, stacks: &[String]) -> String {
     let folder = assembly.folder.display().to_string();
-    let named = stacks.iter().any(|stack| std::path::Path::new(stack) == assembly.folder);
+    let named = stacks.iter().any(|stack| Path::new(stack) == assembly.folder);
     let mut words = vec!["ce".to_owned(), command.to_owned()];
     if !named {
         words.push(folder);

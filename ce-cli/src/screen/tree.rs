@@ -7,7 +7,7 @@ use ce_deploy::assembly::{Assembly, StackId};
 use ce_deploy::cloud::StackStatus;
 use ce_deploy::engine::{Moment, Progress, Span};
 
-use super::{clean, lines, style};
+use super::{clean, lines};
 
 /// So many resources of a stack are shown at once, and so many stacks.
 const RESOURCES: usize = 3;

@@ -123,4 +123,4 @@ macro_rules! clients {
     };
 }
 
-clients!(cloudformation: aws_sdk_cloudformation, s3: aws_sdk_s3, sts: aws_sdk_sts, ssm: aws_sdk_ssm, ecr: aws_sdk_ecr);
+clients!(cloudformation: aws_sdk_cloudformation, s3: aws_sdk_s3, sts: aws_sdk_sts);

@@ -97,25 +97,3 @@ async fn a_role_without_an_account_is_refused() {
     let refused = wire.sts().assume_role().role_arn("arn:aws:iam::me:role/x").role_session_name("me").send().await;
     assert_eq!(refused.expect_err("no account").into_service_error().meta().code(), Some("ValidationError"));
 }
-
-#[tokio::test]
-async fn a_parameter_is_read() {
-    let wire = Wire::saying(Answer::Parameter("32".into())).await;
-    let name = "/cdk-bootstrap/hnb659fds/version";
-    let answer = wire.ssm().get_parameter().name(name).send().await.expect("an answer");
-    assert_eq!(answer.parameter.expect("a parameter").value(), Some("32"));
-    assert_eq!(wire.call(), Call::Parameter { name: name.into() });
-}
-
-#[tokio::test]
-async fn repositories_are_there_and_empty() {
-    let wire = Wire::with([]).await;
-    let client = wire.ecr();
-    let answer = client.describe_repositories().repository_names("images").send().await.expect("an answer");
-    let uri = answer.repositories()[0].repository_uri().expect("a URI");
-    assert_eq!(uri, "111111111111.dkr.ecr.eu-west-1.amazonaws.com/images");
-    let none = client.describe_images().repository_name("images").send().await.expect_err("no image");
-    assert!(none.into_service_error().is_image_not_found_exception());
-    let token = client.get_authorization_token().send().await.expect("an answer");
-    assert!(token.authorization_data()[0].expires_at().expect("a time").secs() > 1_767_225_600);
-}
