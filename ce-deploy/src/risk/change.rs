@@ -42,7 +42,8 @@ impl<'a> Change<'a> {
             .iter()
             .filter(|(_, one)| matches!(one.type_name.as_str(), "AWS::IAM::Role" | "AWS::IAM::User"));
         let made = roles.map(|(id, _)| symbol::symbol(&format!("{id}.Arn"))).collect();
-        Accounts { own: side.account.clone().unwrap_or_else(|| symbol::symbol("AWS::AccountId")), made }
+        let own = side.account.clone().unwrap_or_else(|| symbol::symbol("AWS::AccountId"));
+        Accounts { own, made, unsure: side.unsure.clone() }
     }
 }
 
@@ -79,11 +80,18 @@ impl<'a> Report<'a> {
                 .or_else(|| difference.map(|one| one.type_name.clone()))
                 .unwrap_or_default(),
             origin: origin(change, id, resource),
-            what: what.into(),
+            what: plain(&what.into()),
             causes: difference.map(|one| one.causes.clone()).unwrap_or_default(),
             consent,
         });
     }
+}
+
+/// Texts of templates are in it: no control character, and nothing that turns the direction of a line.
+fn plain(text: &str) -> String {
+    let turns =
+        |letter: char| matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|letter| if letter.is_control() || turns(letter) { '\u{fffd}' } else { letter }).collect()
 }
 
 /// Where a resource was written; one of a nested stack is at least in that stack.

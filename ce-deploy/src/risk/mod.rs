@@ -11,7 +11,9 @@ mod finding;
 mod network;
 pub mod policy;
 mod rules;
+mod settings;
 
 pub use assess::assess;
 pub use class::{Consent, RiskClass};
 pub use finding::Risk;
+pub use settings::assess_settings;

@@ -105,6 +105,9 @@ impl Template {
         let section = |name: &str| map.get(name).and_then(Value::as_object).into_iter().flatten();
         let mut macros = texts(map.get("Transform"));
         macros.extend(section("Resources").map(|(id, _)| id.clone()).filter(|id| id.starts_with("Fn::")));
+        if map.iter().any(|(name, inner)| name == "Fn::Transform" || transforms(inner)) {
+            macros.push("Fn::Transform".to_owned());
+        }
         let resources = section("Resources").filter_map(|(id, body)| Some((id.clone(), resource(body.as_object()?))));
         let parameters = section("Parameters").map(|(id, body)| (id.clone(), parameter(body)));
         let outputs = section("Outputs").map(|(id, body)| (id.clone(), output(body)));
@@ -116,6 +119,15 @@ impl Template {
             mappings: map.get("Mappings").and_then(Value::as_object).cloned().unwrap_or_default(),
             macros,
         }
+    }
+}
+
+/// Whether a part is passed through a macro (`Fn::Transform`), wherever it is.
+fn transforms(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.iter().any(transforms),
+        Value::Object(map) => map.iter().any(|(name, inner)| name == "Fn::Transform" || transforms(inner)),
+        _ => false,
     }
 }
 

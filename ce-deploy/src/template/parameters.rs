@@ -48,7 +48,7 @@ fn value(name: &str, parameter: &Parameter, given: Option<&Value>, masked: bool)
 }
 
 /// Whether a parameter of this name is hidden though its template does not say so.
-fn is_secret_name(name: &str) -> bool {
+pub(super) fn is_secret_name(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     ["password", "passwd", "secret", "apikey", "api_key", "accesskey", "privatekey"]
         .iter()

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::evaluate::Evaluate;
 use super::parameters;
 use super::{Template, Version};
+use crate::cloud::Secret;
 
 /// How deep stacks may be nested in one another.
 const DEPTH: usize = 10;
@@ -25,6 +26,8 @@ pub struct Resolved {
     pub macros: BTreeSet<String>,
     /// Its parameters by dotted name, and whether the value of each is hidden.
     pub parameters: BTreeMap<String, bool>,
+    /// Hidden parameters that may or may not be what they were: the service does not say what they were.
+    pub unsure: BTreeSet<String>,
     /// The account it is in, if that is known.
     pub account: Option<String>,
 }
@@ -80,13 +83,34 @@ impl Resolved {
 
     /// What two versions make, so that they can be compared: a value that is hidden in one of them is hidden in the other
     /// without saying whether it is the same.
-    pub fn pair(before: &Version, after: &Version) -> (Self, Self) {
+    pub fn pair(before_version: &Version, after_version: &Version) -> (Self, Self) {
         let masked = |version: &Version, name: &str| match version.parameters.get(name) {
             Some(value) => parameters::is_masked(value.reveal()),
             None => version.template.parameters.get(name).is_some_and(|parameter| parameter.default.is_none()),
         };
-        let either = |name: &str| masked(before, name) || masked(after, name);
-        (Self::resolve(before, &either), Self::resolve(after, &either))
+        let either = |name: &str| masked(before_version, name) || masked(after_version, name);
+        let (before, mut after) = (Self::resolve(before_version, &either), Self::resolve(after_version, &either));
+        after.hide_unchanged(&before);
+        let shown = |value: &Secret| !parameters::is_masked(value.reveal());
+        let given = |name: &&String| {
+            let hidden = after_version.template.parameters[*name].hidden || parameters::is_secret_name(name);
+            hidden && after_version.parameters.get(*name).is_some_and(shown) && masked(before_version, name)
+        };
+        after.unsure = after_version.template.parameters.keys().filter(given).cloned().collect();
+        (before, after)
+    }
+
+    /// A nested stack whose old template is not known, and which is deployed as it was (the address names the content),
+    /// is not looked into: all in it would seem new.
+    fn hide_unchanged(&mut self, before: &Self) {
+        for id in &before.unreadable {
+            let same = |new: &Active| before.resources.get(id).is_some_and(|old| old.properties == new.properties);
+            if self.resources.get(id).is_some_and(same) {
+                let inside = format!("{id}.");
+                self.resources.retain(|id, _| !id.starts_with(&inside));
+                self.unreadable.insert(id.clone());
+            }
+        }
     }
 
     fn resolve(version: &Version, masked: &dyn Fn(&str) -> bool) -> Self {

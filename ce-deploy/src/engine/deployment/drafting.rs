@@ -62,9 +62,10 @@ impl Deployment {
 
     fn judge_with(&self, id: &StackId, after: &[ParameterValue], changes: &BTreeMap<String, Vec<Change>>) -> Vec<Risk> {
         let work = self.work(id);
-        let before = self.existing(id).map(|stack| stack.parameters.as_slice()).unwrap_or_default();
+        let found = self.existing(id);
+        let before = found.map(|stack| stack.parameters.as_slice()).unwrap_or_default();
         let (stack, deployed) = (self.stack(id), work.deployed.as_deref());
-        self.judge.judge(&Case { stack, deployed, nested: &work.nested, before, after, changes, deletes: false })
+        self.judge.judge(&Case { stack, found, deployed, nested: &work.nested, before, after, changes, deletes: false })
     }
 
     fn draft_with(&mut self, now: Moment, id: &StackId, inputs: Inputs, attempt: u32) {

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use ce_synth::schema::Schemas;
 
 use crate::assembly::Stack;
-use crate::cloud::{Change, ParameterValue};
+use crate::cloud::{self, Change, ParameterValue};
 use crate::difference::Difference;
-use crate::risk::{Risk, assess};
+use crate::risk::{Risk, assess, assess_settings};
 use crate::template::{Template, Version};
 
 /// A change that is judged.
@@ -17,6 +17,8 @@ use crate::template::{Template, Version};
 pub struct Case<'a> {
     /// The stack as the assembly says.
     pub stack: &'a Stack,
+    /// The stack that is there; none if there is none.
+    pub found: Option<&'a cloud::Stack>,
     /// The template it has; none if it is not there.
     pub deployed: Option<&'a str>,
     /// The templates that its nested stacks have, by dotted logical id.
@@ -57,10 +59,17 @@ impl Judge {
     /// # let _ = judge;
     /// ```
     pub fn of(schemas: &'static Schemas) -> Self {
-        Self::new(move |case| assess(&case.stack.id, &case.stack.origins, &case.difference(schemas)))
+        Self::new(move |case| {
+            let mut risks = assess(&case.stack.id, &case.stack.origins, &case.difference(schemas));
+            let settings = case.found.filter(|_| !case.deletes).map(|found| assess_settings(case.stack, found));
+            risks.extend(settings.into_iter().flatten());
+            risks.sort();
+            risks
+        })
     }
 
-    pub(crate) fn judge(&self, case: &Case<'_>) -> Vec<Risk> {
+    /// What is risky about a change.
+    pub fn judge(&self, case: &Case<'_>) -> Vec<Risk> {
         (self.0)(case)
     }
 }

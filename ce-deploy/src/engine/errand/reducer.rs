@@ -302,6 +302,7 @@ impl Errand {
         let before = self.found(id).map(|found| found.parameters.as_slice()).unwrap_or_default();
         self.judge.judge(&Case {
             stack: self.stack(id),
+            found: self.found(id),
             deployed: Some(deployed),
             nested: &nested,
             before,

@@ -48,6 +48,13 @@ impl Patterns {
         (count, list.iter().map(|pattern| pattern.text().len()).max().unwrap_or(0))
     }
 
+    /// Adds what another list has.
+    pub(super) fn join(&mut self, other: &Self) {
+        if let (Self::Only(mine), Self::Only(others)) = (self, other) {
+            mine.extend(others.iter().cloned());
+        }
+    }
+
     /// In words.
     pub(super) fn words(&self) -> String {
         let list = |patterns: &[Wildcard]| {

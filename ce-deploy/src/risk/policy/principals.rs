@@ -12,6 +12,8 @@ pub(crate) struct Accounts {
     pub(crate) own: String,
     /// The symbols of ARNs of roles and users that the templates make.
     pub(crate) made: Vec<String>,
+    /// Hidden parameters of which nobody can say whether they change.
+    pub(crate) unsure: std::collections::BTreeSet<String>,
 }
 
 /// Reads `Principal` or `NotPrincipal`. None if it cannot be read.

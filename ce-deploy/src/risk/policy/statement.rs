@@ -90,6 +90,13 @@ impl Statement {
             && self.condition.implies(&other.condition)
     }
 
+    /// Whether another differs only in its actions, and those can be said together.
+    pub(super) fn takes(&self, other: &Self) -> bool {
+        let lists = [&self.actions, &other.actions].iter().all(|actions| matches!(actions, Patterns::Only(_)));
+        let (mine, theirs) = ((&self.resources, &self.principals), (&other.resources, &other.principals));
+        lists && mine == theirs && self.condition == other.condition
+    }
+
     /// In words: `s3:*` on `*` to `AWS:111111111111:*`.
     pub(super) fn words(&self) -> String {
         let mut words = self.actions.words();

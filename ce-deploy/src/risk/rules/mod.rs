@@ -2,6 +2,7 @@
 
 mod access_assignment;
 mod api_authorization;
+mod attached_group;
 mod backup;
 mod data_loss;
 mod deletion_protection;
@@ -18,6 +19,7 @@ mod public_access_block;
 mod public_endpoint;
 mod resource_policy;
 mod retention_loss;
+mod role_assignment;
 mod route;
 mod security_group;
 mod switch;
@@ -33,6 +35,7 @@ type Rule = fn(&Change<'_>, &mut Report<'_>);
 pub(super) const ALL: &[Rule] = &[
     access_assignment::find,
     api_authorization::find,
+    attached_group::find,
     backup::find,
     data_loss::find,
     deletion_protection::find,
@@ -48,6 +51,7 @@ pub(super) const ALL: &[Rule] = &[
     public_endpoint::find,
     resource_policy::find,
     retention_loss::find,
+    role_assignment::find,
     route::find,
     security_group::find,
     trust_policy::find,

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::risk::RiskClass::Exposure;
 use crate::risk::change::{Change, Report, words};
+use crate::template::{Active, symbol};
 
 /// Properties that name where a route leads, and what it is in words.
 const WAYS: [(&str, &str); 4] = [
@@ -30,6 +31,13 @@ pub(super) fn find(change: &Change<'_>, report: &mut Report<'_>) {
                     report.add("route", Exposure, id, format!("routes traffic through {what} (`{way}`)"));
                 }
             }
+            "AWS::EC2::SubnetRouteTableAssociation" => {
+                let table = |side: &Active| side.properties["RouteTableId"].clone();
+                let other = old.is_some_and(|old| table(old) != table(new));
+                if other && leads_out(&table(new), change) {
+                    report.add("route", Exposure, id, format!("gives a subnet the routes of `{}`", words(&table(new))));
+                }
+            }
             "AWS::EC2::VPCPeeringConnection"
             | "AWS::EC2::TransitGatewayVpcAttachment"
             | "AWS::EC2::TransitGatewayAttachment"
@@ -40,4 +48,15 @@ pub(super) fn find(change: &Change<'_>, report: &mut Report<'_>) {
             _ => {}
         }
     }
+}
+
+/// Whether a table has a route that leads out; one that the templates do not make may have.
+fn leads_out(table: &Value, change: &Change<'_>) -> bool {
+    let made = table.as_str().and_then(|text| symbol::names(text).next());
+    let is_made = made
+        .map(|name| name.strip_suffix(".RouteTableId").unwrap_or(name))
+        .is_some_and(|id| change.after.resources.contains_key(id));
+    let routes = change.after.resources.values().filter(|one| one.type_name == "AWS::EC2::Route");
+    let mut mine = routes.filter(|route| route.properties["RouteTableId"] == *table);
+    !is_made || mine.any(|route| WAYS.iter().any(|(name, _)| !route.properties[*name].is_null()))
 }

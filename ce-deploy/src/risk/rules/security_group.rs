@@ -14,7 +14,7 @@ use crate::risk::network::Access;
 use crate::template::{Resolved, symbol};
 
 /// Rules by group and direction, each with the resource it is written in.
-type Groups = BTreeMap<(String, &'static str), Vec<(String, Access)>>;
+pub(super) type Groups = BTreeMap<(String, &'static str), Vec<(String, Access)>>;
 
 pub(super) fn find(change: &Change<'_>, report: &mut Report<'_>) {
     let (before, after) = (groups(change.before), groups(change.after));
@@ -28,7 +28,7 @@ pub(super) fn find(change: &Change<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn groups(side: &Resolved) -> Groups {
+pub(super) fn groups(side: &Resolved) -> Groups {
     let mut groups = Groups::new();
     let mut add = |group: String, direction, place: &String, rules: &[Value]| {
         let all = groups.entry((group, direction)).or_default();
@@ -36,7 +36,7 @@ fn groups(side: &Resolved) -> Groups {
     };
     for (id, resource) in &side.resources {
         let properties = &resource.properties;
-        let group = || group(&properties["GroupId"], &properties["GroupName"], side);
+        let group = || group_named(&properties["GroupId"], &properties["GroupName"], side);
         match resource.type_name.as_str() {
             "AWS::EC2::SecurityGroup" => {
                 add(id.clone(), "from", id, items(&properties["SecurityGroupIngress"]));
@@ -62,7 +62,7 @@ fn groups(side: &Resolved) -> Groups {
 }
 
 /// Which group a rule belongs to.
-fn group(id: &Value, name: &Value, side: &Resolved) -> String {
+pub(super) fn group_named(id: &Value, name: &Value, side: &Resolved) -> String {
     let text = id.as_str().or(name.as_str()).unwrap_or_default();
     let named = symbol::names(text).next().map(|name| name.strip_suffix(".GroupId").unwrap_or(name));
     match named.filter(|id| side.resources.contains_key(*id)) {
