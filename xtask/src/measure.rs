@@ -37,10 +37,13 @@ fn measure(scratch: &Path) -> Result<(), String> {
     timed(&mut cargo(&target, &["build", "--offline", "--release", "--example", EXAMPLE]))?;
     for profile in ["debug", "release"] {
         let program = target.join(profile).join("examples").join(EXAMPLE);
-        let once = median(|| timed(Command::new(&program).args(["--no-lock", "--out", &out]).stdout(Stdio::null())))?;
-        let memory = peak_memory(&program, &out)?;
-        let millis = once.as_secs_f64() * 1e3;
-        println!("| one run, {profile}, all rules on | {millis:.1} ms, {} MiB |", memory / 1024);
+        for (what, more) in [("all rules on", &["--no-reports"][..]), ("all rules on and judged", &[])] {
+            let arguments = [&["--no-lock", "--out", &*out], more].concat();
+            let once = median(|| timed(Command::new(&program).args(&arguments).stdout(Stdio::null())))?;
+            let memory = peak_memory(&program, &arguments)?;
+            let millis = once.as_secs_f64() * 1e3;
+            println!("| one run, {profile}, {what} | {millis:.1} ms, {} MiB |", memory / 1024);
+        }
     }
     Ok(())
 }
@@ -72,7 +75,7 @@ fn touch(path: &Path) -> Result<(), String> {
 
 /// The distinct crates that are compiled for the root package, without what only tests need.
 fn crates() -> Result<usize, String> {
-    let arguments = ["tree", "--offline", "-p", "ce", "-e", "normal,build", "--prefix", "none", "--format", "{p}"];
+    let arguments = ["tree", "--offline", "-p", "ce", "-e", "normal,build,dev", "--prefix", "none", "--format", "{p}"];
     let output = Command::new("cargo").args(arguments).output().map_err(|error| error.to_string())?;
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned());
@@ -84,9 +87,9 @@ fn crates() -> Result<usize, String> {
 }
 
 /// The largest resident size in KiB, sampled while the program runs; memory is not given back before its end.
-fn peak_memory(program: &PathBuf, out: &str) -> Result<u64, String> {
+fn peak_memory(program: &PathBuf, arguments: &[&str]) -> Result<u64, String> {
     let mut command = Command::new(program);
-    command.args(["--no-lock", "--out", out]).stdout(Stdio::null());
+    command.args(arguments).stdout(Stdio::null());
     let mut child = command.spawn().map_err(|error| error.to_string())?;
     let status = format!("/proc/{}/status", child.id());
     let mut peak = 0;

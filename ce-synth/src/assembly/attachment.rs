@@ -47,8 +47,9 @@ impl Assembly {
         Ok(())
     }
 
-    /// Every file of the assembly with its text, as [`write`](Self::write) writes them; the manifest is the last.
+    /// The templates, the added files and the manifest that names the stacks, as [`write`](Self::write) writes them:
+    /// path and text each. What is written besides, such as `tree.json`, describes the app and not the architecture.
     pub fn texts(&self) -> Vec<(String, String)> {
-        files::all(self)
+        files::synthesized(self)
     }
 }

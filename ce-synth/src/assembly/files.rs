@@ -15,18 +15,24 @@ pub(crate) fn stack_files(id: &str) -> [String; 2] {
 
 /// Every file, the manifest last: who reads the manifest finds what it names.
 pub(super) fn all(assembly: &Assembly) -> Vec<(String, String)> {
-    let mut files = Vec::new();
-    for stack in assembly.stacks() {
-        files.push((stack.template_file(), stack.template().to_owned()));
-        if stack.is_asset() {
-            files.push((manifest::assets_file(stack), pretty(&manifest::assets(stack))));
-        }
+    let mut files = synthesized(assembly);
+    let manifest = files.pop();
+    for stack in assembly.stacks().filter(|stack| stack.is_asset()) {
+        files.push((manifest::assets_file(stack), pretty(&manifest::assets(stack))));
     }
-    files.extend(assembly.files().map(|(path, text)| (path.to_owned(), text.to_owned())));
     files.push(("tree.json".to_owned(), pretty(&tree(assembly))));
     files.push(("ce.json".to_owned(), pretty(&facts(assembly))));
     files.push(("validation-report.json".to_owned(), pretty(&validation_report(assembly))));
     files.push(("cdk.out".to_owned(), pretty(&json!({ "version": manifest::VERSION }))));
+    files.extend(manifest);
+    files
+}
+
+/// Templates, added files and the manifest.
+pub(super) fn synthesized(assembly: &Assembly) -> Vec<(String, String)> {
+    let stacks = assembly.stacks().map(|stack| (stack.template_file(), stack.template().to_owned()));
+    let mut files: Vec<_> = stacks.collect();
+    files.extend(assembly.files().map(|(path, text)| (path.to_owned(), text.to_owned())));
     files.push(("manifest.json".to_owned(), pretty(&manifest::manifest(assembly))));
     files
 }
