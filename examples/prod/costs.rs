@@ -3,7 +3,8 @@
 use ce::prelude::*;
 
 use super::System;
-use super::settings::{STANDBY, Settings};
+use super::environments::STANDBY;
+use super::settings::Settings;
 
 /// The budget of the standby, a part of production's.
 const STANDBY_BUDGET: u32 = 1_400;

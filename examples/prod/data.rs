@@ -48,19 +48,10 @@ impl<'a> Data<'a> {
         let group = SecurityGroup::builder(&foundation.network, "Aurora")
             .named(settings.name("db"))
             .build(stack, "DatabaseGroup");
-        // The rotation runs as a task would, so that only tasks' group may reach the database.
-        let private = foundation.network.subnets(SubnetTier::Private);
-        let rotation = HostedRotation::postgres_single_user()
-            .in_subnets(private.iter().map(Subnet::id))
-            .in_groups([foundation.tasks.group()]);
-        let login = Login::new("enhancer")
-            .secret_named(settings.shared_name("shared/database"))
-            .replicated_to(settings.standby())
-            .rotated(Rotation::hosted(rotation).every(Duration::days(30)));
         let builder = AuroraCluster::builder(&foundation.network)
             .engine(AuroraEngine::postgresql("15.17"))
             .capacity(settings.database.clone())
-            .credentials(login)
+            .credentials(Self::login(settings, foundation))
             .encrypted_by(&vault.data_key)
             .secret_encrypted_by(&vault.secrets_key)
             .security_group(&group)
@@ -71,10 +62,7 @@ impl<'a> Data<'a> {
             .maintenance_window(WeeklyWindow::new("sun:09:30-sun:10:30"));
         let pair = match primary {
             Some(primary) => primary.database_pair.clone(),
-            None => settings.is_production().then(|| {
-                AuroraGlobal::builder(settings.name("global"), AuroraEngine::postgresql("15.17"))
-                    .build(stack, "DatabasePair")
-            }),
+            None => settings.is_production().then(|| Self::database_pair(stack, settings)),
         };
         let builder = match &pair {
             // Readers of a secondary cannot scale.
@@ -87,6 +75,22 @@ impl<'a> Data<'a> {
             None => builder,
         };
         (builder.build(stack, "Database"), pair)
+    }
+
+    /// The rotation runs as a task would, so that only tasks' group may reach the database.
+    fn login(settings: &Settings<'a>, foundation: &Foundation<'a>) -> Login {
+        let private = foundation.network.subnets(SubnetTier::Private);
+        let rotation = HostedRotation::postgres_single_user()
+            .in_subnets(private.iter().map(Subnet::id))
+            .in_groups([foundation.tasks.group()]);
+        Login::new("enhancer")
+            .secret_named(settings.shared_name("shared/database"))
+            .replicated_to(settings.standby())
+            .rotated(Rotation::hosted(rotation).every(Duration::days(30)))
+    }
+
+    fn database_pair(stack: Scope<'a>, settings: &Settings<'a>) -> AuroraGlobal<'a> {
+        AuroraGlobal::builder(settings.name("global"), AuroraEngine::postgresql("15.17")).build(stack, "DatabasePair")
     }
 
     fn cache(

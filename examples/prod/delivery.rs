@@ -8,8 +8,9 @@ use ce::prelude::*;
 use ce::synth::Document;
 
 use super::System;
+use super::environments;
 use super::runbooks::Runbooks;
-use super::settings::{self, Settings};
+use super::settings::Settings;
 
 const REPOSITORY: GitHubRepository = GitHubRepository::new("example/claude-enhancer");
 
@@ -37,7 +38,7 @@ impl<'a> Delivery<'a> {
         }
         self.images = Some(images);
         system.storage.backups.grants().read_write(&self.deploy);
-        if settings.target == settings::staging().target {
+        if settings.target == environments::staging().target {
             let recovery = role(settings, "recovery", &self.github, Subject::environment("recovery-test"));
             let recovery = deploying(recovery, settings).build(self.stack, "RecoveryRole");
             system.storage.backups.grants().read(&recovery);
@@ -55,7 +56,8 @@ impl<'a> Delivery<'a> {
         });
         pipeline
             .target(
-                target(&settings::dev()).after(Task::run("integration_tests", "./tests/integration.sh development")),
+                target(&environments::dev())
+                    .after(Task::run("integration_tests", "./tests/integration.sh development")),
             )
             .target(target(&settings.recovery_tests()).stacks(["Recovery"]))
             .target(staging())
@@ -140,14 +142,14 @@ fn target(settings: &Settings<'_>) -> Target {
 /// What is built once is pushed to the registry of every account.
 fn everywhere((name, repository): (&'static str, Repository<'_>)) -> ContainerImage {
     let image = ContainerImage::new(name, &repository).folder(format!("services/{name}"));
-    [settings::staging(), settings::dev()].iter().fold(image, |image, other| {
+    [environments::staging(), environments::dev()].iter().fold(image, |image, other| {
         let role = AssumedRole::named(other.environment, &other.name("images"));
         image.copied_to(other.environment, other.shared_name(name), role)
     })
 }
 
 fn staging() -> Target {
-    let staging = settings::staging();
+    let staging = environments::staging();
     let smoke = format!("./tests/smoke.sh https://origin.{}", staging.domain);
     target(&staging)
         .after(Task::run("smoke_tests", smoke).without_role())
@@ -179,7 +181,7 @@ fn keep_task_definitions(settings: &Settings<'_>, system: &System<'_>) -> Docume
 
 /// Every Monday staging is what it was before, from what was kept, and then what it is.
 fn recovery_test(stack: Scope<'_>) {
-    let staging = settings::staging();
+    let staging = environments::staging();
     let role = AssumedRole::named(staging.environment, &staging.name("recovery"));
     let target = Target::new("recovery-test", staging.environment, role, program(&staging));
     let kept = format!("s3://{}/assemblies", staging.bucket("backups"));

@@ -49,35 +49,12 @@ impl<'a> Front<'a> {
         let origin = format!("origin.{}", settings.domain);
         let own_origin = settings.site.as_ref().map(|site| format!("origin-{}.{}", site.region(), settings.domain));
         let names = std::iter::once(&origin).chain(&own_origin);
-        let certificate = names
-            .fold(Certificate::builder(settings.domain, &zone), |certificate, name| {
-                certificate.subject_alternative_name(name)
-            })
-            .build(stack, "Certificate");
+        let certificate = Certificate::builder(settings.domain, &zone);
+        let certificate = names.fold(certificate, |certificate, name| certificate.subject_alternative_name(name));
+        let certificate = certificate.build(stack, "Certificate");
 
-        let group = SecurityGroup::builder(&foundation.network, "Load balancer")
-            .named(settings.name("alb"))
-            .build(stack, "Group");
-        let balancer = ApplicationLoadBalancer::builder(&foundation.network)
-            .named(settings.name("alb"))
-            .security_group(&group)
-            .https(&certificate)
-            .access_logs_under(&storage.load_balancer_logs, "alb")
-            .build(stack, "LoadBalancer");
-        let ways = Ways { stack, settings, balancer: &balancer };
-        let auth = ways.to("Auth", "/auth/health", Route::path("/auth/*").priority(10));
-        let core = if settings.rollout.is_some() {
-            // Whatever else is asked for goes to it as well, and moves with it.
-            ways.to("Core", "/core/health", Route::path("/api/v1/core/*").path("/*").priority(40))
-        } else {
-            ways.to("Core", "/core/health", Route::path("/api/v1/core/*").priority(20))
-        };
-        let agent = ways.to("Agent", "/agents/health", Route::path("/api/v1/agents/*").priority(30));
-        balancer.listener().default_to(match settings.rollout {
-            Some(_) => Action::respond(404),
-            None => Action::forward(&core.targets),
-        });
-
+        let balancer = Self::balancer(stack, settings, foundation, &certificate, storage);
+        let [auth, core, agent] = Ways { stack, settings, balancer: &balancer }.all();
         Self::records(stack, settings, &zone, [&origin, own_origin.as_ref().unwrap_or(&origin)], &balancer);
 
         // Nothing comes in but through the CDN, and the checkers of health, which cannot say a secret.
@@ -90,6 +67,24 @@ impl<'a> Front<'a> {
                 .protect(&balancer);
         }
         Self { balancer, auth, core, agent, origin, own_origin, zone_id, verification }
+    }
+
+    fn balancer(
+        stack: Scope<'a>,
+        settings: &Settings<'a>,
+        foundation: &Foundation<'a>,
+        certificate: &Certificate<'a>,
+        storage: &Storage<'a>,
+    ) -> ApplicationLoadBalancer<'a> {
+        let group = SecurityGroup::builder(&foundation.network, "Load balancer")
+            .named(settings.name("alb"))
+            .build(stack, "Group");
+        ApplicationLoadBalancer::builder(&foundation.network)
+            .named(settings.name("alb"))
+            .security_group(&group)
+            .https(certificate)
+            .access_logs_under(&storage.load_balancer_logs, "alb")
+            .build(stack, "LoadBalancer")
     }
 
     /// The name that fails over, and the one of this region alone if they differ.
@@ -127,6 +122,23 @@ struct Ways<'s, 'a> {
 }
 
 impl<'a> Ways<'_, 'a> {
+    /// To the services that requests come to: auth, core, agent.
+    fn all(&self) -> [Door<'a>; 3] {
+        let auth = self.to("Auth", "/auth/health", Route::path("/auth/*").priority(10));
+        let core = if self.settings.rollout.is_some() {
+            // Whatever else is asked for goes to it as well, and moves with it.
+            self.to("Core", "/core/health", Route::path("/api/v1/core/*").path("/*").priority(40))
+        } else {
+            self.to("Core", "/core/health", Route::path("/api/v1/core/*").priority(20))
+        };
+        let agent = self.to("Agent", "/agents/health", Route::path("/api/v1/agents/*").priority(30));
+        self.balancer.listener().default_to(match self.settings.rollout {
+            Some(_) => Action::respond(404),
+            None => Action::forward(&core.targets),
+        });
+        [auth, core, agent]
+    }
+
     fn to(&self, name: &str, health: &str, route: Route) -> Door<'a> {
         let group = |physical: String, id: String| {
             TargetGroup::builder(self.balancer, 8080)

@@ -16,12 +16,14 @@ mod costs;
 mod data;
 mod delivery;
 mod edge;
+mod environments;
 mod failover;
 mod foundation;
 mod front;
 mod governance;
 mod images;
 mod keys;
+mod names;
 mod oncall;
 mod operations;
 mod recovery;
@@ -85,6 +87,11 @@ pub fn claude_enhancer(app: &App) {
         system.deliver(app, settings);
         return;
     }
+    production(app, settings);
+}
+
+/// Two regions: one serves, one stands by.
+fn production<'a>(app: &'a App, settings: &Settings<'a>) {
     let sites = settings.sites(app);
     let (here, there) = (&settings.at(sites.primary()), &settings.at(sites.standby()));
     let primary = System::new(app, here, None);
@@ -94,10 +101,7 @@ pub fn claude_enhancer(app: &App) {
     Governance::build(governance, here, &primary, &backups);
 
     let standby = System::new(app, there, Some(&primary));
-    // Secrets are copies of the primary's.
-    standby.vault.jwt.scope().stack().needs(primary.vault.jwt.scope());
-    // What is copied needs a place to be copied to.
-    primary.storage.assets.scope().stack().needs(standby.storage.assets.scope());
+    standby.copies(&primary);
     let copies = Backups::vault(there.stack(app, "Backups", "Copies of backups"), there, &standby.vault);
     let tests = &here.recovery_tests();
     let account = here.environment.account;
@@ -154,6 +158,13 @@ impl<'a> System<'a> {
         let services = Services::new(compute, settings, &network, &front, &vault, &data, &oncall);
         services.permit(compute, settings, &vault, &storage);
         Self { network, vault, oncall, storage, data, front, services }
+    }
+
+    /// It holds copies of another's secrets, and of what is in its buckets.
+    fn copies(&self, primary: &Self) {
+        self.vault.jwt.scope().stack().needs(primary.vault.jwt.scope());
+        // What is copied needs a place to be copied to.
+        primary.storage.assets.scope().stack().needs(self.storage.assets.scope());
     }
 
     /// What watches and keeps the system that serves.

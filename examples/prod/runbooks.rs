@@ -5,8 +5,9 @@ use ce::prelude::*;
 use ce::runbooks::procedure::{self, Fleet, GlobalDatabase};
 
 use super::System;
+use super::environments;
 use super::services::Services;
-use super::settings::{self, Settings};
+use super::settings::Settings;
 
 /// The runbooks that a deployment starts.
 pub struct Runbooks<'a> {
@@ -38,7 +39,7 @@ impl<'a> Runbooks<'a> {
         )
         .automated(settings.name("isolate"))
         .build(stack, "Incident");
-        procedure::manual_qa(format!("https://origin.{}", settings::staging().domain)).build(stack, "ManualQa");
+        procedure::manual_qa(format!("https://origin.{}", environments::staging().domain)).build(stack, "ManualQa");
         let rollback = procedure::deployment_rollback(&fleets).automated(settings.name("rollback"));
         let rollback = rollback.build(stack, "Rollback").automation().expect("it is automated");
         Self { rollback, snapshot }

@@ -25,6 +25,11 @@ pub struct Services<'a> {
     pub images: Images<'a>,
 }
 
+const TINY: TaskSize = TaskSize::new::<512, 1024>();
+const SMALL: TaskSize = TaskSize::new::<1024, 2048>();
+const MIDDLE: TaskSize = TaskSize::new::<2048, 4096>();
+const LARGE: TaskSize = TaskSize::new::<4096, 8192>();
+
 /// What every service is made with.
 struct Ground<'s, 'a> {
     stack: Scope<'a>,
@@ -53,24 +58,23 @@ impl<'a> Services<'a> {
         let errors = errors(stack, settings, front, oncall);
         let ground = Ground { stack, settings, cluster, authority, foundation, vault, data, errors };
 
-        let auth = ground.service("auth", images.auth, TaskSize::new::<2048, 4096>(), TaskSize::new::<1024, 2048>());
+        let auth = ground.service("auth", images.auth, MIDDLE, SMALL);
         let auth = ground
             .behind(auth, &front.auth)
             .env("JWT_ALG", "RS256")
             .secret("JWT_KEYS", &vault.jwt)
             .build(ground.scope("auth"), "AuthService");
-        let core = ground.service("core", images.core, TaskSize::new::<4096, 8192>(), TaskSize::new::<2048, 4096>());
+        let core = ground.service("core", images.core, LARGE, MIDDLE);
         let core = ground
             .behind(core, &front.core)
             .secret("API_KEYS", &vault.api_keys)
             .build(ground.scope("core"), "CoreService");
-        let agent = ground.service("agent", images.agent, TaskSize::new::<2048, 4096>(), TaskSize::new::<1024, 2048>());
+        let agent = ground.service("agent", images.agent, MIDDLE, SMALL);
         let agent = ground
             .behind(agent, &front.agent)
             .env("FLAGS", vault.flags.name())
             .build(ground.scope("agents"), "AgentService");
-        let workflow =
-            ground.service("workflow", images.workflow, TaskSize::new::<1024, 2048>(), TaskSize::new::<512, 1024>());
+        let workflow = ground.service("workflow", images.workflow, SMALL, TINY);
         let spot = Capacity::Spot { base: 2, on_demand_weight: 1, spot_weight: 3 };
         let workflow = workflow.capacity(spot).build(ground.scope("workflow"), "WorkflowService");
 

@@ -1,7 +1,7 @@
 //! Buckets: what users see, what they upload, backups, and logs.
 
 use ce::prelude::*;
-use ce::storage::{BucketName, Cors, CorsMethod, LifecycleRule, LogSource, ObjectLock, Replication, StorageClass};
+use ce::storage::{BucketBuilder, Cors, CorsMethod, LifecycleRule, LogSource, ObjectLock, Replication, StorageClass};
 
 use super::settings::Settings;
 use super::vault::Vault;
@@ -17,57 +17,82 @@ pub struct Storage<'a> {
 
 impl<'a> Storage<'a> {
     pub fn new(stack: Scope<'a>, settings: &Settings<'a>, vault: &Vault<'a>) -> Self {
-        let named = |role: &str| -> BucketName { settings.bucket(role) };
         let logs = Bucket::builder()
-            .named(named("alb-logs"))
+            .named(settings.bucket("alb-logs"))
             .receives_logs(LogSource::LoadBalancers, "alb/")
             .logs_of_buckets()
             .lifecycle(LifecycleRule::new().expire_after(Duration::days(90)))
             .build(stack, "LoadBalancerLogs");
         let edge_logs = (!settings.is_standby()).then(|| {
             Bucket::builder()
-                .named(named("edge-logs"))
+                .named(settings.bucket("edge-logs"))
                 .receives_logs(LogSource::LogDelivery, "")
                 .access_logs_to(&logs, "edge-logs/")
                 .lifecycle(LifecycleRule::new().expire_after(Duration::days(90)))
                 .build(stack, "EdgeLogs")
         });
-        let bucket = |role: &str| Bucket::builder().named(named(role)).access_logs_to(&logs, format!("{role}/"));
-        let copied = |builder: ce::storage::BucketBuilder<'a>, role: &str| match settings.replica(role) {
-            Some(replica) => builder.replicated(Replication::to(replica)),
-            None => builder,
-        };
+        let kept = Kept { stack, settings, logs: &logs };
+        let (assets, uploads, backups) = (kept.assets(), kept.uploads(), kept.backups(vault));
+        Self { assets, uploads, backups, load_balancer_logs: logs, edge_logs }
+    }
+}
 
-        // Live objects stay readable at once; only old versions go where a restore takes hours.
+/// What buckets whose contents are kept are made with.
+struct Kept<'s, 'a> {
+    stack: Scope<'a>,
+    settings: &'s Settings<'a>,
+    logs: &'s Bucket<'a>,
+}
+
+impl<'a> Kept<'_, 'a> {
+    fn bucket(&self, role: &str) -> BucketBuilder<'a> {
+        Bucket::builder().named(self.settings.bucket(role)).access_logs_to(self.logs, format!("{role}/"))
+    }
+
+    fn copied(&self, bucket: BucketBuilder<'a>, role: &str) -> BucketBuilder<'a> {
+        match self.settings.replica(role) {
+            Some(replica) => bucket.replicated(Replication::to(replica)),
+            None => bucket,
+        }
+    }
+
+    /// Live objects stay readable at once; only old versions go where a restore takes hours.
+    fn assets(&self) -> Bucket<'a> {
         let aging = LifecycleRule::new()
             .transition(StorageClass::StandardInfrequentAccess, Duration::days(30))
             .transition(StorageClass::GlacierInstantRetrieval, Duration::days(90))
             .noncurrent_transition(StorageClass::GlacierFlexibleRetrieval, Duration::days(90))
             .noncurrent_transition(StorageClass::GlacierDeepArchive, Duration::days(365));
-        let assets = copied(bucket("assets").lifecycle(aging), "assets").build(stack, "Assets");
+        self.copied(self.bucket("assets").lifecycle(aging), "assets").build(self.stack, "Assets")
+    }
 
-        let site = format!("https://{}", settings.domain);
+    fn uploads(&self) -> Bucket<'a> {
+        let site = format!("https://{}", self.settings.domain);
         let cors = Cors::new([site], [CorsMethod::Get, CorsMethod::Put, CorsMethod::Post, CorsMethod::Head])
             .allow_headers(["*"])
             .expose_headers(["ETag"])
             .max_age(Duration::seconds(3_000));
-        let uploads = bucket("uploads").cors(cors).lifecycle(LifecycleRule::intelligent_tiering());
-        let uploads = copied(uploads, "uploads").build(stack, "Uploads");
+        let uploads = self.bucket("uploads").cors(cors).lifecycle(LifecycleRule::intelligent_tiering());
+        self.copied(uploads, "uploads").build(self.stack, "Uploads")
+    }
 
+    /// For seven years.
+    fn backups(&self, vault: &Vault<'a>) -> Bucket<'a> {
         let seven_years = LifecycleRule::new()
             .transition(StorageClass::StandardInfrequentAccess, Duration::days(30))
             .transition(StorageClass::GlacierFlexibleRetrieval, Duration::days(90))
             .transition(StorageClass::GlacierDeepArchive, Duration::days(365))
             .expire_after(Duration::days(2_555));
-        let backups = bucket("backups")
+        let backups = self
+            .bucket("backups")
             .encrypted_by(&vault.data_key)
             .lifecycle(seven_years)
             .object_lock(ObjectLock::Governance(Duration::days(35)))
             .deny_delete_without_mfa();
-        let backups = match settings.replica("backups") {
-            Some(replica) => backups.replicated(Replication::to(replica).encrypted_by(settings.replica_key())),
+        let backups = match self.settings.replica("backups") {
+            Some(replica) => backups.replicated(Replication::to(replica).encrypted_by(self.settings.replica_key())),
             None => backups,
         };
-        Self { assets, uploads, backups: backups.build(stack, "Backups"), load_balancer_logs: logs, edge_logs }
+        backups.build(self.stack, "Backups")
     }
 }

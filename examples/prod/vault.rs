@@ -23,50 +23,74 @@ pub struct Vault<'a> {
 
 impl<'a> Vault<'a> {
     pub fn new(stack: Scope<'a>, settings: &Settings<'a>, keys: &Keys<'a>) -> Self {
-        let Keys { data: data_key, secrets: secrets_key } = *keys;
-        // Made where the system serves, found by its name where it stands by.
-        let secret = |id: &str, role: &str, about: &str, contents: &dyn Fn(SecretBuilder<'a>) -> SecretBuilder<'a>| {
-            let name = settings.shared_name(role);
-            if settings.is_standby() {
-                return ReplicatedSecret::copy(stack, id, name, &secrets_key);
-            }
-            let secret = Secret::builder(&secrets_key).named(name).described(about).replicated_to(settings.standby());
-            contents(secret).build(stack, id)
+        let secrets = Secrets { stack, settings, keys };
+        let parameter = |id: &str, role: &str, value: &'static str, about: &str| {
+            Parameter::builder(format!("/{}/{role}", settings.prefix), value).described(about).build(stack, id)
         };
-        // A new pair twice a year; the old one stays valid as long as tokens live.
-        let rotated = |secret: SecretBuilder<'a>| {
-            let signer = LambdaFunction::builder(InlineCode::rsa_signing_key_rotation())
-                .described("Makes the key pair that signs tokens")
-                .encrypted_by(&data_key)
-                .build(stack, "SigningKeys");
-            secret.filled_by_hand().rotated(Rotation::function(signer.arn(), &signer).every(Duration::days(182)))
-        };
-        let generated = |secret: SecretBuilder<'a>| secret.generated(Password::new().length(48).without_punctuation());
-        let by_hand = SecretBuilder::filled_by_hand;
+        let flags = r#"{"agents":true}"#;
         Self {
-            data_key,
-            secrets_key,
-            jwt: secret("Jwt", "auth/jwt", "The key pair that signs tokens; rotated twice a year", &rotated),
-            api_keys: secret(
+            data_key: keys.data,
+            secrets_key: keys.secrets,
+            jwt: secrets.secret("Jwt", "auth/jwt", "The key pair that signs tokens; rotated twice a year", |secret| {
+                secrets.rotated(secret)
+            }),
+            api_keys: secrets.by_hand(
                 "ApiKeys",
                 "core/api-keys",
                 "Keys of others' interfaces; rotated by hand every quarter",
-                &by_hand,
             ),
-            config: secret("Config", "shared/config", "Settings that must not be seen", &by_hand),
-            verification: secret(
+            config: secrets.by_hand("Config", "shared/config", "Settings that must not be seen"),
+            verification: secrets.secret(
                 "Verification",
                 "edge/verification",
                 "What the CDN says to be let in by the load balancer",
-                &generated,
+                |secret| secret.generated(Password::new().length(48).without_punctuation()),
             ),
-            flags: Parameter::builder(format!("/{}/feature-flags", settings.prefix), r#"{"agents":true}"#)
-                .described("Feature flags, read by the agents")
-                .build(stack, "FeatureFlags"),
-            collector: Parameter::builder(format!("/{}/trace-collector", settings.prefix), COLLECTOR)
-                .described("How the sidecars of all services collect traces")
-                .build(stack, "Collector"),
+            flags: parameter("FeatureFlags", "feature-flags", flags, "Feature flags, read by the agents"),
+            collector: parameter(
+                "Collector",
+                "trace-collector",
+                COLLECTOR,
+                "How the sidecars of all services collect traces",
+            ),
         }
+    }
+}
+
+/// Secrets are made where the system serves, and found by their names where it stands by.
+struct Secrets<'s, 'a> {
+    stack: Scope<'a>,
+    settings: &'s Settings<'a>,
+    keys: &'s Keys<'a>,
+}
+
+impl<'a> Secrets<'_, 'a> {
+    fn secret(
+        &self,
+        id: &str,
+        role: &str,
+        about: &str,
+        contents: impl FnOnce(SecretBuilder<'a>) -> SecretBuilder<'a>,
+    ) -> Secret<'a> {
+        let name = self.settings.shared_name(role);
+        if self.settings.is_standby() {
+            return ReplicatedSecret::copy(self.stack, id, name, &self.keys.secrets);
+        }
+        let secret = Secret::builder(&self.keys.secrets).named(name).described(about);
+        contents(secret.replicated_to(self.settings.standby())).build(self.stack, id)
+    }
+
+    fn by_hand(&self, id: &str, role: &str, about: &str) -> Secret<'a> {
+        self.secret(id, role, about, SecretBuilder::filled_by_hand)
+    }
+
+    /// A new pair twice a year; the old one stays valid as long as tokens live.
+    fn rotated(&self, secret: SecretBuilder<'a>) -> SecretBuilder<'a> {
+        let signer = LambdaFunction::builder(InlineCode::rsa_signing_key_rotation())
+            .described("Makes the key pair that signs tokens")
+            .encrypted_by(&self.keys.data)
+            .build(self.stack, "SigningKeys");
+        secret.filled_by_hand().rotated(Rotation::function(signer.arn(), &signer).every(Duration::days(182)))
     }
 }
 

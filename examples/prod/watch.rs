@@ -1,9 +1,10 @@
 //! What is watched of a system: each part brings its own, and the application adds what it counts.
 
-use ce::observe::Percentile;
+use ce::observe::{MissingData, Percentile};
 use ce::prelude::*;
 
 use super::System;
+use super::front::Door;
 use super::services::Services;
 
 impl Watched for System<'_> {
@@ -13,15 +14,26 @@ impl Watched for System<'_> {
             .part(&application(services))
             // That alarm is beside the services: it takes releases back.
             .part(&front.balancer.watchlist().without("ErrorRate"))
-            .part(&front.auth.targets)
-            .part(&front.core.targets)
-            .part(&front.agent.targets)
+            .part(&front.auth)
+            .part(&front.core)
+            .part(&front.agent)
             .part(&services.auth)
             .part(&services.core)
             .part(&services.agent)
             .part(&services.workflow)
             .part(&data.database)
             .part(&data.cache)
+    }
+}
+
+/// A way is open while either version has a healthy target.
+impl Watched for Door<'_> {
+    fn watchlist(&self) -> Watchlist {
+        let Some(next) = &self.next else { return self.targets.watchlist() };
+        let both = [("now", self.targets.healthy_hosts()), ("next", next.healthy_hosts())];
+        let healthy = Metric::math("FILL(now, 0) + FILL(next, 0)", both);
+        let none = healthy.below(1.0).for_periods(5).missing(MissingData::Breaching);
+        self.targets.watchlist().change("Unavailable", |_| none.described("no target of either version is healthy"))
     }
 }
 

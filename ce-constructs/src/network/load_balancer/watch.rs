@@ -56,18 +56,23 @@ impl Watched for ApplicationLoadBalancer<'_> {
     }
 }
 
+impl TargetGroup<'_> {
+    /// How many targets are healthy, in the zone that has most: zones without a target say 0.
+    pub fn healthy_hosts(self) -> Metric {
+        self.metric("HealthyHostCount").statistic(Statistic::Maximum)
+    }
+}
+
 /// A group without a healthy target pages.
 ///
 /// Ids: `Unavailable` (no healthy target for 5 minutes).
 impl Watched for TargetGroup<'_> {
     fn watchlist(&self) -> Watchlist {
-        // Zones without a target say 0: the zone that has most counts.
-        let healthy = || self.metric("HealthyHostCount").statistic(Statistic::Maximum);
-        let none = healthy().below(1.0).for_periods(5).missing(MissingData::Breaching);
+        let none = self.healthy_hosts().below(1.0).for_periods(5).missing(MissingData::Breaching);
         let unhealthy = self.metric("UnHealthyHostCount").statistic(Statistic::Maximum);
         Watchlist::of_resource(self.target_group().scope())
             .alarm(AlarmTier::Page, "Unavailable", none.described("no target is healthy"))
-            .widget(Widget::metrics("Targets", [healthy(), unhealthy]))
+            .widget(Widget::metrics("Targets", [self.healthy_hosts(), unhealthy]))
             .widget(Widget::metrics("Requests", [self.metric("RequestCount").statistic(Statistic::Sum)]))
             .widget(Widget::metrics("Time of an answer, in seconds", [self.metric("TargetResponseTime")]))
     }
