@@ -9,7 +9,7 @@ use ce_deploy::plan::{Approval, Ask};
 
 use crate::cloud::Cloud;
 use crate::drive::{Fate, drive, drive_with};
-use crate::shop::{assembly, deploy, nothing_is_risky, stack, template};
+use crate::shop::{assembly, deploy, nothing_is_risky, place, stack, template};
 
 fn two(version: u32) -> Arc<Assembly> {
     assembly(vec![stack("A", &template(version, "a"), &[]), stack("B", &template(version, "b"), &["A"])])
@@ -121,6 +121,18 @@ fn without_drift_all_is_well() {
     assert_eq!(run.outcome().exit, Exit::Done, "{:?}", run.told);
     let report = &run.outcome().stacks[&StackId::new("A")].report;
     assert_eq!(*report, Some(Report::Drift(Vec::new())));
+}
+
+#[test]
+fn what_somebody_changed_is_told() {
+    let mut cloud = Cloud::new();
+    drive(&mut cloud, 0, &mut deploy(&two(1)));
+    assert!(cloud.simulator.change_behind(&place(), "a", "Thing", "DelaySeconds", 9.into()));
+    let run = drive(&mut cloud, 100_000, &mut Errand::drift(two(1), Options::default()));
+    assert_eq!(run.outcome().exit, Exit::Drifted, "{:?}", run.told);
+    let Some(Report::Drift(drifts)) = &run.outcome().stacks[&StackId::new("A")].report else { panic!() };
+    assert_eq!((drifts.len(), drifts[0].logical_id.as_str()), (1, "Thing"));
+    assert!(drifts[0].differences[0].path.contains("DelaySeconds"));
 }
 
 #[test]

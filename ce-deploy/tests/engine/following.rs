@@ -62,7 +62,6 @@ fn a_kept_value_is_filled_once() {
         );
         let mut standby = stack("Standby", &template, &[]);
         standby.kept.push(KeptParameter { parameter: "Key".into(), stack: StackId::new("Net"), output: "Out".into() });
-        standby.needs.push(StackId::new("Net"));
         standby
     };
     let first = assembly(vec![stack("Net", &template(1, "key-1"), &[]), standby(1)]);

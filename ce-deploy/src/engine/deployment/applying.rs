@@ -6,7 +6,7 @@ use super::work::{Draft, Phase};
 use crate::assembly::StackId;
 use crate::cloud::StackStatus;
 use crate::engine::{Exit, Moment, Problem};
-use crate::plan::{Later, Plan, Seen, StackPlan, Step};
+use crate::plan::{ChangeSetPlan, Plan, Seen, StackPlan, Step};
 use crate::risk::Risk;
 
 impl Deployment {
@@ -63,31 +63,32 @@ impl Deployment {
                 self.problem(Problem::new(Exit::Usage, message).of(id).help("use `ce destroy`"));
             }
             Step::Later { because } => self.work_mut(id).phase = Phase::Later(because.clone()),
-            Step::Create(change_set) | Step::Update(change_set) => {
-                let Ok(inputs) = self.inputs(id) else {
-                    self.work_mut(id).phase = Phase::Later(Later::Leftover);
-                    let message = format!("what stack `{}` needs is gone", planned.name);
-                    return self.problem(Problem::new(Exit::Stale, message).of(id));
-                };
-                let name = change_set.change_set.split('/').nth(1).unwrap_or_default().to_owned();
-                let draft = Draft {
-                    inputs,
-                    name,
-                    attempt: 1,
-                    change_set: Some(change_set.change_set.clone()),
-                    arn: planned.arn.clone(),
-                    since: now,
-                    looks: 0,
-                    changes: ChangeList::default(),
-                    reason: None,
-                    fresh: false,
-                    planned: Some(change_set.clone()),
-                };
-                let work = self.work_mut(id);
-                work.draft = Some(draft);
-                work.phase = Phase::Drafted;
-            }
+            Step::Create(change_set) | Step::Update(change_set) => self.take_over_draft(now, planned, change_set),
         }
+    }
+
+    fn take_over_draft(&mut self, now: Moment, planned: &StackPlan, change_set: &ChangeSetPlan) {
+        let id = &planned.stack;
+        let Ok(inputs) = self.inputs(id) else {
+            let message = format!("what stack `{}` needs is gone", planned.name);
+            return self.problem(Problem::new(Exit::Stale, message).of(id).help("make a new plan with `ce plan`"));
+        };
+        let draft = Draft {
+            inputs,
+            name: change_set.change_set.split('/').nth(1).unwrap_or_default().to_owned(),
+            attempt: 1,
+            change_set: Some(change_set.change_set.clone()),
+            arn: planned.arn.clone(),
+            since: now,
+            looks: 0,
+            changes: ChangeList::default(),
+            reason: None,
+            fresh: false,
+            planned: Some(change_set.clone()),
+        };
+        let work = self.work_mut(id);
+        work.draft = Some(draft);
+        work.phase = Phase::Drafted;
     }
 
     /// A run that died had begun, or done, what the plan says of this stack.

@@ -40,41 +40,23 @@ impl Deployment {
         let stack = self.stack(id);
         let Some(bootstrap) = stack.bootstrap.clone() else { return };
         let (place, wanted) = (stack.place.clone(), bootstrap.version);
-        let help = format!("run `ce bootstrap {place}`");
-        match result {
+        let parameter = bootstrap.parameter;
+        let message = match result {
             Ok(Answer::Parameter(version)) => match version.trim().parse::<u32>() {
-                Ok(version) if version >= wanted => {}
-                Ok(version) => self.problem(
-                    Problem::new(
-                        Exit::Refused,
-                        format!("`{place}` has bootstrap version {version}, and {wanted} is needed"),
-                    )
-                    .of(id)
-                    .help(help),
-                ),
-                Err(_) => self.problem(
-                    Problem::new(
-                        Exit::Refused,
-                        format!("parameter `{}` of `{place}` is no version", bootstrap.parameter),
-                    )
-                    .of(id)
-                    .help(help),
-                ),
+                Ok(version) if version >= wanted => return,
+                Ok(version) => format!("`{place}` has bootstrap version {version}, and {wanted} is needed"),
+                Err(_) => format!("parameter `{parameter}` of `{place}` is no version"),
             },
-            Ok(_) => self.problem(Problem::new(Exit::Bug, "the answer belongs to another question").of(id)),
-            Err(failure) if failure.kind == FailureKind::NotFound => self.problem(
-                Problem::new(
-                    Exit::Refused,
-                    format!("`{place}` is not bootstrapped: there is no parameter `{}`", bootstrap.parameter),
-                )
-                .of(id)
-                .help(help),
-            ),
+            Ok(_) => return self.problem(Problem::new(Exit::Bug, "the answer belongs to another question").of(id)),
+            Err(failure) if failure.kind == FailureKind::NotFound => {
+                format!("`{place}` is not bootstrapped: there is no parameter `{parameter}`")
+            }
             Err(failure) => {
                 let message = format!("the bootstrap version of `{place}` cannot be read: {failure}");
-                self.problem(Problem::new(exit_of(&failure), message).of(id));
+                return self.problem(Problem::new(exit_of(&failure), message).of(id));
             }
-        }
+        };
+        self.problem(Problem::new(Exit::Refused, message).of(id).help(format!("run `ce bootstrap {place}`")));
     }
 
     pub(super) fn after_preparing(&mut self, now: Moment) {

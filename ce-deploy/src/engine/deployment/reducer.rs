@@ -97,11 +97,7 @@ impl Deployment {
         let mut deployment = Self {
             order: Order::new(&assembly, &among, Direction::Up),
             exports: exports(&assembly, &facts),
-            works: facts
-                .into_iter()
-                .filter(|(id, _)| among.contains(id))
-                .map(|(id, facts)| (id, Work::new(facts)))
-                .collect(),
+            works: works(facts, &among),
             desk: Desk::new(options.seed),
             assembly,
             options,
@@ -139,11 +135,14 @@ impl Deployment {
             let read = reads.iter().filter_map(|read| self.producer(id, read));
             let imported = imports.iter().filter_map(|name| self.exports.get(&(place.clone(), name.clone())));
             let producers: Vec<StackId> = read.chain(imported.map(|(producer, _)| producer.clone())).collect();
-            for producer in producers.into_iter().filter(|producer| self.works.contains_key(producer)) {
-                if !self.order.reaches(&producer, id) {
-                    self.order.add(id, &producer);
-                }
-            }
+            producers.iter().for_each(|producer| self.after(id, producer));
+        }
+    }
+
+    /// Lets one stack wait for another, unless that one waits for it.
+    pub(super) fn after(&mut self, id: &StackId, first: &StackId) {
+        if self.works.contains_key(first) && !self.order.reaches(first, id) {
+            self.order.add(id, first);
         }
     }
 
@@ -314,6 +313,10 @@ impl Operation for Deployment {
         self.advance(now);
         self.desk.actions()
     }
+}
+
+fn works(facts: BTreeMap<StackId, TemplateFacts>, among: &BTreeSet<StackId>) -> BTreeMap<StackId, Work> {
+    facts.into_iter().filter(|(id, _)| among.contains(id)).map(|(id, facts)| (id, Work::new(facts))).collect()
 }
 
 fn exports(

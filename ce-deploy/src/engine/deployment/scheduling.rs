@@ -5,7 +5,7 @@ use super::work::Phase;
 use crate::assembly::StackId;
 use crate::cloud::{Call, Token};
 use crate::engine::watch::{Kind, Watched};
-use crate::engine::{Concurrency, End, Moment, OnFailure};
+use crate::engine::{Concurrency, End, Exit, Moment, OnFailure, Problem};
 use crate::journal::Entry;
 use crate::plan::Later;
 
@@ -27,8 +27,19 @@ impl Deployment {
                 break;
             }
         }
-        if self.works.values().all(|work| work.end().is_some()) {
+        if !self.works.values().any(|work| work.is_busy()) {
+            self.untangle(now);
             self.end(now);
+        }
+    }
+
+    /// Stacks that wait for each other; an assembly that is read has none, one that is put together by hand may.
+    fn untangle(&mut self, now: Moment) {
+        for id in self.ids() {
+            if self.work(&id).end().is_none() {
+                let message = format!("stack `{id}` waits for a stack that waits for it");
+                self.give_up(now, &id, Problem::new(Exit::Refused, message));
+            }
         }
     }
 

@@ -107,11 +107,24 @@ impl Deployment {
         if !self.may_go_on() {
             return self.end_before_changes(now);
         }
+        self.order_standbys();
         self.stage = Stage::Reading;
         if let Goal::Apply(plan) = self.goal.clone() {
             return self.take_over(now, *plan);
         }
         self.ids().iter().for_each(|id| self.sort(now, id));
+    }
+
+    /// A value that is kept must be there once. Afterwards the standby does not wait for its primary, which may be down.
+    fn order_standbys(&mut self) {
+        for id in self.ids() {
+            let has = |name: &str| {
+                self.existing(&id).is_some_and(|found| found.parameters.iter().any(|value| value.key == name))
+            };
+            let missing = self.stack(&id).kept.iter().filter(|kept| !has(&kept.parameter));
+            let primaries: Vec<StackId> = missing.map(|kept| kept.stack.clone()).collect();
+            primaries.iter().for_each(|primary| self.after(&id, primary));
+        }
     }
 
     /// Whether a stack can be worked on as it is.
