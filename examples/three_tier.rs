@@ -1,10 +1,10 @@
-//! A web application in three tiers: a load balancer, a service, a database.
+//! A web application in three tiers: a load balancer, a service, a database; and what watches them.
 //!
 //! ```text
 //! cargo run --example three_tier -- --no-lock
 //! ```
 //!
-//! Three stacks, so that a new version of the service touches neither the network nor the data. References between
+//! Four stacks, so that a new version of the service touches neither the network nor the data. References between
 //! them are plain values: ce makes outputs of them, and orders the stacks.
 
 use std::process::ExitCode;
@@ -50,6 +50,16 @@ pub fn three_tier(app: &App) {
         .scaling(2..=10)
         .track("Cpu", Tracking::cpu(Percent::new(70)))
         .track("Requests", Tracking::requests_per_target(&targets, 1_000.0));
+    watch(app.stack("Watch", PROD), &[&targets, &orders, &database]);
+}
+
+/// The alarms that each recommends, told by mail, and a dashboard of all.
+fn watch(stack: Scope<'_>, parts: &[&dyn Watched]) {
+    let key = Key::builder().build(stack, "Key");
+    let mail = || Channel::email("orders@example.com");
+    let oncall = Escalation::builder("orders", &key).page(mail()).warn(mail()).build(stack, "Oncall");
+    let watch = Watch::builder(&oncall).named("orders");
+    parts.iter().fold(watch, |watch, part| watch.over(part)).build(stack, "Watch");
 }
 
 /// The load balancer, its certificate, its name and its logs.

@@ -14,7 +14,7 @@ pub fn oncall<'a>(stack: Scope<'a>, settings: &Settings<'a>, vault: &Vault<'a>) 
     };
     let mail = asked("WarningsMail", "Who reads warnings", "^[^@]+@[^@]+$");
     let team = asked("SlackWorkspaceId", "The workspace of the team's chat", "^[0-9A-Z]{1,255}$");
-    let room = asked("SlackChannelId", "The channel of the team's chat", "^[A-Za-z0-9]+$");
+    let room = asked("SlackChannelId", "The channel of the team's chat that hears of this region", "^[A-Za-z0-9]+$");
     let chat = || Channel::slack(SlackChannel::new(&team, &room));
     let pages = if settings.is_production() {
         Channel::pager_duty(asked("PagerDutyUrl", "PagerDuty's integration with CloudWatch", "^https://.+$"))

@@ -49,6 +49,8 @@ impl From<Endpoint> for Channel {
 }
 
 /// A channel of a workspace of Slack, by their ids: Slack shows them in the link to the channel.
+///
+/// A channel has one configuration in an account: what a second region tells goes to another channel.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SlackChannel {
     pub(super) workspace: Value<String>,
