@@ -21,7 +21,7 @@ pub(crate) struct Simulate {
     /// How long things take, in seconds [default: change-set=1,resource=3,deletion=2]
     #[arg(long, hide_env = true, env = "CE_SERVICE_TIMES", value_name = "WHAT=SECONDS,...")]
     pub(crate) service_times: Option<Times>,
-    /// Throttle each account at so many requests a second [default: any number]
+    /// Throttle each account at so many requests to CloudFormation a second [default: any number]
     #[arg(long, hide_env = true, env = "CE_REQUESTS_PER_SECOND", value_name = "N", value_parser = positive)]
     pub(crate) requests_per_second: Option<f64>,
 }

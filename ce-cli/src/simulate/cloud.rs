@@ -54,8 +54,8 @@ impl Cloud {
         self
     }
 
-    /// How many requests an account takes each second, in real time; one second's worth may come at once. What is above
-    /// is throttled. Default: any number.
+    /// How many requests to CloudFormation an account takes each second, in real time; one second's worth may come at
+    /// once. What is above is throttled. Default: any number.
     pub fn requests_per_second(mut self, requests: f64) -> Self {
         self.requests_per_second = Some(requests);
         self
@@ -98,7 +98,11 @@ impl Cloud {
 
     fn is_over_budget(&mut self, request: &Request) -> bool {
         let Some(rate) = self.requests_per_second else { return false };
-        let account = Caller::of(request).map(|caller| caller.target.place.account).unwrap_or_default();
+        let Ok(caller) = Caller::of(request) else { return false };
+        if caller.service != "cloudformation" {
+            return false;
+        }
+        let account = caller.target.place.account;
         !self.budgets.entry(account).or_insert_with(|| Budget::new(rate)).takes_one()
     }
 
