@@ -77,6 +77,8 @@ pub fn program<'a>() -> Program<'a> {
 ///
 ///  us-east-1: all of it        ──copies of Data, Storage, Vault, images──►  us-west-2: a quarter of the tasks
 ///                              ◄──asks every minute, moves when it fails──  Failover: detector, lag, plan
+///
+///  GitHub ─► Delivery: roles, workflows       people ─► Runbooks       another account: Recovery, tries backups
 /// ```
 pub fn claude_enhancer(app: &App) {
     let settings = &Settings::chosen(app);
@@ -102,26 +104,36 @@ fn production<'a>(app: &'a App, settings: &Settings<'a>) {
 
     let standby = System::new(app, there, Some(&primary));
     standby.copies(&primary);
-    let copies = Backups::vault(there.stack(app, "Backups", "Copies of backups"), there, &standby.vault);
-    let tests = &here.recovery_tests();
-    let account = here.environment.account;
-    let recovery = tests.stack(app, "Recovery", "Monthly test of backups");
-    let tested = Recovery::build(recovery, tests, account);
-    Delivery::roles(recovery, tests);
-    backups.keep.vault().scope().stack().needs(copies.vault().scope()).needs(tested.vault().scope());
+    keep_copies(app, [here, there], &backups, &standby);
     Governance::standby(there.stack(app, "Governance", "Rules, threats, posture"), there, &standby);
     Operations::build(there.stack(app, "Operations", "Alarms, dashboards, queries"), there, &standby);
     Failover::build(app, [here, there], &primary, &standby);
+    hand_over(app, [here, there], &backups, &primary, &standby);
+}
 
-    let runbooks = here.stack(app, "Runbooks", "Procedures, and the documents that go through them");
-    let runbooks = Runbooks::new(runbooks, here, &primary, backups.before_change);
-    Runbooks::standby(
-        there.stack(app, "Runbooks", "Procedures of failover and failback"),
-        [here, there],
-        &primary,
-        &standby,
-    );
-    primary.deliver(app, here).workflows(here, &primary, &runbooks);
+/// Copies of backups: in the other region for when this one is lost, in another account to be tried every month.
+fn keep_copies<'a>(app: &'a App, [here, there]: [&Settings<'a>; 2], backups: &Backups<'a>, standby: &System<'a>) {
+    let copies = Backups::vault(there.stack(app, "Backups", "Copies of backups"), there, &standby.vault);
+    let tests = &here.recovery_tests();
+    let stack = tests.stack(app, "Recovery", "Monthly test of backups");
+    let tested = Recovery::build(stack, tests, here.environment.account);
+    Delivery::roles(stack, tests);
+    backups.keep.vault().scope().stack().needs(copies.vault().scope()).needs(tested.vault().scope());
+}
+
+/// What people do by runbooks, and pipelines by workflows.
+fn hand_over<'a>(
+    app: &'a App,
+    [here, there]: [&Settings<'a>; 2],
+    backups: &Backups<'a>,
+    primary: &System<'a>,
+    standby: &System<'a>,
+) {
+    let stack = here.stack(app, "Runbooks", "Procedures, and the documents that go through them");
+    let runbooks = Runbooks::new(stack, here, primary, backups.before_change);
+    let stack = there.stack(app, "Runbooks", "Procedures of failover and failback");
+    Runbooks::standby(stack, [here, there], primary, standby);
+    primary.deliver(app, here).workflows(here, primary, &runbooks);
 }
 
 /// What serves; production has it in two regions.

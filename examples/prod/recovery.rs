@@ -1,7 +1,7 @@
 //! Whether backups can be restored: tried every month in an account of its own, where a restore harms nothing.
 
 use ce::backup::{BackupReport, BackupVault, ProtectedKind, ReportTemplate, RestoreTest, RestoreTesting};
-use ce::operations::{EventPattern, EventRule, Match, ScheduleExpression};
+use ce::operations::{EventPattern, EventRule, EventTarget, Match, ScheduleExpression};
 use ce::prelude::*;
 use ce::runbooks::procedure;
 use ce::storage::LifecycleRule;
@@ -45,7 +45,8 @@ impl Recovery {
             .detail("status", [Match::text("COMPLETED")])
             .detail("resourceType", [Match::text("Aurora")]);
         if let Some(document) = validation.automation() {
-            EventRule::builder(restored).to(&document).build(stack, "Restored");
+            let begun = EventTarget::document(&document).input_from("RestoreJobId", "$.detail.restoreJobId");
+            EventRule::builder(restored).to(begun).build(stack, "Restored");
         }
     }
 

@@ -94,6 +94,7 @@ fn a_machine_does_what_it_can() {
         "WaitForPromotion",
         "ScaleUpEcsServices",
         "ExecuteFailback",
+        "PutRestoreValidationResult",
         "ReadRestorableTimes",
         "RestoreClusterToPointInTime",
         "WaitForTheNewCluster",

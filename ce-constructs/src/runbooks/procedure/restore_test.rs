@@ -2,10 +2,12 @@
 
 use ce_synth::{Duration, IntoValue, Region, Value, join};
 
+use crate::operations::{ApiCall, ApiOperation, DocumentParameter, Step, parameter};
 use crate::runbooks::{Runbook, RunbookBuilder, RunbookStep};
 
 /// A test of a restore: what the plan for it restored is looked through, measured, and its result written down. Takes the
-/// region it is restored in and the name of the vault that recovery points are taken from.
+/// region it is restored in and the name of the vault that recovery points are taken from. The document takes the id of
+/// the restore as `RestoreJobId`, as an event tells it in `$.detail.restoreJobId`.
 pub fn restore_test(region: Region, vault: impl IntoValue<String>) -> RunbookBuilder {
     let vault: Value<String> = vault.into_value();
     let points = join![
@@ -18,6 +20,7 @@ pub fn restore_test(region: Region, vault: impl IntoValue<String>) -> RunbookBui
         .when("Every month, and after each change of how backups are made.")
         .who("Owner of the database")
         .takes(Duration::hours(4))
+        .parameter(DocumentParameter::text("RestoreJobId").described("the restore that is judged"))
         .step(
             RunbookStep::new("Read recovery points")
                 .command(points)
@@ -59,6 +62,17 @@ fn examined(runbook: RunbookBuilder, region: Region) -> RunbookBuilder {
                     "aws backup put-restore-validation-result --region {region} --restore-job-id \"${{JOB:?}}\" \\\n  \
                      --validation-status SUCCESSFUL --validation-status-message \"${{REPORT:?where the report is}}\""
                 ))
+                .automated(judged())
                 .expect("no message; the report of the plan shows it"),
         )
+}
+
+/// Whoever finds that the restore is no good cancels the document before this.
+fn judged() -> Step {
+    const PUT: ApiOperation = ApiOperation::new("backup:PutRestoreValidationResult");
+    let call = ApiCall::new(PUT)
+        .on_everything("restores are no resources to IAM")
+        .input("RestoreJobId", parameter("RestoreJobId"))
+        .input("ValidationStatus", "SUCCESSFUL");
+    Step::call("PutRestoreValidationResult", call)
 }
