@@ -25,7 +25,7 @@ mod watch;
 
 pub use action::{Action, CallId, Question, TimerId};
 pub use deployment::{Case, Deployment, Judge};
-pub use errand::{Errand, Loss, Recovery, Remedy, Report};
+pub use errand::{Errand, Loss, Move, Recovery, Remedy, Report};
 pub use event::{Event, Packed, Signal, Stop};
 pub use exit::Exit;
 pub use moment::{Moment, Span};

@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 
 use super::Span;
 use crate::assembly::StackId;
-use crate::cloud::{Mode, Secret};
+use crate::cloud::{ImportedResource, Mode, Secret};
 use crate::journal::Journal;
 use crate::plan::{Approval, Ask};
 
@@ -34,6 +34,8 @@ pub struct Options {
     pub(crate) follow: bool,
     pub(crate) tell_changes: bool,
     pub(crate) keep: bool,
+    pub(crate) imports: BTreeMap<StackId, Vec<ImportedResource>>,
+    pub(crate) forgets: BTreeMap<StackId, BTreeSet<String>>,
     pub(crate) journal: Journal,
     pub(crate) seed: u64,
 }
@@ -75,6 +77,8 @@ impl Default for Options {
             follow: true,
             tell_changes: false,
             keep: true,
+            imports: BTreeMap::new(),
+            forgets: BTreeMap::new(),
             journal: Journal::default(),
             seed: 0,
         }
@@ -151,6 +155,19 @@ impl Options {
     /// Whether a plan leaves its change sets for `apply`. Default: yes.
     pub fn keep_change_sets(self, keep: bool) -> Self {
         Self { keep, ..self }
+    }
+
+    /// A resource that is there, which a stack takes in. Nothing else of the stack is changed in the same run. Default:
+    /// none.
+    pub fn import(mut self, stack: &StackId, resource: ImportedResource) -> Self {
+        self.imports.entry(stack.clone()).or_default().push(resource);
+        self
+    }
+
+    /// A resource that the assembly no longer has, which is let go without being deleted. Default: none.
+    pub fn forget(mut self, stack: &StackId, logical_id: impl Into<String>) -> Self {
+        self.forgets.entry(stack.clone()).or_default().insert(logical_id.into());
+        self
     }
 
     /// What earlier runs wrote down. Default: nothing.

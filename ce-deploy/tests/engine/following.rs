@@ -2,11 +2,12 @@
 
 use ce_deploy::assembly::{KeptParameter, StackId};
 use ce_deploy::cloud::{Call, StackRef, Token};
-use ce_deploy::engine::{Deployment, End, Exit, Options};
+use ce_deploy::engine::{Deployment, End, Exit, Judge, Options};
+use ce_deploy::plan::Approval;
 
 use crate::cloud::Cloud;
 use crate::drive::{Fate, drive, drive_with};
-use crate::shop::{assembly, deploy, deploy_with, nothing_is_risky, reading, stack, template};
+use crate::shop::{assembly, deploy, deploy_with, reading, stack, template};
 
 #[test]
 fn a_changed_value_reaches_who_reads_it() {
@@ -116,9 +117,11 @@ fn phases_can_be_planned_and_applied_and_interrupted() {
         let shop = |net: &str, app: &str| assembly(vec![stack("Net", net, &[]), stack("App", app, &["Net"])]);
         drive(&mut cloud, 0, &mut deploy(&shop(EXPORTS, IMPORTS)));
         let wanted = shop(NO_MORE, LETS_GO);
-        let mut planning = Deployment::plan(wanted.clone(), nothing_is_risky(), Options::default());
+        let judge = || Judge::of(&ce_cfn::SCHEMAS);
+        let agreed = Options::default().approval(Approval::default().destroy("Net.Thing"));
+        let mut planning = Deployment::plan(wanted.clone(), judge(), Options::default());
         let plan = drive(&mut cloud, 100_000, &mut planning).outcome().plan.clone().unwrap();
-        let apply = || Deployment::apply(wanted.clone(), nothing_is_risky(), (*plan).clone(), Options::default());
+        let apply = || Deployment::apply(wanted.clone(), judge(), (*plan).clone(), agreed.clone());
         let fate = Fate { killed_after, ..Fate::default() };
         let mut run = drive_with(&mut cloud, 200_000, &mut apply(), fate);
         if killed_after.is_some() {

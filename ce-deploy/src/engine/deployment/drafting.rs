@@ -38,6 +38,11 @@ impl Deployment {
 
     /// Makes a change set for a stack, or says what it waits for.
     pub(super) fn draft(&mut self, now: Moment, id: &StackId) {
+        if self.existing(id).is_some() && self.work(id).deployed.is_none() {
+            self.work_mut(id).phase = Phase::Drafting;
+            let call = Call::GetTemplate { stack: self.reference(id), change_set: None };
+            return self.ask_draft(now, id, DraftStep::Before, call);
+        }
         match self.inputs(id) {
             Ok(inputs) => self.draft_with(now, id, inputs, 1),
             Err(missing) if self.stage == Stage::Applying => {
@@ -122,8 +127,8 @@ impl Deployment {
             notification_arns: stack.notification_arns.clone(),
             token: Token::of(name, &stack.name, "draft", 1),
             on_failure: None,
-            include_nested: self.options.mode != Mode::RevertDrift,
-            imports: Vec::new(),
+            include_nested: self.options.mode != Mode::RevertDrift && !self.is_adopting(id),
+            imports: self.imports(id).to_vec(),
             mode: self.options.mode,
         }
     }
@@ -138,6 +143,10 @@ impl Deployment {
             return;
         }
         match (step, result) {
+            (DraftStep::Before, Ok(Answer::Template(template))) => {
+                self.work_mut(id).deployed = Some(template);
+                self.draft(now, id);
+            }
             (DraftStep::Create, result) => self.created(now, id, result),
             (DraftStep::Describe | DraftStep::Look, Ok(Answer::ChangeSet(change_set))) => {
                 self.described(now, id, *change_set);

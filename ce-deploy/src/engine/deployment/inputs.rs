@@ -51,6 +51,9 @@ impl Inputs {
 impl Deployment {
     /// What the change set of a stack is made of, or what is missing.
     pub(super) fn inputs(&self, id: &StackId) -> Result<Inputs, Later> {
+        if self.is_adopting(id) {
+            return Ok(self.import_inputs(id));
+        }
         let stack = self.stack(id);
         let found = self.existing(id);
         let mut tags: Vec<Tag> =

@@ -85,6 +85,7 @@ impl Deployment {
         }
         for id in self.ids_in(|phase| *phase == Phase::Read) {
             self.keep(&id);
+            self.adopt(&id);
         }
         if self.may_go_on() { self.begin_preparing(now) } else { self.end_before_changes(now) }
     }
@@ -146,7 +147,7 @@ impl Deployment {
         let work = self.work_mut(id);
         work.phase = Phase::Kept;
         work.draft = None;
-        work.kept_template = None;
+        work.deployed = work.kept_template.take().map(|template| template.to_string());
         self.began.remove(id);
         self.told = now;
         true

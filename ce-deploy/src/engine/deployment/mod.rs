@@ -7,12 +7,14 @@
 //! |---|---|
 //! | whose account is this, what is there | `checking`, `surveying`, `reading`, `nesting` |
 //! | exports that go although they are imported | `keeping`, `amending` |
+//! | resources that are taken in or let go | `adopting` |
 //! | files and images, and what the place must have | `preparing`, `publishing` |
 //! | change sets, and what they say | `inputs`, `template`, `changes`, `drafting` |
 //! | the plan, and who agrees | `deciding` |
 //! | in order: compare again, execute, wait, say why it failed | `scheduling`, `verifying`, `executing`, `watching`, `diagnosing` |
 //! | leave nothing behind | `ending` |
 
+mod adopting;
 mod amending;
 mod applying;
 mod changes;

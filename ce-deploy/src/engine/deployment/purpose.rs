@@ -47,6 +47,8 @@ pub(super) enum Purpose {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum DraftStep {
+    /// The template the stack has, where a plan was taken over.
+    Before,
     Create,
     /// It is time to look.
     Look,

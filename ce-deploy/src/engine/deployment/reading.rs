@@ -90,7 +90,7 @@ impl Deployment {
 
     /// Whether a stack is what the assembly says, so that no change set is needed to know it.
     fn is_unchanged(&self, id: &StackId, deployed: &str) -> bool {
-        let Some(found) = self.existing(id) else { return false };
+        let Some(found) = self.existing(id).filter(|_| !self.is_adopting(id)) else { return false };
         let stack = self.stack(id);
         let settled = !matches!(found.status, StackStatus::CreateFailed | StackStatus::UpdateFailed);
         let moving = self.work(id).facts.parameters.values().any(|of_systems_manager| *of_systems_manager);

@@ -1,4 +1,5 @@
-//! What is done with stacks that are there: wait, cancel, recover, look for drift, destroy.
+//! What is done with stacks that are there: wait, cancel, recover, look for drift, move
+//! resources, destroy.
 //!
 //! What for: everything but a deployment. Each errand looks whose account it is and what is there, then goes to each stack.
 //!
@@ -21,6 +22,7 @@ mod destroying;
 mod diagnosing;
 mod drifting;
 mod ending;
+mod moving;
 mod purpose;
 mod recovering;
 mod reducer;
@@ -30,6 +32,7 @@ mod subject;
 mod surveying;
 mod watching;
 
+pub use moving::Move;
 pub use reducer::Errand;
 pub use remedy::{Loss, Recovery, Remedy};
 pub use report::Report;

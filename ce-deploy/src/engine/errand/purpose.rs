@@ -18,6 +18,8 @@ pub(super) enum Purpose {
     /// How far the detection of drift is.
     Detection(StackId, String),
     Drifts(StackId),
+    /// A refactoring: its creation, or what becomes of it.
+    Refactor(Option<String>),
     Watch(Look),
     Round(Place),
     Heartbeat,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::Move;
 use super::purpose::{Before, Purpose};
 use super::subject::{Phase, Subject};
 use crate::assembly::{self, Assembly, StackId};
@@ -27,6 +28,7 @@ pub struct Errand {
     pub(super) stage: Stage,
     pub(super) desk: Desk<Purpose>,
     pub(super) watcher: Watcher,
+    pub(super) moves: Vec<Move>,
     pub(super) subjects: BTreeMap<StackId, Subject>,
     pub(super) order: Order,
     pub(super) pending: usize,
@@ -45,6 +47,7 @@ pub(super) enum Task {
     Cancel,
     Destroy,
     Drift,
+    Move,
     /// With the number of the remedy that is applied, from one.
     Recover(Option<usize>),
 }
@@ -82,6 +85,16 @@ impl Errand {
         Self::new(assembly, Judge::new(|_| Vec::new()), options, Task::Drift)
     }
 
+    /// Moves resources between two to five stacks of one place, without touching them. The assembly has the stacks as they
+    /// are after the move; nothing else may differ from what is deployed.
+    pub fn move_resources(assembly: Arc<Assembly>, moves: Vec<Move>, options: Options) -> Self {
+        let stacks = moves.iter().flat_map(|step| [step.from.0.clone(), step.to.0.clone()]);
+        let options = options.only(stacks);
+        let mut errand = Self::new(assembly, Judge::new(|_| Vec::new()), options, Task::Move);
+        errand.moves = moves;
+        errand
+    }
+
     /// Says what can be done about stacks that take no update; with a number, does it.
     pub fn recover(assembly: Arc<Assembly>, remedy: Option<usize>, options: Options) -> Self {
         Self::new(assembly, Judge::new(|_| Vec::new()), options, Task::Recover(remedy))
@@ -102,6 +115,7 @@ impl Errand {
             judge,
             task,
             stage: Stage::New,
+            moves: Vec::new(),
             watcher: Watcher::default(),
             order,
             pending: 0,
@@ -120,6 +134,7 @@ impl Errand {
             Task::Cancel => "cancel",
             Task::Destroy => "destroy",
             Task::Drift => "drift",
+            Task::Move => "move",
             Task::Recover(_) => "recover",
         };
         self.desk.record(&Entry::Began { command: command.to_owned(), assembly: self.assembly.digest.clone() });
@@ -139,6 +154,7 @@ impl Errand {
             Purpose::Events(id) => self.took_events(now, &id, result),
             Purpose::Detection(id, detection) => self.took_detection(now, &id, detection, result),
             Purpose::Drifts(id) => self.took_drifts(now, &id, result),
+            Purpose::Refactor(refactor) => self.took_refactor(now, refactor, result),
             Purpose::Watch(look) => self.took_look(now, &look, result),
             Purpose::Round(_) | Purpose::Heartbeat | Purpose::Deadline => {}
         }
@@ -148,6 +164,7 @@ impl Errand {
         match purpose {
             Purpose::Round(place) => self.round(now, &place),
             Purpose::Detection(id, detection) => self.look_at_detection(now, &id, detection),
+            Purpose::Refactor(Some(refactor)) => self.look_at_refactor(now, refactor),
             Purpose::Heartbeat => self.beat(now),
             Purpose::Deadline => self.time_is_up(now),
             _ => {}
@@ -181,6 +198,7 @@ impl Errand {
                 Task::Cancel => self.look_to_cancel(now, &id),
                 Task::Destroy => self.look_to_destroy(now, &id),
                 Task::Drift => self.look_for_drift(now, &id),
+                Task::Move => self.look_to_move(&id),
                 Task::Recover(_) => self.look_to_recover(now, &id),
             }
         }
@@ -203,6 +221,7 @@ impl Errand {
         match self.task {
             Task::Destroy => self.ask_to_destroy(now),
             Task::Recover(choice) => self.choose(now, choice),
+            Task::Move => self.begin_moving(now),
             Task::Attach | Task::Cancel | Task::Drift => self.stage = Stage::Working,
         }
     }

@@ -42,6 +42,8 @@ impl Errand {
                 Task::Destroy => self.begin_destroying(now, id),
                 Task::Drift => self.begin_detecting(now, id),
                 Task::Recover(_) => self.begin_recovering(now, id),
+                // All at once, not one after the other.
+                Task::Move => {}
             }
         }
     }
@@ -165,7 +167,7 @@ impl Errand {
         match self.task {
             Task::Destroy => status == StackStatus::DeleteComplete,
             Task::Cancel | Task::Recover(_) => status.is_success() || status == StackStatus::UpdateRollbackComplete,
-            Task::Attach | Task::Drift => status.is_success(),
+            Task::Attach | Task::Drift | Task::Move => status.is_success(),
         }
     }
 }
