@@ -3165,6 +3165,8 @@ cfn_id!(Wafv2WebAclArn, "The ARN of an `AWS::WAFv2::WebACL`.", Wafv2WebAcl);
 #[cfg(feature = "xray")] cfn_id!(XraySamplingRuleArn, "The ARN of an `AWS::XRay::SamplingRule`.", XraySamplingRule);
 #[cfg(feature = "xray")] cfn_id!(XrayTransactionSearchConfig, "What identifies an `AWS::XRay::TransactionSearchConfig`.");
 #[cfg(feature = "kms")] cfn_id_stand_in!(KmsAlias, KmsKey);
+#[cfg(feature = "kms")] cfn_id_stand_in!(KmsReplicaKey, KmsKey);
+#[cfg(feature = "kms")] cfn_id_stand_in!(KmsReplicaKeyArn, KmsKeyArn);
 #[cfg(feature = "lambda")] cfn_id_stand_in!(LambdaAlias, LambdaFunction);
 #[cfg(feature = "lambda")] cfn_id_stand_in!(LambdaAliasArn, LambdaFunctionArn);
 #[cfg(feature = "lambda")] cfn_id_stand_in!(LambdaVersion, LambdaFunction);

@@ -60,7 +60,8 @@ fn missing_property() {
 #[test]
 fn read_only_property() {
     let found = found(|stack| done(stack.add("Queue", sqs::Queue::new()).set("Properties.QueueUrl", json!("x"))));
-    assert!(found[0].starts_with("CE0404 `QueueUrl` is set by AWS") || found[0].starts_with("CE0402"), "{found:?}");
+    let said = "`QueueUrl` is set by AWS at `Properties.QueueUrl` of `AWS::SQS::Queue`";
+    assert_eq!(found, [format!("CE0404 {said} (take it out; read it with `.att(\"QueueUrl\")`)")]);
 }
 
 #[test]
@@ -125,7 +126,8 @@ fn item_count() {
 #[test]
 fn between_properties() {
     let found = found(|stack| done(stack.add("Vpc", ec2::Vpc::new())));
-    assert!(found.iter().any(|finding| finding.starts_with("CE0410 ") || finding.starts_with("CE0414 ")), "{found:?}");
+    let said = "none of `CidrBlock`, `Ipv4IpamPoolId` is set at `Properties` of `AWS::EC2::VPC`";
+    assert_eq!(found, [format!("CE0410 {said} (set one of them)")]);
 }
 
 #[test]
@@ -138,6 +140,22 @@ fn reference_kind() {
         found[0].starts_with("CE0411 a `AWS::S3::Bucket` is not what belongs here at `Properties.VpcId`"),
         "{found:?}"
     );
+}
+
+#[test]
+fn a_replica_is_a_key_and_a_bucket_is_none() {
+    let of = |type_name: &'static str| {
+        let all = found(move |stack| {
+            let other = stack.raw("Other", type_name, [("Tags", Expr::List(Vec::new()))]);
+            let target = Expr::from(other.att::<String>("Arn"));
+            stack.raw("Alias", "AWS::KMS::Alias", [("AliasName", "alias/data".into()), ("TargetKeyId", target)]);
+        });
+        all.into_iter().find(|finding| finding.contains("Properties.TargetKeyId"))
+    };
+    assert_eq!((of("AWS::KMS::Key"), of("AWS::KMS::ReplicaKey")), (None, None));
+    let said = of("AWS::S3::Bucket").unwrap_or_default();
+    assert!(said.starts_with("CE0411 a `AWS::S3::Bucket` is not what belongs here"), "{said}");
+    assert!(said.ends_with("(refer to a `AWS::KMS::Key`)"), "{said}");
 }
 
 #[test]

@@ -225,19 +225,19 @@ impl User {
 
 /// A value of `AuthenticationStrategy`.
 pub enum AuthenticationStrategy {}
-cfn_enum!(AuthenticationStrategy { CONFIG_MANAGED = "config_managed", LDAP = "ldap", SIMPLE = "simple" });
+cfn_enum!(AuthenticationStrategy { CONFIG_MANAGED = "CONFIG_MANAGED", LDAP = "LDAP", SIMPLE = "SIMPLE" });
 
 /// A value of `DataReplicationMode`.
 pub enum DataReplicationMode {}
-cfn_enum!(DataReplicationMode { CRDR = "crdr", NONE = "none" });
+cfn_enum!(DataReplicationMode { CRDR = "CRDR", NONE = "NONE" });
 
 /// A value of `DeploymentMode`.
 pub enum DeploymentMode {}
-cfn_enum!(DeploymentMode { ACTIVE_STANDBY_MULTI_AZ = "active_standby_multi_az", CLUSTER_MULTI_AZ = "cluster_multi_az", SINGLE_INSTANCE = "single_instance" });
+cfn_enum!(DeploymentMode { ACTIVE_STANDBY_MULTI_AZ = "ACTIVE_STANDBY_MULTI_AZ", CLUSTER_MULTI_AZ = "CLUSTER_MULTI_AZ", SINGLE_INSTANCE = "SINGLE_INSTANCE" });
 
 /// A value of `EngineType`.
 pub enum EngineType {}
-cfn_enum!(EngineType { ACTIVEMQ = "activemq", RABBITMQ = "rabbitmq" });
+cfn_enum!(EngineType { ACTIVEMQ = "ACTIVEMQ", RABBITMQ = "RABBITMQ" });
 
 /// A value of `StorageType`.
 pub enum StorageType {}
@@ -245,4 +245,4 @@ cfn_enum!(StorageType { EBS = "EBS", EFS = "EFS" });
 
 /// A value of `DayOfWeek`.
 pub enum DayOfWeek {}
-cfn_enum!(DayOfWeek { FRIDAY = "friday", MONDAY = "monday", SATURDAY = "saturday", SUNDAY = "sunday", THURSDAY = "thursday", TUESDAY = "tuesday", WEDNESDAY = "wednesday" });
+cfn_enum!(DayOfWeek { FRIDAY = "FRIDAY", MONDAY = "MONDAY", SATURDAY = "SATURDAY", SUNDAY = "SUNDAY", THURSDAY = "THURSDAY", TUESDAY = "TUESDAY", WEDNESDAY = "WEDNESDAY" });

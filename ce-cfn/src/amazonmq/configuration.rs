@@ -61,8 +61,8 @@ impl TagsEntry {
 
 /// A value of `AuthenticationStrategy`.
 pub enum AuthenticationStrategy {}
-cfn_enum!(AuthenticationStrategy { CONFIG_MANAGED = "config_managed", LDAP = "ldap", SIMPLE = "simple" });
+cfn_enum!(AuthenticationStrategy { CONFIG_MANAGED = "CONFIG_MANAGED", LDAP = "LDAP", SIMPLE = "SIMPLE" });
 
 /// A value of `EngineType`.
 pub enum EngineType {}
-cfn_enum!(EngineType { ACTIVEMQ = "activemq", RABBITMQ = "rabbitmq" });
+cfn_enum!(EngineType { ACTIVEMQ = "ACTIVEMQ", RABBITMQ = "RABBITMQ" });

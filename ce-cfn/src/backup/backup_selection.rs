@@ -85,4 +85,4 @@ impl Conditions {
 
 /// A value of `ConditionType`.
 pub enum ConditionType {}
-cfn_enum!(ConditionType { STRINGEQUALS = "stringequals" });
+cfn_enum!(ConditionType { STRINGEQUALS = "STRINGEQUALS" });

@@ -303,15 +303,15 @@ impl UpdatePolicy {
 
 /// A value of `Type`.
 pub enum Type {}
-cfn_enum!(Type { MANAGED = "managed", UNMANAGED = "unmanaged" });
+cfn_enum!(Type { MANAGED = "MANAGED", UNMANAGED = "UNMANAGED" });
 
 /// A value of `AllocationStrategy`.
 pub enum AllocationStrategy {}
-cfn_enum!(AllocationStrategy { BEST_FIT = "best_fit", BEST_FIT_PROGRESSIVE = "best_fit_progressive", BEST_FIT_PROGRESSIVE_ORDERED = "best_fit_progressive_ordered", SPOT_CAPACITY_OPTIMIZED = "spot_capacity_optimized", SPOT_CAPACITY_OPTIMIZED_PRIORITIZED = "spot_capacity_optimized_prioritized", SPOT_PRICE_CAPACITY_OPTIMIZED = "spot_price_capacity_optimized" });
+cfn_enum!(AllocationStrategy { BEST_FIT = "BEST_FIT", BEST_FIT_PROGRESSIVE = "BEST_FIT_PROGRESSIVE", BEST_FIT_PROGRESSIVE_ORDERED = "BEST_FIT_PROGRESSIVE_ORDERED", SPOT_CAPACITY_OPTIMIZED = "SPOT_CAPACITY_OPTIMIZED", SPOT_CAPACITY_OPTIMIZED_PRIORITIZED = "SPOT_CAPACITY_OPTIMIZED_PRIORITIZED", SPOT_PRICE_CAPACITY_OPTIMIZED = "SPOT_PRICE_CAPACITY_OPTIMIZED" });
 
 /// A value of `Type`.
 pub enum ComputeResourcesType {}
-cfn_enum!(ComputeResourcesType { EC2 = "ec2", ECS_MANAGED_INSTANCES = "ecs_managed_instances", FARGATE = "fargate", FARGATE_SPOT = "fargate_spot", SPOT = "spot" });
+cfn_enum!(ComputeResourcesType { EC2 = "EC2", ECS_MANAGED_INSTANCES = "ECS_MANAGED_INSTANCES", FARGATE = "FARGATE", FARGATE_SPOT = "FARGATE_SPOT", SPOT = "SPOT" });
 
 /// A value of `ContainerInsights`.
 pub enum ContainerInsights {}

@@ -795,7 +795,7 @@ impl Volumes {
 
 /// A value of `PlatformCapabilities`.
 pub enum PlatformCapabilities {}
-cfn_enum!(PlatformCapabilities { EC2 = "ec2", FARGATE = "fargate", MANAGED_INSTANCES = "managed_instances" });
+cfn_enum!(PlatformCapabilities { EC2 = "EC2", FARGATE = "FARGATE", MANAGED_INSTANCES = "MANAGED_INSTANCES" });
 
 /// A value of `Type`.
 pub enum Type {}
@@ -803,19 +803,19 @@ cfn_enum!(Type { CONTAINER = "container", MULTINODE = "multinode" });
 
 /// A value of `Permissions`.
 pub enum Permissions {}
-cfn_enum!(Permissions { MKNOD = "mknod", READ = "read", WRITE = "write" });
+cfn_enum!(Permissions { MKNOD = "MKNOD", READ = "READ", WRITE = "WRITE" });
 
 /// A value of `Iam`.
 pub enum Iam {}
-cfn_enum!(Iam { DISABLED = "disabled", ENABLED = "enabled" });
+cfn_enum!(Iam { DISABLED = "DISABLED", ENABLED = "ENABLED" });
 
 /// A value of `TransitEncryption`.
 pub enum TransitEncryption {}
-cfn_enum!(TransitEncryption { DISABLED = "disabled", ENABLED = "enabled" });
+cfn_enum!(TransitEncryption { DISABLED = "DISABLED", ENABLED = "ENABLED" });
 
 /// A value of `Action`.
 pub enum Action {}
-cfn_enum!(Action { EXIT = "exit", RETRY = "retry" });
+cfn_enum!(Action { EXIT = "EXIT", RETRY = "RETRY" });
 
 /// A value of `Type`.
 pub enum FirelensConfigurationType {}
@@ -827,8 +827,8 @@ cfn_enum!(LogDriver { AWSFIRELENS = "awsfirelens", AWSLOGS = "awslogs", FLUENTD 
 
 /// A value of `AssignPublicIp`.
 pub enum AssignPublicIp {}
-cfn_enum!(AssignPublicIp { DISABLED = "disabled", ENABLED = "enabled" });
+cfn_enum!(AssignPublicIp { DISABLED = "DISABLED", ENABLED = "ENABLED" });
 
 /// A value of `Type`.
 pub enum ResourceRequirementType {}
-cfn_enum!(ResourceRequirementType { GPU = "gpu", MEMORY = "memory", VCPU = "vcpu" });
+cfn_enum!(ResourceRequirementType { GPU = "GPU", MEMORY = "MEMORY", VCPU = "VCPU" });

@@ -89,7 +89,7 @@ impl ServiceEnvironmentOrder {
 
 /// A value of `JobQueueType`.
 pub enum JobQueueType {}
-cfn_enum!(JobQueueType { ECS = "ecs", ECS_FARGATE = "ecs_fargate", ECS_MANAGED_INSTANCES = "ecs_managed_instances", EKS = "eks", SAGEMAKER_TRAINING = "sagemaker_training" });
+cfn_enum!(JobQueueType { ECS = "ECS", ECS_FARGATE = "ECS_FARGATE", ECS_MANAGED_INSTANCES = "ECS_MANAGED_INSTANCES", EKS = "EKS", SAGEMAKER_TRAINING = "SAGEMAKER_TRAINING" });
 
 /// A value of `State`.
 pub enum State {}

@@ -49,4 +49,4 @@ impl CapacityLimit {
 
 /// A value of `ServiceEnvironmentType`.
 pub enum ServiceEnvironmentType {}
-cfn_enum!(ServiceEnvironmentType { SAGEMAKER_TRAINING = "sagemaker_training" });
+cfn_enum!(ServiceEnvironmentType { SAGEMAKER_TRAINING = "SAGEMAKER_TRAINING" });

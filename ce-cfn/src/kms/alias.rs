@@ -13,11 +13,11 @@ impl Alias {
     /// **required · replaces** Specifies the alias name.
     #[inline] pub fn alias_name(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("AliasName", v)) }
     /// **required** Associates the alias with the specified [customer managed key](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#customer-cmk).
-    #[inline] pub fn target_key_id(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("TargetKeyId", v)) }
+    #[inline] pub fn target_key_id(self, v: impl IntoVal<ids::KmsKey>) -> Self { Self(self.0.with("TargetKeyId", v)) }
 }
 impl Alias {
     /// The key of `AliasName`.
     pub const ALIAS_NAME: TypedKey<Self, String> = TypedKey::new("AliasName");
     /// The key of `TargetKeyId`.
-    pub const TARGET_KEY_ID: TypedKey<Self, String> = TypedKey::new("TargetKeyId");
+    pub const TARGET_KEY_ID: TypedKey<Self, ids::KmsKey> = TypedKey::new("TargetKeyId");
 }

@@ -8,6 +8,7 @@ use crate::prelude::*;
 /// [AWS documentation](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-replicakey.html)
 pub struct ReplicaKey(PropMap);
 cfn_resource!(ReplicaKey, ReplicaKeyRef, "AWS::KMS::ReplicaKey", ids::KmsReplicaKey);
+cfn_stand_in!(ReplicaKeyRef, ids::KmsKey);
 impl ReplicaKey {
     /// A description of the KMS key.
     #[inline] pub fn description(self, v: impl IntoVal<String>) -> Self { Self(self.0.with("Description", v)) }

@@ -99,11 +99,11 @@ impl IpAddressRequest {
 
 /// A value of `Direction`.
 pub enum Direction {}
-cfn_enum!(Direction { INBOUND = "inbound", INBOUND_DELEGATION = "inbound_delegation", OUTBOUND = "outbound" });
+cfn_enum!(Direction { INBOUND = "INBOUND", INBOUND_DELEGATION = "INBOUND_DELEGATION", OUTBOUND = "OUTBOUND" });
 
 /// A value of `Protocols`.
 pub enum Protocols {}
-cfn_enum!(Protocols { DO53 = "do53", DOH = "doh", DOH_FIPS = "doh-fips" });
+cfn_enum!(Protocols { DO53 = "Do53", DO_H = "DoH", DO_H_FIPS = "DoH-FIPS" });
 
 /// A value of `ResolverEndpointType`.
 pub enum ResolverEndpointType {}

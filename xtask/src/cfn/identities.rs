@@ -9,8 +9,9 @@ use super::model::{Identity, IdentityKind, Kind, Model, Reference, ResourceType,
 use super::names::words::words;
 
 /// Types whose identifier AWS takes in place of another's.
-pub(crate) const STAND_INS: [(&str, &str); 3] = [
+pub(crate) const STAND_INS: [(&str, &str); 4] = [
     ("AWS::KMS::Alias", "AWS::KMS::Key"),
+    ("AWS::KMS::ReplicaKey", "AWS::KMS::Key"),
     ("AWS::Lambda::Alias", "AWS::Lambda::Function"),
     ("AWS::Lambda::Version", "AWS::Lambda::Function"),
 ];

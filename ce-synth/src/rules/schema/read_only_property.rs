@@ -10,8 +10,9 @@ rule!(
 );
 
 pub(super) fn check(property: &PropertySchema) -> Option<Problem> {
-    property.read_only.then(|| {
-        let help = format!("take it out; read it with `.att(\"{}\")`", property.name);
-        Problem::new(format!("`{}` is set by AWS", property.name), help)
-    })
+    property.read_only.then(|| problem(property.name))
+}
+
+pub(super) fn problem(name: &str) -> Problem {
+    Problem::new(format!("`{name}` is set by AWS"), format!("take it out; read it with `.att(\"{name}\")`"))
 }

@@ -12,12 +12,20 @@ rule!(
      right handles; an untyped expression or a raw override can be anything."
 );
 
+/// Whether a type is another or, by its name, a kind of it: an `AWS::KMS::ReplicaKey` is an `AWS::KMS::Key`.
+fn is_a(kind: &str, of: &str) -> bool {
+    match (kind.rsplit_once("::"), of.rsplit_once("::")) {
+        (Some((service, kind)), Some((of_service, of))) => service == of_service && kind.ends_with(of),
+        _ => kind == of,
+    }
+}
+
 pub(super) fn check(tree: &Tree, token: &Token, schema: &ValueSchema) -> Option<Problem> {
     let references = &schema.references;
     // Where several types are named, the lists are examples and not complete: an origin's domain name is named with
     // those of load balancers and gateways, and a bucket's is taken too.
     let [first, others @ ..] = &references[..] else { return None };
-    if others.iter().any(|other| other.type_name != first.type_name) {
+    if others.iter().any(|other| !is_a(other.type_name, first.type_name)) {
         return None;
     }
     let node = match token {

@@ -62,6 +62,10 @@ impl<'t: 'w, 'w, 'r> Walk<'w, 'r, 't> {
             match schema.property(key) {
                 Some(property) => self.property(value, property),
                 None if schema.open => {}
+                None if self.is_read_only() => {
+                    let problem = super::read_only_property::problem(key);
+                    self.found(&super::read_only_property::RULE, Some(problem));
+                }
                 None => {
                     let problem = super::unknown_property::check(key, schema);
                     self.found(&super::unknown_property::RULE, Some(problem));
@@ -69,6 +73,16 @@ impl<'t: 'w, 'w, 'r> Walk<'w, 'r, 't> {
             }
             self.trail.pop();
         }
+    }
+
+    /// Whether the schema names the place that is looked at as one that AWS sets.
+    fn is_read_only(&self) -> bool {
+        let step = |step: &Step<'w>| match step {
+            Step::Key(key) => (*key).to_owned(),
+            Step::Index(_) => "*".to_owned(),
+        };
+        let here = self.trail.iter().map(step).collect::<Vec<_>>().join(".");
+        self.schema.read_only.iter().any(|path| *path == here)
     }
 
     fn property(&mut self, value: &'w Expr, property: &'static PropertySchema) {

@@ -1,5 +1,6 @@
 //! Repairs of wrong schema data: one named function each, and one that no longer applies is an error.
 
+mod enumerations;
 mod references;
 mod stateful;
 mod what_ref_returns;
@@ -12,7 +13,8 @@ type Repair = (&'static str, fn(&mut Model) -> bool);
 
 /// Applies every repair, in order.
 pub(crate) fn apply(model: &mut Model) -> Result<(), Failure> {
-    let all: Vec<Repair> = [what_ref_returns::REPAIRS, stateful::REPAIRS, references::REPAIRS].concat();
+    let all: Vec<Repair> =
+        [what_ref_returns::REPAIRS, stateful::REPAIRS, references::REPAIRS, enumerations::REPAIRS].concat();
     let stale: Vec<&str> = all.into_iter().filter(|(_, repair)| !repair(model)).map(|(name, _)| name).collect();
     if stale.is_empty() {
         return Ok(());

@@ -13,6 +13,7 @@ pub(super) const REPAIRS: &[Repair] = &[
     ("origins_are_any_host", origins_are_any_host),
     ("missing_targets", missing_targets),
     ("properties_named_after_a_type", properties_named_after_a_type),
+    ("replicas_are_keys", replicas_are_keys),
 ];
 
 /// A property that takes `DefaultSecurityGroup` of a VPC takes a security group, and the attribute gives one.
@@ -150,6 +151,23 @@ fn missing_targets(model: &mut Model) -> bool {
         }
     });
     report(MISSING.iter(), &met)
+}
+
+/// Where a key belongs, the replica of a key of another region does as well; only a replica's primary is none itself.
+///
+/// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html>
+fn replicas_are_keys(model: &mut Model) -> bool {
+    let mut changed = false;
+    each_shape(model, &mut |name, _, shape| {
+        let keys = shape.references.iter().filter(|reference| reference.target == "AWS::KMS::Key");
+        let replicas: Vec<Reference> =
+            keys.map(|key| Reference { target: "AWS::KMS::ReplicaKey".into(), ..key.clone() }).collect();
+        if name != "AWS::KMS::ReplicaKey" {
+            changed |= !replicas.is_empty();
+            shape.references.extend(replicas);
+        }
+    });
+    changed
 }
 
 /// Whether every entry of a list was met; names those that were not.
