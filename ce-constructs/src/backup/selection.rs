@@ -1,6 +1,6 @@
 //! What a plan backs up.
 
-use ce_cfn::backup::backup_selection::{BackupSelectionResourceType, ConditionResourceType};
+use ce_cfn::backup::backup_selection::{BackupSelectionResourceType, ConditionResourceType, ConditionType};
 use ce_synth::{IntoValue, Scope, Value};
 
 use super::rules;
@@ -65,8 +65,7 @@ impl Selection {
     pub(super) fn property(&self, role: Role<'_>) -> BackupSelectionResourceType {
         let some = |arns: &Vec<Value<String>>| (!arns.is_empty()).then(|| arns.clone());
         let tag = |(key, value): &(String, Value<String>)| {
-            // The API knows it in capitals alone.
-            let condition = ConditionResourceType::new().condition_type("STRINGEQUALS");
+            let condition = ConditionResourceType::new().condition_type(ConditionType::STRINGEQUALS);
             condition.condition_key(key).condition_value(value)
         };
         let tags: Vec<_> = self.tags.iter().map(tag).collect();
