@@ -71,7 +71,8 @@ fn respell(model: &mut Model, (name, property, values): &(&str, &str, &[&str])) 
     let Some(resource) = model.types.get_mut(*name) else { return false };
     let properties = resource.objects.iter_mut().flat_map(|object| &mut object.properties);
     let of_name = properties.filter(|(known, _)| known == property).map(|(_, property)| property.shape.leaf_mut());
-    of_name.fold(false, |changed, shape| respell_shape(shape, values) || changed)
+    // All of that name, not the first that changes.
+    of_name.filter_map(|shape| respell_shape(shape, values).then_some(())).count() > 0
 }
 
 fn respell_shape(shape: &mut Shape, values: &[&str]) -> bool {
