@@ -74,7 +74,10 @@ impl Journal {
                     left.insert(made.clone());
                 }
                 Entry::Settled(made) => {
-                    left.remove(made);
+                    let same = |known: &Made| {
+                        known.target == made.target && known.stack == made.stack && known.change_set == made.change_set
+                    };
+                    left.retain(|known| !same(known));
                 }
                 _ => {}
             }

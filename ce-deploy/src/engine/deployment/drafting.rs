@@ -13,7 +13,7 @@ use super::work::{Draft, Phase};
 use crate::assembly::StackId;
 use crate::cloud::{
     Answer, Call, Change, ChangeSetAnswer, ChangeSetRequest, ChangeSetState, ExecutionState, Failure, FailureKind,
-    Mode, Page, ParameterValue, StackRef, Template, Token,
+    Mode, Page, ParameterValue, Template, Token,
 };
 use crate::digest::sha256;
 use crate::engine::exit::exit_of;
@@ -139,7 +139,7 @@ impl Deployment {
     }
 
     pub(super) fn took_draft(&mut self, now: Moment, id: &StackId, step: DraftStep, result: Result<Answer, Failure>) {
-        if step == DraftStep::Drop || self.work(id).phase != Phase::Drafting {
+        if self.work(id).phase != Phase::Drafting {
             return;
         }
         match (step, result) {
@@ -387,21 +387,15 @@ impl Deployment {
         }
     }
 
-    /// Deletes a change set that is not needed. Nobody waits for it; if it stays, the next run finds it in the ledger.
+    /// Deletes a change set that is not needed.
     pub(super) fn drop_draft(&mut self, now: Moment, id: &StackId) {
-        let Some(draft) = self.work(id).draft.clone() else { return };
+        let Some(draft) = self.work(id).draft.as_ref() else { return };
         let made = self.made(id, &draft.name);
-        if made.new_stack {
-            // The empty stack goes with it, at the end.
-            return;
+        // An empty stack goes with its change set, at the end.
+        if !made.new_stack {
+            self.made.remove(&made);
+            self.clean(now, made);
         }
-        if let Some(arn) = &draft.arn {
-            let change_set = draft.change_set.unwrap_or(draft.name);
-            let call = Call::DeleteChangeSet { stack: StackRef::id(arn), change_set };
-            self.desk.look(now, Purpose::Draft(id.clone(), DraftStep::Drop), &made.target.clone(), call);
-        }
-        self.made.remove(&made);
-        self.desk.record(&Entry::Settled(made));
     }
 
     pub(super) fn after_drafting(&mut self, now: Moment) {

@@ -53,13 +53,12 @@ impl Deployment {
             let waits = matches!(self.work(id).phase, Phase::Later(_));
             if !used && !waits {
                 // The stack itself is needed, or is more than a place for a change set by now.
-                self.clean(now, Made { new_stack: false, ..made.clone() });
-                self.desk.record(&Entry::Settled(made));
+                self.clean(now, Made { new_stack: false, ..made });
             }
         }
     }
 
-    fn clean(&mut self, now: Moment, made: Made) {
+    pub(super) fn clean(&mut self, now: Moment, made: Made) {
         let call = Call::DeleteChangeSet { stack: StackRef::name(&made.stack), change_set: made.change_set.clone() };
         self.ask_clean(now, made, CleanStep::ChangeSet, call);
     }

@@ -57,7 +57,6 @@ pub(super) enum DraftStep {
     Template,
     /// Why it failed.
     Events,
-    Drop,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -302,7 +302,7 @@ impl Operation for Deployment {
             }
             Event::Packed { asset, result } => self.packed(now, &asset, result),
             Event::Published { asset, result } => self.published(&asset, result),
-            Event::Woke(_) => self.desk.woke(),
+            Event::Woke(id) => self.desk.woke(id),
             Event::Interrupted(signal) => self.interrupted(now, signal),
             Event::Decided(decision) => self.decided(now, decision),
             Event::Chosen(stop) => self.chosen(now, stop),

@@ -369,7 +369,7 @@ impl Operation for Errand {
                     self.took(now, purpose, result);
                 }
             }
-            Event::Woke(_) => self.desk.woke(),
+            Event::Woke(id) => self.desk.woke(id),
             Event::Interrupted(signal) => self.interrupted(now, signal),
             Event::Decided(decision) => self.decided(now, decision),
             Event::Chosen(stop) => self.chosen(now, stop),

@@ -19,7 +19,8 @@ pub(crate) struct Desk<P> {
     agenda: BTreeMap<(Moment, u64), Due<P>>,
     allowance: Allowance,
     jitter: Jitter,
-    wake: Option<Moment>,
+    /// The timer that counts; one that was overtaken by an earlier one goes off for nothing.
+    wake: Option<(Moment, TimerId)>,
     last: u64,
     actions: Vec<Action>,
 }
@@ -129,17 +130,19 @@ impl<P> Desk<P> {
     }
 
     /// A timer went off.
-    pub(crate) fn woke(&mut self) {
-        self.wake = None;
+    pub(crate) fn woke(&mut self, id: TimerId) {
+        if self.wake.is_some_and(|(_, awaited)| awaited == id) {
+            self.wake = None;
+        }
     }
 
     /// The actions of the step, and a timer for what comes next.
     pub(crate) fn actions(&mut self) -> Vec<Action> {
         if let Some(next) = self.agenda.keys().next().map(|(at, _)| *at)
-            && self.wake.is_none_or(|wake| next < wake)
+            && self.wake.is_none_or(|(wake, _)| next < wake)
         {
-            self.wake = Some(next);
             let id = TimerId(self.number());
+            self.wake = Some((next, id));
             self.actions.push(Action::Wake { id, at: next });
         }
         std::mem::take(&mut self.actions)
@@ -251,9 +254,9 @@ mod tests {
         let first = calls(&desk.actions())[0];
         assert!(desk.answered(now, first, Err(Failure::answered("Throttling", "Rate exceeded"))).is_none());
         let actions = desk.actions();
-        let Some(Action::Wake { at, .. }) = actions.last() else { panic!("{actions:?}") };
+        let Some(Action::Wake { at, id }) = actions.last() else { panic!("{actions:?}") };
         now = *at;
-        desk.woke();
+        desk.woke(*id);
         assert!(desk.due(now).is_empty());
         let again = calls(&desk.actions())[0];
         assert_eq!(desk.answered(now, again, Ok(Answer::Done)), Some(("who", Ok(Answer::Done))));
@@ -269,10 +272,14 @@ mod tests {
     fn there_is_one_timer_for_the_next_thing() {
         let mut desk = Desk::new(1);
         desk.remind(Moment(900), "later");
+        let actions = desk.actions();
+        let [Action::Wake { at: Moment(900), id: overtaken }] = actions[..] else { panic!("{actions:?}") };
         desk.remind(Moment(100), "sooner");
         let actions = desk.actions();
-        assert!(matches!(actions[..], [Action::Wake { at: Moment(100), .. }]), "{actions:?}");
-        desk.woke();
+        let [Action::Wake { at: Moment(100), id }] = actions[..] else { panic!("{actions:?}") };
+        desk.woke(overtaken);
+        assert!(desk.actions().is_empty(), "the timer that counts is still to come");
+        desk.woke(id);
         assert_eq!(desk.due(Moment(100)), ["sooner"]);
         let actions = desk.actions();
         assert!(matches!(actions[..], [Action::Wake { at: Moment(900), .. }]), "{actions:?}");
