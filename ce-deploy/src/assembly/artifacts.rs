@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::facts::Facts;
 use super::folder::Folder;
 use super::{AssemblyError, Asset, AssetId, Reading, Stack, StackId, asset_manifest, stack_artifact};
-use crate::json::{Fields, Misshapen};
+use crate::json::Fields;
 
 /// The newest major version of the schema that is known here. Source: aws-cdk 2.1148.1.
 const KNOWN: u32 = 55;
@@ -63,8 +63,11 @@ pub(super) fn gather(
                 vec![stack(reading, folder, id, &artifacts[id].fields, (&facts, &files), into)?]
             }
             "cdk:cloud-assembly" => {
-                let inside = nested(&artifacts[id].fields).map_err(&shape)?;
-                gather(reading, &folder.folder(inside)?, depth + 1, into)?
+                let properties = artifacts[id].fields.object("properties").map_err(&shape)?;
+                let properties =
+                    properties.ok_or_else(|| shape(artifacts[id].fields.wrong("properties", "an object")))?;
+                let inside = folder.folder(properties.required_text("directoryName").map_err(&shape)?)?;
+                gather(reading, &inside, depth + 1, into)?
             }
             // What is not known is of no matter to a deployment, now or later.
             _ => Vec::new(),
@@ -75,12 +78,6 @@ pub(super) fn gather(
     }
     connect(&artifacts, &facts, into)?;
     Ok(artifacts.into_values().flat_map(|artifact| artifact.stacks).collect())
-}
-
-/// The folder of an assembly in the assembly.
-fn nested<'a>(artifact: &Fields<'a>) -> Result<&'a str, Misshapen> {
-    let properties = artifact.object("properties")?;
-    properties.ok_or_else(|| artifact.wrong("properties", "an object"))?.required_text("directoryName")
 }
 
 pub(super) fn check_version(file: &str, version: &str) -> Result<(), AssemblyError> {
@@ -102,7 +99,7 @@ fn check_context(manifest: &Fields<'_>) -> Result<(), AssemblyError> {
     Err(AssemblyError::MissingContext { keys: missing.iter().map(key).collect() })
 }
 
-fn index<'a>(manifest: &Fields<'a>) -> Result<Artifacts<'a>, Misshapen> {
+fn index<'a>(manifest: &Fields<'a>) -> Result<Artifacts<'a>, crate::json::Misshapen> {
     let read = |(id, fields): (&'a str, Fields<'a>)| {
         let kind = fields.required_text("type")?;
         let dependencies = fields.texts("dependencies")?;

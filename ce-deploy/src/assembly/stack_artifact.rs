@@ -68,7 +68,10 @@ fn fields(
 ) -> Result<Stack, Misshapen> {
     let filled = |name: &str| Ok(properties.text(name)?.map(|text| fill(text, &place)));
     let id = named(artifact, "displayName", artifact.text("displayName")?.unwrap_or(id))?;
-    let name = stack_name(properties, id)?;
+    let name = properties.text("stackName")?.unwrap_or(id);
+    if !is_stack_name(name) {
+        return Err(properties.wrong("stackName", "a stack's name: a letter, then up to 127 letters, digits and `-`"));
+    }
     let target = target(properties, "assumeRoleArn", "assumeRoleExternalId", &place)?;
     let lookup = properties.object("lookupRole")?;
     let lookup = lookup.map(|role| self::target(&role, "arn", "assumeRoleExternalId", &place)).transpose()?;
@@ -109,12 +112,6 @@ fn named<'a>(fields: &Fields<'_>, field: &str, name: &'a str) -> Result<&'a str,
         return Err(fields.wrong(field, "a name of up to 1,024 bytes without control characters"));
     }
     Ok(name)
-}
-
-fn stack_name<'a>(properties: &Fields<'a>, id: &'a str) -> Result<&'a str, Misshapen> {
-    const FORM: &str = "a stack's name: a letter, then up to 127 letters, digits and `-`";
-    let name = properties.text("stackName")?.unwrap_or(id);
-    if is_stack_name(name) { Ok(name) } else { Err(properties.wrong("stackName", FORM)) }
 }
 
 /// Source: CloudFormation API reference, `CreateStack`, `StackName`.

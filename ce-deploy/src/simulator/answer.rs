@@ -7,9 +7,15 @@ use crate::cloud::{Answer, Call, Failure, Target};
 
 impl Service {
     /// Answers a call as the service does when nothing is in the way.
-    pub(super) fn answer(&mut self, target: &Target, call: Call) -> Result<Answer, Failure> {
+    pub(super) fn answer(&mut self, target: &Target, call: &Call) -> Result<Answer, Failure> {
         let place = self.place_key(&target.place);
-        if call.changes_something() { self.change(place, target, call) } else { self.read(place, target, &call) }
+        if !call.changes_something() {
+            return self.read(place, target, call);
+        }
+        self.look_for_clash(place, call);
+        let answer = self.change(place, target, call)?;
+        self.note_deed(place, call);
+        Ok(answer)
     }
 
     fn read(&mut self, place: PlaceKey, target: &Target, call: &Call) -> Result<Answer, Failure> {
@@ -42,30 +48,30 @@ impl Service {
         }
     }
 
-    fn change(&mut self, place: PlaceKey, target: &Target, call: Call) -> Result<Answer, Failure> {
+    fn change(&mut self, place: PlaceKey, target: &Target, call: &Call) -> Result<Answer, Failure> {
         match call {
-            Call::CreateChangeSet(request) => self.create_change_set(place, &request),
+            Call::CreateChangeSet(request) => self.create_change_set(place, request),
             Call::ExecuteChangeSet { stack, change_set, token, disable_rollback, retain_except_on_create } => {
-                let key = self.find_change_set(place, &stack, &change_set)?;
-                self.execute_change_set(key, &token, disable_rollback, retain_except_on_create)
+                let key = self.find_change_set(place, stack, change_set)?;
+                self.execute_change_set(key, token, *disable_rollback, *retain_except_on_create)
             }
-            Call::DeleteChangeSet { stack, change_set } => match self.find_change_set(place, &stack, &change_set) {
+            Call::DeleteChangeSet { stack, change_set } => match self.find_change_set(place, stack, change_set) {
                 Ok(key) => self.delete_change_set(key),
                 Err(_) => Ok(Answer::Done),
             },
             Call::DeleteStack { stack, token, retain, role } => {
-                self.delete_stack(place, &stack, &token, &retain, role.as_deref())
+                self.delete_stack(place, stack, token, retain, role.as_deref())
             }
-            Call::CancelUpdateStack { stack, token } => self.cancel_update_stack(place, &stack, &token),
+            Call::CancelUpdateStack { stack, token } => self.cancel_update_stack(place, stack, token),
             Call::ContinueUpdateRollback { stack, token, skip, .. } => {
-                self.continue_update_rollback(place, &stack, &token, &skip)
+                self.continue_update_rollback(place, stack, token, skip)
             }
-            Call::RollbackStack { stack, token, .. } => self.rollback_stack(place, &stack, &token),
-            Call::ProtectStack { stack, protected } => self.protect_stack(place, &stack, protected),
-            Call::CreateRefactor { stacks, moves, creates } => self.create_refactor(place, &stacks, &moves, creates),
-            Call::ExecuteRefactor { refactor } => self.execute_refactor(&refactor),
+            Call::RollbackStack { stack, token, .. } => self.rollback_stack(place, stack, token),
+            Call::ProtectStack { stack, protected } => self.protect_stack(place, stack, *protected),
+            Call::CreateRefactor { stacks, moves, creates } => self.create_refactor(place, stacks, moves, *creates),
+            Call::ExecuteRefactor { refactor } => self.execute_refactor(refactor),
             Call::PutObject { bucket, key, file, sha256, .. } => {
-                self.put_object(&target.place.account, &bucket, &key, file, sha256)
+                self.put_object(&target.place.account, bucket, key, file.clone(), sha256.clone())
             }
             _ => Err(Failure::answered("InvalidAction", "the simulator does not play this call")),
         }

@@ -41,13 +41,13 @@ pub(super) const fn api(call: &Call) -> &'static str {
 
 impl Service {
     /// A call comes: faults and the budget have their say, before and after the service.
-    pub(super) fn take_call(&mut self, target: &Target, call: Call) -> Result<Answer, Failure> {
-        let api = api(&call);
+    pub(super) fn take_call(&mut self, target: &Target, call: &Call) -> Result<Answer, Failure> {
+        let api = api(call);
         let place = self.place_key(&target.place);
         let struck = self.faults.on_call(api);
         self.delay = struck.size(K::SlowAnswer).map_or(Span(0), |seconds| Span::seconds(seconds.into()));
         if !struck.faults.is_empty() {
-            intruder::strike(self, place, &call, &struck);
+            intruder::strike(self, place, call, &struck);
         }
         let now = self.now;
         let budget = self.settings.budget;
@@ -58,16 +58,16 @@ impl Service {
         if struck.faults.is_empty() {
             return self.answer(target, call);
         }
-        if let Some(failure) = refused(&struck, &call) {
+        if let Some(failure) = refused(&struck, call) {
             return Err(failure);
         }
-        self.more_lag = lag(&struck, &call);
-        let answer = self.answer(target, call.clone());
+        self.more_lag = lag(&struck, call);
+        let answer = self.answer(target, call);
         self.more_lag = Span(0);
-        if let Some(failure) = lost(&struck, &call) {
+        if let Some(failure) = lost(&struck, call) {
             return Err(failure);
         }
-        answer.and_then(|answer| spoiled(answer, &call, &struck, now))
+        answer.and_then(|answer| spoiled(answer, call, &struck, now))
     }
 }
 

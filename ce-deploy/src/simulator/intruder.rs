@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::change_set::ChangeSetKey;
 use super::fault::{FaultKind as K, Struck};
+use super::ledger::Deed;
 use super::operation::{Kind, Options, Order};
 use super::place::PlaceKey;
 use super::service::Service;
@@ -38,7 +39,11 @@ pub(super) fn strike(service: &mut Service, place: PlaceKey, call: &Call, struck
             (K::OtherReplacesChangeSet, _, Some(change_set)) => service.other_replaces(change_set),
             _ => Ok(()),
         };
-        done.ok();
+        if done.is_ok() && kind.is_somebody_else() {
+            let stack = key.map(|key| service.stack(key).id.clone()).unwrap_or_default();
+            let at = service.now;
+            service.deeds.push(Deed { at, api: kind.name(), stack, change_set: None, token: None, called: false });
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use super::change_set::{ChangeSet, ChangeSetKey};
 use super::dice::mix;
 use super::drift::Detection;
 use super::fault::Active;
+use super::ledger::{Clash, Deed};
 use super::place::{PlaceKey, PlaceState};
 use super::refactor::Refactor;
 use super::settings::Settings;
@@ -35,6 +36,8 @@ pub(super) struct Service {
     pub(super) files: BTreeMap<PathBuf, Arc<str>>,
     pub(super) library: Library,
     pub(super) faults: Active,
+    pub(super) deeds: Vec<Deed>,
+    pub(super) clashes: Vec<Clash>,
     /// How long the last answer takes beyond the ordinary.
     pub(super) delay: Span,
     /// How much older than the settings say the next read is.
@@ -76,6 +79,8 @@ impl Service {
             files: BTreeMap::new(),
             library: Library::default(),
             faults: Active::default(),
+            deeds: Vec::new(),
+            clashes: Vec::new(),
             delay: Span(0),
             more_lag: Span(0),
             tasks: BTreeMap::new(),

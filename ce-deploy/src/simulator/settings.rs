@@ -22,6 +22,7 @@ pub struct Settings {
     pub(super) stacks: usize,
     pub(super) repeated_execution: RepeatedExecution,
     pub(super) conditional_replaces: bool,
+    pub(super) sees_outputs: bool,
 }
 
 /// What an `ExecuteChangeSet` that was taken before is answered.
@@ -55,6 +56,7 @@ impl Default for Settings {
             stacks: 2_000,
             repeated_execution: RepeatedExecution::default(),
             conditional_replaces: false,
+            sees_outputs: true,
         }
     }
 }
@@ -105,6 +107,13 @@ impl Settings {
     /// Whether a change that the schema says may replace a resource does. Default: it does not.
     pub fn conditional_replaces(mut self, replaces: bool) -> Self {
         self.conditional_replaces = replaces;
+        self
+    }
+
+    /// Whether a change set sees that an output of another stack, which `Fn::GetStackOutput` reads, has another value.
+    /// If not, the value is read anew only when something else makes the stack change. Default: it does.
+    pub fn sees_outputs(mut self, sees: bool) -> Self {
+        self.sees_outputs = sees;
         self
     }
 

@@ -3,13 +3,15 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use ce_synth::schema::Schemas;
+use ce_synth::schema::{Schemas, TypeSchema};
 use serde_json::{Map, Value};
 
 use super::fault::Fault;
+use super::ledger::{Clash, Deed};
 use super::service::Service;
 use super::settings::Settings;
 use super::stack::StackKey;
+use super::truth::{KnownChangeSet, Truth};
 use crate::cloud::{Answer, Call, Failure, Place, Target};
 use crate::engine::{Moment, Span};
 
@@ -45,9 +47,10 @@ impl Simulator {
     ///
     /// # Errors
     /// Whatever the service refuses, in its words; and what faults add.
+    #[expect(clippy::needless_pass_by_value, reason = "a call is handed over, as to the SDK")]
     pub fn call(&mut self, now: Moment, target: &Target, call: Call) -> Result<Answer, Failure> {
         self.service.advance(now);
-        self.service.take_call(target, call)
+        self.service.take_call(target, &call)
     }
 
     /// Lets time go by without a call.
@@ -98,6 +101,38 @@ impl Simulator {
         let orphans = self.service.find_place(place).map(|key| &self.service.place(key).orphans);
         let of_type = orphans.into_iter().flat_map(|orphans| orphans.keys()).filter(|(known, _)| known == type_name);
         of_type.map(|(_, id)| id.clone()).collect()
+    }
+
+    /// What is known of a resource type.
+    pub fn schema(&self, type_name: &str) -> Option<&'static TypeSchema> {
+        self.service.schemas.find(type_name)
+    }
+
+    /// Requests that were taken and change something, the first first; also somebody else's.
+    pub fn deeds(&self) -> &[Deed] {
+        &self.service.deeds
+    }
+
+    /// Requests that ran into an operation which ce itself had begun.
+    pub fn clashes(&self) -> &[Clash] {
+        &self.service.clashes
+    }
+
+    /// The living stacks of a place, and those that were deleted, as they are: no read is late here.
+    pub fn truth(&self) -> impl Iterator<Item = Truth<'_>> {
+        let all = self.service.stacks.iter().enumerate();
+        all.map(|(at, stack)| Truth { service: &self.service, stack, key: StackKey(at) })
+    }
+
+    /// A change set as it is, by ARN; also one that is gone.
+    pub fn change_set(&self, arn: &str) -> Option<KnownChangeSet<'_>> {
+        let found = self.service.change_sets.iter().find(|change_set| change_set.id == arn)?;
+        Some(KnownChangeSet { service: &self.service, change_set: found })
+    }
+
+    /// Every change set there is or was.
+    pub fn change_sets(&self) -> impl Iterator<Item = KnownChangeSet<'_>> {
+        self.service.change_sets.iter().map(|change_set| KnownChangeSet { service: &self.service, change_set })
     }
 
     fn named(&self, place: &Place, stack: &str) -> Option<StackKey> {

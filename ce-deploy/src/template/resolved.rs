@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::evaluate::Evaluate;
 use super::parameters;
-use super::{Resource, Template, Version};
+use super::{Template, Version};
 use crate::cloud::Secret;
 
 /// How deep stacks may be nested in one another.
@@ -144,7 +144,18 @@ impl Resolved {
                 continue;
             }
             let id = format!("{prefix}{id}");
-            let active = active(resource, &evaluate, condition == Some(None));
+            let active = Active {
+                type_name: resource.type_name.clone(),
+                properties: Value::Object(evaluate.object(&resource.properties)),
+                depends_on: resource.depends_on.iter().map(|on| format!("{prefix}{on}")).collect(),
+                metadata: evaluate.value(&resource.metadata).unwrap_or_default(),
+                attributes: resource
+                    .attributes
+                    .iter()
+                    .filter_map(|(k, v)| Some((k.clone(), evaluate.value(v)?)))
+                    .collect(),
+                uncertain: condition == Some(None),
+            };
             if active.type_name == "AWS::CloudFormation::Stack" {
                 self.add_nested(version, &id, &active, masked, depth);
             }
@@ -175,17 +186,5 @@ impl Resolved {
             let export = output.export.as_ref().and_then(|name| evaluate.value(name));
             self.outputs.insert(name.clone(), ActiveOutput { value, export });
         }
-    }
-}
-
-fn active(resource: &Resource, evaluate: &Evaluate<'_>, uncertain: bool) -> Active {
-    let attributes = resource.attributes.iter();
-    Active {
-        type_name: resource.type_name.clone(),
-        properties: Value::Object(evaluate.object(&resource.properties)),
-        depends_on: resource.depends_on.iter().map(|on| format!("{}{on}", evaluate.prefix)).collect(),
-        metadata: evaluate.value(&resource.metadata).unwrap_or_default(),
-        attributes: attributes.filter_map(|(name, value)| Some((name.clone(), evaluate.value(value)?))).collect(),
-        uncertain,
     }
 }

@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
+mod apps;
 mod behaviour;
 mod bench;
 mod borders;
+mod campaign;
 mod change_sets;
 mod faults;
 mod lifecycle;

@@ -28,10 +28,6 @@ const CHANGED: &[Switch] = &[
     open("AWS::ApiGatewayV2::Route", "ApiKeyRequired", FalseOrUnset),
     open("AWS::MSK::Cluster", "ClientAuthentication.Unauthenticated.Enabled", When::True),
     open("AWS::ElastiCache::ReplicationGroup", "AuthToken", Unset),
-    open("AWS::ApiGateway::RestApi", "DisableExecuteApiEndpoint", FalseOrUnset),
-    open("AWS::ApiGatewayV2::Api", "DisableExecuteApiEndpoint", FalseOrUnset),
-    open("AWS::OpenSearchService::Domain", "AdvancedSecurityOptions.Enabled", FalseOrUnset),
-    open("AWS::OpenSearchService::Domain", "AdvancedSecurityOptions.AnonymousAuthEnabled", When::True),
     open("AWS::EC2::ClientVpnEndpoint", "AuthenticationOptions", Unset),
 ];
 

@@ -5,7 +5,7 @@ use crate::risk::RiskClass::Weakening;
 use crate::risk::change::{Change, Report};
 
 /// Types whose resources protect others. Source: CloudFormation template reference, the purpose of each.
-const TYPES: [&str; 25] = [
+const TYPES: [&str; 22] = [
     "AWS::Backup::BackupPlan",
     "AWS::Backup::BackupSelection",
     "AWS::CloudTrail::Trail",
@@ -13,9 +13,6 @@ const TYPES: [&str; 25] = [
     "AWS::Config::ConfigurationRecorder",
     "AWS::Config::DeliveryChannel",
     "AWS::EC2::FlowLog",
-    "AWS::EC2::SnapshotBlockPublicAccess",
-    "AWS::EC2::SubnetNetworkAclAssociation",
-    "AWS::EC2::VPCBlockPublicAccessOptions",
     "AWS::GuardDuty::Detector",
     "AWS::Inspector::AssessmentTemplate",
     "AWS::Macie::Session",

@@ -1,13 +1,9 @@
 //! `public-endpoint`: something gets an address that the world reaches.
 
-use serde_json::Value;
-
 use super::switch::When::{FalseOrUnset, Is, IsOrUnset, True, TrueOrUnset, Unset};
 use super::switch::{Switch, When, find as find_switches};
 use crate::risk::RiskClass::Exposure;
-use crate::risk::change::{Change, Report, at, flag, words};
-use crate::risk::network::Cidr;
-use crate::template::Active;
+use crate::risk::change::{Change, Report};
 
 const fn public(type_name: &'static str, path: &'static str, unsafe_when: When) -> Switch {
     Switch { type_name, path, unsafe_when, what: "can be reached from the internet" }
@@ -45,14 +41,12 @@ const TABLE: &[Switch] = &[
     public("AWS::Lightsail::Database", "PubliclyAccessible", True),
     public("AWS::RAM::ResourceShare", "AllowExternalPrincipals", TrueOrUnset),
     public("AWS::EC2::VPCEndpointService", "AcceptanceRequired", FalseOrUnset),
-    public("AWS::AppSync::GraphQLApi", "Visibility", IsOrUnset(&["GLOBAL"])),
     public("AWS::Cognito::UserPool", "AdminCreateUserConfig.AllowAdminCreateUserOnly", FalseOrUnset),
     public("AWS::Cognito::IdentityPool", "AllowUnauthenticatedIdentities", True),
 ];
 
 /// Types that are an address for the world.
-const ADDRESSES: [(&str, &str); 6] = [
-    ("AWS::ECR::PublicRepository", "gives its images to the world"),
+const ADDRESSES: [(&str, &str); 5] = [
     ("AWS::EC2::EIP", "is a public address"),
     ("AWS::EC2::InternetGateway", "connects a network with the internet"),
     ("AWS::CloudFront::Distribution", "delivers to the world"),
@@ -65,53 +59,25 @@ pub(super) fn find(change: &Change<'_>, report: &mut Report<'_>) {
     for (id, new, old) in change.resources() {
         let address = ADDRESSES.iter().find(|(name, _)| *name == new.type_name && old.is_none());
         address.into_iter().for_each(|(_, what)| report.add("public-endpoint", Exposure, id, *what));
-        let private = |one: &Active| at(&one.properties, "EndpointConfiguration.Types")[0] == "PRIVATE";
-        if new.type_name == "AWS::ApiGateway::RestApi" && old.is_some_and(private) && !private(new) {
-            report.add(
-                "public-endpoint",
-                Exposure,
-                id,
-                "can be reached from the internet (`EndpointConfiguration.Types`)",
-            );
-        }
-        if public_parts(&new.properties, 0) > old.map_or(0, |old| public_parts(&old.properties, 0)) {
-            report.add("public-endpoint", Exposure, id, "has a part that can be reached from the internet");
-        }
         ranges(id, &new.type_name, &new.properties, old.map(|old| &old.properties), report);
     }
 }
 
-/// How many parts in lists, such as network interfaces, have a public address; in any type, known or not.
-fn public_parts(value: &Value, depth: usize) -> usize {
-    const NAMES: [&str; 5] = [
-        "AssociatePublicIpAddress",
-        "AssignPublicIp",
-        "MapPublicIpOnLaunch",
-        "PubliclyAccessible",
-        "IsPubliclyAccessible",
-    ];
-    let inner = |value: &Value| public_parts(value, depth + 1);
-    match value {
-        Value::Array(items) => items.iter().map(inner).sum(),
-        Value::Object(map) => {
-            // At the top of a type that is known the table says it already.
-            let says = |(name, value): (&String, &Value)| {
-                depth > 1 && NAMES.contains(&name.as_str()) && (flag(value) == Some(true) || *value == "ENABLED")
-            };
-            map.iter().filter(|entry| says(*entry)).count() + map.values().map(inner).sum::<usize>()
-        }
-        _ => 0,
-    }
-}
-
 /// Clusters of EKS say who reaches their API.
-fn ranges(id: &str, type_name: &str, new: &Value, old: Option<&Value>, report: &mut Report<'_>) {
+fn ranges(
+    id: &str,
+    type_name: &str,
+    new: &serde_json::Value,
+    old: Option<&serde_json::Value>,
+    report: &mut Report<'_>,
+) {
+    use crate::risk::network::Cidr;
     if type_name != "AWS::EKS::Cluster" {
         return;
     }
-    let list = |properties: &Value| -> Vec<String> {
+    let list = |properties: &serde_json::Value| -> Vec<String> {
         let list = properties["ResourcesVpcConfig"]["PublicAccessCidrs"].as_array();
-        list.into_iter().flatten().map(words).collect()
+        list.into_iter().flatten().map(crate::risk::change::words).collect()
     };
     let was = old.map(list).unwrap_or_default();
     let all = old.is_some() && was.is_empty();

@@ -135,17 +135,12 @@ fn document(statement: &Value) -> Value {
     json!({ "Version": "2012-10-17", "Statement": statement })
 }
 
-/// How the names of properties end that hold a policy.
-const ENDS: [&str; 4] = ["PolicyDocument", "PolicyText", "Policy", "Policies"];
-
 fn search(value: &Value, path: &str, found: &mut Vec<(String, Value)>) {
     match value {
         Value::Object(map) => {
-            let says = |statement: &Value| {
-                statement.as_object().is_some_and(|one| one.keys().any(|key| key.eq_ignore_ascii_case("effect")))
-            };
+            let says = |statement: &Value| statement.get("Effect").is_some();
             let statements = map.get("Statement");
-            let named = ENDS.iter().any(|end| path.ends_with(end));
+            let named = path.ends_with("PolicyDocument") || path.ends_with("Policy") || path.ends_with("Policies");
             let is_policy =
                 statements.is_some_and(|all| says(all) || all.get(0).is_some_and(says) || (named && all.is_object()));
             if is_policy {

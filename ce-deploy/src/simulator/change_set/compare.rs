@@ -30,6 +30,8 @@ pub(super) struct Wish<'a> {
     pub(super) imports: &'a [ImportedResource],
     pub(super) mode: Mode,
     pub(super) include_nested: bool,
+    /// Whether it sees more than the settings say.
+    pub(super) sees_all: bool,
 }
 
 impl Service {
@@ -47,7 +49,10 @@ impl Service {
             {
                 continue;
             }
-            let (known, later) = evaluate(&scope, declaration)?;
+            let (mut known, later) = evaluate(&scope, declaration)?;
+            if wish.mode != Mode::RevertDrift && !(self.settings.sees_outputs || wish.sees_all) {
+                self.overlook_outputs(key, logical, declaration, &mut known);
+            }
             let (fate, change) = self.judge(key, wish, logical, declaration, &known, &later, &planned);
             if declaration.type_name == "AWS::CloudFormation::Stack" {
                 found.nested.push((logical.clone(), known));
@@ -65,6 +70,36 @@ impl Service {
             || goal.tags != stack.definition.tags
             || outputs_differ(&scope, stack.definition.template.as_deref(), stack)?;
         Ok(found)
+    }
+
+    /// Where the template reads an output in the same words as before, the value is taken to be the same.
+    fn overlook_outputs(
+        &self,
+        key: StackKey,
+        logical: &str,
+        declaration: &Declaration,
+        known: &mut Map<String, Value>,
+    ) {
+        let stack = self.stack(key);
+        let template = stack.definition.template.as_deref();
+        let Some(old) = template.and_then(|template| template.resources.get(logical)) else { return };
+        let Some(resource) = stack.resources.get(logical) else { return };
+        let words = |declaration: &Declaration, name: &str| {
+            declaration.properties.iter().find(|(property, _)| property == name).map(|(_, words)| words.clone())
+        };
+        for name in &declaration.reading {
+            let same = words(old, name) == words(declaration, name);
+            if let Some(value) = resource.desired.get(name).filter(|_| same) {
+                known.insert(name.clone(), value.clone());
+            }
+        }
+    }
+
+    /// Whether a stack is what its template says, with the values that others have now.
+    pub(in crate::simulator) fn is_in_step(&self, key: StackKey) -> bool {
+        let goal = &self.stack(key).definition;
+        let wish = Wish { goal, imports: &[], mode: Mode::Standard, include_nested: true, sees_all: true };
+        self.compare(key, &wish).is_ok_and(|found| !found.differs)
     }
 
     #[expect(clippy::too_many_arguments, reason = "one place looks at all of a resource")]

@@ -81,7 +81,7 @@ impl Service {
                 other.turn(other.state, ExecutionState::Obsolete, now);
             }
         }
-        self.change_set_mut(key).turn(ChangeSetState::Complete, ExecutionState::InProgress, now);
+        self.turn_all(key, ExecutionState::InProgress);
         let kind = match change_set.kind {
             ChangeSetType::Import => Kind::Import,
             _ if self.stack(stack).status == StackStatus::ReviewInProgress => Kind::Create,
@@ -99,6 +99,30 @@ impl Service {
             ..Options::default()
         };
         self.begin(stack, Order { kind, token: Some(token.clone()), goal: Arc::clone(&change_set.goal), options });
+    }
+
+    /// A change set and those of its nested stacks take a state of execution.
+    fn turn_all(&mut self, key: ChangeSetKey, execution: ExecutionState) {
+        let now = self.now;
+        let change_set = self.change_set_mut(key);
+        if change_set.state == ChangeSetState::Complete {
+            change_set.turn(change_set.state, execution, now);
+        }
+        let nested: Vec<ChangeSetKey> = change_set.nested.values().copied().collect();
+        nested.into_iter().for_each(|key| self.turn_all(key, execution));
+    }
+
+    /// Nested stacks that were made for a change set and never came to be.
+    fn drop_reviewed(&mut self, key: ChangeSetKey) {
+        let nested: Vec<ChangeSetKey> = self.change_set(key).nested.values().copied().collect();
+        for key in nested {
+            let stack = self.change_set(key).stack;
+            if self.stack(stack).status == StackStatus::ReviewInProgress {
+                self.bury(stack);
+            } else {
+                self.drop_reviewed(key);
+            }
+        }
     }
 
     /// Holds a token to one request.
@@ -123,14 +147,11 @@ impl Service {
 
     /// An operation ended: its change set was executed, and the others of the stack go.
     pub(in crate::simulator) fn close_change_set(&mut self, stack: StackKey, status: StackStatus) {
-        let now = self.now;
-        let executed = self.stack(stack).change_set;
-        if let Some(key) = executed {
-            let change_set = self.change_set_mut(key);
-            if change_set.execution == ExecutionState::InProgress {
-                let execution = if status.is_success() { ExecutionState::Complete } else { ExecutionState::Failed };
-                change_set.turn(change_set.state, execution, now);
-            }
+        let executed = self.stack(stack).change_set.filter(|key| self.change_set(*key).parent.is_none());
+        if let Some(key) = executed.filter(|key| self.change_set(*key).execution == ExecutionState::InProgress) {
+            let execution = if status.is_success() { ExecutionState::Complete } else { ExecutionState::Failed };
+            self.turn_all(key, execution);
+            self.drop_reviewed(key);
         }
         let obsolete = |change_set: &super::ChangeSet| {
             change_set.stack == stack && change_set.execution == ExecutionState::Obsolete && change_set.parent.is_none()

@@ -103,6 +103,17 @@ impl Service {
         key
     }
 
+    /// Takes away all change sets of a stack.
+    pub(in crate::simulator) fn drop_change_sets(&mut self, stack: StackKey) {
+        for at in 0..self.change_sets.len() {
+            let key = ChangeSetKey(at);
+            let change_set = self.change_set(key);
+            if change_set.stack == stack && change_set.state != ChangeSetState::Deleted {
+                self.drop_change_set(key);
+            }
+        }
+    }
+
     /// Takes a change set and those of its nested stacks away, with nested stacks that were only under review.
     pub(super) fn drop_change_set(&mut self, key: ChangeSetKey) {
         let now = self.now;

@@ -58,7 +58,7 @@ impl Service {
     /// Works out one change set and those of its nested stacks.
     pub(super) fn worked_out(&mut self, key: ChangeSetKey) -> Result<(), String> {
         let ChangeSet { stack, goal, imports, mode, include_nested, .. } = self.change_set(key).clone();
-        let wish = Wish { goal: &goal, imports: &imports, mode, include_nested };
+        let wish = Wish { goal: &goal, imports: &imports, mode, include_nested, sees_all: false };
         let mut found = self.compare(stack, &wish)?;
         self.validate_early(key, &found.births)?;
         if !imports.is_empty() {

@@ -166,6 +166,43 @@ kinds! {
     ClockBack: Await,
 }
 
+impl FaultKind {
+    /// Whether it is somebody else at work.
+    pub fn is_somebody_else(self) -> bool {
+        self.name().starts_with("Other") && self != Self::OtherWords
+    }
+
+    /// Whether it only makes it hard to see what happens: nothing is done otherwise than without it.
+    pub const fn is_of_sight(self) -> bool {
+        matches!(
+            self,
+            Self::Throttle
+                | Self::ServerError
+                | Self::ErrorAfterDone
+                | Self::LostRequest
+                | Self::LostAnswer
+                | Self::BrokenAnswer
+                | Self::GarbledAnswer
+                | Self::SlowAnswer
+                | Self::RepeatedPage
+                | Self::StaleStack
+                | Self::HiddenStack
+                | Self::StaleChangeSet
+                | Self::LateEvents
+                | Self::RepeatedEvents
+                | Self::ShuffledEvents
+                | Self::MissingEvent
+                | Self::SlowChangeSet
+                | Self::SlowResource
+                | Self::OtherWords
+                | Self::HookWarns
+                | Self::ValidationWarns
+                | Self::OtherDrifts
+                | Self::Sleep
+        )
+    }
+}
+
 impl fmt::Display for FaultKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())

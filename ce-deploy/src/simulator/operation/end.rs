@@ -160,6 +160,7 @@ impl Service {
             names.remove(&name);
         }
         self.finish(key, StackStatus::DeleteComplete, None);
+        self.drop_change_sets(key);
     }
 
     /// The operation ends.

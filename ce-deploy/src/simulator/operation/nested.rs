@@ -29,10 +29,14 @@ impl Service {
         };
         let Some(running) = self.stack(key).running.as_ref() else { return Begun::Nothing };
         let token = running.token.clone();
-        let options = Options { mode: running.options.mode, ..Options::default() };
+        let change_set = running.options.change_set.and_then(|key| self.change_set(key).nested.get(logical).copied());
+        let options = Options { mode: running.options.mode, change_set, ..Options::default() };
         let existing =
             self.stack(key).resources.get(logical).and_then(|resource| resource.nested).filter(|_| act != Act::Create);
-        let nested = existing.unwrap_or_else(|| self.new_nested(key, logical));
+        // A change set that includes nested stacks has made the new ones already, empty.
+        let reviewed = change_set.map(|key| self.change_set(key).stack);
+        let reviewed = reviewed.filter(|key| self.stack(*key).status == StackStatus::ReviewInProgress);
+        let nested = existing.or(reviewed).unwrap_or_else(|| self.new_nested(key, logical));
         let id = self.stack(nested).id.clone();
         let properties = Arc::new(properties);
         if let Some(resource) = self.stack_mut(key).resources.get_mut(logical) {

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::references::{Target, targets};
 use super::text::as_text;
-use super::{Expression, Parameter, limits, read_function};
+use super::{Expression, Function, Parameter, limits, read_function};
 use crate::simulator::provider::Behaviour;
 
 /// A template.
@@ -41,6 +41,8 @@ pub(in crate::simulator) struct Declaration {
     pub(in crate::simulator) needs: Vec<String>,
     /// What each property points to.
     pub(in crate::simulator) targets: Vec<(String, BTreeSet<Target>)>,
+    /// Properties that read an output of another stack.
+    pub(in crate::simulator) reading: BTreeSet<String>,
 }
 
 /// What becomes of a resource that goes.
@@ -210,6 +212,7 @@ impl Declaration {
             deletion: policy(members, "DeletionPolicy")?,
             replacement: policy(members, "UpdateReplacePolicy")?,
             needs: needs(&targets, &depends_on),
+            reading: properties.iter().filter(|(_, value)| reads_output(value)).map(|(key, _)| key.clone()).collect(),
             properties,
             targets,
             depends_on,
@@ -229,6 +232,13 @@ impl Output {
             export: export.map(read_function::read).transpose()?,
         })
     }
+}
+
+/// Whether an expression reads an output of another stack.
+fn reads_output(expression: &Expression) -> bool {
+    let mut reads = false;
+    expression.each_function(&mut |function| reads |= matches!(function, Function::GetStackOutput(_)));
+    reads
 }
 
 fn needs(targets: &[(String, BTreeSet<Target>)], depends_on: &[String]) -> Vec<String> {

@@ -1,0 +1,88 @@
+//! What was done on whose behalf, for who looks at a run afterwards.
+
+use crate::cloud::{Call, StackStatus, Token};
+use crate::engine::Moment;
+use crate::simulator::gate::api;
+use crate::simulator::place::PlaceKey;
+use crate::simulator::service::Service;
+
+/// A request that the service took and that changes something.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Deed {
+    /// When.
+    pub at: Moment,
+    /// The API, `ExecuteChangeSet`.
+    pub api: &'static str,
+    /// The stack's ARN.
+    pub stack: String,
+    /// The change set's ARN, where it is about one.
+    pub change_set: Option<String>,
+    /// The token of the operation.
+    pub token: Option<Token>,
+    /// Whether it came as a call; somebody else's deeds do not.
+    pub called: bool,
+}
+
+/// A request about a stack that ce itself was working on just then.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Clash {
+    /// When.
+    pub at: Moment,
+    /// The API.
+    pub api: &'static str,
+    /// The stack's ARN.
+    pub stack: String,
+    /// The stack's state.
+    pub status: StackStatus,
+}
+
+impl Service {
+    /// Looks at a call before it is answered: does it run into an operation that ce began?
+    pub(super) fn look_for_clash(&mut self, place: PlaceKey, call: &Call) {
+        let (Call::ExecuteChangeSet { stack, .. }
+        | Call::DeleteStack { stack, .. }
+        | Call::RollbackStack { stack, .. }) = call
+        else {
+            return;
+        };
+        let Some(key) = self.find_stack(place, stack) else { return };
+        let found = self.stack(key);
+        let Some(running) = &found.running else { return };
+        let executed = running.options.change_set.map(|key| self.change_set(key).id.clone());
+        // The same request again, because its answer was lost, is no clash.
+        let same = match call {
+            Call::ExecuteChangeSet { change_set, .. } => executed.as_ref() == Some(change_set),
+            Call::DeleteStack { token, .. } | Call::RollbackStack { token, .. } => {
+                running.token.as_ref() == Some(token)
+            }
+            _ => false,
+        };
+        if running.token.as_ref().is_some_and(Token::is_of_ce) && !same {
+            let clash = Clash { at: self.now, api: api(call), stack: found.id.clone(), status: found.status };
+            self.clashes.push(clash);
+        }
+    }
+
+    /// Writes down that a call was taken.
+    pub(super) fn note_deed(&mut self, place: PlaceKey, call: &Call) {
+        let (stack, change_set, token) = match call {
+            Call::ExecuteChangeSet { stack, change_set, token, .. } => (stack, Some(change_set.clone()), Some(token)),
+            Call::DeleteStack { stack, token, .. }
+            | Call::CancelUpdateStack { stack, token }
+            | Call::ContinueUpdateRollback { stack, token, .. }
+            | Call::RollbackStack { stack, token, .. } => (stack, None, Some(token)),
+            Call::CreateChangeSet(request) => (&request.stack, None, Some(&request.token)),
+            _ => return,
+        };
+        let Some(key) = self.find_stack(place, stack) else { return };
+        let deed = Deed {
+            at: self.now,
+            api: api(call),
+            stack: self.stack(key).id.clone(),
+            change_set,
+            token: token.cloned(),
+            called: true,
+        };
+        self.deeds.push(deed);
+    }
+}

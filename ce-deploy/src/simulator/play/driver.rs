@@ -1,0 +1,230 @@
+//! Drives an engine over the simulator.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::judging::left;
+use super::run::{Run, Sent, Stopped};
+use crate::assembly::Assembly;
+use crate::cloud::{Call, Target};
+use crate::engine::{Action, CallId, Event, Moment, Operation, Packed, Question, Signal, Span, Stop};
+use crate::plan::{Approval, Decision};
+use crate::simulator::fault::{Active, FaultKind as K, Struck};
+use crate::simulator::gate::api;
+use crate::simulator::{Chance, Simulator};
+
+/// A call is on its way for so long, and its answer too.
+const ONE_WAY: Span = Span(20);
+/// Somebody thinks for so long before they agree.
+const THINKING: Span = Span::seconds(3);
+/// A run that takes more steps does not end.
+const MOST_STEPS: usize = 30_000;
+
+/// What will happen.
+enum Due {
+    Tell(Event),
+    Arrive(CallId, Target, Call),
+}
+
+/// How a question is answered.
+#[derive(Clone, Debug)]
+pub(super) enum Consent {
+    /// The whole plan, and these by name.
+    Agree(Approval),
+    Decline,
+}
+
+/// Drives an engine over the simulator.
+pub(super) struct Driver<'a> {
+    pub(super) simulator: &'a mut Simulator,
+    /// Faults of the program itself.
+    pub(super) awaits: &'a mut Active,
+    pub(super) consent: Consent,
+    queue: BTreeMap<(Moment, u64), Due>,
+    serial: u64,
+    skew: i64,
+}
+
+impl<'a> Driver<'a> {
+    pub(super) fn new(simulator: &'a mut Simulator, awaits: &'a mut Active, consent: Consent) -> Self {
+        Self { simulator, awaits, consent, queue: BTreeMap::new(), serial: 0, skew: 0 }
+    }
+
+    /// Runs an operation to its end, or to where a fault ends it.
+    pub(super) fn run(mut self, operation: &mut dyn Operation, assembly: Arc<Assembly>, began: Moment) -> Run {
+        let mut run = Run {
+            assembly,
+            began,
+            ended: began,
+            outcome: None,
+            stopped: None,
+            told: Vec::new(),
+            sent: Vec::new(),
+            asked: Vec::new(),
+            journal: String::new(),
+            struck: Vec::new(),
+            steps: 0,
+            left: BTreeMap::new(),
+        };
+        self.put(began, Due::Tell(Event::Started));
+        while run.outcome.is_none() && run.stopped.is_none() {
+            let Some(((at, _), due)) = self.queue.pop_first() else {
+                run.stopped = Some(Stopped::Starved);
+                break;
+            };
+            run.ended = run.ended.max(at);
+            match due {
+                Due::Arrive(id, target, call) => self.arrive(&mut run, at, id, &target, call),
+                Due::Tell(event) => self.tell(&mut run, operation, at, event),
+            }
+        }
+        // What was sent before the end arrives, though nobody waits for the answer.
+        if run.outcome.is_some() {
+            self.let_arrive();
+        }
+        run.left = left(self.simulator, &run.assembly);
+        run
+    }
+
+    fn put(&mut self, at: Moment, due: Due) {
+        self.serial += 1;
+        self.queue.insert((at, self.serial), due);
+    }
+
+    fn arrive(&mut self, run: &mut Run, at: Moment, id: CallId, target: &Target, call: Call) {
+        let api = api(&call);
+        let result = self.simulator.call(at, target, call);
+        let failure = result.as_ref().err().map(|failure| failure.kind);
+        run.sent.push(Sent { at, place: target.place.clone(), api, failure });
+        let delay = self.simulator.delay();
+        self.put(at + ONE_WAY + delay, Due::Tell(Event::Answered { id, result }));
+    }
+
+    fn tell(&mut self, run: &mut Run, operation: &mut dyn Operation, at: Moment, event: Event) {
+        if self.await_point(run, at) {
+            return;
+        }
+        run.steps += 1;
+        if run.steps > MOST_STEPS {
+            run.stopped = Some(Stopped::Endless);
+            return;
+        }
+        let seen = Moment(at.0.saturating_add_signed(self.skew));
+        for action in operation.step(seen, event) {
+            let records = matches!(action, Action::Record(_));
+            self.act(run, at, action);
+            if run.outcome.is_some() || (records && self.await_point(run, at)) {
+                return;
+            }
+        }
+    }
+
+    fn act(&mut self, run: &mut Run, at: Moment, action: Action) {
+        match action {
+            Action::Call { id, target, call } => self.put(at + ONE_WAY, Due::Arrive(id, target, call)),
+            Action::Wake { id, at: wake } => {
+                let real = Moment(wake.0.saturating_add_signed(-self.skew)).max(at);
+                self.put(real, Due::Tell(Event::Woke(id)));
+            }
+            Action::Record(line) => {
+                run.journal += &line;
+                run.journal.push('\n');
+            }
+            Action::Tell(progress) => {
+                let stopping = matches!(*progress, crate::engine::Progress::Stopping { .. });
+                run.told.push((at, *progress));
+                if stopping {
+                    self.put(at + THINKING, Due::Tell(Event::Chosen(self.stop())));
+                }
+            }
+            Action::Pack { asset } => {
+                let sha256 = crate::digest::sha256(asset.as_str());
+                let packed = Packed { file: asset.as_str().into(), sha256, content_type: None };
+                self.put(at + ONE_WAY, Due::Tell(Event::Packed { asset, result: Ok(packed) }));
+            }
+            Action::PublishImage { asset } => {
+                self.put(at + ONE_WAY, Due::Tell(Event::Published { asset, result: Ok(()) }));
+            }
+            Action::Ask(question) => {
+                let decision = self.decide(&question);
+                run.asked.push(*question);
+                self.put(at + THINKING, Due::Tell(Event::Decided(decision)));
+            }
+            Action::Finish(outcome) => run.outcome = Some(*outcome),
+        }
+    }
+
+    fn decide(&self, question: &Question) -> Decision {
+        match &self.consent {
+            Consent::Agree(approval) => Decision::Approved(approval.clone().digest(question.plan.digest())),
+            Consent::Decline => Decision::Declined,
+        }
+    }
+
+    /// What is chosen after Ctrl-C: one after another of what there is.
+    fn stop(&self) -> Stop {
+        [Stop::Wait, Stop::Detach, Stop::Cancel][(self.serial % 3) as usize]
+    }
+
+    /// A moment at which the program can be interrupted; whether it is gone.
+    fn await_point(&mut self, run: &mut Run, at: Moment) -> bool {
+        let Struck { faults } = self.awaits.strike(Chance::Await, |_| true);
+        for (kind, size) in faults {
+            let span = u64::from(size) * 1_000;
+            run.struck.push(crate::simulator::Fault::new(kind).size(size));
+            match kind {
+                K::Kill | K::TornJournal | K::LostJournal => {
+                    self.let_arrive();
+                    run.stopped = Some(Stopped::Killed);
+                    damage(&mut run.journal, kind);
+                    return true;
+                }
+                K::KillBeforeSent => {
+                    run.stopped = Some(Stopped::Killed);
+                    return true;
+                }
+                K::Interrupt => self.put(at, Due::Tell(Event::Interrupted(Signal::Interrupt))),
+                K::InterruptTwice => {
+                    self.put(at, Due::Tell(Event::Interrupted(Signal::Interrupt)));
+                    self.put(at + ONE_WAY, Due::Tell(Event::Interrupted(Signal::Interrupt)));
+                }
+                K::Terminate => self.put(at, Due::Tell(Event::Interrupted(Signal::Terminate))),
+                K::Sleep => self.sleep(Span(span)),
+                K::ClockBack => self.skew -= i64::try_from(span).unwrap_or(0),
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// What was sent before the end arrives, though nobody hears the answer.
+    fn let_arrive(&mut self) {
+        for ((at, _), due) in std::mem::take(&mut self.queue) {
+            if let Due::Arrive(_, target, call) = due {
+                self.simulator.call(at, &target, call).ok();
+            }
+        }
+    }
+
+    /// Nothing is heard for a while; all that was due comes then.
+    fn sleep(&mut self, span: Span) {
+        for ((at, serial), due) in std::mem::take(&mut self.queue) {
+            let at = match due {
+                Due::Tell(_) => at + span,
+                Due::Arrive(..) => at,
+            };
+            self.queue.insert((at, serial), due);
+        }
+    }
+}
+
+fn damage(journal: &mut String, kind: K) {
+    match kind {
+        K::LostJournal => journal.clear(),
+        K::TornJournal => {
+            let torn = journal.trim_end().len().saturating_sub(7);
+            journal.truncate((0..=torn).rev().find(|at| journal.is_char_boundary(*at)).unwrap_or(0));
+        }
+        _ => {}
+    }
+}

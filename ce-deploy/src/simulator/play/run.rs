@@ -1,0 +1,71 @@
+//! A run of the engine, as it was seen from outside.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::assembly::{Assembly, StackId};
+use crate::cloud::{FailureKind, Place, StackStatus};
+use crate::engine::{Moment, Outcome, Progress, Question};
+use crate::simulator::Fault;
+
+/// A run of the engine, as it was seen from outside.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// What was deployed.
+    pub assembly: Arc<Assembly>,
+    /// When it began.
+    pub began: Moment,
+    /// When it ended or was killed.
+    pub ended: Moment,
+    /// What it came to; none if it was killed, or did not end.
+    pub outcome: Option<Outcome>,
+    /// Why it ended before its time.
+    pub stopped: Option<Stopped>,
+    /// What it told.
+    pub told: Vec<(Moment, Progress)>,
+    /// The calls it made.
+    pub sent: Vec<Sent>,
+    /// The questions it asked.
+    pub asked: Vec<Question>,
+    /// The lines it recorded.
+    pub journal: String,
+    /// Faults of the program itself that struck.
+    pub struck: Vec<Fault>,
+    /// Events it was told.
+    pub steps: usize,
+    /// How each stack was when the run ended.
+    pub left: BTreeMap<StackId, Left>,
+}
+
+/// How a run left a stack.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Left {
+    /// Its state; none if it is not there.
+    pub status: Option<StackStatus>,
+    /// Whether it is as the assembly says.
+    pub as_wanted: bool,
+}
+
+/// Why a run ended before its time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stopped {
+    /// It was killed.
+    Killed,
+    /// Nothing was left to happen, and it had not ended.
+    Starved,
+    /// It took more steps than a run may.
+    Endless,
+}
+
+/// A call that was made.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sent {
+    /// When.
+    pub at: Moment,
+    /// Where.
+    pub place: Place,
+    /// The API.
+    pub api: &'static str,
+    /// How it failed; none if it did not.
+    pub failure: Option<FailureKind>,
+}

@@ -1,0 +1,185 @@
+//! What is played, and what came of it.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use ce_synth::schema::Schemas;
+
+use super::driver::{Consent, Driver};
+use super::run::{Run, Stopped};
+use super::{Breach, judging};
+use crate::assembly::Assembly;
+use crate::engine::{Deployment, Judge, Moment, Options, Span};
+use crate::journal::Journal;
+use crate::plan::Approval;
+use crate::simulator::fault::Active;
+use crate::simulator::{Chance, Fault, Settings, Simulator};
+
+/// When the first run begins.
+const BEGIN: Moment = Moment(1_700_000_000_000);
+/// Between two runs.
+const PAUSE: Span = Span::seconds(7);
+/// So often a run that was killed is begun again.
+const MOST_RUNS: usize = 6;
+/// Longer than anything the simulated service takes.
+const CALM: Span = Span::seconds(5 * 3_600);
+
+/// Deployments of assemblies, one after another, on a simulated cloud with faults.
+#[derive(Clone, Debug)]
+#[must_use = "a scenario does nothing until it is played"]
+pub struct Scenario {
+    pub(super) settings: Settings,
+    pub(super) assemblies: Vec<Arc<Assembly>>,
+    pub(super) files: Vec<(PathBuf, Arc<str>)>,
+    pub(super) faults: Vec<Fault>,
+    pub(super) judge: Judge,
+    /// Resources that may go, by name; none declines whatever is asked.
+    pub(super) agreed: Option<BTreeSet<String>>,
+    pub(super) options: Options,
+    pub(super) canary: Option<String>,
+}
+
+/// What came of a scenario.
+#[derive(Debug)]
+pub struct Played {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// The runs, one after another; the last one without faults.
+    pub runs: Vec<Run>,
+    /// The cloud as it is now.
+    pub simulator: Simulator,
+}
+
+impl Scenario {
+    /// These assemblies, one after another, without faults.
+    pub fn new(assemblies: Vec<Arc<Assembly>>, judge: Judge) -> Self {
+        Self {
+            settings: Settings::default(),
+            assemblies,
+            files: Vec::new(),
+            faults: Vec::new(),
+            judge,
+            agreed: Some(BTreeSet::new()),
+            options: Options::default(),
+            canary: None,
+        }
+    }
+
+    /// How the cloud behaves. Default: [`Settings::default`].
+    pub fn settings(self, settings: Settings) -> Self {
+        Self { settings, ..self }
+    }
+
+    /// What goes wrong. Default: nothing.
+    pub fn faults(self, faults: Vec<Fault>) -> Self {
+        Self { faults, ..self }
+    }
+
+    /// A file of the assembly, without a disk. Default: none.
+    pub fn file(mut self, path: impl Into<PathBuf>, text: impl Into<Arc<str>>) -> Self {
+        self.files.push((path.into(), text.into()));
+        self
+    }
+
+    /// Resources that may be replaced or deleted, `Stack.Logical`, besides all that need not be named. Default: none.
+    pub fn agree_to(self, ids: impl IntoIterator<Item = String>) -> Self {
+        Self { agreed: Some(ids.into_iter().collect()), ..self }
+    }
+
+    /// Whatever is asked is declined. Default: the plan is agreed to.
+    pub fn decline(self) -> Self {
+        Self { agreed: None, ..self }
+    }
+
+    /// How it is deployed. Default: [`Options::default`].
+    pub fn options(self, options: Options) -> Self {
+        Self { options, ..self }
+    }
+
+    /// A secret text that must show nowhere. Default: none.
+    pub fn canary(self, canary: impl Into<String>) -> Self {
+        Self { canary: Some(canary.into()), ..self }
+    }
+
+    /// Plays it.
+    pub fn play(&self, schemas: &'static Schemas) -> Played {
+        let mut simulator = Simulator::new(self.settings.clone(), schemas);
+        self.prepare(&mut simulator);
+        let (inner, outer): (Vec<Fault>, Vec<Fault>) =
+            self.faults.iter().partition(|fault| fault.kind().chance() != Chance::Await);
+        simulator.add_faults(&inner);
+        let mut awaits = Active::default();
+        awaits.add(&outer);
+        let mut runs = Vec::new();
+        let mut now = BEGIN;
+        let mut journal = String::new();
+        for assembly in &self.assemblies {
+            for _ in 0..MOST_RUNS {
+                let run = self.run(&mut simulator, &mut awaits, assembly, &mut journal, now);
+                now = run.ended + PAUSE;
+                let killed = run.stopped == Some(Stopped::Killed);
+                runs.push(run);
+                if !killed {
+                    break;
+                }
+            }
+        }
+        // All faults are healed, and what goes on comes to an end: now it must work.
+        simulator.heal();
+        awaits.heal();
+        now = now + CALM;
+        simulator.advance(now);
+        if let Some(assembly) = self.assemblies.last().filter(|_| !self.faults.is_empty()) {
+            runs.push(self.run(&mut simulator, &mut awaits, assembly, &mut journal, now));
+        }
+        Played { scenario: self.clone(), runs, simulator }
+    }
+
+    /// Makes places and files ready.
+    fn prepare(&self, simulator: &mut Simulator) {
+        for stack in self.assemblies.iter().flat_map(|assembly| &assembly.stacks) {
+            simulator.bootstrap(&stack.place, "hnb659fds", 32);
+        }
+        for (path, text) in &self.files {
+            simulator.set_file(path, Arc::clone(text));
+        }
+    }
+
+    fn run(
+        &self,
+        simulator: &mut Simulator,
+        awaits: &mut Active,
+        assembly: &Arc<Assembly>,
+        journal: &mut String,
+        now: Moment,
+    ) -> Run {
+        let options = self.options.clone().journal(Journal::read(journal));
+        let mut deployment = Deployment::deploy(Arc::clone(assembly), self.judge.clone(), options);
+        let consent = match &self.agreed {
+            Some(ids) => Consent::Agree(ids.iter().fold(Approval::default(), |all, id| all.destroy(id).replace(id))),
+            None => Consent::Decline,
+        };
+        let run = Driver::new(simulator, awaits, consent).run(&mut deployment, Arc::clone(assembly), now);
+        journal.push_str(&run.journal);
+        run
+    }
+}
+
+impl Played {
+    /// What does not hold of what must always hold.
+    pub fn breaches(&self) -> Vec<Breach> {
+        judging::judge(self)
+    }
+
+    /// What the last assembly's stacks have come to, without ids and times: two plays of it must come to the same.
+    pub fn essence(&self) -> Vec<String> {
+        let last = self.scenario.assemblies.last();
+        last.map(|assembly| judging::essence(&self.simulator, assembly)).unwrap_or_default()
+    }
+
+    /// All that was told, sent and recorded, as text: the same play gives the same.
+    pub fn trace(&self) -> String {
+        format!("{:?}", self.runs)
+    }
+}

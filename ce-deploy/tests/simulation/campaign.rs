@@ -1,0 +1,118 @@
+//! Many schedules of faults over many apps: what must always hold, holds.
+
+use ce_cfn::SCHEMAS;
+use ce_deploy::assembly::Origin;
+use ce_deploy::cloud::{Action, Change, Replacement};
+use ce_deploy::engine::{Case, Judge, Options, Span};
+use ce_deploy::risk::{Consent, Risk, RiskClass};
+use ce_deploy::simulator::play::{Breach, Scenario};
+use ce_deploy::simulator::{Dice, Fault, FaultKind, RepeatedExecution, Schedule, Settings};
+
+use crate::apps::{CANARY, app};
+
+/// Schedules that are played in one run of the tests. CI asks for 20,000 with `CE_SCHEDULES`.
+const SCHEDULES: u64 = 1_000;
+
+/// A scenario made from a seed, without its faults.
+fn scenario(seed: u64, steps: usize) -> Scenario {
+    let app = app(seed, steps);
+    let mut dice = Dice::of(seed ^ 0xD1CE);
+    let settings = Settings::default()
+        .seed(seed)
+        .page(*dice.pick(&[3, 20, 100]))
+        .read_lag(Span(*dice.pick(&[0, 0, 200, 2_000])))
+        .event_lag(Span(*dice.pick(&[0, 0, 500, 3_000])))
+        .conditional_replaces(dice.chance(50))
+        .sees_outputs(dice.chance(50))
+        .repeated_execution(*dice.pick(&[RepeatedExecution::Refused, RepeatedExecution::Accepted]));
+    let named = |stack: usize| ["Queue", "Table", "More0", "More1", "More2"].map(|id| format!("Stack{stack}.{id}"));
+    let scenario =
+        Scenario::new(app.versions, if seed.is_multiple_of(8) { Judge::of(&SCHEMAS) } else { Judge::new(holds_data) })
+            .settings(settings)
+            .options(Options::default().seed(seed))
+            .canary(CANARY);
+    let scenario = match dice.range(0..=9) {
+        0 => scenario.decline(),
+        1 | 2 => scenario,
+        _ => scenario.agree_to((0..4).flat_map(named)),
+    };
+    app.files.into_iter().fold(scenario, |scenario, (path, text)| scenario.file(path, text))
+}
+
+/// A judge that knows one thing: what holds data must be named before it goes.
+fn holds_data(case: &Case<'_>) -> Vec<Risk> {
+    let goes = |change: &&Change| {
+        let holds_data = SCHEMAS.find(&change.type_name).is_some_and(|schema| schema.stateful);
+        let replaced = matches!(change.replacement, Some(Replacement::True | Replacement::Conditional));
+        holds_data && (change.action == Action::Remove || replaced)
+    };
+    let risk = |change: &Change| Risk {
+        class: RiskClass::DataLoss,
+        rule: "holds-data".to_owned(),
+        stack: case.stack.id.clone(),
+        logical_id: change.logical_id.clone(),
+        type_name: change.type_name.clone(),
+        origin: Origin::default(),
+        what: "it holds data".to_owned(),
+        causes: Vec::new(),
+        consent: if change.action == Action::Remove { Consent::Destroy } else { Consent::Replace },
+    };
+    case.changes.get("").into_iter().flatten().filter(goes).map(risk).collect()
+}
+
+fn faults(seed: u64) -> Vec<Fault> {
+    let kinds: Vec<FaultKind> = FaultKind::all().collect();
+    let seen: Vec<FaultKind> = FaultKind::all().filter(|kind| kind.is_of_sight()).collect();
+    let kinds = if seed.is_multiple_of(3) { &seen } else { &kinds };
+    Schedule::of(seed, kinds, 4).faults
+}
+
+fn steps(seed: u64) -> usize {
+    1 + usize::from(seed.is_multiple_of(2)) + usize::from(seed.is_multiple_of(4))
+}
+
+/// What breaks when this is played.
+fn replay(seed: u64, steps: usize, faults: Vec<Fault>) -> Vec<Breach> {
+    scenario(seed, steps).faults(faults).play(&SCHEMAS).breaches()
+}
+
+/// Plays these seeds; the code of the first that breaks something, made small.
+fn campaign(seeds: impl Iterator<Item = u64>) -> Option<String> {
+    for seed in seeds {
+        let breaches = replay(seed, steps(seed), faults(seed));
+        if let Some(breach) = breaches.first() {
+            let smallest = scenario(seed, steps(seed)).faults(faults(seed)).shrink(&SCHEMAS);
+            let breach = smallest.play(&SCHEMAS).breaches().into_iter().next().unwrap_or_else(|| breach.clone());
+            return Some(smallest.code(seed, &breach));
+        }
+    }
+    None
+}
+
+#[test]
+fn without_faults_all_is_done() {
+    for seed in 0..40 {
+        let played = scenario(seed, 3).play(&SCHEMAS);
+        let ends: Vec<_> = played
+            .runs
+            .iter()
+            .map(|run| {
+                let outcome = run.outcome.as_ref().unwrap();
+                (outcome.exit, outcome.problems.iter().map(|problem| problem.message.clone()).collect::<Vec<_>>())
+            })
+            .collect();
+        assert_eq!(played.breaches(), [], "{seed}: {ends:?}");
+    }
+}
+
+#[test]
+fn what_must_always_hold_holds() {
+    let count = std::env::var("CE_SCHEDULES").ok().and_then(|count| count.parse().ok()).unwrap_or(SCHEDULES);
+    let workers = 2;
+    let play = |worker: u64| move || campaign((0..count).filter(move |seed| seed % workers == worker));
+    let found: Vec<String> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..workers).map(|worker| scope.spawn(play(worker))).collect();
+        threads.into_iter().filter_map(|thread| thread.join().expect("a worker ends")).collect()
+    });
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
