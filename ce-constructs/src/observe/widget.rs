@@ -76,8 +76,9 @@ impl Kind {
             Source::Measured { namespace, .. } => GLOBAL.contains(&namespace.as_str()),
             Source::Math { .. } => false,
         };
+        let any = |metric: &Metric| metric.queries("shown").iter().any(|(_, metric)| global(metric));
         match self {
-            Self::Metrics { metrics, .. } if metrics.iter().any(global) => Region::US_EAST_1,
+            Self::Metrics { metrics, .. } if metrics.iter().any(any) => Region::US_EAST_1,
             _ => here,
         }
     }

@@ -53,3 +53,17 @@ fn a_log_widget_names_its_groups_and_keeps_its_quotes() {
     assert_eq!(body["widgets"][0]["type"], "log");
     assert_eq!(properties["query"], "SOURCE 'resolved' | filter level = \"error\" | limit 20");
 }
+
+#[test]
+fn metrics_of_global_services_are_shown_from_where_they_are() {
+    let body = body(&built(PROD, |scope| {
+        let errors = || Metric::new("AWS/CloudFront", "5xxErrorRate").dimension("Region", "Global");
+        let good = Metric::math("100 - errors", [("errors", errors())]);
+        let own = Metric::new("Shop", "Orders");
+        let widgets = [errors(), good, own].map(|metric| Widget::metrics("Shown", [metric]));
+        Dashboard::builder().section("Site", widgets).build(scope, "Overview");
+    }));
+    let regions: Vec<_> = (1..4).map(|place| body["widgets"][place]["properties"]["region"].clone()).collect();
+    assert_eq!(regions, ["us-east-1", "us-east-1", "eu-west-1"]);
+    assert_eq!((&body["widgets"][0]["height"], &body["widgets"][1]["y"]), (&1.into(), &1.into()));
+}
