@@ -7,6 +7,8 @@ mod folder;
 
 #[path = "assembly/aws_cdk.rs"]
 mod aws_cdk;
+#[path = "assembly/from_aws_cdk.rs"]
+mod from_aws_cdk;
 #[path = "assembly/mutated.rs"]
 mod mutated;
 #[path = "assembly/ours.rs"]

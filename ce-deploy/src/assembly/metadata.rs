@@ -1,5 +1,7 @@
 //! What a manifest says about the constructs of a stack.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::artifacts::MANIFEST_BYTES;
@@ -34,35 +36,54 @@ pub(super) fn read(
 }
 
 fn take(stack: &mut Stack, all: Vec<(&str, &Value)>, blocked: &mut Vec<String>) -> Result<(), Misshapen> {
+    let mut lines: BTreeMap<String, String> = BTreeMap::new();
+    let mut made: Vec<(String, &str)> = Vec::new();
     for (path, entries) in all {
         let list = entries.as_array();
         let list = list.ok_or_else(|| Misshapen { at: format!("metadata.{path}"), expected: "a list" })?;
         for entry in list {
             let entry = Fields::of(format!("metadata.{path}"), entry)?;
+            let path = path.trim_start_matches('/');
             match entry.required_text("type")? {
                 "aws:cdk:logicalId" => {
-                    let id = entry.required_text("data")?;
-                    let path = path.trim_start_matches('/').to_owned();
-                    let origin = stack.origins.entry(id.to_owned()).or_default();
-                    origin.path = path;
-                    origin.source = origin.source.take().or_else(|| line_of(&entry));
+                    made.push((path.to_owned(), entry.required_text("data")?));
+                    lines.extend(line_of(&entry, "trace").map(|line| (path.to_owned(), line)));
                 }
+                "aws:cdk:creationStack" => lines.extend(line_of(&entry, "data").map(|line| (path.to_owned(), line))),
                 "aws:cdk:error" => {
-                    let message =
-                        entry.value("data").map(|data| data.as_str().map_or_else(|| data.to_string(), Into::into));
-                    blocked.push(format!("{}: {}", path.trim_start_matches('/'), message.unwrap_or_default()));
+                    let data = entry.value("data");
+                    let message = data.map(|data| data.as_str().map_or_else(|| data.to_string(), Into::into));
+                    blocked.push(format!("{path}: {}", message.unwrap_or_default()));
                 }
                 _ => {}
             }
         }
     }
+    for (path, id) in made {
+        let origin = stack.origins.entry(id.to_owned()).or_default();
+        origin.source = origin.source.take().or_else(|| nearest(&lines, &path));
+        origin.path = path;
+    }
     Ok(())
 }
 
+/// The line of a construct, or of the nearest around it that has one.
+fn nearest(lines: &BTreeMap<String, String>, path: &str) -> Option<String> {
+    let mut here = Some(path);
+    while let Some(path) = here {
+        if let Some(line) = lines.get(path) {
+            return Some(line.clone());
+        }
+        here = path.rsplit_once('/').map(|(above, _)| above);
+    }
+    None
+}
+
 /// The first line of a trace that is not of a library: `new Shop (lib/shop.ts:12:5)`.
-fn line_of(entry: &Fields<'_>) -> Option<String> {
-    let trace = entry.texts("trace").ok()?;
-    let line = trace.into_iter().find(|line| line.contains(':') && !line.contains("node_modules"))?;
+fn line_of(entry: &Fields<'_>, field: &str) -> Option<String> {
+    let trace = entry.texts(field).ok()?;
+    let is_own = |line: &&str| line.contains(':') && !line.contains("node_modules") && !line.contains("node:");
+    let line = trace.into_iter().find(is_own)?;
     let inside = line.rsplit_once('(').map_or(line, |(_, inside)| inside);
     Some(inside.trim_end_matches(')').trim().to_owned())
 }

@@ -94,12 +94,15 @@ fn plain(text: &str) -> String {
     text.chars().map(|letter| if letter.is_control() || turns(letter) { '\u{fffd}' } else { letter }).collect()
 }
 
-/// Where a resource was written; one of a nested stack is at least in that stack.
+/// Where a resource was written. aws-cdk names those of a nested stack by their inner id; at least the nested stack itself
+/// is known.
 fn origin(change: &Change<'_>, id: &str, resource: Option<&Active>) -> Origin {
-    let outer = id.split('.').next().unwrap_or_default();
-    let known = change.origins.get(id).or_else(|| change.origins.get(outer));
-    let mut origin = known.cloned().unwrap_or_default();
-    if let Some(path) = resource.and_then(Active::construct).filter(|_| !change.origins.contains_key(id)) {
+    let (outer, inner) = (id.split('.').next().unwrap_or_default(), id.rsplit('.').next().unwrap_or_default());
+    let is_outer = change.after.resources.contains_key(inner) || change.before.resources.contains_key(inner);
+    let by_inner = change.origins.get(inner).filter(|_| !is_outer);
+    let known = change.origins.get(id).or(by_inner);
+    let mut origin = known.or_else(|| change.origins.get(outer)).cloned().unwrap_or_default();
+    if let Some(path) = resource.and_then(Active::construct).filter(|_| known.is_none()) {
         path.clone_into(&mut origin.path);
     }
     origin
