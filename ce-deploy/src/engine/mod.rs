@@ -24,7 +24,7 @@ mod traffic;
 mod watch;
 
 pub use action::{Action, CallId, Question, TimerId};
-pub use deployment::{Case, Deployment, Judge};
+pub use deployment::{Case, Deployment, Judge, Judgement};
 pub use errand::{Errand, Loss, Move, Recovery, Remedy, Report};
 pub use event::{Event, Packed, Signal, Stop};
 pub use exit::Exit;

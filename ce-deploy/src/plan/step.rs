@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Fingerprint;
 use crate::assembly::{AssetId, StackId};
 use crate::cloud::{self, Capability, Change, StackStatus, Target};
+use crate::difference::Disagreement;
 use crate::risk::Risk;
 
 /// What a plan holds of a stack.
@@ -41,6 +42,9 @@ pub struct StackPlan {
     pub then: Option<Then>,
     /// What somebody must know or agree to.
     pub risks: Vec<Risk>,
+    /// Where the change set says something else than was worked out offline; the change set is right.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub disagreements: Vec<Disagreement>,
 }
 
 /// A last phase: exports that are imported go when those that import them have let go.

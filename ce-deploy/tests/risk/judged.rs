@@ -67,7 +67,7 @@ fn judged(
     let (nested, before) = (BTreeMap::new(), found.parameters.as_slice());
     let deployed = Some(deployed);
     let case = Case { stack, found: Some(found), deployed, nested: &nested, before, after, changes, deletes };
-    let risks: Vec<Risk> = Judge::of(&ce_cfn::SCHEMAS).judge(&case);
+    let risks: Vec<Risk> = Judge::of(&ce_cfn::SCHEMAS).judge(&case).risks;
     risks.into_iter().map(|risk| risk.rule).collect()
 }
 

@@ -55,6 +55,7 @@ impl Deployment {
             protect: self.protection(id),
             then: work.then.clone(),
             risks: work.risks.clone(),
+            disagreements: work.disagreements.clone(),
         }
     }
 

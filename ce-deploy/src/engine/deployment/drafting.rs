@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::changes::ChangeList;
 use super::inputs::Inputs;
-use super::judge::Case;
+use super::judge::{Case, Judgement};
 use super::purpose::{DraftStep, Purpose};
 use super::reducer::Deployment;
 use super::stage::Stage;
@@ -62,10 +62,10 @@ impl Deployment {
     }
 
     fn judge_offline(&self, id: &StackId) -> Vec<Risk> {
-        self.judge_with(id, &[], &BTreeMap::new())
+        self.judge_with(id, &[], &BTreeMap::new()).risks
     }
 
-    fn judge_with(&self, id: &StackId, after: &[ParameterValue], changes: &BTreeMap<String, Vec<Change>>) -> Vec<Risk> {
+    fn judge_with(&self, id: &StackId, after: &[ParameterValue], changes: &BTreeMap<String, Vec<Change>>) -> Judgement {
         let work = self.work(id);
         let found = self.existing(id);
         let before = found.map(|stack| stack.parameters.as_slice()).unwrap_or_default();
@@ -323,11 +323,12 @@ impl Deployment {
             capabilities,
         });
         let (parameters, changes) = (draft.inputs.parameters.clone(), draft.changes.all().clone());
-        let risks = self.judge_with(id, &parameters, &changes);
+        let judgement = self.judge_with(id, &parameters, &changes);
         let changes = changes.values().map(Vec::len).sum();
         self.tell(now, Progress::ChangeSet { stack: id.clone(), change_set, changes });
         let work = self.work_mut(id);
-        work.risks = risks;
+        work.risks = judgement.risks;
+        work.disagreements = judgement.disagreements;
         work.phase = Phase::Drafted;
         if self.stage == Stage::Applying {
             self.check_agreement(now, id);

@@ -8,7 +8,7 @@ use ce_synth::schema::Schemas;
 
 use crate::assembly::Stack;
 use crate::cloud::{self, Change, ParameterValue};
-use crate::difference::Difference;
+use crate::difference::{Difference, Disagreement};
 use crate::risk::{Risk, assess, assess_settings};
 use crate::template::{Template, Version};
 
@@ -34,11 +34,20 @@ pub struct Case<'a> {
     pub deletes: bool,
 }
 
-type Judgement = dyn Fn(&Case<'_>) -> Vec<Risk> + Send + Sync;
+/// What a judge says of a change.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Judgement {
+    /// What is risky about it.
+    pub risks: Vec<Risk>,
+    /// Where the change set says something else than was worked out offline.
+    pub disagreements: Vec<Disagreement>,
+}
+
+type Opinion = dyn Fn(&Case<'_>) -> Judgement + Send + Sync;
 
 /// Says what is risky about a change.
 #[derive(Clone)]
-pub struct Judge(Arc<Judgement>);
+pub struct Judge(Arc<Opinion>);
 
 impl Judge {
     /// A judge.
@@ -49,7 +58,7 @@ impl Judge {
     /// # let _ = nothing_is_risky;
     /// ```
     pub fn new(judge: impl Fn(&Case<'_>) -> Vec<Risk> + Send + Sync + 'static) -> Self {
-        Self(Arc::new(judge))
+        Self(Arc::new(move |case| Judgement { risks: judge(case), disagreements: Vec::new() }))
     }
 
     /// The judge that knows the types of these schemas: what is worked out offline, overruled by the change set.
@@ -59,17 +68,18 @@ impl Judge {
     /// # let _ = judge;
     /// ```
     pub fn of(schemas: &'static Schemas) -> Self {
-        Self::new(move |case| {
-            let mut risks = assess(&case.stack.id, &case.stack.origins, &case.difference(schemas));
+        Self(Arc::new(move |case| {
+            let difference = case.difference(schemas);
+            let mut risks = assess(&case.stack.id, &case.stack.origins, &difference);
             let settings = case.found.filter(|_| !case.deletes).map(|found| assess_settings(case.stack, found));
             risks.extend(settings.into_iter().flatten());
             risks.sort();
-            risks
-        })
+            Judgement { risks, disagreements: difference.disagreements }
+        }))
     }
 
-    /// What is risky about a change.
-    pub fn judge(&self, case: &Case<'_>) -> Vec<Risk> {
+    /// What is to be said of a change.
+    pub fn judge(&self, case: &Case<'_>) -> Judgement {
         (self.0)(case)
     }
 }

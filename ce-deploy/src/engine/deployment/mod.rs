@@ -43,5 +43,5 @@ mod watching;
 mod work;
 
 pub(super) use diagnosing::failure;
-pub use judge::{Case, Judge};
+pub use judge::{Case, Judge, Judgement};
 pub use reducer::Deployment;

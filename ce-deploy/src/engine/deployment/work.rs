@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::assembly::StackId;
 use crate::cloud::{Output, StackStatus};
+use crate::difference::Disagreement;
 use crate::engine::watch::Inquiry;
 use crate::engine::{End, Moment, ResourceEvent};
 use crate::plan::{ChangeSetPlan, Later, Seen, Then};
@@ -30,6 +31,7 @@ pub(super) struct Work {
     pub(super) kept_template: Option<Arc<str>>,
     pub(super) then: Option<Then>,
     pub(super) risks: Vec<Risk>,
+    pub(super) disagreements: Vec<Disagreement>,
     /// How it was when the plan was made.
     pub(super) seen: Option<Seen>,
     /// Whether an operation of an earlier run brought it here.
@@ -116,6 +118,7 @@ impl Work {
             kept_template: None,
             then: None,
             risks: Vec::new(),
+            disagreements: Vec::new(),
             seen: None,
             attached: false,
             failed: None,

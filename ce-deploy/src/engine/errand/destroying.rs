@@ -81,6 +81,7 @@ impl Errand {
             protect: None,
             then: None,
             risks: subject.risks.clone(),
+            disagreements: Vec::new(),
         }
     }
 

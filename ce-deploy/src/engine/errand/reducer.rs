@@ -319,7 +319,7 @@ impl Errand {
     pub(super) fn judge(&self, id: &StackId, deployed: &str) -> Vec<crate::risk::Risk> {
         let (nested, changes) = (BTreeMap::new(), BTreeMap::new());
         let before = self.found(id).map(|found| found.parameters.as_slice()).unwrap_or_default();
-        self.judge.judge(&Case {
+        let judgement = self.judge.judge(&Case {
             stack: self.stack(id),
             found: self.found(id),
             deployed: Some(deployed),
@@ -328,7 +328,8 @@ impl Errand {
             after: &[],
             changes: &changes,
             deletes: true,
-        })
+        });
+        judgement.risks
     }
 
     pub(super) fn ids(&self) -> Vec<StackId> {
