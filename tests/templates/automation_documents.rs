@@ -2,7 +2,7 @@
 //!
 //! Source: <https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-schemas-features.html>
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
@@ -51,46 +51,38 @@ fn references(value: &Json, found: &mut Vec<String>) {
 
 /// What is wrong with a document.
 fn problems(content: &Json) -> Vec<String> {
-    let mut found = Vec::new();
     let steps: Vec<&Json> = items(&content["mainSteps"]).collect();
     let names: BTreeSet<&str> = steps.iter().map(|step| text(&step["name"])).collect();
-    let parameters: BTreeSet<&String> =
-        content["parameters"].as_object().into_iter().flat_map(|all| all.keys()).collect();
+    let parameters = content["parameters"].as_object().into_iter().flat_map(|all| all.keys().cloned());
+    // What a step may use: parameters, and what the steps before it told.
+    let mut known: BTreeSet<String> = parameters.collect();
+    let mut found = Vec::new();
     if content["schemaVersion"] != "0.3" || steps.is_empty() || names.len() != steps.len() {
         found.push("its schema, or a name that two steps have".to_owned());
     }
-    let mut outputs: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for step in steps {
-        let name = text(&step["name"]);
-        let formed = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
-        if !(3..=128).contains(&name.len()) || !name.chars().all(formed) || !text(&step["action"]).starts_with("aws:") {
-            found.push(format!("the name or action of `{name}`"));
-        }
-        found.extend(
-            nexts(step)
-                .into_iter()
-                .filter(|next| !names.contains(next))
-                .map(|next| format!("`{name}` goes on with `{next}`")),
-        );
-        let mut used = Vec::new();
-        references(&step["inputs"], &mut used);
-        for reference in used {
-            let known = match reference.split_once('.') {
-                Some((earlier, output)) => outputs.get(earlier).is_some_and(|known| known.contains(&output)),
-                None => {
-                    parameters.contains(&reference)
-                        || reference.starts_with("global:")
-                        || reference.starts_with("automation:")
-                }
-            };
-            if !known {
-                found.push(format!("`{name}` uses `{reference}`"));
-            }
-        }
-        let mut told: Vec<&str> = items(&step["outputs"]).map(|output| text(&output["Name"])).collect();
-        told.extend(["Output", "Payload", "OutputPayload", "ApprovalStatus"]);
-        outputs.insert(name, told);
+        found.extend(step_problems(step, &names, &known));
+        let told = items(&step["outputs"]).map(|output| text(&output["Name"]));
+        let told = told.chain(["Output", "Payload", "OutputPayload", "ApprovalStatus"]);
+        known.extend(told.map(|output| format!("{}.{output}", text(&step["name"]))));
     }
+    found
+}
+
+fn step_problems(step: &Json, names: &BTreeSet<&str>, known: &BTreeSet<String>) -> Vec<String> {
+    let name = text(&step["name"]);
+    let formed = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+    let mut found = Vec::new();
+    if !(3..=128).contains(&name.len()) || !name.chars().all(formed) || !text(&step["action"]).starts_with("aws:") {
+        found.push(format!("the name or action of `{name}`"));
+    }
+    let lost = nexts(step).into_iter().filter(|next| !names.contains(next));
+    found.extend(lost.map(|next| format!("`{name}` goes on with `{next}`")));
+    let mut used = Vec::new();
+    references(&step["inputs"], &mut used);
+    let everywhere = |used: &String| ["global:", "automation:"].iter().any(|start| used.starts_with(start));
+    let unknown = used.iter().filter(|used| !known.contains(*used) && !everywhere(used));
+    found.extend(unknown.map(|used| format!("`{name}` uses `{used}`")));
     found
 }
 

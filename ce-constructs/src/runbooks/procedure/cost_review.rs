@@ -61,17 +61,32 @@ def utilisation(events, context):
 /// The review of costs: what is committed, what is used, what should be smaller. Commitments have no place in a template;
 /// they are bought here, by people.
 pub fn cost_review(region: Region, fleets: &[Fleet]) -> RunbookBuilder {
+    let runbook = Runbook::builder("Cost review")
+        .purpose("Keeps what is paid for close to what is used.")
+        .when("On the first of each month, and after each change of the load that stays.")
+        .who("Platform team, with whoever signs for the budget")
+        .takes(Duration::hours(2));
+    commitments(readings(runbook, region, fleets))
+        .step(
+            RunbookStep::new("Resize")
+                .text("Change sizes in the app, not in the console, and let the pipeline bring them."),
+        )
+        .verify(RunbookStep::new("Compare with the month before").expect("the bill moved the way that was meant"))
+        .roll_back(
+            RunbookStep::new("Revert the change of sizes")
+                .text("A commitment cannot be given back: buy less than the smallest load of the last two months."),
+        )
+}
+
+/// What is paid for what, and how much of it is used.
+fn readings(runbook: RunbookBuilder, region: Region, fleets: &[Fleet]) -> RunbookBuilder {
     let used = fleets.iter().fold(RunbookStep::new("Read P95 utilisation"), |step, fleet| {
         let call = super::metric(fleet.region, "AWS/ECS", "CPUUtilization", "ClusterName", "Maximum");
         let call = call.replace("1 hour ago", "30 days ago").replace("--period 300", "--period 86400");
         let call = call.replace("--statistics Maximum", "--extended-statistics p95");
         step.command(join![call, fleet.cluster.clone()])
     });
-    let runbook = Runbook::builder("Cost review")
-        .purpose("Keeps what is paid for close to what is used.")
-        .when("On the first of each month, and after each change of the load that stays.")
-        .who("Platform team, with whoever signs for the budget")
-        .takes(Duration::hours(2))
+    runbook
         .step(
             RunbookStep::new("Read costs by service")
                 .command(format!(
@@ -91,16 +106,6 @@ pub fn cost_review(region: Region, fleets: &[Fleet]) -> RunbookBuilder {
                 .command(format!("aws compute-optimizer get-ecs-service-recommendations --region {region}"))
                 .automated(enrolment())
                 .expect("recommendations, a day after the first time"),
-        );
-    commitments(runbook)
-        .step(
-            RunbookStep::new("Resize")
-                .text("Change sizes in the app, not in the console, and let the pipeline bring them."),
-        )
-        .verify(RunbookStep::new("Compare with the month before").expect("the bill moved the way that was meant"))
-        .roll_back(
-            RunbookStep::new("Revert the change of sizes")
-                .text("A commitment cannot be given back: buy less than the smallest load of the last two months."),
         )
 }
 

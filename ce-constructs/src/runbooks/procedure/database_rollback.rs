@@ -57,12 +57,6 @@ fn restored(runbook: RunbookBuilder, region: Region, cluster: &Value<String>) ->
         cluster.clone(),
         " \\\n  --query 'DBClusters[0].[EarliestRestorableTime,LatestRestorableTime,DBSubnetGroup,VpcSecurityGroups[].VpcSecurityGroupId]'",
     ];
-    let restore = join![
-        format!("aws rds restore-db-cluster-to-point-in-time --region {region} \\\n  --source-db-cluster-identifier "),
-        cluster.clone(),
-        " --db-cluster-identifier \"${NEW:?the new cluster}\" \\\n  --restore-to-time \"${TIME:?2030-01-31T04:30:00Z}\" \
-         --db-subnet-group-name \"${SUBNETS:?}\" \\\n  --vpc-security-group-ids \"${GROUPS_OF_CLUSTER:?}\"",
-    ];
     runbook
         .step(
             RunbookStep::new("Stop writers")
@@ -76,7 +70,7 @@ fn restored(runbook: RunbookBuilder, region: Region, cluster: &Value<String>) ->
         )
         .step(
             RunbookStep::new("Restore cluster to point in time")
-                .command(restore)
+                .command(restore(region, cluster))
                 .automated(restored_by_machine(region, cluster))
                 .expect("the new cluster is being made"),
         )
@@ -94,6 +88,15 @@ fn restored(runbook: RunbookBuilder, region: Region, cluster: &Value<String>) ->
                 .text("Run the same queries as the test of restores, against the new endpoint.")
                 .stop_if("a count is not what it has to be"),
         )
+}
+
+fn restore(region: Region, cluster: &Value<String>) -> Value<String> {
+    join![
+        format!("aws rds restore-db-cluster-to-point-in-time --region {region} \\\n  --source-db-cluster-identifier "),
+        cluster.clone(),
+        " --db-cluster-identifier \"${NEW:?the new cluster}\" \\\n  --restore-to-time \"${TIME:?2030-01-31T04:30:00Z}\" \
+         --db-subnet-group-name \"${SUBNETS:?}\" \\\n  --vpc-security-group-ids \"${GROUPS_OF_CLUSTER:?}\"",
+    ]
 }
 
 /// A cluster, by a pattern: that of the identifier alone is known at deployment, and that of the new one later.

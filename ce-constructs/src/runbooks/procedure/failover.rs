@@ -96,17 +96,11 @@ fn promotion(
     record: &Value<String>,
     health: &Value<String>,
 ) -> RunbookBuilder {
-    let promote = join![
-        format!("aws rds failover-global-cluster --region {} --global-cluster-identifier ", database.standby),
-        database.name.clone(),
-        " \\\n  --allow-data-loss --target-db-cluster-identifier ",
-        database.standby_cluster.clone(),
-    ];
     runbook
         .phase("Failover")
         .step(
             RunbookStep::new("Promote Aurora secondary")
-                .command(promote)
+                .command(promote(database))
                 .command(members(database))
                 .automated(promotion_call(database))
                 .expect("the standby's member is the writer")
@@ -133,6 +127,15 @@ fn promotion(
         .step(
             RunbookStep::new("Update dashboards").text("Point the boards and the on-call view at the standby region."),
         )
+}
+
+fn promote(database: &GlobalDatabase) -> Value<String> {
+    join![
+        format!("aws rds failover-global-cluster --region {} --global-cluster-identifier ", database.standby),
+        database.name.clone(),
+        " \\\n  --allow-data-loss --target-db-cluster-identifier ",
+        database.standby_cluster.clone(),
+    ]
 }
 
 fn promotion_call(database: &GlobalDatabase) -> Step {
