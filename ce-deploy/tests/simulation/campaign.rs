@@ -10,8 +10,16 @@ use ce_deploy::simulator::{Dice, Fault, FaultKind, RepeatedExecution, Schedule, 
 
 use crate::apps::{CANARY, app};
 
-/// Schedules that are played in one run of the tests. CI asks for 20,000 with `CE_SCHEDULES`.
-const SCHEDULES: u64 = 1_000;
+/// Schedules that are played: few in a plain run of the tests, 20,000 in CI, and as many as one likes at night.
+fn schedules() -> u64 {
+    let asked = std::env::var("CE_SCHEDULES").ok().and_then(|count| count.parse().ok());
+    asked.unwrap_or(if is_thorough() { 20_000 } else { 400 })
+}
+
+/// Whether everything is tried, as CI does.
+pub(crate) fn is_thorough() -> bool {
+    std::env::var_os("CE_THOROUGH").is_some()
+}
 
 /// A scenario made from a seed, without its faults.
 fn scenario(seed: u64, steps: usize) -> Scenario {
@@ -25,7 +33,6 @@ fn scenario(seed: u64, steps: usize) -> Scenario {
         .conditional_replaces(dice.chance(50))
         .sees_outputs(dice.chance(50))
         .repeated_execution(*dice.pick(&[RepeatedExecution::Refused, RepeatedExecution::Accepted]));
-    let named = |stack: usize| ["Queue", "Table", "More0", "More1", "More2"].map(|id| format!("Stack{stack}.{id}"));
     let scenario =
         Scenario::new(app.versions, if seed.is_multiple_of(8) { Judge::of(&SCHEMAS) } else { Judge::new(holds_data) })
             .settings(settings)
@@ -34,9 +41,15 @@ fn scenario(seed: u64, steps: usize) -> Scenario {
     let scenario = match dice.range(0..=9) {
         0 => scenario.decline(),
         1 | 2 => scenario,
-        _ => scenario.agree_to((0..4).flat_map(named)),
+        _ => scenario.agree_to(everything()),
     };
     app.files.into_iter().fold(scenario, |scenario, (path, text)| scenario.file(path, text))
+}
+
+/// Every resource of an app that holds data, by name.
+pub(crate) fn everything() -> Vec<String> {
+    let named = |stack: usize| ["Queue", "Table", "More0", "More1", "More2"].map(|id| format!("Stack{stack}.{id}"));
+    (0..4).flat_map(named).collect()
 }
 
 /// A judge that knows one thing: what holds data must be named before it goes.
@@ -106,8 +119,46 @@ fn without_faults_all_is_done() {
 }
 
 #[test]
+fn the_same_again_is_the_same() {
+    for seed in 0..12 {
+        let play = || scenario(seed, steps(seed)).faults(faults(seed)).play(&SCHEMAS).trace();
+        assert!(play() == play(), "seed {seed}");
+    }
+}
+
+#[test]
+fn calls_are_few() {
+    for seed in 0..20 {
+        let played = scenario(seed, 2).settings(Settings::default()).play(&SCHEMAS);
+        for run in &played.runs {
+            let stacks = run.assembly.stacks.len();
+            let waiting = ["DescribeStacks", "DescribeStackEvents", "DescribeChangeSet", "HeadObject", "PutObject"];
+            let fixed = run.sent.iter().filter(|sent| !waiting.contains(&sent.api)).count();
+            let long = (run.ended - run.began).0 / 1_000 + 1;
+            let looks = run.sent.iter().filter(|sent| waiting[..2].contains(&sent.api)).count() as u64;
+            let places: std::collections::BTreeSet<_> = run.sent.iter().map(|sent| &sent.place).collect();
+            // Eight a stack, and who we are in each place.
+            let most = 8 * stacks + 2 * places.len();
+            assert!(fixed <= most, "seed {seed}: {fixed} calls for {stacks} stacks");
+            assert!(looks <= 2 * long * places.len() as u64 + stacks as u64, "seed {seed}: {looks} looks in {long} s");
+        }
+    }
+}
+
+#[test]
+fn a_scenario_that_breaks_is_made_small_and_written_down() {
+    let faults = vec![Fault::new(FaultKind::SlowResource).nth(2), Fault::new(FaultKind::ResourceFails).nth(3).times(4)];
+    let secret = scenario(3, 2).faults(faults).canary("stack-");
+    let smallest = secret.shrink(&SCHEMAS);
+    let breach = smallest.play(&SCHEMAS).breaches().remove(0);
+    let code = smallest.code(3, &breach);
+    assert!(code.contains("fn seed_3()") && code.contains("assert_eq!(replay(3, 1, faults), []);"), "{code}");
+    assert!(!code.contains("ResourceFails"), "{code}");
+}
+
+#[test]
 fn what_must_always_hold_holds() {
-    let count = std::env::var("CE_SCHEDULES").ok().and_then(|count| count.parse().ok()).unwrap_or(SCHEDULES);
+    let count = schedules();
     let workers = 2;
     let play = |worker: u64| move || campaign((0..count).filter(move |seed| seed % workers == worker));
     let found: Vec<String> = std::thread::scope(|scope| {

@@ -8,6 +8,7 @@ mod bench;
 mod borders;
 mod campaign;
 mod change_sets;
+mod crash;
 mod faults;
 mod lifecycle;
 mod page;

@@ -83,7 +83,7 @@ impl Judged<'_> {
             let truth = find(&self.played.simulator, needed, at);
             let status = truth.and_then(|truth| truth.status_at(at));
             let ready = status.is_some_and(|status| !status.is_in_progress() && status.takes_updates());
-            if !ready {
+            if !ready && !self.is_disturbed(needed) {
                 let status = status.map_or("nothing", StackStatus::as_str);
                 found.push((I::Order, format!("{} was begun while {need} was {status}", stack.id)));
             }
@@ -161,11 +161,20 @@ impl Judged<'_> {
     fn no_false_failure(&self, exit: Exit, found: &mut Vec<(I, String)>) {
         let scenario = &self.played.scenario;
         let sight = scenario.faults.iter().all(|fault| fault.kind().is_of_sight());
-        if sight && exit != Exit::Done && exit != Exit::ApprovalNeeded {
+        if sight && exit != Exit::Done && exit != Exit::ApprovalNeeded && !self.was_misled(exit) {
             let problems = self.run.outcome.as_ref().map(|outcome| outcome.problems.clone()).unwrap_or_default();
             let first = problems.first().map(|problem| problem.message.clone()).unwrap_or_default();
             found.push((I::True, format!("nothing is wrong, and it ended {exit:?}: {first}")));
         }
+    }
+
+    /// Whether it refused to begin because of a stack that is no longer what a late read showed. That is safe, though not
+    /// as good as to look again.
+    fn was_misled(&self, exit: Exit) -> bool {
+        let late = |kind| matches!(kind, FaultKind::StaleStack | FaultKind::HiddenStack);
+        let untouched = !self.deeds().any(|deed| deed.called && deed.api == "ExecuteChangeSet");
+        let misleading = self.played.scenario.faults.iter().any(|fault| late(fault.kind()));
+        misleading && untouched && matches!(exit, Exit::Refused | Exit::Stale)
     }
 
     /// Whether somebody else worked on the stack.
