@@ -132,7 +132,7 @@ impl<'a> CompositeAlarmBuilder<'a> {
             .alarm_description(description);
         let alarm = match self.quiet {
             Some((other, around)) => alarm
-                .actions_suppressor(other.name().cast::<String>())
+                .actions_suppressor(other.arn().cast::<String>())
                 .actions_suppressor_wait_period(i64::from(around.as_seconds()))
                 .actions_suppressor_extension_period(i64::from(around.as_seconds())),
             None => alarm,

@@ -66,7 +66,7 @@ fn options_are_written() {
     });
     assert_eq!(composite["AlarmName"], "outage");
     assert_eq!(composite["AlarmDescription"], "users are hurt. Runbook: https://runbooks.example.com/outage");
-    assert!(composite["ActionsSuppressor"]["Ref"].is_string());
+    assert!(composite["ActionsSuppressor"]["Fn::GetAtt"].is_array());
     assert_eq!(
         (&composite["ActionsSuppressorWaitPeriod"], &composite["ActionsSuppressorExtensionPeriod"]),
         (&json!(120), &json!(120))
