@@ -34,6 +34,17 @@ pub(super) struct Wish<'a> {
     pub(super) sees_all: bool,
 }
 
+/// A resource as the template wants it.
+#[derive(Clone, Copy)]
+struct Wanted<'a> {
+    logical: &'a str,
+    declaration: &'a Declaration,
+    /// Its properties, as far as they are known.
+    known: &'a Map<String, Value>,
+    /// Names of those that are not.
+    later: &'a [String],
+}
+
 impl Service {
     /// Compares; what is wrong comes in the service's words.
     pub(super) fn compare(&self, key: StackKey, wish: &Wish<'_>) -> Result<Comparison, String> {
@@ -53,7 +64,8 @@ impl Service {
             if wish.mode != Mode::RevertDrift && !(self.settings.sees_outputs || wish.sees_all) {
                 self.overlook_outputs(key, logical, declaration, &mut known);
             }
-            let (fate, change) = self.judge(key, wish, logical, declaration, &known, &later, &planned);
+            let wanted = Wanted { logical, declaration, known: &known, later: &later };
+            let (fate, change) = self.judge(key, wish, &wanted, &planned);
             if declaration.type_name == "AWS::CloudFormation::Stack" {
                 found.nested.push((logical.clone(), known));
             } else if fate == Fate::New {
@@ -102,64 +114,69 @@ impl Service {
         self.compare(key, &wish).is_ok_and(|found| !found.differs)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one place looks at all of a resource")]
+    /// What becomes of a resource, and what is told of it.
     fn judge(
         &self,
         key: StackKey,
         wish: &Wish<'_>,
-        logical: &str,
-        declaration: &Declaration,
-        known: &Map<String, Value>,
-        later: &[String],
+        wanted: &Wanted<'_>,
         planned: &Planned<'_>,
     ) -> (Fate, Option<Change>) {
-        let stack = self.stack(key);
-        let Some(resource) = stack.resources.get(logical).filter(|resource| resource.physical.is_some()) else {
+        let Wanted { logical, declaration, .. } = *wanted;
+        let resources = &self.stack(key).resources;
+        let Some(resource) = resources.get(logical).filter(|resource| resource.physical.is_some()) else {
             let imported = wish.imports.iter().any(|imported| imported.logical_id == logical);
             let action = if imported { Action::Import } else { Action::Add };
             return (Fate::New, Some(plain_change(action, logical, &declaration.type_name, None)));
         };
+        let reverts = wish.mode == Mode::RevertDrift;
+        let action = if reverts { Action::SyncWithActual } else { Action::Modify };
+        let mut change = plain_change(action, logical, &declaration.type_name, resource.physical.clone());
         if resource.type_name != declaration.type_name {
-            let mut change = plain_change(Action::Modify, logical, &declaration.type_name, resource.physical.clone());
             change.replacement = Some(Replacement::True);
             return (Fate::Replaced, Some(change));
         }
-        let reverts = wish.mode == Mode::RevertDrift;
-        let schema = self.schemas.find(&resource.type_name);
-        let base = if reverts { &resource.actual } else { &resource.desired };
-        let before: Map<String, Value> = base
-            .iter()
-            .filter(|(name, _)| !later.contains(name))
-            .map(|(name, value)| (name.clone(), value.clone()))
-            .collect();
-        let old = stack.definition.template.as_deref().and_then(|template| template.resources.get(logical));
-        let mut details: Vec<ChangeDetail> = provider::differences(schema, &before, known)
-            .into_iter()
-            .map(|difference| direct(&difference, declaration, &stack.definition, wish.goal))
-            .collect();
-        details.extend(later.iter().map(|name| dynamic(schema, name, base.get(name), declaration, planned)));
-        details.extend(old.into_iter().flat_map(|old| beside_properties(old, declaration)));
-        let nested = resource.nested.is_some();
-        if nested && !wish.include_nested && details.is_empty() {
-            details.push(automatic());
-        }
+        change.details = self.details(key, wish, wanted, resource, planned);
         let settled = resource.is_settled() && !(reverts && resource.gone);
-        if details.is_empty() && settled {
+        if change.details.is_empty() && settled {
             return (Fate::Kept, None);
         }
-        let replacement = replacement_of(&details);
-        let action = if reverts { Action::SyncWithActual } else { Action::Modify };
-        let mut change = plain_change(action, logical, &declaration.type_name, resource.physical.clone());
+        let replacement = replacement_of(&change.details);
         change.replacement = Some(replacement);
-        change.details = details;
         change.policy_action = (replacement == Replacement::True).then(|| replace_and(declaration.replacement));
         let fate = match replacement {
-            Replacement::True => Fate::Replaced,
-            Replacement::Conditional => Fate::Replaced,
-            Replacement::False if nested => Fate::NestedChanged,
+            Replacement::True | Replacement::Conditional => Fate::Replaced,
+            Replacement::False if resource.nested.is_some() => Fate::NestedChanged,
             Replacement::False => Fate::Kept,
         };
         (fate, Some(change))
+    }
+
+    /// Why a resource that is there changes; nothing if it does not.
+    fn details(
+        &self,
+        key: StackKey,
+        wish: &Wish<'_>,
+        wanted: &Wanted<'_>,
+        resource: &Resource,
+        planned: &Planned<'_>,
+    ) -> Vec<ChangeDetail> {
+        let Wanted { logical, declaration, known, later } = *wanted;
+        let definition = &self.stack(key).definition;
+        let schema = self.schemas.find(&resource.type_name);
+        let base = if wish.mode == Mode::RevertDrift { &resource.actual } else { &resource.desired };
+        let told = base.iter().filter(|(name, _)| !later.contains(name));
+        let before: Map<String, Value> = told.map(|(name, value)| (name.clone(), value.clone())).collect();
+        let differences = provider::differences(schema, &before, known);
+        let mut details: Vec<ChangeDetail> =
+            differences.iter().map(|difference| direct(difference, declaration, definition, wish.goal)).collect();
+        details.extend(later.iter().map(|name| dynamic(schema, name, base.get(name), declaration, planned)));
+        let old = definition.template.as_deref().and_then(|template| template.resources.get(logical));
+        details.extend(old.into_iter().flat_map(|old| beside_properties(old, declaration)));
+        if resource.nested.is_some() && !wish.include_nested && details.is_empty() {
+            details.push(automatic());
+        }
+        details
     }
 }
 
