@@ -46,6 +46,7 @@ targets! {
     json: 20_000;
     manifest: 1_500;
     plan: 10_000;
+    policy: 10_000;
     template: 3_000;
     wire: 10_000;
 }
