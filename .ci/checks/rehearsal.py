@@ -72,11 +72,17 @@ class Rehearsal:
 
     def fill_in_parameters(self, stack):
         """What a deployer would do: values that are kept from other stacks, and things that are there before."""
+        self.fill_in_given(stack)
+        self.fill_in_kept(stack)
+
+    def fill_in_given(self, stack):
         for name, parameter in stack.template().get("Parameters", {}).items():
             if parameter["Type"] == "AWS::Route53::HostedZone::Id":
                 stack.parameters[name] = self.cloud(stack).hosted_zone()
             elif name in self.given:
                 stack.parameters[name] = self.given[name]
+
+    def fill_in_kept(self, stack):
         by_id = {s.id: s for s in self.stacks}
         for parameter, (id, output) in stack.kept.items():
             producer = by_id.get(id)

@@ -37,7 +37,7 @@ pub(super) fn ask(screen: &Screen, question: &Question, input: &mut dyn BufRead)
 pub(super) fn say(screen: &Screen, question: &Question, again: &str) {
     screen.failure(&plan_text::of(screen, &question.plan));
     screen.failure(&risks(screen, &question.open));
-    screen.failure(&format!("nobody is here to ask; to agree, run\n\n    {again}{}\n", consent(question)));
+    screen.failure(&format!("\nnobody is here to ask; to agree, run\n\n    {again}{}\n", consent(question)));
 }
 
 /// The flags that agree to what is open.
@@ -63,27 +63,32 @@ pub(super) fn how_to_stop(screen: &Screen, input: &mut dyn BufRead) -> Stop {
     }
 }
 
-/// Risks by class, the worst first; each with its construct, its line and its causes.
+/// Risks by class, the worst first, and by resource; each with its construct, its line and its causes.
 pub(super) fn risks(screen: &Screen, risks: &[Risk]) -> String {
-    let mut classes: BTreeMap<RiskClass, Vec<&Risk>> = BTreeMap::new();
+    let mut classes: BTreeMap<RiskClass, BTreeMap<String, Vec<&Risk>>> = BTreeMap::new();
     for risk in risks {
-        classes.entry(risk.class).or_default().push(risk);
+        classes.entry(risk.class).or_default().entry(risk.id()).or_default().push(risk);
     }
-    let mut text = String::new();
     let (bad, end) = (style::BAD, style::BAD.render_reset());
-    for (class, risks) in classes {
-        text += &format!("{bad}{class}{end}\n");
-        for risk in risks {
-            text += &format!("  {}  {}\n", screen.foreign(&risk.id()), screen.foreign(&risk.what));
-            if !risk.origin.path.is_empty() {
-                text += &format!("      {}\n", screen.foreign(&lines::written(&risk.origin)));
-            }
-            for cause in &risk.causes {
-                text += &format!("      because {}\n", screen.foreign(cause));
-            }
+    let mut lines = Vec::new();
+    for (class, resources) in classes {
+        lines.push(format!("{bad}{class}{end}"));
+        for (id, risks) in resources {
+            lines.extend(of_resource(screen, &id, &risks));
         }
     }
-    text.trim_end().to_owned()
+    lines.join("\n")
+}
+
+fn of_resource(screen: &Screen, id: &str, risks: &[&Risk]) -> Vec<String> {
+    let origin = risks.first().map(|risk| &risk.origin).filter(|origin| !origin.path.is_empty());
+    let origin = origin.map(|origin| format!("  [{}]", lines::written(origin))).unwrap_or_default();
+    let mut lines = vec![screen.foreign(&format!("  {id}{origin}"))];
+    for risk in risks {
+        lines.push(format!("    {}", screen.foreign(&risk.what)));
+        lines.extend(risk.causes.iter().map(|cause| format!("      because {}", screen.foreign(cause))));
+    }
+    lines
 }
 
 fn must_be_typed(risk: &Risk) -> bool {
