@@ -135,35 +135,34 @@ def life(ce, reduced, clouds, times):
     ce.run("diff", out, "--detailed-exitcode", expect=2)
     plan = out.parent / "plan.json"
     ce.run("plan", out, "--out", plan, expect=0)
-    timed(times, "update", lambda: ce.run("apply", plan, out, "--require-approval=never", expect=0))
+    timed(times, "update", lambda: agree(ce, "apply", plan, out))
     ce.run("apply", plan, out, expect=9)
-    timed(times, "destroy", lambda: destroy(ce, out))
+    timed(times, "destroy", lambda: agree(ce, "destroy", out))
 
 
-def destroy(ce, out):
-    """Nothing is deleted that nobody agreed to; the command that is shown agrees."""
-    said = ce.run("destroy", out, expect=3)
-    again = [line.strip() for line in said.splitlines() if line.strip().startswith("ce destroy ")]
+def agree(ce, *arguments):
+    """Nothing risky is done that nobody agreed to; the command that is shown agrees."""
+    said = ce.run(*arguments, expect=3)
+    again = [line.strip() for line in said.splitlines() if line.strip().startswith(f"ce {arguments[0]} ")]
     if len(again) != 1:
-        raise Failed(f"`ce destroy` does not say how to agree:\n{said}")
+        raise Failed(f"`ce {arguments[0]}` does not say how to agree:\n{said}")
     ce.run(*again[0].split()[1:], expect=0)
+    return said
 
 
 def accounts(ce, work, times):
     """Two accounts and three regions: create, replace, fail and be put back, go on, delete."""
     make = lambda **how: two_accounts(work / "small", **how)
     timed(times, "two accounts", lambda: ce.run("deploy", make(), expect=0))
-    said = ce.run("deploy", make(name="renamed"), expect=3)
+    said = timed(times, "replace", lambda: agree(ce, "deploy", make(name="renamed")))
     if "is replaced" not in said:
         raise Failed(f"a replacement is not shown:\n{said}")
-    flags = said[said.index("--approve"):].split("\n")[0].split()
-    timed(times, "replace", lambda: ce.run("deploy", work / "small", *flags, expect=0))
     said = timed(times, "fail", lambda: ce.run("deploy", make(name="renamed", waits=True), expect=5))
     if "Never" not in said:
         raise Failed(f"what failed is not named:\n{said}")
     ce.run("status", work / "small", expect=0)
     ce.run("deploy", make(name="renamed"), expect=0)
-    destroy(ce, work / "small")
+    agree(ce, "destroy", work / "small")
 
 
 def timed(times, name, work):

@@ -1,0 +1,62 @@
+//! Help texts and completions.
+
+use crate::ran::Desk;
+
+const COMMANDS: [&str; 18] = [
+    "synth",
+    "ls",
+    "plan",
+    "apply",
+    "deploy",
+    "destroy",
+    "diff",
+    "status",
+    "attach",
+    "cancel",
+    "recover",
+    "drift",
+    "validate",
+    "watch",
+    "bootstrap",
+    "doctor",
+    "explain",
+    "completions",
+];
+
+#[tokio::test]
+async fn the_help_of_all_of_it() {
+    let desk = Desk::new("help");
+    insta::assert_snapshot!(desk.run(&["-h"]).await.expect(0).output);
+    insta::assert_snapshot!("deploy", desk.run(&["deploy", "-h"]).await.expect(0).output);
+}
+
+#[tokio::test]
+async fn every_command_has_help() {
+    let desk = Desk::new("helps");
+    for command in COMMANDS {
+        let help = desk.run(&[command, "--help"]).await.expect(0).output;
+        assert!(help.contains(&format!("Usage: ce {command}")), "{help}");
+    }
+}
+
+#[tokio::test]
+async fn completions_know_every_command() {
+    let desk = Desk::new("completions");
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = desk.run(&["completions", shell]).await.expect(0).output;
+        assert!(COMMANDS.iter().all(|command| script.contains(command)), "{shell}");
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_flag_is_an_error_with_a_suggestion() {
+    let ran = Desk::new("flag").run(&["deploy", "--require-aproval=never"]).await.expect(64);
+    assert!(ran.errors.contains("--require-approval"), "{}", ran.errors);
+}
+
+#[tokio::test]
+async fn variables_mirror_flags() {
+    let desk = Desk::new("variables");
+    let ran = desk.run_with(&["explain", "5"], &[("CE_JSON", "true")]).await.expect(0);
+    assert_eq!(ran.json()["code"], "5");
+}

@@ -1,0 +1,9 @@
+//! The command itself: its help, its exit codes, and what it shows, run as a script would run it.
+
+#![cfg(unix)]
+
+mod canaries;
+mod exit_codes;
+mod help;
+mod ran;
+mod small;

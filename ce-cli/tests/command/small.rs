@@ -1,0 +1,36 @@
+//! Small assemblies.
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use crate::ran::Desk;
+
+/// An assembly of one stack, `Shop`, with this template.
+pub fn shop(desk: &Desk, template: &Value) -> PathBuf {
+    let folder = desk.folder.join("out");
+    fs::create_dir_all(&folder).expect("a folder");
+    let manifest = json!({ "version": "36.0.0", "artifacts": { "Shop": {
+        "type": "aws:cloudformation:stack",
+        "environment": "aws://111111111111/eu-west-1",
+        "properties": { "templateFile": "Shop.template.json", "stackName": "shop" },
+    }}});
+    fs::write(folder.join("manifest.json"), manifest.to_string()).expect("a file");
+    fs::write(folder.join("Shop.template.json"), template.to_string()).expect("a file");
+    folder
+}
+
+/// A queue with a fixed name.
+pub fn queue(name: &str) -> Value {
+    json!({ "Resources": { "Inbox": { "Type": "AWS::SQS::Queue", "Properties": { "QueueName": name } } } })
+}
+
+/// A role that may do everything.
+pub fn admin() -> Value {
+    let statement = |fields: Value| json!({ "Version": "2012-10-17", "Statement": [fields] });
+    json!({ "Resources": { "Admin": { "Type": "AWS::IAM::Role", "Properties": {
+        "AssumeRolePolicyDocument": statement(json!({ "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "Service": "ec2.amazonaws.com" } })),
+        "Policies": [{ "PolicyName": "all", "PolicyDocument": statement(json!({ "Effect": "Allow", "Action": "*", "Resource": "*" })) }],
+    } } } })
+}
