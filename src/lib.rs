@@ -23,7 +23,7 @@
 //! `costs` computes from the finished assembly; see [`app()`](run::app). The crates below are re-exported whole: [`synth`] (tree, values,
 //! findings), [`cfn`] (every `AWS::*` type; switch on a service with a feature of `ce-cfn`), [`constructs`] (the blocks).
 //!
-//! It does not talk to AWS: the assembly is deployed with `cdk`, with CloudFormation's own tools, or by a pipeline.
+//! It does not talk to AWS: the assembly is deployed with `ce` (the crate `ce-cli`), with `cdk`, with CloudFormation's own tools, or by a pipeline.
 
 pub use ce_constructs::{
     backup, compute, configuration, data, delivery, edge, governance, network, observe, operations, resilience,

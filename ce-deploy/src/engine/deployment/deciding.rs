@@ -68,6 +68,10 @@ impl Deployment {
 
     /// Goes on if nothing is to be agreed to, and asks otherwise.
     pub(super) fn decide(&mut self, now: Moment, plan: Plan) {
+        // A stage that ends while somebody is asked is no reason to ask again.
+        if self.asking {
+            return;
+        }
         let digest = plan.digest();
         if self.options.approval.is_for_another(&digest) {
             let message = "the approval is for another plan";
