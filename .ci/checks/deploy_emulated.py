@@ -53,7 +53,7 @@ class Reduced:
             outputs = stack.template().get("Outputs", {})
             self.rehearsal.lost.outputs |= {(stack.place, output) for output in outputs}
 
-    def write(self, change=lambda template: template):
+    def write(self, change=lambda template: template, protected=True):
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         manifest = manifest_of(self.original)
@@ -66,6 +66,8 @@ class Reduced:
             text = json.dumps(change(self.templates[stack.id]), indent=1)
             (self.folder / artifact["properties"]["templateFile"]).write_text(text)
             artifact["properties"]["parameters"] = self._parameters(stack)
+            if not protected:
+                artifact["properties"]["terminationProtection"] = False
             assets = f"{stack.id}.assets"
             if assets in artifacts:
                 kept[assets] = artifacts[assets]
@@ -137,6 +139,9 @@ def life(ce, reduced, clouds, times):
     ce.run("plan", out, "--out", plan, expect=0)
     timed(times, "update", lambda: agree(ce, "apply", plan, out))
     ce.run("apply", plan, out, expect=9)
+    ce.run("destroy", out, expect=4)
+    out = reduced.write(with_a_change, protected=False)
+    timed(times, "unprotect", lambda: ce.run("deploy", out, "--require-approval=never", expect=0))
     timed(times, "destroy", lambda: agree(ce, "destroy", out))
 
 
