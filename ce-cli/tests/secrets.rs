@@ -45,9 +45,10 @@ impl Folder {
         fn read(folder: &Path, into: &mut String) {
             for entry in fs::read_dir(folder).expect("a folder") {
                 let path = entry.expect("an entry").path();
-                match path.is_dir() {
-                    true => read(&path, into),
-                    false => into.push_str(&String::from_utf8_lossy(&fs::read(path).expect("a file"))),
+                if path.is_dir() {
+                    read(&path, into);
+                } else {
+                    into.push_str(&String::from_utf8_lossy(&fs::read(path).expect("a file")));
                 }
             }
         }
