@@ -167,3 +167,19 @@ fn what_must_always_hold_holds() {
     });
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
+
+/// What broke once, as it was printed; it holds now.
+#[test]
+fn what_broke_once_holds() {
+    assert_eq!(replay(3568, 1, vec![Fault::new(FaultKind::RepeatedPage).on("DescribeChangeSet").size(1)]), []);
+    let replaced = vec![
+        Fault::new(FaultKind::OtherReplacesChangeSet).nth(20).size(1),
+        Fault::new(FaultKind::LostJournal).nth(29).size(1),
+    ];
+    assert_eq!(replay(2551, 1, replaced), []);
+    let throttled = vec![
+        Fault::new(FaultKind::ValidationFails).size(1),
+        Fault::new(FaultKind::Throttle).on("DeleteChangeSet").nth(1).size(1),
+    ];
+    assert_eq!(replay(604, 3, throttled), []);
+}

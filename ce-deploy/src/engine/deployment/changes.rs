@@ -39,6 +39,10 @@ impl ChangeList {
         let at = self.at.clone()?;
         if answer.state == ChangeSetState::Complete {
             for change in answer.changes {
+                // The service may show a page twice.
+                if self.found.get(&at.path).is_some_and(|list| list.contains(&change)) {
+                    continue;
+                }
                 if let Some(nested) = &change.nested {
                     let path = [at.path.as_str(), change.logical_id.as_str()].join(".");
                     let path = path.trim_start_matches('.').to_owned();

@@ -1,6 +1,6 @@
 //! Change sets: made, waited for, read, compared with what we sent.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::changes::ChangeList;
@@ -13,7 +13,7 @@ use super::work::{Draft, Phase};
 use crate::assembly::StackId;
 use crate::cloud::{
     Answer, Call, Change, ChangeSetAnswer, ChangeSetRequest, ChangeSetState, ExecutionState, Failure, FailureKind,
-    Mode, Page, ParameterValue, Template, Token,
+    Mode, Page, ParameterValue, Tag, Template, Token,
 };
 use crate::digest::sha256;
 use crate::engine::exit::exit_of;
@@ -244,8 +244,18 @@ impl Deployment {
             ExecutionState::InProgress | ExecutionState::Complete => return self.executed_before(now, id, &answer),
             ExecutionState::Failed | ExecutionState::Obsolete => return self.draft_anew(now, id),
         }
+        if self.has_other_tags(id, &answer) {
+            return self.draft_anew(now, id);
+        }
         let next = self.work_mut(id).draft.as_mut().and_then(|draft| draft.changes.took(answer));
         self.read_on(now, id, next);
+    }
+
+    /// Whether somebody made a change set under our name: the template is compared later, tags are not part of it.
+    fn has_other_tags(&self, id: &StackId, answer: &ChangeSetAnswer) -> bool {
+        let Some(draft) = &self.work(id).draft else { return false };
+        let sorted = |tags: &[Tag]| tags.iter().cloned().collect::<BTreeSet<_>>();
+        !answer.tags.is_empty() && sorted(&answer.tags) != sorted(&draft.inputs.tags)
     }
 
     /// The change set of a nested stack may be worked out after that of its root.
