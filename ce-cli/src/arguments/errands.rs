@@ -66,7 +66,7 @@ pub(crate) struct Bootstrap {
     /// Accounts that may deploy to this one
     #[arg(long, value_name = "ACCOUNT", value_delimiter = ',')]
     pub(crate) trust: Vec<String>,
-    /// The policies CloudFormation works with in the account [default: AdministratorAccess]
+    /// The policies CloudFormation works with in the account [default: `AdministratorAccess`]
     #[arg(long, value_name = "ARN", value_delimiter = ',')]
     pub(crate) execution_policies: Vec<String>,
     /// What stands in all names

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 #[derive(Args, Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+#[expect(clippy::doc_markdown, reason = "these are help texts")]
 #[command(next_help_heading = "Options of every command")]
 pub(crate) struct Global {
     /// The app to run, as a command line, or the folder of an assembly that is there [default: `app` in ce.toml]

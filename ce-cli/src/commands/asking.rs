@@ -12,7 +12,7 @@ const TRIES: u32 = 5;
 /// Asks, again if it fails for a passing reason. Not for calls that change something: those have an engine.
 pub(super) async fn ask(session: &Session, target: &Target, call: Call) -> Result<Answer, Failure> {
     for attempt in 1.. {
-        match session.aws.call(target, call.clone()).await {
+        match Box::pin(session.aws.call(target, call.clone())).await {
             Err(failure) if failure.is_passing() && attempt < TRIES => {
                 tokio::time::sleep(Duration::from_millis(200) * 2_u32.pow(attempt)).await;
             }

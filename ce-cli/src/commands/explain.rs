@@ -36,9 +36,10 @@ fn explanation(code: &str) -> Option<(String, String)> {
         return Some((format!("risk `{class}`"), about(class).to_owned()));
     }
     let rule = ce::run::rules().into_iter().find(|rule| rule.code.as_str().eq_ignore_ascii_case(code))?;
-    let accept = match rule.code.can_be_accepted() {
-        true => format!("\n\nAccept it where it is meant: `scope.accept(Code::new(\"{}\"), \"why\")`", rule.code),
-        false => String::new(),
+    let accept = if rule.code.can_be_accepted() {
+        format!("\n\nAccept it where it is meant: `scope.accept(Code::new(\"{}\"), \"why\")`", rule.code)
+    } else {
+        String::new()
     };
     Some((format!("{}: {}", rule.code, rule.title), format!("{}{accept}", rule.about)))
 }

@@ -1,5 +1,7 @@
 //! What an errand found out, for people.
 
+use std::fmt::Write as _;
+
 use ce_deploy::assembly::Stack;
 use ce_deploy::cloud::{DriftState, ResourceDrift};
 use ce_deploy::engine::{Loss, Recovery, Report};
@@ -28,7 +30,7 @@ fn drift_of(screen: &Screen, stack: &Stack, drift: &ResourceDrift) -> String {
     }
     // Values may be secret: which property it is says enough to find it.
     for difference in &drift.differences {
-        text += &format!("\n    {}  {}", screen.foreign(&difference.path), screen.foreign(&difference.kind));
+        write!(text, "\n    {}  {}", screen.foreign(&difference.path), screen.foreign(&difference.kind)).ok();
     }
     text
 }
@@ -38,18 +40,20 @@ fn recovery_of(screen: &Screen, stack: &Stack, recovery: &Recovery) -> String {
     let mut text = format!("{strong}{}{end}  {}", stack.id, recovery.status);
     for failed in &recovery.failed {
         let reason = failed.status_reason.as_deref().unwrap_or_default();
-        text += &format!(
+        write!(
+            text,
             "\n  {} {}: {}",
             screen.foreign(&failed.logical_id),
             screen.foreign(&failed.status),
             screen.foreign(reason)
-        );
+        )
+        .ok();
     }
     for (at, (remedy, loss)) in recovery.remedies.iter().enumerate() {
-        text += &format!("\n  {}. {}{}", at + 1, screen.foreign(&remedy.to_string()), cost(screen, loss));
+        write!(text, "\n  {}. {}{}", at + 1, screen.foreign(&remedy.to_string()), cost(screen, loss)).ok();
     }
     if !recovery.remedies.is_empty() {
-        text += &format!("\n  next: ce recover {} --apply 1", stack.id);
+        write!(text, "\n  next: ce recover {} --apply 1", stack.id).ok();
     }
     text
 }

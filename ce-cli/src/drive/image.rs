@@ -48,15 +48,15 @@ async fn log_in(login: &RegistryLogin) -> Result<(), String> {
     if let Some(mut input) = child.stdin.take() {
         input.write_all(login.password.reveal().as_bytes()).await.map_err(failed)?;
     }
-    ended(child.wait_with_output().await.map_err(failed)?, "login")
+    ended(&child.wait_with_output().await.map_err(failed)?, "login")
 }
 
 async fn run(command: &mut Command, what: &str) -> Result<(), String> {
     let output = command.output().await.map_err(|error| format!("cannot run docker: {error}"))?;
-    ended(output, what)
+    ended(&output, what)
 }
 
-fn ended(output: std::process::Output, what: &str) -> Result<(), String> {
+fn ended(output: &std::process::Output, what: &str) -> Result<(), String> {
     if output.status.success() {
         return Ok(());
     }

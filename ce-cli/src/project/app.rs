@@ -93,10 +93,10 @@ impl App {
             command.env("CDK_DEFAULT_REGION", region);
         }
         let output = command.spawn().map_err(failed)?.wait_with_output().await.map_err(failed)?;
-        match output.status.success() {
-            true => Ok(()),
-            false => Err(AppError::Failed { command: self.command.clone(), status: output.status }),
+        if output.status.success() {
+            return Ok(());
         }
+        Err(AppError::Failed { command: self.command.clone(), status: output.status })
     }
 }
 

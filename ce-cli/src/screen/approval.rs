@@ -49,7 +49,7 @@ fn consent(question: &Question, again: &str) -> String {
     let mut flags = match makes_change_sets {
         false => format!(" --approve sha256:{}", question.plan.digest()),
         true if question.open.is_empty() => " --require-approval never".to_owned(),
-        true => classes.into_iter().map(|class| format!(" --yes-for {class}")).collect(),
+        true => classes.into_iter().flat_map(|class| [" --yes-for ", class]).collect(),
     };
     for risk in question.open.iter().filter(|risk| must_be_typed(risk)) {
         let flag = if risk.consent == Consent::Replace { "--allow-replace" } else { "--allow-destroy" };

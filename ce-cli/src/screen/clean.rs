@@ -8,7 +8,7 @@ const LIMIT: usize = 4_000;
 const MARK: char = '\u{fffd}';
 
 /// A text without control characters, without characters that reorder or hide others, on one line, and without what
-/// GitHub, Azure Pipelines and TeamCity take for commands.
+/// GitHub, Azure Pipelines and `TeamCity` take for commands.
 pub(crate) fn clean(text: &str) -> String {
     let line: String = text.chars().take(LIMIT).filter_map(harmless).collect();
     let mut text = broken(&line);

@@ -1,5 +1,6 @@
 //! How it ended: for people, as JSON, and the file of outputs.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -22,14 +23,14 @@ pub(crate) fn text(screen: &Screen, outcome: &Outcome, telling: &Telling) -> Str
             _ => style::CARE,
         };
         let end = color.render_reset();
-        text += &format!("{stack}  {color}{}{end}\n", lines::ended(&ended.end));
+        writeln!(text, "{stack}  {color}{}{end}", lines::ended(&ended.end)).ok();
     }
     let blocks: Vec<String> = outcome.problems.iter().map(|problem| block(screen, problem, telling)).collect();
     for block in blocks {
-        text += &format!("\n{block}");
+        write!(text, "\n{block}").ok();
     }
     for (stack, event) in &telling.leaked {
-        text += &format!("\nremains: {stack}  {}\n", lines::resource(screen, event));
+        writeln!(text, "\nremains: {stack}  {}", lines::resource(screen, event)).ok();
     }
     text.trim_end().to_owned()
 }
@@ -42,16 +43,16 @@ fn block(screen: &Screen, problem: &Problem, telling: &Telling) -> String {
     let causes = problem.stack.as_ref().and_then(|stack| telling.causes.get(stack));
     for cause in causes.into_iter().flatten() {
         let (id, type_name) = (screen.foreign(&cause.logical_id), screen.foreign(&cause.type_name));
-        text += &format!("  --> {id} ({type_name}) {}\n", screen.foreign(&cause.status));
+        writeln!(text, "  --> {id} ({type_name}) {}", screen.foreign(&cause.status)).ok();
         if let Some(origin) = &cause.origin {
-            text += &format!("      {}\n", screen.foreign(&lines::written(origin)));
+            writeln!(text, "      {}", screen.foreign(&lines::written(origin))).ok();
         }
         if let Some(reason) = &cause.reason {
-            text += &format!("      {}\n", screen.foreign(reason));
+            writeln!(text, "      {}", screen.foreign(reason)).ok();
         }
     }
     if let Some(help) = &problem.help {
-        text += &format!("   = help: {}\n", screen.foreign(help));
+        writeln!(text, "   = help: {}", screen.foreign(help)).ok();
     }
     text
 }

@@ -115,7 +115,7 @@ impl Screen {
     }
 
     /// Draws on the terminal as it is, without a line feed.
-    pub(super) fn draw(&self, text: String) {
+    pub(super) fn draw(&self, text: &str) {
         if self.quiet || text.is_empty() {
             return;
         }

@@ -1,5 +1,7 @@
 //! A plan, for people.
 
+use std::fmt::Write as _;
+
 use ce_deploy::cloud::{Action, Change, Replacement};
 use ce_deploy::plan::{Later, Plan, StackPlan, Step};
 
@@ -12,20 +14,22 @@ pub(crate) fn of(screen: &Screen, plan: &Plan) -> String {
         plan.stacks.iter().filter(|stack| stack.step.changes_something() || stack.protect.is_some()).collect();
     let (strong, end) = (style::STRONG, style::STRONG.render_reset());
     for stack in &changed {
-        text += &format!("{strong}{}{end}  {}  {}\n", stack.stack, step(&stack.step), stack.target.place);
+        writeln!(text, "{strong}{}{end}  {}  {}", stack.stack, step(&stack.step), stack.target.place).ok();
         for change in stack.step.change_set().map(|set| &set.changes).into_iter().flatten() {
-            text += &format!("  {}\n", line(screen, change));
+            writeln!(text, "  {}", line(screen, change)).ok();
         }
         if let Some(protect) = stack.protect {
-            text += &format!("  termination protection is switched {}\n", if protect { "on" } else { "off" });
+            writeln!(text, "  termination protection is switched {}", if protect { "on" } else { "off" }).ok();
         }
     }
     let unchanged = plan.stacks.len() - changed.len();
-    text += &format!(
+    write!(
+        text,
         "plan sha256:{}: {} changed, {unchanged} unchanged",
         &plan.digest()[..16],
         lines::counted(changed.len(), "stack"),
-    );
+    )
+    .ok();
     text
 }
 
@@ -46,7 +50,7 @@ pub(crate) fn markdown(screen: &Screen, plan: &Plan) -> String {
     text += "| stack | where | what | changes |\n|---|---|---|---|\n";
     for stack in &changed {
         let changes = stack.step.change_set().map_or(0, |set| set.changes.len());
-        text += &format!("| `{}` | {} | {} | {changes} |\n", stack.stack, stack.target.place, step(&stack.step));
+        writeln!(text, "| `{}` | {} | {} | {changes} |", stack.stack, stack.target.place, step(&stack.step)).ok();
     }
     let risks: Vec<_> = plan.risks().collect();
     if !risks.is_empty() {
@@ -54,13 +58,15 @@ pub(crate) fn markdown(screen: &Screen, plan: &Plan) -> String {
     }
     for risk in risks {
         let cell = |text: &str| screen.foreign(text).replace('|', "\\|").replace('<', "&lt;");
-        text += &format!(
-            "| {} | `{}` | {} | {} |\n",
+        writeln!(
+            text,
+            "| {} | `{}` | {} | {} |",
             risk.class,
             cell(&risk.id()),
             cell(&risk.what),
             cell(&lines::written(&risk.origin))
-        );
+        )
+        .ok();
     }
     text
 }

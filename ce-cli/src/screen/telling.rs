@@ -36,7 +36,7 @@ impl Telling {
     /// Takes away what is only there while something goes on.
     pub(crate) fn end(&mut self) {
         if let Some(tree) = &mut self.tree {
-            self.screen.draw(tree.erase());
+            self.screen.draw(&tree.erase());
         }
         if std::mem::take(&mut self.grouped)
             && let Some(end) = pipeline::group_end()
@@ -78,8 +78,8 @@ impl Audience for Telling {
         match &mut self.tree {
             Some(tree) => {
                 tree.hear(now, progress);
-                let line = line.filter(|_| tree.keeps(progress)).map(|(_, line)| line);
-                self.screen.draw(tree.redraw(now, line.as_deref()));
+                let line = line.filter(|_| Tree::keeps(progress)).map(|(_, line)| line);
+                self.screen.draw(&tree.redraw(now, line.as_deref()));
             }
             None => match line {
                 Some((0, line)) => self.screen.progress(&line),
@@ -91,7 +91,7 @@ impl Audience for Telling {
 
     fn tick(&mut self, now: Moment) {
         if let Some(tree) = &mut self.tree {
-            self.screen.draw(tree.redraw(now, None));
+            self.screen.draw(&tree.redraw(now, None));
         }
     }
 

@@ -73,7 +73,7 @@ impl Tree {
     }
 
     /// Whether it stays as a line above the tree: what the tree shows itself does not.
-    pub(super) fn keeps(&self, progress: &Progress) -> bool {
+    pub(super) fn keeps(progress: &Progress) -> bool {
         match progress {
             Progress::Resource { event, .. } => event.status.ends_with("FAILED"),
             Progress::Finished { .. } | Progress::Leaked { .. } | Progress::Stopping { .. } => true,

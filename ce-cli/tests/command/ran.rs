@@ -8,40 +8,40 @@ use ce_deploy::simulator::{Fault, Settings, Simulator};
 use ce_deploy::wire::Simulated;
 
 /// How a run of the command ended.
-pub struct Ran {
-    pub code: i32,
-    pub output: String,
-    pub errors: String,
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) output: String,
+    pub(crate) errors: String,
 }
 
 impl Ran {
     /// Everything that was shown.
-    pub fn shown(&self) -> String {
+    pub(crate) fn shown(&self) -> String {
         format!("{}{}", self.output, self.errors)
     }
 
     /// The result, read as JSON.
-    pub fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.output).unwrap_or_else(|error| panic!("{error}: {}", self.shown()))
     }
 
     /// Fails if it ended with another code.
     #[track_caller]
-    pub fn expect(self, code: i32) -> Self {
+    pub(crate) fn expect(self, code: i32) -> Self {
         assert_eq!(self.code, code, "{}", self.shown());
         self
     }
 }
 
 /// A folder of its own for a test, and a simulated cloud that is served.
-pub struct Desk {
-    pub folder: PathBuf,
+pub(crate) struct Desk {
+    pub(crate) folder: PathBuf,
     server: Option<Server>,
 }
 
 impl Desk {
     /// Without a cloud.
-    pub fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("ce-{name}-{}", std::process::id()));
         std::fs::remove_dir_all(&folder).ok();
         std::fs::create_dir_all(&folder).expect("a folder");
@@ -49,14 +49,19 @@ impl Desk {
     }
 
     /// With a simulated cloud, in which time passes quickly.
-    pub async fn with_cloud(name: &str) -> Self {
+    pub(crate) async fn with_cloud(name: &str) -> Self {
         Self::with_faults(name, &[]).await
     }
 
     /// With a simulated cloud in which something goes wrong.
-    pub async fn with_faults(name: &str, faults: &[Fault]) -> Self {
+    pub(crate) async fn with_faults(name: &str, faults: &[Fault]) -> Self {
         let mut simulator = Simulator::new(Settings::default(), &ce_cfn::SCHEMAS);
         simulator.add_faults(faults);
+        Self::on(name, simulator).await
+    }
+
+    /// With a cloud in which something happened already.
+    pub(crate) async fn on(name: &str, simulator: Simulator) -> Self {
         let cloud = Cloud::new(Simulated::new(simulator)).clock(Clock::start(20.0));
         let server = Server::start(cloud, 0).await.expect("a port");
         let mut desk = Self::new(name);
@@ -65,12 +70,12 @@ impl Desk {
     }
 
     /// Runs the command.
-    pub async fn run(&self, arguments: &[&str]) -> Ran {
+    pub(crate) async fn run(&self, arguments: &[&str]) -> Ran {
         self.run_with(arguments, &[]).await
     }
 
     /// Runs the command with variables.
-    pub async fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
+    pub(crate) async fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
         let mut command = self.command(arguments);
         command.envs(variables.iter().copied());
         let run = tokio::task::spawn_blocking(move || command.output()).await.expect("a thread").expect("it runs");
@@ -79,7 +84,7 @@ impl Desk {
     }
 
     /// The command, not begun yet.
-    pub fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ce"));
         command.args(arguments).current_dir(&self.folder).stdin(Stdio::null()).env_clear();
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
@@ -92,7 +97,7 @@ impl Desk {
     }
 
     /// Everything that was written to files.
-    pub fn files(&self) -> Vec<(PathBuf, String)> {
+    pub(crate) fn files(&self) -> Vec<(PathBuf, String)> {
         let mut found = Vec::new();
         collect(&self.folder, &mut found);
         found

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::ran::Desk;
 
 /// An assembly of one stack, `Shop`, with this template.
-pub fn shop(desk: &Desk, template: &Value) -> PathBuf {
+pub(crate) fn shop(desk: &Desk, template: &Value) -> PathBuf {
     let folder = desk.folder.join("out");
     fs::create_dir_all(&folder).expect("a folder");
     let manifest = json!({ "version": "36.0.0", "artifacts": { "Shop": {
@@ -22,12 +22,12 @@ pub fn shop(desk: &Desk, template: &Value) -> PathBuf {
 }
 
 /// A queue with a fixed name.
-pub fn queue(name: &str) -> Value {
+pub(crate) fn queue(name: &str) -> Value {
     json!({ "Resources": { "Inbox": { "Type": "AWS::SQS::Queue", "Properties": { "QueueName": name } } } })
 }
 
 /// A role that may do everything.
-pub fn admin() -> Value {
+pub(crate) fn admin() -> Value {
     let statement = |fields: Value| json!({ "Version": "2012-10-17", "Statement": [fields] });
     json!({ "Resources": { "Admin": { "Type": "AWS::IAM::Role", "Properties": {
         "AssumeRolePolicyDocument": statement(json!({ "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "Service": "ec2.amazonaws.com" } })),
