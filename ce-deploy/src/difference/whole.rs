@@ -6,7 +6,7 @@ use ce_synth::schema::Schemas;
 use serde::Serialize;
 
 use super::{Class, Disagreement, Fate, OutputDifference, PropertyDifference, compare, outputs};
-use crate::template::{Active, Resolved, Version};
+use crate::template::{Active, Resolved, TemplateError, Version};
 
 /// What differs between two versions of a stack, nested stacks with it.
 #[derive(Clone, Debug, Serialize)]
@@ -20,6 +20,9 @@ pub struct Difference {
     pub unseen: Vec<String>,
     /// Where a change set says something else; empty as long as none was applied.
     pub disagreements: Vec<Disagreement>,
+    /// Why it is not known what was there, though something was.
+    #[serde(skip)]
+    pub(crate) blind: Option<String>,
     #[serde(skip)]
     pub(crate) before: Option<Resolved>,
     #[serde(skip)]
@@ -83,10 +86,18 @@ impl Difference {
             outputs: outputs::compare(from, to),
             unseen: unseen(from, to),
             disagreements: Vec::new(),
+            blind: None,
             before: old,
             after: new,
             schemas,
         }
+    }
+
+    /// The same, if the template that is there cannot be read: all that is said of it is why.
+    pub(crate) fn blind(mut self, why: &TemplateError) -> Self {
+        self.unseen.push(format!("the template that is deployed: {why}"));
+        self.blind = Some(why.to_string());
+        self
     }
 
     /// Whether nothing differs.

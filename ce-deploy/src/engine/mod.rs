@@ -16,6 +16,7 @@ mod errand;
 mod event;
 mod exit;
 mod moment;
+mod nested;
 mod operation;
 mod options;
 mod outcome;

@@ -114,11 +114,15 @@ pub(super) fn at<'a>(value: &'a Value, path: &str) -> &'a Value {
     path.split('.').try_fold(value, |value, step| value.get(step)).unwrap_or(&NULL)
 }
 
-/// `true` or `"true"`; none if it is neither that nor `false`.
+/// `true` or `"true"`; none if it is neither that nor `false`. Templates in YAML also say `yes` and `on`, as YAML 1.1 has it.
 pub(super) fn flag(value: &Value) -> Option<bool> {
     match value {
         Value::Bool(flag) => Some(*flag),
-        Value::String(text) => text.to_ascii_lowercase().parse().ok(),
+        Value::String(text) => match text.to_ascii_lowercase().as_str() {
+            "true" | "yes" | "on" => Some(true),
+            "false" | "no" | "off" => Some(false),
+            _ => None,
+        },
         _ => None,
     }
 }

@@ -19,7 +19,7 @@
 //! What is only known when it is deployed, such as the ARN of a resource, stays as a [`symbol`]; equal symbols are
 //! equal values. A value that the template hides (`NoEcho`) is a symbol too, so it cannot be shown by accident.
 //!
-//! What it does not do: read YAML, run macros, or look anything up.
+//! A template may be JSON or YAML. What it does not do: run macros, or look anything up.
 
 mod evaluate;
 mod functions;
@@ -28,7 +28,10 @@ mod parameters;
 mod resolved;
 pub mod symbol;
 mod version;
+mod yaml;
 
 pub use model::{Output, Parameter, Resource, Template, TemplateError};
 pub use resolved::{Active, ActiveOutput, Resolved};
 pub use version::Version;
+#[cfg(feature = "wire")]
+pub(crate) use yaml::as_json;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::yaml;
 use crate::json::{self, JsonError};
 
 /// The largest template that is parsed, in bytes.
@@ -69,9 +70,9 @@ pub struct Output {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TemplateError {
-    /// It is YAML, or nothing at all.
-    #[error("the template is not JSON; help: only a change set can compare it")]
-    NotJson,
+    /// It is neither, or uses what CloudFormation takes from nobody.
+    #[error("the template is neither JSON nor YAML")]
+    NoText,
     /// It is no JSON that can be relied on.
     #[error("the template cannot be read: {0}")]
     Json(#[from] JsonError),
@@ -87,15 +88,13 @@ impl Template {
     /// Parses a template.
     ///
     /// # Errors
-    /// If it is not JSON, as templates that others deployed may be; is too large; or says two things at once.
+    /// If it is neither JSON nor YAML, is too large, or says two things at once.
     pub fn parse(text: &str) -> Result<Self, TemplateError> {
         if text.len() > BYTES {
             return Err(TemplateError::TooLarge(text.len()));
         }
-        if !text.trim_start().starts_with(['{', '[', '"']) {
-            return Err(TemplateError::NotJson);
-        }
-        match json::parse(text.as_bytes())? {
+        let json = yaml::as_json(text).ok_or(TemplateError::NoText)?;
+        match json::parse(json.as_bytes())? {
             Value::Object(map) => Ok(Self::of(&map)),
             _ => Err(TemplateError::NotAnObject),
         }
@@ -184,8 +183,15 @@ mod tests {
     use super::{Template, TemplateError};
 
     #[test]
-    fn yaml_is_told_apart_from_json_that_is_broken() {
-        assert!(matches!(Template::parse("Resources:\n  A: {}"), Err(TemplateError::NotJson)));
+    fn yaml_reads_as_json_does() {
+        let yaml = "Resources:\n  A:\n    Type: AWS::SQS::Queue\n    Properties: {QueueName: !Sub 'a-${AWS::Region}'}";
+        let json = r#"{"Resources": {"A": {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": {"Fn::Sub": "a-${AWS::Region}"}}}}}"#;
+        assert_eq!(Template::parse(yaml).unwrap(), Template::parse(json).unwrap());
+    }
+
+    #[test]
+    fn what_is_no_template_says_why() {
+        assert!(matches!(Template::parse("no template"), Err(TemplateError::NoText)));
         assert!(matches!(Template::parse("{\"Resources\": "), Err(TemplateError::Json(_))));
         assert!(matches!(Template::parse("[]"), Err(TemplateError::NotAnObject)));
     }

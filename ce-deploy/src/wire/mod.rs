@@ -55,7 +55,6 @@ mod ssm;
 mod sts;
 mod time;
 mod xml;
-mod yaml;
 
 pub use caller::{Caller, DEFAULT_ACCOUNT, Protocol};
 pub use error::{Dialect, refusal};

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use ce_deploy::assembly::{Assembly, StackId};
+use ce_deploy::cloud::{Answer, Call};
 use ce_deploy::engine::{Deployment, Errand, Exit, Judge, Options};
 use ce_deploy::plan::{Approval, Ask};
 use ce_deploy::risk::RiskClass;
@@ -92,4 +93,58 @@ fn a_risk_that_shows_late_stops_there() {
     let run = drive(&mut cloud, 100_000, &mut judged(&shop, agreed));
     assert_eq!(run.outcome().exit, Exit::Done, "{:?}", run.outcome().problems);
     assert!(run.outcome().stacks.contains_key(&StackId::new("App")));
+}
+
+/// A role and a queue, as somebody wrote them by hand.
+const YAML: &str = "
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: 2012-10-17
+        Statement: [{Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: 'sts:AssumeRole'}]
+      ManagedPolicyArns: [!Sub 'arn:${AWS::Partition}:iam::aws:policy/AdministratorAccess']
+  Orders:
+    Type: AWS::SQS::Queue
+    Properties: {DelaySeconds: 1}
+";
+
+fn role_and(more: &str) -> Arc<Assembly> {
+    let arn = r#"{"Fn::Sub":"arn:${AWS::Partition}:iam::aws:policy/AdministratorAccess"}"#;
+    let admin = ADMIN.replace(r#""arn:aws:iam::aws:policy/AdministratorAccess""#, arn);
+    one(&admin.replacen("{\"Resources\":{", &format!("{{\"Resources\":{{{more}"), 1))
+}
+
+#[test]
+fn a_template_in_yaml_is_compared_like_any_other() {
+    let queue =
+        |delay: u32| format!(r#""Orders":{{"Type":"AWS::SQS::Queue","Properties":{{"DelaySeconds":{delay}}}}},"#);
+    let mut cloud = Cloud::new();
+    drive(&mut cloud, 0, &mut deploy(&role_and(&queue(1))));
+    cloud.way = Box::new(|call, _, answer| match call {
+        Call::GetTemplate { change_set: None, .. } => Ok(Answer::Template(YAML.to_owned())),
+        _ => answer,
+    });
+    let run = drive(&mut cloud, 100_000, &mut judged(&role_and(""), Options::default()));
+    let ids: Vec<String> = run.asked[0].open.iter().map(|risk| risk.id()).collect();
+    assert_eq!(ids, ["Data.Orders"], "the role is not new");
+    let run = drive(&mut cloud, 200_000, &mut judged(&role_and(&queue(2)), Options::default()));
+    assert_eq!((run.outcome().exit, run.asked.len()), (Exit::Done, 0), "{:?}", run.outcome().problems);
+}
+
+#[test]
+fn a_template_that_cannot_be_read_says_why_all_is_asked() {
+    let mut cloud = Cloud::new();
+    drive(&mut cloud, 0, &mut deploy(&one(NOTHING)));
+    cloud.way = Box::new(|call, _, answer| match call {
+        Call::GetTemplate { change_set: None, .. } => Ok(Answer::Template("no template".to_owned())),
+        _ => answer,
+    });
+    let run = drive(&mut cloud, 100_000, &mut judged(&role_and(""), Options::default()));
+    assert_eq!(run.outcome().exit, Exit::ApprovalNeeded);
+    let open = &run.asked[0].open;
+    let why = open.iter().find(|risk| risk.rule == "unseen").expect("it says why");
+    assert!(why.what.contains("neither JSON nor YAML"), "{}", why.what);
+    assert!(open.iter().any(|risk| risk.id() == "Data.Role"), "all of it counts as new");
 }

@@ -11,6 +11,7 @@ mod failing;
 mod following;
 mod hiding;
 mod interrupting;
+mod nesting;
 mod publishing;
 mod resuming;
 mod seeds;

@@ -10,7 +10,7 @@ use crate::assembly::Stack;
 use crate::cloud::{self, Change, ParameterValue};
 use crate::difference::{Difference, Disagreement};
 use crate::risk::{Risk, assess, assess_settings};
-use crate::template::{Template, Version};
+use crate::template::{Template, TemplateError, Version};
 
 /// A change that is judged.
 #[derive(Clone, Copy, Debug)]
@@ -85,25 +85,32 @@ impl Judge {
 }
 
 impl Case<'_> {
-    /// What changes. A template that cannot be read counts as none: what is in the other is all new, or all gone.
+    /// What changes. A template that cannot be read counts as none, and that is said: what is in the other is all new, and
+    /// what goes is not known.
     pub fn difference(&self, schemas: &'static Schemas) -> Difference {
-        let before = self.deployed.and_then(|deployed| self.version_before(deployed));
+        let (before, unreadable) = match self.deployed.map(|deployed| self.version_before(deployed)).transpose() {
+            Ok(before) => (before, None),
+            Err(error) => (None, Some(error)),
+        };
         let after = Version::of_stack(self.stack).ok().filter(|_| !self.deletes);
         let after = after.map(|version| given(version, self.after, self.before));
         let mut difference = Difference::between(before.as_ref(), after.as_ref(), schemas);
+        if let Some(error) = unreadable {
+            difference = difference.blind(&error);
+        }
         for (nested, changes) in self.changes {
             difference.apply(Some(nested.as_str()).filter(|path| !path.is_empty()), changes);
         }
         difference
     }
 
-    fn version_before(&self, deployed: &str) -> Option<Version> {
-        let mut version = Version::new(Template::parse(deployed).ok()?);
+    fn version_before(&self, deployed: &str) -> Result<Version, TemplateError> {
+        let mut version = Version::new(Template::parse(deployed)?);
         version.place = Some(self.stack.place.clone());
         version.stack_name = Some(self.stack.name.clone());
         let nested = self.nested.iter().filter_map(|(path, text)| Some((path.clone(), Template::parse(text).ok()?)));
         version.nested = nested.collect();
-        Some(given(version, self.before, &[]))
+        Ok(given(version, self.before, &[]))
     }
 }
 

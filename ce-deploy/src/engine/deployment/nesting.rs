@@ -3,33 +3,24 @@
 use super::purpose::Purpose;
 use super::reducer::Deployment;
 use crate::assembly::StackId;
-use crate::cloud::{Answer, Call, Failure, Page, StackRef};
+use crate::cloud::{Answer, Failure, Page};
 use crate::engine::Moment;
-
-const STACK: &str = "AWS::CloudFormation::Stack";
-
-/// Where a nested stack is in its root: its dotted logical id, and its ARN.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Nested {
-    pub(super) path: String,
-    pub(super) arn: String,
-}
+use crate::engine::nested::Nested;
 
 impl Deployment {
     /// Lists the nested stacks of a stack, if its template has any.
     pub(super) fn read_nested(&mut self, now: Moment, id: &StackId, at: Nested, template: &str) {
-        if template.contains(STACK) {
+        if Nested::may_be_in(template) {
             self.list_nested(now, id, at, Page::first());
         }
     }
 
     fn list_nested(&mut self, now: Moment, id: &StackId, at: Nested, page: Page) {
-        let call = Call::ListStackResources { stack: StackRef::id(&at.arn), page };
-        let target = self.stack(id).target.clone();
+        let (target, call) = (self.stack(id).target.clone(), at.resources(page));
         self.ask(now, Purpose::NestedStacks(id.clone(), at), &target, call);
     }
 
-    /// What cannot be read is judged as if it were new: every right it gives is one more.
+    /// What cannot be read is judged as if it were new: every right it gives is one more. If it goes, that is asked about.
     pub(super) fn took_nested_stacks(
         &mut self,
         now: Moment,
@@ -39,12 +30,9 @@ impl Deployment {
     ) {
         self.answered();
         let Ok(Answer::Resources(resources, rest)) = result else { return };
-        for resource in resources.into_iter().filter(|resource| resource.type_name == STACK) {
-            let Some(arn) = resource.physical_id.filter(|arn| arn.starts_with("arn:")) else { continue };
-            let path = format!("{}.{}", at.path, resource.logical_id).trim_start_matches('.').to_owned();
-            let call = Call::GetTemplate { stack: StackRef::id(&arn), change_set: None };
-            let target = self.stack(id).target.clone();
-            self.ask(now, Purpose::NestedTemplate(id.clone(), Nested { path, arn }), &target, call);
+        for inner in resources.into_iter().filter_map(|resource| at.inside(resource)) {
+            let (target, call) = (self.stack(id).target.clone(), inner.template());
+            self.ask(now, Purpose::NestedTemplate(id.clone(), inner), &target, call);
         }
         if let Some(page) = rest {
             self.list_nested(now, id, at, page);

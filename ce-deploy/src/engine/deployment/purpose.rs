@@ -1,8 +1,8 @@
 //! What a call or a reminder is for.
 
-use super::nesting::Nested;
 use crate::assembly::{AssetId, StackId};
 use crate::cloud::{Place, Target};
+use crate::engine::nested::Nested;
 use crate::engine::watch::Look;
 use crate::journal::Made;
 

@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use super::inputs::{FOLLOWED, Inputs};
-use super::nesting::Nested;
 use super::purpose::Purpose;
 use super::reducer::Deployment;
 use super::work::Phase;
@@ -11,6 +10,7 @@ use crate::assembly::StackId;
 use crate::cloud::{self, Answer, Call, Failure, Page, ParameterValue, StackStatus, Tag};
 use crate::digest::sha256;
 use crate::engine::exit::exit_of;
+use crate::engine::nested::Nested;
 use crate::engine::{Exit, Moment, Problem};
 use crate::plan::Later;
 
@@ -28,7 +28,7 @@ impl Deployment {
             Ok(Answer::Template(template)) => {
                 let unchanged = self.is_unchanged(id, &template);
                 if !unchanged {
-                    let root = Nested { path: String::new(), arn: self.arn(id).unwrap_or_default() };
+                    let root = Nested::root(self.arn(id).unwrap_or_default());
                     self.read_nested(now, id, root, &template);
                 }
                 let work = self.work_mut(id);

@@ -1,5 +1,7 @@
 //! Deleting stacks.
 
+use std::collections::BTreeMap;
+
 use super::purpose::Before;
 use super::reducer::{Errand, Stage};
 use super::subject::Phase;
@@ -7,9 +9,11 @@ use crate::assembly::StackId;
 use crate::cloud::{Answer, Call, Failure};
 use crate::digest::sha256;
 use crate::engine::exit::exit_of;
+use crate::engine::nested::Nested;
 use crate::engine::watch::Kind;
-use crate::engine::{Action, End, Exit, Moment, PlannedStep, Problem, Progress, Question};
+use crate::engine::{Action, Case, End, Exit, Moment, PlannedStep, Problem, Progress, Question};
 use crate::plan::{Approval, Ask, Plan, Seen, StackPlan, Step};
+use crate::risk::Risk;
 
 impl Errand {
     /// The template tells what is deleted, what stays, and what would be lost.
@@ -30,13 +34,13 @@ impl Errand {
         self.ask_before(now, id, Before::Template, call);
     }
 
-    pub(super) fn took_template(&mut self, id: &StackId, result: Result<Answer, Failure>) {
+    pub(super) fn took_template(&mut self, now: Moment, id: &StackId, result: Result<Answer, Failure>) {
         match result {
             Ok(Answer::Template(template)) => {
-                let risks = self.judge(id, &template);
-                let subject = self.subject_mut(id);
-                subject.risks = risks;
-                subject.phase = Phase::Ready;
+                let root = Nested::root(self.reference(id).as_str());
+                self.read_nested(now, id, root, &template);
+                self.subject_mut(id).deployed = Some(template);
+                self.subject_mut(id).phase = Phase::Ready;
             }
             Ok(_) => self.problem(Problem::new(Exit::Bug, "the answer belongs to another question").of(id)),
             Err(failure) => {
@@ -49,6 +53,9 @@ impl Errand {
     /// A deletion is always asked about, unless this very plan was agreed to.
     pub(super) fn ask_to_destroy(&mut self, now: Moment) {
         let ready: Vec<StackId> = self.ids().into_iter().filter(|id| self.subject(id).phase == Phase::Ready).collect();
+        for id in &ready {
+            self.subject_mut(id).risks = self.judge(id);
+        }
         let stacks: Vec<StackPlan> = ready.iter().map(|id| self.planned(id)).collect();
         for id in &ready {
             self.tell(now, Progress::Planned { stack: id.clone(), step: PlannedStep::Delete });
@@ -64,6 +71,22 @@ impl Errand {
         }
     }
 
+    /// What is lost with a stack, nested stacks with it.
+    fn judge(&self, id: &StackId) -> Vec<Risk> {
+        let (subject, found) = (self.subject(id), self.found(id));
+        let case = Case {
+            stack: self.stack(id),
+            found,
+            deployed: subject.deployed.as_deref(),
+            nested: &subject.inside,
+            before: found.map(|found| found.parameters.as_slice()).unwrap_or_default(),
+            after: &[],
+            changes: &BTreeMap::new(),
+            deletes: true,
+        };
+        self.judge.judge(&case).risks
+    }
+
     fn planned(&self, id: &StackId) -> StackPlan {
         let (stack, subject) = (self.stack(id), self.subject(id));
         StackPlan {
@@ -73,7 +96,7 @@ impl Errand {
             arn: subject.found.as_ref().map(|found| found.id.clone()),
             seen: subject.found.as_ref().map(Seen::of),
             template: stack.template_digest.clone(),
-            parameters: std::collections::BTreeMap::new(),
+            parameters: BTreeMap::new(),
             tags: sha256(""),
             assets: Vec::new(),
             needs: self.order.waits_for(id).cloned().collect(),

@@ -23,6 +23,7 @@ mod diagnosing;
 mod drifting;
 mod ending;
 mod moving;
+mod nesting;
 mod purpose;
 mod recovering;
 mod reducer;

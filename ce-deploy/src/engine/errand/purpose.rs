@@ -2,6 +2,7 @@
 
 use crate::assembly::StackId;
 use crate::cloud::{Place, Target};
+use crate::engine::nested::Nested;
 use crate::engine::watch::Look;
 
 #[derive(Clone, PartialEq, Debug)]
@@ -11,6 +12,10 @@ pub(super) enum Purpose {
     SurveyOne(StackId),
     /// Something that a stack is looked at for before anything is done.
     Before(StackId, Before),
+    /// The nested stacks of a stack.
+    NestedStacks(StackId, Nested),
+    /// The template that a nested stack has.
+    NestedTemplate(StackId, Nested),
     /// The call that does it.
     Begin(StackId),
     /// Why it failed.

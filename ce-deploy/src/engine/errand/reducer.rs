@@ -11,7 +11,7 @@ use crate::cloud::{self, Answer, Call, Failure, StackRef, Target};
 use crate::engine::traffic::Desk;
 use crate::engine::watch::Watcher;
 use crate::engine::{
-    Action, Case, End, Event, Exit, Judge, Moment, Operation, Options, Problem, Progress, Signal, Span, Stop,
+    Action, End, Event, Exit, Judge, Moment, Operation, Options, Problem, Progress, Signal, Span, Stop,
 };
 use crate::journal::Entry;
 use crate::plan::{Decision, Direction, Order, Plan};
@@ -150,6 +150,8 @@ impl Errand {
             Purpose::Survey(target) => self.took_survey(now, &target, result),
             Purpose::SurveyOne(id) => self.took_one(&id, result),
             Purpose::Before(id, before) => self.took_before(now, &id, before, result),
+            Purpose::NestedStacks(id, at) => self.took_nested_stacks(now, &id, at, result),
+            Purpose::NestedTemplate(id, at) => self.took_nested_template(now, &id, at, result),
             Purpose::Begin(id) => self.took_begin(now, &id, result),
             Purpose::Events(id) => self.took_events(now, &id, result),
             Purpose::Detection(id, detection) => self.took_detection(now, &id, detection, result),
@@ -209,7 +211,7 @@ impl Errand {
         match before {
             Before::Events => self.took_whose(now, id, result),
             Before::Resources => self.took_resources(now, id, result),
-            Before::Template => self.took_template(id, result),
+            Before::Template => self.took_template(now, id, result),
         }
     }
 
@@ -314,22 +316,6 @@ impl Errand {
         self.began.remove(id);
         self.watcher.remove(id);
         self.tell(now, Progress::Finished { stack: id.clone(), end, status });
-    }
-
-    pub(super) fn judge(&self, id: &StackId, deployed: &str) -> Vec<crate::risk::Risk> {
-        let (nested, changes) = (BTreeMap::new(), BTreeMap::new());
-        let before = self.found(id).map(|found| found.parameters.as_slice()).unwrap_or_default();
-        let judgement = self.judge.judge(&Case {
-            stack: self.stack(id),
-            found: self.found(id),
-            deployed: Some(deployed),
-            nested: &nested,
-            before,
-            after: &[],
-            changes: &changes,
-            deletes: true,
-        });
-        judgement.risks
     }
 
     pub(super) fn ids(&self) -> Vec<StackId> {

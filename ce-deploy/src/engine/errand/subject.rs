@@ -1,5 +1,7 @@
 //! A stack that an errand goes to.
 
+use std::collections::BTreeMap;
+
 use super::Report;
 use crate::cloud::{self, Output, StackResource, StackStatus};
 use crate::engine::End;
@@ -14,6 +16,10 @@ pub(super) struct Subject {
     pub(super) resources: Vec<StackResource>,
     /// Names of nested stacks whose resources are still to be listed.
     pub(super) nested: Vec<String>,
+    /// The template it has; read before it is deleted.
+    pub(super) deployed: Option<String>,
+    /// The templates that its nested stacks have, by dotted logical id.
+    pub(super) inside: BTreeMap<String, String>,
     pub(super) inquiry: Option<Inquiry>,
     pub(super) risks: Vec<Risk>,
     pub(super) report: Option<Report>,
@@ -45,6 +51,8 @@ impl Default for Subject {
             status: None,
             resources: Vec::new(),
             nested: Vec::new(),
+            deployed: None,
+            inside: BTreeMap::new(),
             inquiry: None,
             risks: Vec::new(),
             report: None,

@@ -1,6 +1,10 @@
-//! `unseen`: something is deployed that cannot be looked at: a nested template that is not there, or what a macro makes.
+//! `unseen`: something is deployed, or goes, that cannot be looked at: a template that cannot be read, or what a macro makes.
+//!
+//! What goes unseen may hold data, so it is asked about by name.
 
-use crate::risk::RiskClass::Broadening;
+use crate::difference::Fate;
+use crate::risk::Consent;
+use crate::risk::RiskClass::{Broadening, DataLoss};
 use crate::risk::change::{Change, Report};
 
 /// Macros whose work is known to make no permission: functions, and rotation, whose roles the service keeps.
@@ -17,11 +21,39 @@ pub(super) fn find(change: &Change<'_>, report: &mut Report<'_>) {
             report.add("unseen", Broadening, id, "deploys a template that cannot be looked at");
         }
     }
-    let is_known =
-        |name: &str| HARMLESS.iter().any(|harmless| name == *harmless || name.ends_with(&format!(".{harmless}")));
-    for name in change.after.macros.iter().filter(|name| !is_known(name)) {
+    for name in change.after.macros.iter().filter(|name| !is_harmless(name)) {
         if !change.difference.resources.is_empty() || !change.before.macros.contains(name) {
             report.add("unseen", Broadening, "", format!("what the macro `{name}` makes cannot be looked at"));
         }
     }
+    if let Some(why) = change.difference.blind.as_ref().filter(|_| change.difference.after.is_some()) {
+        let what = format!("counts as new with all that is in it: what is deployed is not known, as {why}");
+        report.add("unseen", Broadening, "", what);
+    }
+    find_lost(change, report);
+}
+
+/// What is deleted without having been looked at.
+fn find_lost(change: &Change<'_>, report: &mut Report<'_>) {
+    for id in &change.before.unreadable {
+        let stays = change.difference.resource(id).is_some_and(|resource| resource.fate == Some(Fate::Retained));
+        if !stays && !change.after.resources.contains_key(id) {
+            let what = "is removed with all that is in it, and its template cannot be looked at";
+            report.add_with("unseen", DataLoss, id, what, Consent::Destroy);
+        }
+    }
+    if change.difference.after.is_none() {
+        if let Some(why) = &change.difference.blind {
+            let what = format!("is removed with all that is in it, which is not known, as {why}");
+            report.add_with("unseen", DataLoss, "", what, Consent::Destroy);
+        }
+        for name in change.before.macros.iter().filter(|name| !is_harmless(name)) {
+            let what = format!("is removed with what the macro `{name}` made, which cannot be looked at");
+            report.add_with("unseen", DataLoss, "", what, Consent::Destroy);
+        }
+    }
+}
+
+fn is_harmless(name: &str) -> bool {
+    HARMLESS.iter().any(|harmless| name == *harmless || name.ends_with(&format!(".{harmless}")))
 }

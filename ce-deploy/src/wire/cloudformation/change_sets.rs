@@ -3,6 +3,7 @@
 use super::changes;
 use super::operation::{Operation, next, stack_name};
 use super::stacks::{parameters, tags};
+use super::templates::as_json;
 use crate::cloud::{
     Answer, Call, Capability, ChangeSetAnswer, ChangeSetRequest, ChangeSetState, ChangeSetType, ExecutionState,
     Failure, ImportedResource, Mode, OnFailure, ParameterValue, Tag, Template,
@@ -10,7 +11,6 @@ use crate::cloud::{
 use crate::wire::context::{Context, mismatch};
 use crate::wire::form::Form;
 use crate::wire::xml::Xml;
-use crate::wire::yaml;
 
 pub(super) fn answer(context: &mut Context<'_>, operation: &Operation<'_>) -> Option<Result<Vec<u8>, Failure>> {
     Some(match operation.action {
@@ -69,7 +69,7 @@ fn request(operation: &Operation<'_>) -> Result<ChangeSetRequest, Failure> {
 
 fn template(form: &Form) -> Result<Template, Failure> {
     match (form.text("TemplateBody"), form.text("TemplateURL")) {
-        (Some(body), None) => yaml::as_json(body).map(Template::Body),
+        (Some(body), None) => as_json(body).map(Template::Body),
         (None, Some(url)) => Ok(Template::Url(url.to_owned())),
         (None, None) if form.flag("UsePreviousTemplate") => Ok(Template::Previous),
         _ => Err(Failure::answered("ValidationError", "Either Template URL or Template Body must be specified.")),

@@ -1,10 +1,10 @@
 //! Moving resources between stacks.
 
 use super::operation::Operation;
+use super::templates::as_json;
 use crate::cloud::{Answer, Call, Failure, RefactorState};
 use crate::wire::context::{Context, mismatch};
 use crate::wire::form::Form;
-use crate::wire::yaml;
 
 pub(super) fn answer(context: &mut Context<'_>, operation: &Operation<'_>) -> Option<Result<Vec<u8>, Failure>> {
     Some(match operation.action {
@@ -25,7 +25,7 @@ fn create(context: &mut Context<'_>, operation: &Operation<'_>) -> Result<Vec<u8
 }
 
 fn definition(form: &Form) -> Result<(String, String), Failure> {
-    Ok((form.required("StackName")?.to_owned(), yaml::as_json(form.required("TemplateBody")?)?))
+    Ok((form.required("StackName")?.to_owned(), as_json(form.required("TemplateBody")?)?))
 }
 
 fn mapping(form: &Form) -> Result<([String; 2], [String; 2]), Failure> {

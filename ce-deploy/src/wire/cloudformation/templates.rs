@@ -5,9 +5,9 @@ use serde_json::Value;
 
 use super::operation::Operation;
 use crate::cloud::{Answer, Call, Failure, StackRef};
+use crate::template;
 use crate::wire::context::{Context, mismatch};
 use crate::wire::xml::Xml;
-use crate::wire::yaml;
 
 pub(super) fn answer(context: &mut Context<'_>, operation: &Operation<'_>) -> Option<Result<Vec<u8>, Failure>> {
     Some(match operation.action {
@@ -66,11 +66,17 @@ fn contents(xml: &mut Xml, template: &Value, with_types: bool) {
     xml.texts("Capabilities", capabilities);
 }
 
+/// A template of a request as JSON, also where it is YAML.
+pub(super) fn as_json(body: &str) -> Result<String, Failure> {
+    let json = template::as_json(body).ok_or_else(|| unreadable("YAML not well-formed."))?;
+    Ok(json.into_owned())
+}
+
 /// The template that the request gives, or that its stack has.
 fn given(context: &mut Context<'_>, operation: &Operation<'_>) -> Result<Value, Failure> {
     let form = operation.form;
     let text = match (form.text("TemplateBody"), form.text("TemplateURL")) {
-        (Some(body), _) => yaml::as_json(body)?,
+        (Some(body), _) => as_json(body)?,
         (None, Some(url)) => {
             let (bucket, key) = place_of(url).ok_or_else(|| unreadable("the URL is not one of S3"))?;
             String::from_utf8_lossy(&context.object(&bucket, &key)?).into_owned()

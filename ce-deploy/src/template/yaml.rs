@@ -1,21 +1,32 @@
-//! Templates in YAML, which the stock `cdk` CLI sends.
+//! Templates in YAML: many stacks have one, and the stock `cdk` CLI sends it.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use regex_lite::Regex;
 use serde_json::Value as Json;
 use serde_norway::Value as Yaml;
 
-use crate::cloud::Failure;
-
 /// A template as JSON: as it is where it is JSON already, otherwise read as YAML with CloudFormation's short functions.
-///
-/// # Errors
-/// It is neither.
-pub(super) fn as_json(template: &str) -> Result<String, Failure> {
-    if template.trim_start().starts_with('{') {
-        return Ok(template.to_owned());
+/// None if it is neither, or has aliases, which CloudFormation does not take and which a small text can make huge with.
+pub(crate) fn as_json(template: &str) -> Option<Cow<'_, str>> {
+    if template.trim_start().starts_with(['{', '[', '"']) {
+        return Some(Cow::Borrowed(template));
     }
-    let unreadable = || Failure::answered("ValidationError", "Template format error: YAML not well-formed.");
-    let yaml: Yaml = serde_norway::from_str(template).map_err(|_| unreadable())?;
-    converted(yaml).filter(Json::is_object).map(|json| json.to_string()).ok_or_else(unreadable)
+    if has_aliases(template) {
+        return None;
+    }
+    let yaml: Yaml = serde_norway::from_str(template).ok()?;
+    converted(yaml).filter(Json::is_object).map(|json| Cow::Owned(json.to_string()))
+}
+
+/// Source: CloudFormation user guide, "CloudFormation template format", of what YAML 1.1 has and templates may not have.
+/// Scripts within a template may look like it; then it is left unread.
+fn has_aliases(text: &str) -> bool {
+    static MARKS: LazyLock<[Regex; 2]> = LazyLock::new(|| {
+        ["&", r"\*"].map(|mark| Regex::new(&format!(r"(^|[\s\[{{,:-]){mark}[0-9A-Za-z_-]")).expect("valid"))
+    });
+    MARKS.iter().all(|mark| mark.is_match(text))
 }
 
 fn converted(yaml: Yaml) -> Option<Json> {
@@ -77,8 +88,14 @@ mod tests {
 
     #[test]
     fn other_texts_are_refused() {
-        for text in ["", "a: [", "- 1", "plain", "? [a]\n: b"] {
-            assert!(as_json(text).is_err(), "{text}");
+        for text in ["", "a: [", "- 1", "plain", "? [a]\n: b", "a: 1\na: 2", "a: &x [1]\nb: [*x, *x]"] {
+            assert!(as_json(text).is_none(), "{text}");
         }
+    }
+
+    #[test]
+    fn stars_and_ampersands_of_values_are_no_aliases() {
+        let text = "Resource: arn:aws:s3:::*\nSchedule: cron(0 12 * * ? *)\nScript: |\n  make && rm -f *.log & wait\n";
+        assert!(as_json(text).is_some());
     }
 }
