@@ -1,7 +1,7 @@
 //! Failures, of stacks and of calls.
 
 use ce_deploy::assembly::{Origin, StackId};
-use ce_deploy::cloud::{Call, Failure};
+use ce_deploy::cloud::{Call, Failure, Secret};
 use ce_deploy::engine::{End, Exit, OnFailure, Options, Progress, Span};
 use ce_deploy::simulator::ServiceTimes;
 
@@ -32,6 +32,25 @@ fn a_failure_leaves_out_only_what_needs_it() {
     assert!(outcome.problems[0].message.contains("`Fails` (src/main.rs:7:3): it was made to fail"), "{outcome:?}");
     let diagnoses = run.told.iter().filter(|told| matches!(told, Progress::Diagnosis { .. })).count();
     assert_eq!(diagnoses, 1);
+}
+
+#[test]
+fn a_parameter_without_a_value_is_said_before_anything_is_changed() {
+    let mut cloud = Cloud::new();
+    let asks = r#"{"Parameters": {"Zone": {"Type": "String"}, "Name": {"Type": "String", "Default": "shop"}},
+        "Resources": {"Queue": {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": {"Ref": "Zone"}}}}}"#;
+    let shop = || assembly(vec![stack("Net", &template(1, "a"), &[]), stack("Web", asks, &["Net"])]);
+    let run = drive(&mut cloud, 0, &mut deploy(&shop()));
+    assert_eq!(run.outcome().exit, Exit::Refused);
+    let problems = &run.outcome().problems;
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert_eq!(problems[0].message, "parameter `Zone` of stack `Web` has no value");
+    assert_eq!(cloud.count(Call::changes_something), 0);
+
+    let options = Options::default().parameter(&StackId::new("Web"), "Zone", Secret::new("north"));
+    assert_eq!(drive(&mut cloud, 10_000, &mut deploy_with(&shop(), options)).outcome().exit, Exit::Done);
+    let again = drive(&mut cloud, 50_000, &mut deploy(&shop()));
+    assert_eq!(again.outcome().exit, Exit::Done, "the service keeps the value");
 }
 
 #[test]

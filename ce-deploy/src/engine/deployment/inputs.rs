@@ -100,6 +100,18 @@ impl Deployment {
         Ok(values)
     }
 
+    /// Parameters that nobody gives a value to: neither the template, the assembly, who deploys, nor an operation before.
+    pub(super) fn missing_values(&self, id: &StackId) -> Vec<String> {
+        let stack = self.stack(id);
+        let given = |name: &String| self.options.parameters.get(id).is_some_and(|given| given.contains_key(name));
+        let kept = |name: &String| stack.kept.iter().any(|kept| kept.parameter == *name);
+        let had = |name: &String| {
+            self.existing(id).is_some_and(|found| found.parameters.iter().any(|value| value.key == *name))
+        };
+        let covered = |name: &String| given(name) || stack.parameters.contains_key(name) || kept(name) || had(name);
+        self.work(id).facts.required.iter().filter(|name| !covered(name)).cloned().collect()
+    }
+
     /// The value of an output of another stack of the assembly.
     fn output(&self, stack: &StackId, output: &str) -> Result<Secret, Later> {
         let found = self.existing(stack).and_then(|stack| stack.outputs.iter().find(|found| found.key == output));

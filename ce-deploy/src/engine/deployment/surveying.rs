@@ -107,12 +107,30 @@ impl Deployment {
         if !self.may_go_on() {
             return self.end_before_changes(now);
         }
+        self.refuse_missing_values();
+        if !self.may_go_on() {
+            return self.end_before_changes(now);
+        }
         self.order_standbys();
         self.stage = Stage::Reading;
         if let Goal::Apply(plan) = self.goal.clone() {
             return self.take_over(now, *plan);
         }
         self.ids().iter().for_each(|id| self.sort(now, id));
+    }
+
+    /// The service would say so too, but only when the stack's turn comes, after others were changed.
+    fn refuse_missing_values(&mut self) {
+        for id in self.ids() {
+            for name in self.missing_values(&id) {
+                let message = format!("parameter `{name}` of stack `{id}` has no value");
+                self.problem(
+                    Problem::new(Exit::Refused, message)
+                        .of(&id)
+                        .help(format!("give it one: `--parameters {id}:{name}=…`")),
+                );
+            }
+        }
     }
 
     /// A value that is kept must be there once. Afterwards the standby does not wait for its primary, which may be down.

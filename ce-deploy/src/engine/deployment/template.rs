@@ -11,6 +11,8 @@ use crate::cloud::Capability;
 pub(super) struct TemplateFacts {
     /// Its parameters, and whether each stands for a value of Systems Manager, which can change on its own.
     pub(super) parameters: BTreeMap<String, bool>,
+    /// Those of its parameters that have no value of their own.
+    pub(super) required: BTreeSet<String>,
     /// What it reads of other stacks.
     pub(super) reads: BTreeSet<Read>,
     /// Names of exports it imports.
@@ -38,6 +40,7 @@ impl TemplateFacts {
         let Ok(template) = serde_json::from_str::<Value>(template) else { return Self::default() };
         let mut facts = Self {
             parameters: parameters(&template),
+            required: required(&template),
             exports: exports(&template),
             exported: exported(&template),
             capabilities: capabilities(&template),
@@ -69,6 +72,11 @@ fn read(argument: &Value) -> Option<Read> {
     // `arn:aws:iam::111111111111:role/…`
     let account = text("RoleArn").and_then(|arn| arn.split(':').nth(4).map(str::to_owned));
     Some(Read { stack: text("StackName")?, output: text("OutputName")?, region: text("Region"), account })
+}
+
+fn required(template: &Value) -> BTreeSet<String> {
+    let all = template["Parameters"].as_object().into_iter().flatten();
+    all.filter(|(_, parameter)| parameter.get("Default").is_none()).map(|(name, _)| name.clone()).collect()
 }
 
 fn parameters(template: &Value) -> BTreeMap<String, bool> {
