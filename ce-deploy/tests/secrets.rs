@@ -2,6 +2,7 @@
 //! many runs with faults.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::sync::Arc;
 
 use ce_deploy::assembly::{Assembly, Stack, StackId};
@@ -60,10 +61,10 @@ fn run(cloud: &mut Simulator, seed: u64, canary: &str) -> (String, bool) {
     let mut said = format!("{deployment:?}");
     for step in 1..=MOST_STEPS {
         let Some(((now, _), event)) = queue.pop_first() else { break };
-        said += &format!("{event:?}\n");
+        writeln!(said, "{event:?}").ok();
         let event = if dice.chance(1) { Event::Interrupted(Signal::Interrupt) } else { event };
         for (at, action) in deployment.step(Moment(now), event).into_iter().enumerate() {
-            said += &format!("{action:?}\n");
+            writeln!(said, "{action:?}").ok();
             let key = |after: u64| (now + after, step * 1_000 + at);
             match action {
                 Action::Call { id, target, call } => {

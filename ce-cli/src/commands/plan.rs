@@ -32,7 +32,8 @@ pub(super) async fn run(session: &Session, plan: &arguments::Plan, command: &str
         deploying::conclude(session, command, &ended, &telling);
         return Ok(ended.exit);
     };
-    if let Some(path) = &plan.out {
+    // What would fail is not kept to be applied.
+    if let Some(path) = plan.out.as_ref().filter(|_| ended.problems.is_empty()) {
         std::fs::write(path, made.to_json())
             .map_err(|error| Stop::new(Exit::Unclassified, format!("cannot write `{}`: {error}", path.display())))?;
     }

@@ -4,6 +4,7 @@ mod adopting;
 mod agreeing;
 mod apply;
 mod basic;
+mod blocked;
 mod cloud;
 mod drive;
 mod errands;

@@ -25,6 +25,11 @@ impl Deployment {
         }
         let plan = Plan::new(&self.assembly.digest, now + self.options.lifetime, stacks);
         self.plan = Some(plan.clone());
+        let blocked: Vec<Problem> = self.ids().iter().flat_map(|id| self.blocked(id)).collect();
+        if !blocked.is_empty() {
+            blocked.into_iter().for_each(|problem| self.problem(problem));
+            return self.end_before_changes(now);
+        }
         if self.goal == Goal::Plan { self.end_with_plan(now, &plan) } else { self.decide(now, plan) }
     }
 

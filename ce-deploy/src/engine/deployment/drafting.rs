@@ -341,7 +341,17 @@ impl Deployment {
         work.disagreements = judgement.disagreements;
         work.phase = Phase::Drafted;
         if self.stage == Stage::Applying {
-            self.check_agreement(now, id);
+            self.go_on_with(now, id);
+        }
+    }
+
+    fn go_on_with(&mut self, now: Moment, id: &StackId) {
+        match self.blocked(id).into_iter().next() {
+            None => self.check_agreement(now, id),
+            Some(problem) => {
+                self.drop_draft(now, id);
+                self.give_up(now, id, problem);
+            }
         }
     }
 

@@ -10,13 +10,14 @@
 //! | resources that are taken in or let go | `adopting` |
 //! | files and images, and what the place must have | `preparing`, `publishing` |
 //! | change sets, and what they say | `inputs`, `template`, `changes`, `drafting` |
-//! | the plan, and who agrees | `deciding` |
+//! | the plan, what would fail, and who agrees | `deciding`, `blocked` |
 //! | in order: compare again, execute, wait, say why it failed | `scheduling`, `verifying`, `executing`, `watching`, `diagnosing` |
 //! | leave nothing behind | `ending` |
 
 mod adopting;
 mod amending;
 mod applying;
+mod blocked;
 mod changes;
 mod checking;
 mod deciding;

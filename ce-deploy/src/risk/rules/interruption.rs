@@ -1,4 +1,5 @@
 //! `interruption`, `replacement`: something without data is not there for a while. Said, not asked.
+//! `blocked`: something cannot be replaced. Said, and refused where a change set would replace it.
 
 use crate::difference::Class;
 use crate::risk::RiskClass::Interruption;
@@ -10,7 +11,7 @@ pub(super) fn find(change: &Change<'_>, report: &mut Report<'_>) {
             Class::Interruption => ("interruption", "stands still while it is changed"),
             Class::Replacement => ("replacement", "is replaced"),
             Class::ConditionalReplacement if !resource.stateful => ("replacement", "may be replaced"),
-            Class::Blocked => ("blocked", "cannot be changed as it is"),
+            Class::Blocked => ("blocked", "cannot be changed as it is, and the update would fail"),
             _ => continue,
         };
         report.add(rule, Interruption, &resource.logical_id, what);
