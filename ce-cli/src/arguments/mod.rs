@@ -3,6 +3,7 @@
 //! Every flag has a variable of the same name, `CE_REQUIRE_APPROVAL` for `--require-approval`; the flag wins. An unknown
 //! flag is an error.
 
+mod adopt;
 mod chosen;
 mod deploying;
 mod errands;
@@ -15,6 +16,7 @@ use std::path::PathBuf;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
+pub(crate) use adopt::{Adopt, Forget, Import, Move};
 use ce_deploy::engine::Exit;
 pub(crate) use chosen::Chosen;
 pub(crate) use deploying::{Apply, AskWord, Deploy, Inputs, Manner, Plan, ask};
@@ -58,6 +60,9 @@ pub(crate) enum Command {
     Recover(Recover),
     /// Say what differs from the templates
     Drift(Errand),
+    /// Take resources into a stack, out of one, or into another, without touching them
+    #[command(subcommand)]
+    Adopt(Adopt),
     /// Check the assembly: its findings, CloudFormation's limits and, if asked, the service
     Validate(Validate),
     /// Deploy whenever a file changes
@@ -104,6 +109,7 @@ impl Command {
             Self::Cancel(_) => "cancel",
             Self::Recover(_) => "recover",
             Self::Drift(_) => "drift",
+            Self::Adopt(adopt) => adopt.name(),
             Self::Validate(_) => "validate",
             Self::Watch(_) => "watch",
             Self::Bootstrap(_) => "bootstrap",

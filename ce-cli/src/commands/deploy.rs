@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ce_deploy::assembly::Assembly;
-use ce_deploy::engine::{Deployment, Exit, Outcome};
+use ce_deploy::engine::{Deployment, Exit, Options, Outcome};
 
 use super::{deploying, judging};
 use crate::arguments::{Deploy, Manner};
@@ -15,15 +15,27 @@ use crate::stop::Stop;
 pub(super) async fn run(session: &Session, deploy: &Deploy) -> Result<Exit, Stop> {
     let (assembly, selection) = session.assembly(&deploy.chosen).await?;
     let meant = selection.of(&assembly, Along::Needed)?;
-    let (file, journal) = deploying::journal(session, &assembly)?;
-    let options = deploying::options(&deploy.manner).only(meant).journal(journal);
+    let options = deploying::options(&deploy.manner).only(meant);
     let options = deploying::with_inputs(session, &assembly, &deploy.inputs, options)?;
-    let assembly = Arc::new(assembly);
-    let mut deployment = Deployment::deploy(Arc::clone(&assembly), judging::judge(), options);
     let again = deploying::again("deploy", &assembly, &deploy.chosen.stacks);
+    carry_out(session, assembly, options, &deploy.manner, "deploy", again).await
+}
+
+/// Plans, asks and applies with these options.
+pub(super) async fn carry_out(
+    session: &Session,
+    assembly: Assembly,
+    options: Options,
+    manner: &Manner,
+    command: &str,
+    again: String,
+) -> Result<Exit, Stop> {
+    let (file, journal) = deploying::journal(session, &assembly)?;
+    let assembly = Arc::new(assembly);
+    let mut deployment = Deployment::deploy(Arc::clone(&assembly), judging::judge(), options.journal(journal));
     let (ended, telling) = deploying::drive(session, &assembly, file, &mut deployment, again).await?;
-    write_outputs(&deploy.manner, &assembly, &ended)?;
-    deploying::conclude(session, "deploy", &ended, &telling);
+    write_outputs(manner, &assembly, &ended)?;
+    deploying::conclude(session, command, &ended, &telling);
     Ok(ended.exit)
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use ce_deploy::assembly::{Assembly, StackId};
+use ce_deploy::assembly::{Assembly, Stack, StackId};
 use ce_deploy::cloud::Secret;
 use ce_deploy::engine::{Exit, Operation, Options, Outcome};
 use ce_deploy::journal::Journal;
@@ -76,9 +76,13 @@ fn of_flag(assembly: &Assembly, text: &str) -> Result<(Option<StackId>, String, 
     let Some((stack, name)) = front.split_once(':') else {
         return Ok((None, front.to_owned(), value.to_owned()));
     };
-    let found = assembly.stacks.iter().find(|found| found.id.as_str() == stack || found.name == stack);
-    let found = found.ok_or_else(|| Stop::new(Exit::Usage, format!("no stack is called `{stack}`")))?;
-    Ok((Some(found.id.clone()), name.to_owned(), value.to_owned()))
+    Ok((Some(called(assembly, stack)?.id.clone()), name.to_owned(), value.to_owned()))
+}
+
+/// The stack with this id or name.
+pub(super) fn called<'a>(assembly: &'a Assembly, name: &str) -> Result<&'a Stack, Stop> {
+    let found = assembly.stacks.iter().find(|found| found.id.as_str() == name || found.name == name);
+    found.ok_or_else(|| Stop::new(Exit::Usage, format!("no stack is called `{name}`")).help("`ce ls` names them"))
 }
 
 /// `{"Stack": {"Name": "value"}}`.

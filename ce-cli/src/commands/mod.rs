@@ -1,5 +1,6 @@
 //! One file a command.
 
+mod adopt;
 mod apply;
 mod asking;
 mod bootstrap;
@@ -41,6 +42,7 @@ pub(crate) async fn run(session: &Session, command: Command) -> Result<Exit, Sto
         Command::Cancel(errand) => errands::cancel(session, &errand).await,
         Command::Drift(errand) => errands::drift(session, &errand).await,
         Command::Recover(recover) => errands::recover(session, &recover).await,
+        Command::Adopt(adopt) => adopt::run(session, &adopt).await,
         Command::Status(chosen) => status::run(session, &chosen).await,
         Command::Validate(validate) => validate::run(session, &validate).await,
         Command::Watch(watch) => watch::run(session, watch).await,

@@ -26,11 +26,17 @@ pub(super) fn ask(screen: &Screen, question: &Question, input: &mut dyn BufRead)
             _ => approval.destroy(risk.id()),
         };
     }
+    if is_yes(screen, input) { Decision::Approved(approval) } else { declined(screen) }
+}
+
+/// Whether the person in front of the terminal wants to go on.
+pub(crate) fn go_on(screen: &Screen) -> bool {
+    is_yes(screen, &mut std::io::stdin().lock())
+}
+
+fn is_yes(screen: &Screen, input: &mut dyn BufRead) -> bool {
     screen.failure("go on? [y/N]");
-    match answer(input).as_deref() {
-        Some("y" | "Y" | "yes") => Decision::Approved(approval),
-        _ => declined(screen),
-    }
+    matches!(answer(input).as_deref(), Some("y" | "Y" | "yes"))
 }
 
 /// Says what somebody must agree to, and how, where nobody can be asked.
@@ -43,7 +49,7 @@ pub(super) fn say(screen: &Screen, question: &Question, again: &str) {
 /// The flags that agree to what is open: to the digest where the same plan comes again, else to the classes of its risks.
 /// A deployment makes new change sets, whose names are in the digest.
 fn consent(question: &Question, again: &str) -> String {
-    let makes_change_sets = ["ce deploy", "ce bootstrap"].iter().any(|command| again.starts_with(command));
+    let makes_change_sets = ["ce deploy", "ce bootstrap", "ce adopt"].iter().any(|command| again.starts_with(command));
     let classes: BTreeSet<&str> =
         question.open.iter().filter(|risk| !must_be_typed(risk)).map(|risk| risk.class.as_str()).collect();
     let mut flags = match makes_change_sets {

@@ -15,6 +15,7 @@ mod records;
 mod telling;
 mod tree;
 
+pub(crate) use approval::go_on;
 pub(crate) use clean::clean;
 pub(crate) use output::{Screen, style};
 pub(crate) use telling::Telling;

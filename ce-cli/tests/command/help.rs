@@ -2,7 +2,7 @@
 
 use crate::ran::Desk;
 
-const COMMANDS: [&str; 18] = [
+const COMMANDS: [&str; 19] = [
     "synth",
     "ls",
     "plan",
@@ -15,6 +15,7 @@ const COMMANDS: [&str; 18] = [
     "cancel",
     "recover",
     "drift",
+    "adopt",
     "validate",
     "watch",
     "bootstrap",
@@ -28,6 +29,13 @@ async fn the_help_of_all_of_it() {
     let desk = Desk::new("help");
     insta::assert_snapshot!(desk.run(&["-h"]).await.expect(0).output);
     insta::assert_snapshot!("deploy", desk.run(&["deploy", "-h"]).await.expect(0).output);
+    insta::assert_snapshot!("adopt", desk.run(&["adopt", "-h"]).await.expect(0).output);
+    for command in ["import", "move", "forget"] {
+        let help = desk.run(&["adopt", command, "-h"]).await.expect(0).output;
+        // The flags that every command has are shown once.
+        let own = help.split("Options of every command").next().unwrap_or_default();
+        insta::assert_snapshot!(format!("adopt_{command}"), own);
+    }
 }
 
 #[tokio::test]

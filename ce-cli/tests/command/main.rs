@@ -2,6 +2,7 @@
 
 #![cfg(unix)]
 
+mod adopting;
 mod canaries;
 mod exit_codes;
 mod help;

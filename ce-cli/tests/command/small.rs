@@ -3,21 +3,34 @@
 use std::fs;
 use std::path::PathBuf;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::ran::Desk;
 
 /// An assembly of one stack, `Shop`, with this template.
 pub(crate) fn shop(desk: &Desk, template: &Value) -> PathBuf {
+    stacks(desk, &[("Shop", template.clone())])
+}
+
+/// An assembly of these stacks, each with its template.
+pub(crate) fn stacks(desk: &Desk, templates: &[(&str, Value)]) -> PathBuf {
     let folder = desk.folder.join("out");
     fs::create_dir_all(&folder).expect("a folder");
-    let manifest = json!({ "version": "36.0.0", "artifacts": { "Shop": {
-        "type": "aws:cloudformation:stack",
-        "environment": "aws://111111111111/eu-west-1",
-        "properties": { "templateFile": "Shop.template.json", "stackName": "shop" },
-    }}});
+    let mut artifacts = Map::new();
+    for (id, template) in templates {
+        let file = format!("{id}.template.json");
+        fs::write(folder.join(&file), template.to_string()).expect("a file");
+        artifacts.insert(
+            (*id).to_owned(),
+            json!({
+                "type": "aws:cloudformation:stack",
+                "environment": "aws://111111111111/eu-west-1",
+                "properties": { "templateFile": file, "stackName": id.to_lowercase() },
+            }),
+        );
+    }
+    let manifest = json!({ "version": "36.0.0", "artifacts": artifacts });
     fs::write(folder.join("manifest.json"), manifest.to_string()).expect("a file");
-    fs::write(folder.join("Shop.template.json"), template.to_string()).expect("a file");
     folder
 }
 
