@@ -136,7 +136,7 @@ pub(super) async fn drive(
     again: String,
 ) -> Result<(Outcome, Telling), Stop> {
     let state = state_folder(session.global.state_dir.as_deref());
-    let mut telling = Telling::new(Arc::clone(&session.screen), assembly, again);
+    let mut telling = Telling::new(Arc::clone(&session.screen), Arc::clone(assembly), again);
     let driver = Driver::new(Arc::clone(&session.aws), Arc::clone(assembly), state, file);
     let ended = driver.run(operation, &mut telling).await;
     telling.end();

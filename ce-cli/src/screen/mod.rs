@@ -12,6 +12,7 @@ mod output;
 mod pipeline;
 pub(crate) mod plan_text;
 mod records;
+mod reports;
 mod telling;
 mod tree;
 

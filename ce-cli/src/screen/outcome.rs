@@ -9,7 +9,7 @@ use ce_deploy::engine::{End, Outcome, Problem};
 use serde_json::{Map, Value, json};
 
 use super::telling::Telling;
-use super::{Screen, lines, records, style};
+use super::{Screen, lines, records, reports, style};
 
 /// The end, for people: a line a stack, then why it failed, then what to do.
 pub(crate) fn text(screen: &Screen, outcome: &Outcome, telling: &Telling) -> String {
@@ -67,8 +67,12 @@ pub(crate) fn facts(screen: &Screen, command: &str, outcome: &Outcome, telling: 
             let causes = telling.causes.get(id).into_iter().flatten();
             let causes: Vec<_> = causes.map(|cause| records::resource(screen, cause)).collect();
             let end = records::ended(&stack.end);
-            let facts =
-                json!({ "end": end, "arn": stack.arn, "status": stack.status, "outputs": outputs, "causes": causes });
+            let origin = telling.assembly.stack(id);
+            let report = stack.report.as_ref().zip(origin).map(|(report, stack)| reports::facts(screen, stack, report));
+            let facts = json!({
+                "end": end, "arn": stack.arn, "status": stack.status, "outputs": outputs, "causes": causes,
+                "report": report,
+            });
             (id.to_string(), facts)
         })
         .collect();

@@ -19,6 +19,7 @@ pub(crate) struct Telling {
     tree: Option<Tree>,
     /// The command that applies a plan, for who cannot be asked.
     again: String,
+    pub(super) assembly: Arc<Assembly>,
     /// Why stacks failed, for the end.
     pub(crate) causes: BTreeMap<StackId, Vec<ResourceEvent>>,
     /// What remains that nobody asked for.
@@ -28,9 +29,9 @@ pub(crate) struct Telling {
 
 impl Telling {
     /// Who watches a deployment of this assembly.
-    pub(crate) fn new(screen: Arc<Screen>, assembly: &Assembly, again: String) -> Self {
-        let tree = screen.is_terminal().then(|| Tree::new(assembly));
-        Self { screen, tree, again, causes: BTreeMap::new(), leaked: Vec::new(), grouped: false }
+    pub(crate) fn new(screen: Arc<Screen>, assembly: Arc<Assembly>, again: String) -> Self {
+        let tree = screen.is_terminal().then(|| Tree::new(&assembly));
+        Self { screen, tree, again, assembly, causes: BTreeMap::new(), leaked: Vec::new(), grouped: false }
     }
 
     /// Takes away what is only there while something goes on.

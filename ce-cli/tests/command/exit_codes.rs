@@ -3,11 +3,10 @@
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use ce_deploy::cloud::{Call, ChangeSetRequest, ChangeSetType, Mode, Place, StackRef, Target, Template, Token};
-use ce_deploy::engine::Moment;
-use ce_deploy::simulator::{Fault, FaultKind, Settings, Simulator};
+use ce_deploy::simulator::{Fault, FaultKind};
 use serde_json::json;
 
+use crate::past::made_long_ago;
 use crate::ran::Desk;
 use crate::small::{admin, queue, shop};
 
@@ -87,47 +86,13 @@ async fn code_6_somebody_must_repair() {
 
 #[tokio::test]
 async fn code_7_drift() {
-    let mut simulator = Simulator::new(Settings::default(), &ce_cfn::SCHEMAS);
-    let place = Place::new("111111111111", "eu-west-1");
-    make(&mut simulator, &place, &queue("a").to_string());
-    assert!(simulator.change_behind(&place, "shop", "Inbox", "QueueName", json!("b")));
+    let simulator = made_long_ago(&queue("a"), |simulator, place| {
+        assert!(simulator.change_behind(place, "shop", "Inbox", "QueueName", json!("b")));
+    });
     let desk = Desk::on("drift", simulator).await;
     shop(&desk, &queue("a"));
     let ran = desk.run(&["drift", "out"]).await.expect(7);
     assert!(ran.output.contains("Inbox"), "{}", ran.shown());
-}
-
-/// Makes the stack `shop`, long ago.
-fn make(simulator: &mut Simulator, place: &Place, template: &str) {
-    let (stack, token) = (StackRef::name("shop"), Token::given("before"));
-    let request = ChangeSetRequest {
-        stack: stack.clone(),
-        name: "before".into(),
-        kind: ChangeSetType::Create,
-        template: Template::Body(template.into()),
-        parameters: Vec::new(),
-        tags: Vec::new(),
-        capabilities: Vec::new(),
-        role: None,
-        notification_arns: None,
-        token: token.clone(),
-        on_failure: None,
-        include_nested: false,
-        imports: Vec::new(),
-        mode: Mode::Standard,
-    };
-    let execute = Call::ExecuteChangeSet {
-        stack,
-        change_set: "before".into(),
-        token,
-        disable_rollback: false,
-        retain_except_on_create: false,
-    };
-    let target = Target::new(place.clone());
-    for (at, call) in [(0, Call::CreateChangeSet(Box::new(request))), (600_000, execute)] {
-        simulator.call(Moment(at), &target, call).expect("it is taken");
-    }
-    simulator.advance(Moment(1_200_000));
 }
 
 #[tokio::test]

@@ -6,5 +6,7 @@ mod adopting;
 mod canaries;
 mod exit_codes;
 mod help;
+mod past;
 mod ran;
+mod reporting;
 mod small;
