@@ -88,7 +88,8 @@ fn the_same_seed_gives_the_same_run() {
 
 #[test]
 fn a_place_that_takes_two_calls_a_second_is_not_overrun() {
-    for (burst, per_second) in [(2, 2), (4, 4), (10, 2)] {
+    // Of so many calls one may be refused; a place that takes ten at first shows its limit late.
+    for (burst, per_second, one_of) in [(2, 2, 20), (4, 4, 20), (10, 2, 12)] {
         let mut cloud = Cloud::new();
         let (mut hand, mut last) = (burst * 1_000, 0);
         let refused = std::rc::Rc::new(std::cell::Cell::new(0));
@@ -110,6 +111,6 @@ fn a_place_that_takes_two_calls_a_second_is_not_overrun() {
         assert_eq!(run.outcome().exit, Exit::Done);
         let (refused, calls) = (refused.get(), cloud.calls.len());
         assert!(run.took <= 45_000, "{} ms", run.took);
-        assert!(refused * 6 <= calls, "{refused} of {calls} calls refused at {per_second} a second");
+        assert!(refused * one_of <= calls, "{refused} of {calls} calls refused at {per_second} a second");
     }
 }

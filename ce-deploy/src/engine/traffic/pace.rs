@@ -9,10 +9,12 @@ use std::collections::VecDeque;
 
 use crate::engine::{Moment, Span};
 
-const FIRST_WINDOW: usize = 2;
+/// One call after the other at first: of a place that takes few, only one is refused. Who waits for one answer to ask the
+/// next thing loses no time.
+const FIRST_WINDOW: usize = 1;
 const WIDEST_WINDOW: usize = 32;
 /// The window is one wider after so many answers.
-const ANSWERS_TO_WIDEN: usize = 2;
+const ANSWERS_TO_WIDEN: usize = 4;
 /// Thousandths of a call a second.
 const SLOWEST: u64 = 250;
 /// Refusals of calls that were under way together count once.
@@ -114,18 +116,21 @@ impl Pace {
 
 #[cfg(test)]
 mod tests {
-    use super::{Pace, Turn};
+    use super::{ANSWERS_TO_WIDEN, Pace, Turn};
     use crate::engine::{Moment, Span};
 
     #[test]
     fn a_window_grows_with_answers() {
         let mut pace = Pace::new();
         let now = Moment(0);
-        (0..2).for_each(|_| pace.sent(now));
-        assert_eq!(pace.turn(now), Turn::AfterAnAnswer);
-        (0..2).for_each(|_| pace.answered(now));
-        (0..2).for_each(|_| pace.sent(now));
-        assert_eq!(pace.turn(now), Turn::Now, "three at once by now");
+        for _ in 0..ANSWERS_TO_WIDEN {
+            assert_eq!(pace.turn(now), Turn::Now);
+            pace.sent(now);
+            assert_eq!(pace.turn(now), Turn::AfterAnAnswer);
+            pace.answered(now);
+        }
+        pace.sent(now);
+        assert_eq!(pace.turn(now), Turn::Now, "two at once by now");
     }
 
     #[test]
@@ -136,7 +141,7 @@ mod tests {
             pace.sent(now);
             pace.answered(now);
         }
-        (0..3).for_each(|_| pace.sent(now));
+        (0..2).for_each(|_| pace.sent(now));
         assert!(pace.refused(now));
         assert!(!pace.refused(now), "they were under way together");
         // Seven tenths of four calls a second.
