@@ -10,7 +10,7 @@
 //! | `project` | `ce.toml`, running the app, selecting stacks |
 //! | `aws` | calls carried out with the SDK |
 //! | `bootstrap` | what accounts and regions are prepared with |
-//! | [`simulate`] | a simulated cloud, served to any tool on this machine |
+//! | [`simulate`] | a simulated cloud: an assembly played on it, or served to any tool on this machine |
 //! | `drive` | the loop that carries out what the engine wants |
 //! | `screen` | what people and programs see |
 //! | `exit`, `stop` | the numbers that a command ends with, and why |

@@ -39,8 +39,19 @@ impl Session {
 
     /// The assembly that is meant, and which of its stacks.
     pub(crate) async fn assembly(&self, chosen: &Chosen) -> Result<(Assembly, Selection), Stop> {
+        self.read(chosen, self.reading()).await
+    }
+
+    /// The same for a simulation: what does not say its account and region is in some, and files of assets may lack.
+    pub(crate) async fn simulated_assembly(&self, chosen: &Chosen) -> Result<(Assembly, Selection), Stop> {
+        let account = self.global.account.as_deref().unwrap_or("111111111111");
+        let region = self.global.region.as_deref().unwrap_or("us-east-1");
+        self.read(chosen, self.reading().account(account).region(region).without_files()).await
+    }
+
+    async fn read(&self, chosen: &Chosen, reading: Reading) -> Result<(Assembly, Selection), Stop> {
         let (folder, patterns) = folder_and_patterns(&chosen.stacks);
-        let assembly = self.source(folder, None)?.assembly(self.reading()).await?;
+        let assembly = self.source(folder, None)?.assembly(reading).await?;
         self.hide_secrets(&assembly);
         Ok((assembly, Selection::new(patterns, chosen.exclusively)))
     }

@@ -40,7 +40,7 @@ pub(crate) enum Command {
     Synth(Synth),
     /// List the stacks, in the order they are deployed in
     Ls(Chosen),
-    /// Serve a simulated cloud, without an account
+    /// Play a deployment with faults and no account, or serve a simulated cloud
     Simulate(Simulate),
     /// Work out what would change, and what is risky about it
     Plan(Plan),

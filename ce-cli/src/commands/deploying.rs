@@ -43,7 +43,18 @@ pub(super) fn with_inputs(
     inputs: &Inputs,
     options: Options,
 ) -> Result<Options, Stop> {
-    let mut options = options.follow(!inputs.no_follow).seed(now().0);
+    let options = options.follow(!inputs.no_follow).seed(now().0);
+    let given = given(session, assembly, inputs)?;
+    Ok(given.into_iter().fold(options, |options, (stack, name, value)| options.parameter(&stack, name, value)))
+}
+
+/// The values that were given for parameters, for each stack that has them. They show in no text from now on.
+pub(super) fn given(
+    session: &Session,
+    assembly: &Assembly,
+    inputs: &Inputs,
+) -> Result<Vec<(StackId, String, Secret)>, Stop> {
+    let mut found = Vec::new();
     let mut given: Vec<(Option<StackId>, String, String)> = Vec::new();
     if let Some(file) = &inputs.params_file {
         given.extend(of_file(file)?);
@@ -64,9 +75,9 @@ pub(super) fn with_inputs(
             return Err(Stop::new(Exit::Usage, format!("no stack that is meant has a parameter `{name}`")));
         }
         session.hide(&value);
-        options = having.into_iter().fold(options, |options, stack| options.parameter(stack, &name, value.clone()));
+        found.extend(having.into_iter().map(|stack| (stack.clone(), name.clone(), value.clone())));
     }
-    Ok(options)
+    Ok(found)
 }
 
 fn of_flag(assembly: &Assembly, text: &str) -> Result<(Option<StackId>, String, String), Stop> {

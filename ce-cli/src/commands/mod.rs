@@ -14,6 +14,7 @@ mod judging;
 mod ls;
 mod offline;
 mod plan;
+mod playing;
 mod reports;
 mod simulate;
 mod status;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use ce_deploy::assembly::{Assembly, Stack, StackId};
+use ce_deploy::assembly::{Assembly, StackId};
 
-/// Patterns of stack ids: `Network`, `Shop/*`, `*-dr-?`. None means every stack.
+/// Patterns of stack ids: `Network`, `Shop/*`, `*-dr-?`, `!(Network|Shop/*)` for all others. None means every stack.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Selection {
     patterns: Vec<String>,
@@ -43,7 +43,7 @@ impl Selection {
         let mut chosen = BTreeSet::new();
         for pattern in &self.patterns {
             let before = chosen.len();
-            let matching = assembly.stacks.iter().filter(|stack| is_meant(pattern, stack));
+            let matching = assembly.stacks.iter().filter(|stack| is_meant(pattern, stack.id.as_str(), &stack.name));
             let found: Vec<StackId> = matching.map(|stack| stack.id.clone()).collect();
             if found.is_empty() && chosen.len() == before {
                 return Err(no_match(pattern, assembly));
@@ -57,8 +57,12 @@ impl Selection {
     }
 }
 
-fn is_meant(pattern: &str, stack: &Stack) -> bool {
-    matches(pattern, stack.id.as_str()) || matches(pattern, &stack.name)
+/// `!(A|B)` is what neither `A` nor `B` names, be it by its id or its name; the stock CLI takes it too.
+fn is_meant(pattern: &str, id: &str, name: &str) -> bool {
+    if let Some(others) = pattern.strip_prefix("!(").and_then(|rest| rest.strip_suffix(')')) {
+        return !others.split('|').any(|other| is_meant(other, id, name));
+    }
+    matches(pattern, id) || matches(pattern, name)
 }
 
 fn grow(chosen: &mut BTreeSet<StackId>, assembly: &Assembly, along: Along) {
@@ -137,7 +141,7 @@ fn distance(a: &str, b: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{distance, matches};
+    use super::{distance, is_meant, matches};
 
     #[test]
     fn patterns() {
@@ -154,6 +158,22 @@ mod tests {
             ("*", "", true),
         ] {
             assert_eq!(matches(pattern, text), expected, "{pattern} {text}");
+        }
+    }
+
+    #[test]
+    fn all_but_some() {
+        for (pattern, id, name, expected) in [
+            ("!(Network|Data)", "Network", "net", false),
+            ("!(Network|Data)", "Data", "data", false),
+            ("!(Network|Data)", "Api", "api", true),
+            ("!(net)", "Network", "net", false),
+            ("!(Shop/*|*-dr)", "Shop/Api", "api", false),
+            ("!(Shop/*|*-dr)", "Web", "web-dr", false),
+            ("!(Shop/*|*-dr)", "Web", "web", true),
+            ("!(Network", "Data", "data", false),
+        ] {
+            assert_eq!(is_meant(pattern, id, name), expected, "{pattern} {id}");
         }
     }
 

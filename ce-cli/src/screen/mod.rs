@@ -13,6 +13,7 @@ mod pipeline;
 pub(crate) mod plan_text;
 mod records;
 mod reports;
+pub(crate) mod story;
 mod telling;
 mod tree;
 

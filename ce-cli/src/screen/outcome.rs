@@ -1,11 +1,12 @@
 //! How it ended: for people, as JSON, and the file of outputs.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::Path;
 
-use ce_deploy::assembly::{Assembly, Stack};
-use ce_deploy::engine::{End, Outcome, Problem};
+use ce_deploy::assembly::{Assembly, Stack, StackId};
+use ce_deploy::engine::{End, Outcome, Problem, ResourceEvent};
 use serde_json::{Map, Value, json};
 
 use super::telling::Telling;
@@ -25,7 +26,7 @@ pub(crate) fn text(screen: &Screen, outcome: &Outcome, telling: &Telling) -> Str
         let end = color.render_reset();
         writeln!(text, "{stack}  {color}{}{end}", lines::ended(&ended.end)).ok();
     }
-    let blocks: Vec<String> = outcome.problems.iter().map(|problem| block(screen, problem, telling)).collect();
+    let blocks: Vec<String> = outcome.problems.iter().map(|problem| block(screen, problem, &telling.causes)).collect();
     for block in blocks {
         write!(text, "\n{block}").ok();
     }
@@ -36,11 +37,11 @@ pub(crate) fn text(screen: &Screen, outcome: &Outcome, telling: &Telling) -> Str
 }
 
 /// Why a stack failed: the root cause with its construct and line, then what to do.
-fn block(screen: &Screen, problem: &Problem, telling: &Telling) -> String {
+pub(super) fn block(screen: &Screen, problem: &Problem, causes: &BTreeMap<StackId, Vec<ResourceEvent>>) -> String {
     let (bad, end) = (style::BAD, style::BAD.render_reset());
     let stack = problem.stack.as_ref().map(|stack| format!("{stack}: ")).unwrap_or_default();
     let mut text = format!("{bad}error{end}: {stack}{}\n", screen.foreign(&problem.message));
-    let causes = problem.stack.as_ref().and_then(|stack| telling.causes.get(stack));
+    let causes = problem.stack.as_ref().and_then(|stack| causes.get(stack));
     for cause in causes.into_iter().flatten() {
         let (id, type_name) = (screen.foreign(&cause.logical_id), screen.foreign(&cause.type_name));
         writeln!(text, "  --> {id} ({type_name}) {}", screen.foreign(&cause.status)).ok();

@@ -2,9 +2,10 @@
 
 use crate::ran::Desk;
 
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 20] = [
     "synth",
     "ls",
+    "simulate",
     "plan",
     "apply",
     "deploy",
@@ -28,6 +29,7 @@ const COMMANDS: [&str; 19] = [
 async fn the_help_of_all_of_it() {
     let desk = Desk::new("help");
     insta::assert_snapshot!(desk.run(&["-h"]).await.expect(0).output);
+    insta::assert_snapshot!("simulate", desk.run(&["simulate", "-h"]).await.expect(0).output);
     insta::assert_snapshot!("deploy", desk.run(&["deploy", "-h"]).await.expect(0).output);
     insta::assert_snapshot!("adopt", desk.run(&["adopt", "-h"]).await.expect(0).output);
     for command in ["import", "move", "forget"] {

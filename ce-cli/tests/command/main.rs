@@ -9,4 +9,5 @@ mod help;
 mod past;
 mod ran;
 mod reporting;
+mod simulating;
 mod small;

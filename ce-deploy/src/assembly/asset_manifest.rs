@@ -3,6 +3,7 @@
 //! Source: the asset manifest schema of aws-cdk, `@aws-cdk/cloud-assembly-schema`.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 
 use serde_json::Value;
 
@@ -26,20 +27,33 @@ pub(super) fn read(reading: &Reading, folder: &Folder, file: &str, place: &Place
     for (id, fields) in manifest.objects("files").map_err(&shape)? {
         let source = required(&fields, "source").map_err(&shape)?;
         let source = match command(reading, folder, id, &source, &shape)? {
-            Some(program) => program,
-            None => file_source(folder, &source, &shape)?,
+            Some(program) => Ok(program),
+            None => file_source(folder, &source, &shape),
         };
-        add(folder, id, &fields, &source, &bucket(place), &mut assets, &shape)?;
+        let added = source.and_then(|source| add(folder, id, &fields, &source, &bucket(place), &mut assets, &shape));
+        unless_it_lacks(reading, added)?;
     }
     for (id, fields) in manifest.objects("dockerImages").map_err(&shape)? {
         let source = required(&fields, "source").map_err(&shape)?;
         let source = match command(reading, folder, id, &source, &shape)? {
-            Some(program) => program,
-            None => image_source(reading, folder, id, &source, &shape)?,
+            Some(program) => Ok(program),
+            None => image_source(reading, folder, id, &source, &shape),
         };
-        add(folder, id, &fields, &source, &repository(place), &mut assets, &shape)?;
+        let added =
+            source.and_then(|source| add(folder, id, &fields, &source, &repository(place), &mut assets, &shape));
+        unless_it_lacks(reading, added)?;
     }
     Ok(assets)
+}
+
+/// An asset whose file is not there is left out, where that is allowed.
+fn unless_it_lacks(reading: &Reading, added: Result<(), AssemblyError>) -> Result<(), AssemblyError> {
+    match added {
+        Err(AssemblyError::File { source, .. }) if reading.without_files && source.kind() == ErrorKind::NotFound => {
+            Ok(())
+        }
+        added => added,
+    }
 }
 
 type Shape<'a> = &'a dyn Fn(Misshapen) -> AssemblyError;

@@ -16,6 +16,7 @@ pub struct Reading {
     pub(super) account: Option<String>,
     pub(super) region: Option<String>,
     pub(super) trusted: bool,
+    pub(super) without_files: bool,
 }
 
 impl Reading {
@@ -38,6 +39,12 @@ impl Reading {
     /// refused.
     pub fn trust(self) -> Self {
         Self { trusted: true, ..self }
+    }
+
+    /// Leaves out assets whose files are not there: enough for a simulation, which sends nothing. Default: that is an
+    /// error.
+    pub fn without_files(self) -> Self {
+        Self { without_files: true, ..self }
     }
 
     /// Reads the assembly in a folder.

@@ -39,7 +39,7 @@ mod truth;
 mod words;
 
 pub use dice::Dice;
-pub use fault::{Chance, Fault, FaultKind, Schedule};
+pub use fault::{Chance, Fault, FaultKind, FaultSyntax, Schedule};
 pub use ledger::{Clash, Deed};
 pub use provider::Act;
 pub use settings::{Budget, RepeatedExecution, ServiceTimes, Settings};

@@ -1,5 +1,6 @@
 //! The simulator as a caller sees it.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -71,6 +72,11 @@ impl Simulator {
     /// Ends all faults.
     pub fn heal(&mut self) {
         self.service.faults.heal();
+    }
+
+    /// How often faults have struck, also those that are healed.
+    pub fn struck(&self) -> &BTreeMap<Fault, u32> {
+        self.service.faults.struck()
     }
 
     /// How much longer than usual the last answer takes; a driver waits that long before it hands the answer on.

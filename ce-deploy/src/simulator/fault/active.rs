@@ -1,5 +1,7 @@
 //! Faults that wait for their chance.
 
+use std::collections::BTreeMap;
+
 use super::{Chance, Fault, FaultKind};
 
 /// Faults that wait for their chance.
@@ -7,6 +9,8 @@ use super::{Chance, Fault, FaultKind};
 pub(in crate::simulator) struct Active {
     /// Each with how many chances it has seen.
     faults: Vec<(Fault, u32)>,
+    /// How often each has struck, also those that are healed.
+    struck: BTreeMap<Fault, u32>,
 }
 
 impl Active {
@@ -19,6 +23,11 @@ impl Active {
         self.faults.clear();
     }
 
+    /// How often each has struck, also those that are healed.
+    pub(in crate::simulator) fn struck(&self) -> &BTreeMap<Fault, u32> {
+        &self.struck
+    }
+
     /// A chance comes; the faults that take it.
     pub(in crate::simulator) fn strike(&mut self, chance: Chance, fits: impl Fn(&Fault) -> bool) -> Struck {
         let mut struck = Struck::default();
@@ -28,6 +37,7 @@ impl Active {
             }
             if (fault.nth..fault.nth.saturating_add(fault.times)).contains(seen) {
                 struck.faults.push((fault.kind, fault.size));
+                *self.struck.entry(*fault).or_default() += 1;
             }
             *seen = seen.saturating_add(1);
         }

@@ -14,9 +14,11 @@ mod active;
 mod fault;
 mod kind;
 mod schedule;
+mod written;
 
 pub(super) use active::Active;
 pub(super) use active::Struck;
 pub use fault::Fault;
 pub use kind::{Chance, FaultKind};
 pub use schedule::Schedule;
+pub use written::FaultSyntax;

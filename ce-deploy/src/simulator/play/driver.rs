@@ -1,11 +1,12 @@
 //! Drives an engine over the simulator.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::judging::left;
 use super::run::{Run, Sent, Stopped};
-use crate::assembly::Assembly;
+use crate::assembly::{Assembly, AssetId, Packaging, Source};
 use crate::cloud::{Call, Target};
 use crate::engine::{Action, CallId, Event, Moment, Operation, Packed, Question, Signal, Span, Stop};
 use crate::plan::{Approval, Decision};
@@ -139,7 +140,7 @@ impl<'a> Driver<'a> {
             }
             Action::Pack { asset } => {
                 let sha256 = crate::digest::sha256(asset.as_str());
-                let packed = Packed { file: asset.as_str().into(), sha256, content_type: None };
+                let packed = Packed { file: file_of(&run.assembly, &asset), sha256, content_type: None };
                 self.put(at + ONE_WAY, Due::Tell(Event::Packed { asset, result: Ok(packed) }));
             }
             Action::PublishImage { asset } => {
@@ -215,6 +216,14 @@ impl<'a> Driver<'a> {
             };
             self.queue.insert((at, serial), due);
         }
+    }
+}
+
+/// Where an asset lies. What would have to be packed first is not read, so it need not be there.
+fn file_of(assembly: &Assembly, id: &AssetId) -> PathBuf {
+    match assembly.asset(id).map(|asset| &asset.source) {
+        Some(Source::File { path, packaging: Packaging::File }) => path.clone(),
+        _ => id.as_str().into(),
     }
 }
 

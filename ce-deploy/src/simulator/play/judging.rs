@@ -161,7 +161,7 @@ impl Judged<'_> {
     fn no_false_failure(&self, exit: Exit, found: &mut Vec<(I, String)>) {
         let scenario = &self.played.scenario;
         let sight = scenario.faults.iter().all(|fault| fault.kind().is_of_sight());
-        if sight && exit != Exit::Done && exit != Exit::ApprovalNeeded && !self.was_misled(exit) {
+        if sight && !scenario.may_fail && exit != Exit::Done && exit != Exit::ApprovalNeeded && !self.was_misled(exit) {
             let problems = self.run.outcome.as_ref().map(|outcome| outcome.problems.clone()).unwrap_or_default();
             let first = problems.first().map(|problem| problem.message.clone()).unwrap_or_default();
             found.push((I::True, format!("nothing is wrong, and it ended {exit:?}: {first}")));

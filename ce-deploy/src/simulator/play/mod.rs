@@ -25,6 +25,7 @@ mod judging;
 mod run;
 mod scenario;
 mod shrink;
+mod surroundings;
 
 pub use breach::{Breach, Invariant};
 pub use run::{Left, Run, Sent, Stopped};

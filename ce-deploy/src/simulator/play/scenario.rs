@@ -8,7 +8,7 @@ use ce_synth::schema::Schemas;
 
 use super::driver::{Consent, Driver};
 use super::run::{Run, Stopped};
-use super::{Breach, judging};
+use super::{Breach, judging, surroundings};
 use crate::assembly::Assembly;
 use crate::engine::{Deployment, Judge, Moment, Options, Span};
 use crate::journal::Journal;
@@ -38,6 +38,7 @@ pub struct Scenario {
     pub(super) agreed: Option<BTreeSet<String>>,
     pub(super) options: Options,
     pub(super) canary: Option<String>,
+    pub(super) may_fail: bool,
 }
 
 /// What came of a scenario.
@@ -63,6 +64,7 @@ impl Scenario {
             agreed: Some(BTreeSet::new()),
             options: Options::default(),
             canary: None,
+            may_fail: false,
         }
     }
 
@@ -102,6 +104,11 @@ impl Scenario {
         Self { canary: Some(canary.into()), ..self }
     }
 
+    /// The assemblies need not be such that they can be deployed. Default: where nothing goes wrong, it must end well.
+    pub fn may_fail(self) -> Self {
+        Self { may_fail: true, ..self }
+    }
+
     /// Plays it.
     pub fn play(&self, schemas: &'static Schemas) -> Played {
         let mut simulator = Simulator::new(self.settings.clone(), schemas);
@@ -138,8 +145,8 @@ impl Scenario {
 
     /// Makes places and files ready.
     fn prepare(&self, simulator: &mut Simulator) {
-        for stack in self.assemblies.iter().flat_map(|assembly| &assembly.stacks) {
-            simulator.bootstrap(&stack.place, "hnb659fds", 32);
+        for assembly in &self.assemblies {
+            surroundings::make(simulator, assembly);
         }
         for (path, text) in &self.files {
             simulator.set_file(path, Arc::clone(text));
@@ -170,6 +177,20 @@ impl Played {
     /// What does not hold of what must always hold.
     pub fn breaches(&self) -> Vec<Breach> {
         judging::judge(self)
+    }
+
+    /// How often each fault of the scenario struck, in its order.
+    pub fn struck(&self) -> Vec<(Fault, u32)> {
+        let within: Vec<&Fault> = self.runs.iter().flat_map(|run| &run.struck).collect();
+        let of = |fault: &Fault| {
+            let alike = |struck: &&&Fault| struck.kind() == fault.kind() && struck.size == fault.size;
+            let times = match fault.kind().chance() {
+                Chance::Await => within.iter().filter(alike).count(),
+                _ => self.simulator.struck().get(fault).map_or(0, |times| *times as usize),
+            };
+            (*fault, u32::try_from(times).unwrap_or(u32::MAX))
+        };
+        self.scenario.faults.iter().map(of).collect()
     }
 
     /// What the last assembly's stacks have come to, without ids and times: two plays of it must come to the same.
