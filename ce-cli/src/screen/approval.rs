@@ -1,6 +1,6 @@
 //! The one question of a deployment: the whole plan, every risk, and a yes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::BufRead;
 
 use ce_deploy::engine::{Question, Stop};
@@ -43,20 +43,12 @@ fn is_yes(screen: &Screen, input: &mut dyn BufRead) -> bool {
 pub(super) fn say(screen: &Screen, question: &Question, again: &str) {
     screen.failure(&plan_text::of(screen, &question.plan));
     screen.failure(&risks(screen, &question.open));
-    screen.failure(&format!("\nnobody is here to ask; to agree, run\n\n    {again}{}\n", consent(question, again)));
+    screen.failure(&format!("\nnobody is here to ask; to agree, run\n\n    {again}{}\n", consent(question)));
 }
 
-/// The flags that agree to what is open: to the digest where the same plan comes again, else to the classes of its risks.
-/// A deployment makes new change sets, whose names are in the digest.
-fn consent(question: &Question, again: &str) -> String {
-    let makes_change_sets = ["ce deploy", "ce bootstrap", "ce adopt"].iter().any(|command| again.starts_with(command));
-    let classes: BTreeSet<&str> =
-        question.open.iter().filter(|risk| !must_be_typed(risk)).map(|risk| risk.class.as_str()).collect();
-    let mut flags = match makes_change_sets {
-        false => format!(" --approve sha256:{}", question.plan.digest()),
-        true if question.open.is_empty() => " --require-approval never".to_owned(),
-        true => classes.into_iter().flat_map(|class| [" --yes-for ", class]).collect(),
-    };
+/// The flags that agree to what is open: to this very plan, and by name to what holds data.
+fn consent(question: &Question) -> String {
+    let mut flags = format!(" --approve sha256:{}", question.plan.digest());
     for risk in question.open.iter().filter(|risk| must_be_typed(risk)) {
         let flag = if risk.consent == Consent::Replace { "--allow-replace" } else { "--allow-destroy" };
         let flag = format!(" {flag} {}", risk.id());

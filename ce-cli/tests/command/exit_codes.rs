@@ -50,6 +50,10 @@ async fn code_3_somebody_must_agree() {
     let command = ran.errors.lines().map(str::trim).find(|line| line.starts_with("ce deploy")).expect("a command");
     let words: Vec<&str> = command.split(' ').skip(1).collect();
     desk.run(&["deploy", "out", "--approve", "sha256:00"]).await.expect(3);
+    assert!(command.contains(" --approve sha256:"), "it agrees to this very plan: {command}");
+    shop(&desk, &queue("a"));
+    desk.run(&words).await.expect(3);
+    shop(&desk, &admin());
     desk.run(&words).await.expect(0);
 }
 

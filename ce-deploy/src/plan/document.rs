@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::StackPlan;
+use super::{StackPlan, content};
 use crate::digest::sha256;
 use crate::engine::Moment;
 use crate::risk::Risk;
@@ -55,10 +55,10 @@ impl Plan {
         Self { assembly: assembly.into(), expires, stacks }
     }
 
-    /// What an approval names it by: the SHA-256 of all that is done. The moment it expires is not part of it.
+    /// What an approval names it by: the SHA-256 of all that is done. A plan that is made again has it again: the moment
+    /// it expires is not part of it, nor are the names that AWS gives to change sets.
     pub fn digest(&self) -> String {
-        // A value of strings, lists and numbers can always be written.
-        sha256(serde_json::to_string(&(&self.assembly, &self.stacks)).unwrap_or_default())
+        content::digest(&self.assembly, &self.stacks)
     }
 
     /// All risks.
@@ -97,11 +97,19 @@ impl Plan {
                 return Err(PlanError::Digest { stated: stated.to_owned(), actual });
             }
         }
+        // What is compared with the service when the plan is applied must be what was agreed to.
+        for change_set in plan.stacks.iter().filter_map(|stack| stack.step.change_set()) {
+            let (stated, actual) = (change_set.changes_digest.clone(), change_set.digest_of_changes());
+            if stated != actual {
+                return Err(PlanError::Digest { stated, actual });
+            }
+        }
         Ok(plan)
     }
 
-    /// Over everything, also the moment it expires.
+    /// Over everything, also the names of change sets and the moment it expires.
     fn seal(&self) -> String {
-        sha256(format!("{}\n{}", self.digest(), self.expires.0))
+        // A value of strings, lists and numbers can always be written.
+        sha256(serde_json::to_string(self).unwrap_or_default())
     }
 }

@@ -11,13 +11,14 @@
 //! ```
 //!
 //! By default it is deterministic: the same assembly on the same stacks gives the same bytes but for the names AWS gives
-//! to change sets. It holds no secret: of each parameter only a short fingerprint, which shows that a value changed and
+//! to change sets, and its digest does not depend on those. It holds no secret: of each parameter only a short fingerprint, which shows that a value changed and
 //! not which it is.
 //!
 //! What it does not do: promise. The service may change between plan and apply; whatever can be compared is compared
 //! again before anything is executed.
 
 mod approval;
+mod content;
 mod document;
 mod fingerprint;
 mod order;
@@ -27,4 +28,5 @@ pub use approval::{Approval, Ask, Decision};
 pub use document::{Plan, PlanError};
 pub use fingerprint::Fingerprint;
 pub use order::{Direction, Order};
+pub(crate) use step::digest_of_changes;
 pub use step::{ChangeSetPlan, Later, Seen, StackPlan, Step, Then};

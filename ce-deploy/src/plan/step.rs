@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::Fingerprint;
+use super::content::written;
 use crate::assembly::{AssetId, StackId};
 use crate::cloud::{self, Capability, Change, StackStatus, Target};
 use crate::difference::Disagreement;
+use crate::digest::sha256;
 use crate::risk::Risk;
 
 /// What a plan holds of a stack.
@@ -136,6 +138,23 @@ pub struct ChangeSetPlan {
     pub changes_digest: String,
     /// What the template is allowed to do.
     pub capabilities: Vec<Capability>,
+}
+
+impl ChangeSetPlan {
+    /// The SHA-256 of all changes, in whichever order the service gives them.
+    pub(super) fn digest_of_changes(&self) -> String {
+        let root = std::iter::once((String::new(), self.changes.clone()));
+        digest_of_changes(&root.chain(self.nested.clone()).collect())
+    }
+}
+
+/// The SHA-256 of changes by dotted logical id of the nested stack, the root's under the empty text; in whichever order
+/// the service gives them.
+pub(crate) fn digest_of_changes(changes: &BTreeMap<String, Vec<Change>>) -> String {
+    let lines = changes.iter().flat_map(|(path, changes)| changes.iter().map(move |change| written(path, change)));
+    let mut lines: Vec<String> = lines.collect();
+    lines.sort();
+    sha256(lines.join("\n"))
 }
 
 impl Step {

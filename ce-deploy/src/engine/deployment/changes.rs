@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::cloud::{Call, Change, ChangeSetAnswer, ChangeSetState, Page, StackRef};
-use crate::digest::sha256;
+use crate::plan::digest_of_changes;
 
 /// All changes of a change set, as far as they were read. Nested stacks are keyed by dotted logical id, the root by the
 /// empty text.
@@ -83,12 +83,7 @@ impl ChangeList {
 
     /// What makes it this list, in whichever order the service gives it.
     pub(super) fn digest(&self) -> String {
-        let lines = self.found.iter().flat_map(|(path, changes)| {
-            changes.iter().map(move |change| format!("{path} {}", serde_json::to_string(change).unwrap_or_default()))
-        });
-        let mut lines: Vec<String> = lines.collect();
-        lines.sort();
-        sha256(lines.join("\n"))
+        digest_of_changes(&self.found)
     }
 }
 
