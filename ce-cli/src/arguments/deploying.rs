@@ -2,15 +2,13 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use std::str::FromStr;
 
 use ce_deploy::cloud::Mode;
 use ce_deploy::engine::{Concurrency, OnFailure, Span};
-use ce_deploy::plan::Ask;
 use ce_deploy::risk::RiskClass;
 use clap::{Args, ValueEnum};
 
-use super::Chosen;
+use super::{AskWord, Chosen};
 
 #[derive(Args, Debug)]
 pub(crate) struct Plan {
@@ -109,46 +107,6 @@ pub(crate) struct Manner {
     pub(crate) outputs: Option<PathBuf>,
 }
 
-/// A class of risk, `any` or `never`.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum AskWord {
-    Class(RiskClass),
-    Any,
-    Never,
-}
-
-impl FromStr for AskWord {
-    type Err = String;
-
-    fn from_str(word: &str) -> Result<Self, String> {
-        match word {
-            "any" => Ok(Self::Any),
-            "never" => Ok(Self::Never),
-            // The word of the stock CLI.
-            "destructive" => Ok(Self::Class(RiskClass::DataLoss)),
-            class => class.parse().map(Self::Class).map_err(|error| format!("{error}, and `any` and `never`")),
-        }
-    }
-}
-
-/// What is asked about; none of the words is the engine's default.
-pub(crate) fn ask(words: &[AskWord]) -> Ask {
-    if words.is_empty() {
-        Ask::default()
-    } else if words.contains(&AskWord::Any) {
-        Ask::Any
-    } else {
-        let classes = words.iter().filter_map(|word| match word {
-            AskWord::Class(class) => Some(*class),
-            _ => None,
-        });
-        match classes.collect::<std::collections::BTreeSet<_>>() {
-            none if none.is_empty() => Ask::Never,
-            classes => Ask::Classes(classes),
-        }
-    }
-}
-
 /// What a failure does to others.
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) enum Failing {
@@ -210,9 +168,7 @@ pub(super) fn span(text: &str) -> Result<Span, String> {
 
 #[cfg(test)]
 mod tests {
-    use ce_deploy::plan::Ask;
-
-    use super::{AskWord, Span, ask, concurrency, span};
+    use super::{Span, concurrency, span};
 
     #[test]
     fn lengths_and_numbers() {
@@ -221,15 +177,5 @@ mod tests {
             assert!(span(wrong).is_err(), "{wrong}");
         }
         assert!(concurrency("0").is_err() && concurrency("3").is_ok());
-    }
-
-    #[test]
-    fn words_of_approval() {
-        assert_eq!(ask(&[]), Ask::default());
-        assert_eq!(ask(&[AskWord::Never]), Ask::Never);
-        assert_eq!(ask(&[AskWord::Any, AskWord::Never]), Ask::Any);
-        let classes: Vec<AskWord> = ["broadening", "destructive"].iter().map(|word| word.parse().unwrap()).collect();
-        assert!(matches!(ask(&classes), Ask::Classes(classes) if classes.len() == 2));
-        assert!("broad".parse::<AskWord>().is_err());
     }
 }

@@ -4,6 +4,7 @@
 //! flag is an error.
 
 mod adopt;
+mod asking;
 mod chosen;
 mod deploying;
 mod errands;
@@ -17,9 +18,10 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 pub(crate) use adopt::{Adopt, Forget, Import, Move};
+pub(crate) use asking::{AskWord, ask};
 use ce_deploy::engine::Exit;
 pub(crate) use chosen::Chosen;
-pub(crate) use deploying::{Apply, AskWord, Deploy, Inputs, Manner, Plan, ask};
+pub(crate) use deploying::{Apply, Deploy, Inputs, Manner, Plan};
 pub(crate) use errands::{Bootstrap, Destroy, Errand, Recover, Validate, Watch};
 pub(crate) use global::{Color, Global};
 pub(crate) use simulate::Simulate;

@@ -94,3 +94,28 @@ fn planned(step: PlannedStep) -> &'static str {
         PlannedStep::Delete => "delete",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    const PAGE: &str = include_str!("../../../docs/events.md");
+
+    /// The kinds of events that this crate writes, read from where it writes them.
+    fn kinds() -> BTreeSet<&'static str> {
+        let here = include_str!("records.rs").split("/// What somebody is asked.").next().unwrap_or_default();
+        let told = here.match_indices("(\"").map(|(at, _)| &here[at + 2..]);
+        let told = told.filter_map(|rest| rest.split_once("\", ")).map(|(kind, _)| kind);
+        let sources = [include_str!("telling.rs"), include_str!("../commands/deploying.rs")];
+        let written = sources.into_iter().flat_map(|source| source.split("event(\"").skip(1));
+        let written = written.filter_map(|rest| rest.split_once('"')).map(|(kind, _)| kind);
+        told.chain(written).filter(|kind| *kind != "other").collect()
+    }
+
+    #[test]
+    fn every_event_is_on_the_page_and_no_other() {
+        let rows = PAGE.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`'));
+        let described: BTreeSet<&str> = rows.map(|(kind, _)| kind).collect();
+        assert_eq!(kinds(), described);
+    }
+}
