@@ -30,7 +30,8 @@ pub(super) fn screen(assembly: &Assembly, written: &Written, attachments: &[Atta
     }
     writeln!(text, "written to {} ({} files, {})", written.folder.display(), written.files.len(), size(written.bytes))
         .ok();
-    writeln!(text, "next: cdk deploy --all --app {}", written.folder.display()).ok();
+    let folder = written.folder.display();
+    writeln!(text, "next: ce deploy {folder}, or cdk deploy --all --app {folder}").ok();
     text
 }
 
