@@ -43,7 +43,10 @@ fn is_yes(screen: &Screen, input: &mut dyn BufRead) -> bool {
 pub(super) fn say(screen: &Screen, question: &Question, again: &str) {
     screen.failure(&plan_text::of(screen, &question.plan));
     screen.failure(&risks(screen, &question.open));
-    screen.failure(&format!("\nnobody is here to ask; to agree, run\n\n    {again}{}\n", consent(question)));
+    screen.failure(&format!(
+        "\nnobody is here to ask; to agree, run this, with whatever else you gave\n\n    {again}{}\n",
+        consent(question)
+    ));
 }
 
 /// The flags that agree to what is open: to this very plan, and by name to what holds data.

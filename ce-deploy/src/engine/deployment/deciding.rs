@@ -136,7 +136,7 @@ impl Deployment {
                 format!("this was not agreed to: {} of `{}`, and {} more", one.class, one.id(), rest.len())
             }
         };
-        let help = format!("`ce apply --approve sha256:{digest}`, and name what holds data");
+        let help = format!("`--approve sha256:{digest}` agrees to this very plan; name what holds data beside it");
         self.problem(Problem::new(Exit::ApprovalNeeded, message).help(help));
         self.end_before_changes(now);
     }
