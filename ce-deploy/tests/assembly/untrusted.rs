@@ -70,7 +70,7 @@ fn no_program_runs_unless_the_assembly_is_trusted() {
             .any(|asset| matches!(&asset.source, Source::Program { command, .. } if command[0] == "rm"))
     );
     let secret = |assets: &mut Value| {
-        assets["dockerImages"]["9abc"]["source"]["dockerBuildSecrets"] = json!({ "key": "src=/root/.ssh/id_rsa" });
+        assets["dockerImages"]["9abc"]["source"]["dockerBuildSecrets"] = json!({ "key": "src=/home/me/.ssh/id_rsa" });
     };
     assert!(with_assets("secret", secret).refusal().contains("dockerBuildSecrets"));
 }
