@@ -4,6 +4,7 @@ use ce_constructs::data::{AuroraCluster, DatabaseEvent, DatabaseEvents, RdsInsta
 use ce_constructs::observe::Topic;
 use ce_constructs::security::Key;
 use ce_synth::Scope;
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::{DEV, built, vpc, whole};
@@ -55,4 +56,30 @@ fn an_instance_is_one() {
         DatabaseEvents::of_instance(&orders, &topic(scope)).events(events).build(scope, "Events");
     });
     assert_eq!(told(&resources), [(json!("db-instance"), json!(["failure", "failover", "maintenance"]))]);
+}
+
+const EVENTS: [DatabaseEvent; 7] = [
+    DatabaseEvent::Availability,
+    DatabaseEvent::Failure,
+    DatabaseEvent::Failover,
+    DatabaseEvent::LowStorage,
+    DatabaseEvent::Maintenance,
+    DatabaseEvent::ConfigurationChange,
+    DatabaseEvent::Deletion,
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
+
+    #[test]
+    fn any_choice_is_told_by_who_says_it(places in prop::collection::btree_set(0usize..7, 0..8)) {
+        let chosen: Vec<DatabaseEvent> = places.iter().map(|place| EVENTS[*place]).collect();
+        // `built` fails on any finding, those of the schema among them.
+        let told = told(&of_cluster(|all| all.events(chosen.clone())));
+        let of_clusters = |event: &&DatabaseEvent| !matches!(event, DatabaseEvent::Availability | DatabaseEvent::LowStorage);
+        let expected = [chosen.iter().filter(of_clusters).count(), chosen.len()];
+        let counts: Vec<usize> = told.iter().map(|(_, categories)| categories.as_array().map_or(0, Vec::len)).collect();
+        let expected: Vec<usize> = expected.into_iter().filter(|count| *count > 0).collect();
+        prop_assert_eq!(counts, expected);
+    }
 }

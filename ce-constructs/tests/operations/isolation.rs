@@ -4,10 +4,11 @@ use ce_constructs::cidr;
 use ce_constructs::compute::{EcsCluster, FargateService, ImageSource, ImageVersion, TaskSize};
 use ce_constructs::network::{ExistingVpc, SubnetTier};
 use ce_constructs::operations::{EventPattern, EventRule, ThreatIsolation};
-use ce_synth::Scope;
+use ce_synth::{App, Scope, Severity};
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::{built, done, of_type, statements};
+use super::{PROD, built, done, of_type, statements};
 
 fn service<'a>(scope: Scope<'a>, cluster: &EcsCluster<'a>, id: &str) -> FargateService<'a> {
     let vpc = ExistingVpc::builder("vpc-0a1b2c3d", cidr!("10.0.0.0/16"))
@@ -50,4 +51,35 @@ fn it_may_deny_the_roles_of_its_services_and_no_others() {
     let stops = statements(&resources);
     assert!(stops.contains("ecs:StopTask") && stops.contains(":task/"), "{stops}");
     assert_eq!(of_type(&resources, "AWS::SSM::Document")[0]["Name"], json!("shop-isolate"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(48) })]
+
+    #[test]
+    fn any_services_are_cut_off_or_it_says_why_not(
+        (services, clusters) in (0usize..4, 1usize..3),
+        name in prop::option::of(prop_oneof!["[a-zA-Z0-9_.-]{3,40}", "[a-z /]{0,4}"]),
+    ) {
+        let app = App::new();
+        let stack = app.stack("Stack", PROD);
+        let all: Vec<_> = (0..clusters).map(|place| EcsCluster::builder().build(stack, &format!("Cluster{place}"))).collect();
+        let guarded: Vec<_> =
+            (0..services).map(|place| service(stack, &all[place % clusters], &format!("Service{place}"))).collect();
+        let mut isolation = ThreatIsolation::of(&guarded);
+        if let Some(name) = &name { isolation = isolation.named(name.clone()); }
+        done(isolation.build(stack, "Isolation"));
+        match app.synth() {
+            Ok(assembly) => {
+                let template: Value = serde_json::from_str(assembly.template("Stack").unwrap_or_default())?;
+                let policies = of_type(&template["Resources"], "AWS::IAM::Policy");
+                let may_put = policies.iter().filter(|policy| policy.to_string().contains("iam:PutRolePolicy")).count();
+                prop_assert_eq!(may_put, 1);
+            }
+            Err(findings) => {
+                let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+                prop_assert!(errors > 0 && (services == 0 || name.is_some()), "{}", findings);
+            }
+        }
+    }
 }
