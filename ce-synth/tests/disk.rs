@@ -192,3 +192,17 @@ fn the_validation_report_has_the_version_of_the_manifest() {
     assert!(read("manifest.json")["version"].is_string());
     assert_eq!(read("validation-report.json")["version"], read("manifest.json")["version"]);
 }
+
+#[test]
+fn a_file_that_is_there_already_is_not_touched() {
+    let folder = Folder::new("untouched");
+    assembly(&["A"]).write(&folder.0).unwrap();
+    let long_ago = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+    let [kept, other] = ["A.template.json", "Base.template.json"].map(|name| folder.0.join(name));
+    fs::write(&other, "somebody wrote here").unwrap();
+    fs::File::options().append(true).open(&kept).unwrap().set_modified(long_ago).unwrap();
+    let written = assembly(&["A"]).write(&folder.0).unwrap();
+    assert_eq!(fs::metadata(&kept).unwrap().modified().unwrap(), long_ago);
+    assert!(fs::read_to_string(&other).unwrap().contains("AWS::SQS::Queue"), "what differs is put right");
+    assert!(written.files.contains(&"A.template.json".to_owned()));
+}

@@ -42,7 +42,8 @@ impl Assembly {
     /// longer part of it are removed; files of others are left alone.
     ///
     /// Every file is first written whole to a folder beside the final places, so that a full disk or a missing
-    /// permission leaves the earlier assembly as it was; then each takes its place, the manifest last.
+    /// permission leaves the earlier assembly as it was; then each takes its place, the manifest last. A file that is there
+    /// already is not touched.
     ///
     /// # Errors
     /// If a file cannot be written.
@@ -52,7 +53,8 @@ impl Assembly {
         fs::create_dir_all(folder).map_err(WriteError::at(folder))?;
         let stale = stale(folder, &files);
         let staging = folder.join(format!(".writing-{}", std::process::id()));
-        let result = stage(&staging, &files).and_then(|()| place(folder, &staging, &files));
+        let changed: Vec<_> = files.iter().filter(|(name, content)| !is_there(&folder.join(name), content)).collect();
+        let result = stage(&staging, &changed).and_then(|()| place(folder, &staging, &changed));
         // Whatever is left of it is of no use to anybody; a failure to remove it changes nothing.
         fs::remove_dir_all(&staging).ok();
         result?;
@@ -63,6 +65,13 @@ impl Assembly {
         let bytes = files.iter().map(|(_, content)| content.len() as u64).sum();
         Ok(Written { folder: folder.to_owned(), files: files.into_iter().map(|(name, _)| name).collect(), bytes })
     }
+}
+
+/// Whether a file holds this already. A link is replaced: what it leads to may change.
+fn is_there(path: &Path, content: &str) -> bool {
+    let size = |file: &fs::Metadata| file.is_file() && file.len() == content.len() as u64;
+    fs::symlink_metadata(path).is_ok_and(|file| size(&file))
+        && fs::read(path).is_ok_and(|held| held == content.as_bytes())
 }
 
 /// Files that an earlier assembly had and this one has not.
@@ -100,7 +109,7 @@ fn remove(folder: &Path, file: &str) {
     }
 }
 
-fn stage(staging: &Path, files: &[(String, String)]) -> Result<(), WriteError> {
+fn stage(staging: &Path, files: &[&(String, String)]) -> Result<(), WriteError> {
     fs::create_dir_all(staging).map_err(WriteError::at(staging))?;
     for (name, content) in files {
         let path = staging.join(name);
@@ -112,7 +121,7 @@ fn stage(staging: &Path, files: &[(String, String)]) -> Result<(), WriteError> {
     Ok(())
 }
 
-fn place(folder: &Path, staging: &Path, files: &[(String, String)]) -> Result<(), WriteError> {
+fn place(folder: &Path, staging: &Path, files: &[&(String, String)]) -> Result<(), WriteError> {
     for (name, _) in files {
         let path = folder.join(name);
         // A folder in a file's place would stop half way: look before the first file moves.
