@@ -118,6 +118,19 @@ fn a_deletion_loses_what_holds_data() {
 }
 
 #[test]
+fn what_a_macro_made_goes_with_the_stack_and_must_be_named_unless_it_holds_no_data() {
+    let stack = stack("macros", &json!({ "Resources": { "Alarm": { "Type": "AWS::CloudWatch::Alarm" } } }));
+    let with = |name: &str| {
+        let deployed = json!({ "Transform": name, "Resources": { "Alarm": { "Type": "AWS::CloudWatch::Alarm" } } });
+        judged(&stack, &there("x"), &deployed.to_string(), &[], &BTreeMap::new(), true)
+    };
+    assert_eq!(with("AWS::Serverless-2016-10-31"), ["unseen"]);
+    assert_eq!(with("Ours"), ["unseen"]);
+    assert_eq!(with("AWS::SecretsManager-2024-09-16"), Vec::<String>::new());
+    assert_eq!(with("AWS::LanguageExtensions"), Vec::<String>::new());
+}
+
+#[test]
 fn settings_of_the_stack_itself_are_compared() {
     let mut stack = stack("settings", &template(1));
     stack.notification_arns = Some(vec![]);

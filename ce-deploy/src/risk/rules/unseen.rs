@@ -7,8 +7,13 @@ use crate::risk::Consent;
 use crate::risk::RiskClass::{Broadening, DataLoss};
 use crate::risk::change::{Change, Report};
 
-/// Macros whose work is known to make no permission: functions, and rotation, whose roles the service keeps.
+/// Macros whose work is known to make no permission: functions alone.
 const HARMLESS: [&str; 1] = ["AWS::LanguageExtensions"];
+
+/// Macros whose work is known to hold no data: functions, and a rotation function in a nested stack
+/// (<https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-aws-secretsmanager.html>).
+const DATALESS: [&str; 3] =
+    ["AWS::LanguageExtensions", "AWS::SecretsManager-2020-07-23", "AWS::SecretsManager-2024-09-16"];
 
 pub(super) fn find(change: &Change<'_>, report: &mut Report<'_>) {
     for id in &change.after.unreadable {
@@ -21,7 +26,7 @@ pub(super) fn find(change: &Change<'_>, report: &mut Report<'_>) {
             report.add("unseen", Broadening, id, "deploys a template that cannot be looked at");
         }
     }
-    for name in change.after.macros.iter().filter(|name| !is_harmless(name)) {
+    for name in change.after.macros.iter().filter(|name| !is_among(name, &HARMLESS)) {
         if !change.difference.resources.is_empty() || !change.before.macros.contains(name) {
             report.add("unseen", Broadening, "", format!("what the macro `{name}` makes cannot be looked at"));
         }
@@ -47,13 +52,13 @@ fn find_lost(change: &Change<'_>, report: &mut Report<'_>) {
             let what = format!("is removed with all that is in it, which is not known, as {why}");
             report.add_with("unseen", DataLoss, "", what, Consent::Destroy);
         }
-        for name in change.before.macros.iter().filter(|name| !is_harmless(name)) {
+        for name in change.before.macros.iter().filter(|name| !is_among(name, &DATALESS)) {
             let what = format!("is removed with what the macro `{name}` made, which cannot be looked at");
             report.add_with("unseen", DataLoss, "", what, Consent::Destroy);
         }
     }
 }
 
-fn is_harmless(name: &str) -> bool {
-    HARMLESS.iter().any(|harmless| name == *harmless || name.ends_with(&format!(".{harmless}")))
+fn is_among(name: &str, macros: &[&str]) -> bool {
+    macros.iter().any(|known| name == *known || name.ends_with(&format!(".{known}")))
 }
