@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `traffic` | calls on their way: pace, retries, reminders |
 //! | `watch` | waiting for operations: one loop a place, and how an end is told from a stale answer |
+//! | `run` | what every run does: whose accounts, what is there, waiting, why it failed |
 //! | `deployment` | plan, approve, apply |
 //! | `errand` | wait, cancel, recover, look for drift, destroy |
 
@@ -16,11 +17,11 @@ mod errand;
 mod event;
 mod exit;
 mod moment;
-mod nested;
 mod operation;
 mod options;
 mod outcome;
 mod progress;
+mod run;
 mod traffic;
 mod watch;
 

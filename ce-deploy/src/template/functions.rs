@@ -3,6 +3,8 @@
 use serde_json::Value;
 
 use super::evaluate::Evaluate;
+use super::pieces::{Piece, pieces};
+use super::scalar::as_text;
 use super::symbol::clean;
 
 /// `Fn::Sub`: the text with what it names filled in. None if a part is no text.
@@ -13,28 +15,25 @@ pub(super) fn substitute(evaluate: &Evaluate<'_>, argument: &Value) -> Option<Va
         _ => return None,
     };
     let mut result = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("${") {
-        result.push_str(&clean(before));
-        let Some((name, following)) = after.split_once('}') else {
-            result.push_str("${");
-            rest = after;
-            continue;
+    for piece in pieces(text) {
+        let name = match piece {
+            Piece::Text(text) => {
+                result.push_str(&clean(text));
+                continue;
+            }
+            Piece::Kept(name) => {
+                result.push_str(&clean(&format!("${{{name}}}")));
+                continue;
+            }
+            Piece::Name(name) => name,
         };
-        rest = following;
-        if let Some(literal) = name.strip_prefix('!') {
-            result.push_str(&clean(&format!("${{{literal}}}")));
-            continue;
-        }
-        let name = name.trim();
         let value = match variables.and_then(|variables| variables.get(name)) {
             Some(value) => evaluate.value(value)?,
             None if name.contains('.') => evaluate.symbol(name),
             None => evaluate.reference(name)?,
         };
-        result.push_str(&scalar(&value)?);
+        result.push_str(&as_text(&value)?);
     }
-    result.push_str(&clean(rest));
     Some(result.into())
 }
 
@@ -42,14 +41,14 @@ pub(super) fn substitute(evaluate: &Evaluate<'_>, argument: &Value) -> Option<Va
 pub(super) fn join(evaluate: &Evaluate<'_>, argument: &Value) -> Option<Value> {
     let [Value::String(separator), parts] = argument.as_array()?.as_slice() else { return None };
     let Value::Array(parts) = evaluate.value(parts)? else { return None };
-    let parts = parts.iter().map(scalar).collect::<Option<Vec<_>>>()?;
+    let parts = parts.iter().map(as_text).collect::<Option<Vec<_>>>()?;
     Some(parts.join(&clean(separator)).into())
 }
 
 /// `Fn::Select`: one of a list.
 pub(super) fn select(evaluate: &Evaluate<'_>, argument: &Value) -> Option<Value> {
     let [index, list] = argument.as_array()?.as_slice() else { return None };
-    let index: usize = scalar(&evaluate.value(index)?)?.parse().ok()?;
+    let index: usize = as_text(&evaluate.value(index)?)?.parse().ok()?;
     evaluate.value(list)?.as_array()?.get(index).cloned()
 }
 
@@ -63,18 +62,8 @@ pub(super) fn split(evaluate: &Evaluate<'_>, argument: &Value) -> Option<Value> 
 
 /// `Fn::FindInMap`: a value of a table.
 pub(super) fn find(evaluate: &Evaluate<'_>, argument: &Value) -> Option<Value> {
-    let keys = argument.as_array()?.iter().take(3).map(|key| scalar(&evaluate.value(key)?));
+    let keys = argument.as_array()?.iter().take(3).map(|key| Some(as_text(&evaluate.value(key)?)?.into_owned()));
     let keys = keys.collect::<Option<Vec<_>>>()?;
     let [map, top, second] = keys.as_slice() else { return None };
     evaluate.value(evaluate.template.mappings.get(map)?.get(top)?.get(second)?)
-}
-
-/// A text, or what stands for one in a text.
-fn scalar(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(flag) => Some(flag.to_string()),
-        _ => None,
-    }
 }

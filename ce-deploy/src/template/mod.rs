@@ -25,13 +25,17 @@ mod evaluate;
 mod functions;
 mod model;
 mod parameters;
+mod pieces;
 mod resolved;
+mod scalar;
 pub mod symbol;
 mod version;
 mod yaml;
 
 pub use model::{Output, Parameter, Resource, Template, TemplateError};
+pub(crate) use pieces::{Piece, pieces};
 pub use resolved::{Active, ActiveOutput, Resolved};
+pub(crate) use scalar::as_text;
 pub use version::Version;
 #[cfg(feature = "wire")]
 pub(crate) use yaml::as_json;

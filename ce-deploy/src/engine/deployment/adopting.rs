@@ -17,11 +17,11 @@ use crate::plan::Then;
 
 impl Deployment {
     pub(super) fn imports(&self, id: &StackId) -> &[ImportedResource] {
-        self.options.imports.get(id).map(Vec::as_slice).unwrap_or_default()
+        self.run.options.imports.get(id).map(Vec::as_slice).unwrap_or_default()
     }
 
     fn forgets(&self, id: &StackId) -> Option<&BTreeSet<String>> {
-        self.options.forgets.get(id)
+        self.run.options.forgets.get(id)
     }
 
     /// Whether a stack is worked on though its template may be the same.
@@ -34,11 +34,11 @@ impl Deployment {
         let deployed = self.work(id).deployed.clone().unwrap_or_else(|| "{}".to_owned());
         let imported: Vec<String> = self.imports(id).iter().map(|resource| resource.logical_id.clone()).collect();
         if !imported.is_empty() {
-            let template = with_imported(&deployed, &self.stack(id).template, &imported);
+            let template = with_imported(&deployed, &self.run.stack(id).template, &imported);
             return self.first_phase(id, template, None, "the template has no such resource to take in");
         }
         if let Some(forgotten) = self.forgets(id).cloned() {
-            let template = with_retained(&deployed, &self.stack(id).template, &forgotten);
+            let template = with_retained(&deployed, &self.run.stack(id).template, &forgotten);
             let words = "what is let go must be in the deployed template, and not in the new one";
             // What is retained is not lost: it is judged by the template that says so.
             if let Some(template) = &template {
@@ -55,7 +55,7 @@ impl Deployment {
                 work.kept_template = Some(Arc::from(template));
                 work.then = then;
             }
-            None => self.problem(Problem::new(Exit::Refused, format!("stack `{id}`: {words}")).of(id)),
+            None => self.run.problem(Problem::new(Exit::Refused, format!("stack `{id}`: {words}")).of(id)),
         }
     }
 

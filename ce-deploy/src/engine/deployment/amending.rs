@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use crate::template::{Piece, pieces};
+
 /// The wanted template, with outputs of the deployed one and the resources these stand on. None where they stand on
 /// parameters, conditions or mappings that the wanted template does not have.
 pub(super) fn amended(deployed: &str, wanted: &str, outputs: &BTreeSet<String>) -> Option<String> {
@@ -71,9 +73,11 @@ fn of_member(key: &str, argument: &Value) -> Vec<String> {
 
 /// The names in `${…}`, but for those that the function defines itself.
 fn substituted(text: &str, own: &Value) -> Vec<String> {
-    let names = text.split("${").skip(1).filter_map(|rest| rest.split('}').next());
-    let names = names.filter(|name| !name.starts_with('!') && own.get(*name).is_none());
-    names.filter_map(|name| name.split('.').next()).map(|name| name.trim().to_owned()).collect()
+    let names = pieces(text).into_iter().filter_map(|piece| match piece {
+        Piece::Name(name) if own.get(name).is_none() => name.split('.').next(),
+        _ => None,
+    });
+    names.map(str::to_owned).collect()
 }
 
 #[cfg(test)]

@@ -13,16 +13,16 @@ impl Deployment {
     /// Whether a plan is for this assembly and not too old; before anything is asked.
     pub(super) fn plan_still_holds(&mut self, now: Moment) -> bool {
         let Goal::Apply(plan) = &self.goal else { return true };
-        let refusal = if plan.assembly != self.assembly.digest {
+        let refusal = if plan.assembly != self.run.assembly.digest {
             "the plan was made for another assembly"
         } else if plan.expires < now {
             "the plan has expired"
-        } else if plan.stacks.iter().any(|stack| self.assembly.stack(&stack.stack).is_none()) {
+        } else if plan.stacks.iter().any(|stack| self.run.assembly.stack(&stack.stack).is_none()) {
             "the plan names a stack that the assembly does not have"
         } else {
             return true;
         };
-        self.problem(Problem::new(Exit::Stale, refusal).help("make a new one with `ce plan`"));
+        self.run.problem(Problem::new(Exit::Stale, refusal).help("make a new one with `ce plan`"));
         self.end_before_changes(now);
         false
     }
@@ -32,10 +32,10 @@ impl Deployment {
         for stack in &plan.stacks {
             self.take_over_stack(now, stack);
         }
-        if !self.problems.is_empty() {
+        if !self.run.problems.is_empty() {
             return self.end_before_changes(now);
         }
-        self.plan = Some(plan.clone());
+        self.run.plan = Some(plan.clone());
         self.decide(now, plan);
     }
 
@@ -54,13 +54,13 @@ impl Deployment {
         }
         if seen != planned.seen {
             let message = format!("stack `{}` is not as it was when the plan was made", planned.name);
-            return self.problem(Problem::new(Exit::Stale, message).of(id).help("make a new plan with `ce plan`"));
+            return self.run.problem(Problem::new(Exit::Stale, message).of(id).help("make a new plan with `ce plan`"));
         }
         match &planned.step {
             Step::Unchanged => self.work_mut(id).phase = Phase::Unchanged,
             Step::Delete => {
                 let message = format!("the plan deletes stack `{}`", planned.name);
-                self.problem(Problem::new(Exit::Usage, message).of(id).help("use `ce destroy`"));
+                self.run.problem(Problem::new(Exit::Usage, message).of(id).help("use `ce destroy`"));
             }
             Step::Later { because } => self.work_mut(id).phase = Phase::Later(because.clone()),
             Step::Create(change_set) | Step::Update(change_set) => self.take_over_draft(now, planned, change_set),
@@ -71,7 +71,7 @@ impl Deployment {
         let id = &planned.stack;
         let Ok(inputs) = self.inputs(id) else {
             let message = format!("what stack `{}` needs is gone", planned.name);
-            return self.problem(Problem::new(Exit::Stale, message).of(id).help("make a new plan with `ce plan`"));
+            return self.run.problem(Problem::new(Exit::Stale, message).of(id).help("make a new plan with `ce plan`"));
         };
         let draft = Draft {
             inputs,
@@ -104,7 +104,7 @@ impl Deployment {
             work.phase = Phase::Unchanged;
         } else {
             let message = format!("an earlier run of this plan left stack `{}` in `{}`", found.name, found.status);
-            self.problem(
+            self.run.problem(
                 Problem::new(failed_exit(found.status), message).of(id).help("make a new plan with `ce plan`"),
             );
         }
@@ -119,15 +119,15 @@ impl Deployment {
             })
         };
         let more: Vec<Risk> = self.work(id).risks.iter().filter(known).cloned().collect();
-        let digest = self.plan.as_ref().map(Plan::digest).unwrap_or_default();
+        let digest = self.run.plan.as_ref().map(Plan::digest).unwrap_or_default();
         // The digest was agreed to without these.
-        let open = self.options.approval.open(&self.options.ask, &format!("not {digest}"), &more);
+        let open = self.run.options.approval.open(&self.run.options.ask, &format!("not {digest}"), &more);
         match open.first() {
             None => self.execute(now, id),
             Some(risk) => {
                 let message = format!(
                     "stack `{}` would bring a risk that the plan did not show: {} of `{}`",
-                    self.stack(id).name,
+                    self.run.stack(id).name,
                     risk.class,
                     risk.id()
                 );

@@ -21,20 +21,20 @@ impl Deployment {
                 Step::Later { .. } => PlannedStep::Later,
                 Step::Delete => PlannedStep::Delete,
             };
-            self.tell(now, Progress::Planned { stack: stack.stack.clone(), step });
+            self.run.tell(now, Progress::Planned { stack: stack.stack.clone(), step });
         }
-        let plan = Plan::new(&self.assembly.digest, now + self.options.lifetime, stacks);
-        self.plan = Some(plan.clone());
+        let plan = Plan::new(&self.run.assembly.digest, now + self.run.options.lifetime, stacks);
+        self.run.plan = Some(plan.clone());
         let blocked: Vec<Problem> = self.ids().iter().flat_map(|id| self.blocked(id)).collect();
         if !blocked.is_empty() {
-            blocked.into_iter().for_each(|problem| self.problem(problem));
+            blocked.into_iter().for_each(|problem| self.run.problem(problem));
             return self.end_before_changes(now);
         }
         if self.goal == Goal::Plan { self.end_with_plan(now, &plan) } else { self.decide(now, plan) }
     }
 
     fn planned(&self, id: &StackId) -> StackPlan {
-        let (stack, work) = (self.stack(id), self.work(id));
+        let (stack, work) = (self.run.stack(id), self.work(id));
         let found = self.existing(id);
         let inputs = work.draft.as_ref().map(|draft| draft.inputs.clone()).or_else(|| self.inputs(id).ok());
         let change_set = work.draft.as_ref().and_then(|draft| draft.planned.clone());
@@ -66,7 +66,7 @@ impl Deployment {
 
     /// Whether protection against deletion is to be set or lifted.
     pub(super) fn protection(&self, id: &StackId) -> Option<bool> {
-        let wanted = self.stack(id).termination_protection?;
+        let wanted = self.run.stack(id).termination_protection?;
         let is = self.existing(id).is_some_and(|stack| stack.termination_protection);
         (wanted != is).then_some(wanted)
     }
@@ -78,10 +78,10 @@ impl Deployment {
             return;
         }
         let digest = plan.digest();
-        if self.options.approval.is_for_another(&digest) {
+        if self.run.options.approval.is_for_another(&digest) {
             let message = "the approval is for another plan";
             let help = format!("this one is `sha256:{digest}`");
-            self.problem(Problem::new(Exit::ApprovalNeeded, message).help(help));
+            self.run.problem(Problem::new(Exit::ApprovalNeeded, message).help(help));
             return self.end_before_changes(now);
         }
         let open = self.open(&plan);
@@ -89,26 +89,26 @@ impl Deployment {
             return self.agree(now, &plan);
         }
         self.asking = true;
-        self.desk.act(Action::Ask(Box::new(Question { plan, open })));
+        self.run.desk.act(Action::Ask(Box::new(Question { plan, open })));
     }
 
     fn asks_any(&self, plan: &Plan) -> bool {
-        let agreed = self.options.approval.covers_digest(&plan.digest());
-        self.options.ask == Ask::Any && plan.changes_something() && !agreed
+        let agreed = self.run.options.approval.covers_digest(&plan.digest());
+        self.run.options.ask == Ask::Any && plan.changes_something() && !agreed
     }
 
     fn open(&self, plan: &Plan) -> Vec<Risk> {
-        self.options.approval.open(&self.options.ask, &plan.digest(), plan.risks())
+        self.run.options.approval.open(&self.run.options.ask, &plan.digest(), plan.risks())
     }
 
     pub(super) fn decided(&mut self, now: Moment, decision: Decision) {
         if !std::mem::take(&mut self.asking) {
             return;
         }
-        let Some(plan) = self.plan.clone() else { return };
+        let Some(plan) = self.run.plan.clone() else { return };
         match decision {
             Decision::Approved(approval) => {
-                self.options.approval = self.options.approval.clone().and(approval);
+                self.run.options.approval = self.run.options.approval.clone().and(approval);
                 let missing = self.open(&plan);
                 if missing.is_empty() {
                     // Time has passed: what was compared before is compared again.
@@ -137,7 +137,7 @@ impl Deployment {
             }
         };
         let help = format!("`--approve sha256:{digest}` agrees to this very plan; name what holds data beside it");
-        self.problem(Problem::new(Exit::ApprovalNeeded, message).help(help));
+        self.run.problem(Problem::new(Exit::ApprovalNeeded, message).help(help));
         self.end_before_changes(now);
     }
 

@@ -7,14 +7,14 @@ use super::reducer::{Deployment, Goal};
 use super::stage::Stage;
 use super::work::Phase;
 use crate::cloud::{Answer, Call, Failure, FailureKind, Page, StackRef, StackStatus, Token};
-use crate::engine::{Action, End, Exit, Moment, Outcome, StackOutcome};
+use crate::engine::{End, Exit, Moment, StackOutcome};
 use crate::journal::{Entry, Made};
 use crate::plan::Plan;
 
 impl Deployment {
     /// Whether nothing stands in the way and nobody wants an end.
     pub(super) fn may_go_on(&self) -> bool {
-        self.problems.is_empty() && !self.stopping
+        self.run.problems.is_empty() && !self.run.stopping
     }
 
     /// Ends a run that has executed nothing: what was made for it is deleted.
@@ -32,7 +32,7 @@ impl Deployment {
             let end = if stack.step.changes_something() { End::NotBegun } else { End::Unchanged };
             self.work_mut(&stack.stack).phase = Phase::Over(end);
         }
-        if self.options.keep {
+        if self.run.options.keep {
             self.made.clear();
         }
         self.end(now);
@@ -45,9 +45,10 @@ impl Deployment {
 
     /// Change sets of earlier runs for stacks that are worked on, unless they are used again.
     pub(super) fn clean_leftovers(&mut self, now: Moment) {
-        for made in self.options.journal.leftovers() {
+        for made in self.run.options.journal.leftovers() {
             let ids = self.ids();
-            let stack = ids.iter().find(|id| self.stack(id).name == made.stack && self.stack(id).target == made.target);
+            let stack =
+                ids.iter().find(|id| self.run.stack(id).name == made.stack && self.run.stack(id).target == made.target);
             let Some(id) = stack else { continue };
             let used = self.work(id).draft.as_ref().is_some_and(|draft| draft.name == made.change_set);
             let waits = matches!(self.work(id).phase, Phase::Later(_));
@@ -66,7 +67,7 @@ impl Deployment {
     fn ask_clean(&mut self, now: Moment, made: Made, step: CleanStep, call: Call) {
         self.cleaning += 1;
         let target = made.target.clone();
-        self.desk.ask(now, Purpose::Clean(made, step), &target, call);
+        self.run.desk.ask(now, Purpose::Clean(made, step), &target, call);
     }
 
     /// A stack goes with its change set if it came with it, nothing is in it, and nobody else has a change set for it.
@@ -90,7 +91,7 @@ impl Deployment {
                 (CleanStep::Stack, Call::DeleteStack { stack, token, retain: Vec::new(), role: None })
             }
             (CleanStep::Stack, Err(_)) => return,
-            _ => return self.desk.record(&Entry::Settled(made.clone())),
+            _ => return self.run.desk.record(&Entry::Settled(made.clone())),
         };
         self.ask_clean(now, made.clone(), next, call);
     }
@@ -113,21 +114,16 @@ impl Deployment {
                 (id.clone(), StackOutcome { end, arn: arn(id), status: work.status, outputs, report: None })
             })
             .collect();
-        let outcome = Outcome {
-            exit: self.exit(),
-            stacks,
-            problems: self.problems.clone(),
-            plan: self.plan.clone().map(Box::new),
-        };
-        self.desk.act(Action::Finish(Box::new(outcome)));
+        let exit = self.exit();
+        self.run.finish(exit, stacks);
     }
 
     fn exit(&self) -> Exit {
         let ends: Vec<&End> = self.works.values().filter_map(|work| work.end()).collect();
         let any = |end: End| ends.contains(&&end);
-        let exits: BTreeSet<Exit> = self.problems.iter().map(|problem| problem.exit).collect();
+        let exits: BTreeSet<Exit> = self.run.problems.iter().map(|problem| problem.exit).collect();
         let changed = any(End::Changed);
-        match self.problems.first() {
+        match self.run.problems.first() {
             _ if any(End::Detached) => Exit::Detached,
             _ if any(End::Failed) || self.half_done => Exit::NeedsRepair,
             _ if any(End::RolledBack) && changed => Exit::NeedsRepair,
@@ -135,14 +131,14 @@ impl Deployment {
             Some(_) if exits.contains(&Exit::ApprovalNeeded) => Exit::ApprovalNeeded,
             Some(_) if changed => Exit::NeedsRepair,
             Some(first) => first.exit,
-            None if self.interrupts > 0 && changed => Exit::NeedsRepair,
-            None if self.interrupts > 0 => Exit::Interrupted,
+            None if self.run.interrupts > 0 && changed => Exit::NeedsRepair,
+            None if self.run.interrupts > 0 => Exit::Interrupted,
             None if self.goal == Goal::Plan && self.tells_changes() => Exit::ChangesPresent,
             None => Exit::Done,
         }
     }
 
     fn tells_changes(&self) -> bool {
-        self.options.tell_changes && self.plan.as_ref().is_some_and(Plan::changes_something)
+        self.run.options.tell_changes && self.run.plan.as_ref().is_some_and(Plan::changes_something)
     }
 }

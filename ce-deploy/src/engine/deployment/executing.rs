@@ -17,12 +17,12 @@ const ASKED_AGAIN: Span = Span::seconds(2);
 impl Deployment {
     /// Executes the change set. The journal has it first.
     pub(super) fn execute(&mut self, now: Moment, id: &StackId) {
-        let (name, arn) = (self.stack(id).name.clone(), self.arn(id).unwrap_or_default());
+        let (name, arn) = (self.run.stack(id).name.clone(), self.arn(id).unwrap_or_default());
         let Some(draft) = self.work(id).draft.as_ref() else { return };
         let Some(change_set) = draft.change_set.clone() else { return };
         let creates = draft.inputs.kind == ChangeSetType::Create;
         let token = Token::of(&change_set, &name, "execute", 1);
-        self.desk.record(&Entry::Operation {
+        self.run.desk.record(&Entry::Operation {
             stack: id.clone(),
             arn: arn.clone(),
             token: token.clone(),
@@ -32,11 +32,11 @@ impl Deployment {
             stack: StackRef::id(arn),
             change_set,
             token,
-            disable_rollback: !self.options.rollback,
-            retain_except_on_create: creates && self.options.rollback,
+            disable_rollback: !self.run.options.rollback,
+            retain_except_on_create: creates && self.run.options.rollback,
         };
         self.work_mut(id).phase = Phase::Executing;
-        self.began.entry(id.clone()).or_insert(now);
+        self.run.began.entry(id.clone()).or_insert(now);
         self.ask_apply(now, id, ApplyStep::Execute, call);
     }
 
@@ -45,11 +45,10 @@ impl Deployment {
             (ApplyStep::Describe, Ok(Answer::ChangeSet(answer))) => self.described_again(now, id, *answer),
             (ApplyStep::Template, Ok(Answer::Template(template))) => self.template_again(now, id, &template),
             (ApplyStep::Describe | ApplyStep::Template, Err(failure)) => self.verify_failed(now, id, &failure),
-            (ApplyStep::Execute, Ok(_)) => self.run(now, id),
+            (ApplyStep::Execute, Ok(_)) => self.wait_for_end(now, id),
             (ApplyStep::Execute, Err(failure)) => self.not_executed(now, id, &failure),
             (ApplyStep::Whose, result) => self.whose(now, id, result),
             (ApplyStep::Delete, Err(failure)) if !failure.may_be_done() => self.not_cleared(now, id, &failure),
-            (ApplyStep::Events, result) => self.read_events(now, id, result),
             (ApplyStep::Protect, result) => self.protected(now, id, result),
             (ApplyStep::Cancel, Err(failure)) => self.not_cancelled(id, &failure),
             _ => {}
@@ -64,7 +63,9 @@ impl Deployment {
         }
         let says = |words: &str| failure.message.contains(words);
         match failure.kind {
-            FailureKind::WrongState if says("EXECUTE_COMPLETE") || says("EXECUTE_IN_PROGRESS") => self.run(now, id),
+            FailureKind::WrongState if says("EXECUTE_COMPLETE") || says("EXECUTE_IN_PROGRESS") => {
+                self.wait_for_end(now, id)
+            }
             FailureKind::WrongState if says("OBSOLETE") => {
                 self.stale(now, id, "somebody else has changed it");
             }
@@ -78,7 +79,7 @@ impl Deployment {
             | FailureKind::Unavailable => self.ask_whose(now, id),
             _ => {
                 let message =
-                    format!("the change set of stack `{}` cannot be executed: {failure}", self.stack(id).name);
+                    format!("the change set of stack `{}` cannot be executed: {failure}", self.run.stack(id).name);
                 self.give_up(now, id, Problem::new(exit_of(failure), message));
                 self.failure_stops();
             }
@@ -104,12 +105,12 @@ impl Deployment {
         };
         let ours = self.work(id).draft.as_ref().and_then(|draft| draft.change_set.clone());
         if stack.as_ref().is_some_and(|stack| is_of(stack, ours.as_deref())) {
-            return self.run(now, id);
+            return self.wait_for_end(now, id);
         }
         let since = self.work(id).asking_since.unwrap_or(now);
         if now - since < OLD_ANSWERS {
-            let at = self.desk.next_look(&self.stack(id).place.clone(), now + ASKED_AGAIN);
-            return self.desk.remind(at, Purpose::Apply(id.clone(), ApplyStep::Whose));
+            let at = self.run.desk.next_look(&self.run.stack(id).place.clone(), now + ASKED_AGAIN);
+            return self.run.desk.remind(at, Purpose::Apply(id.clone(), ApplyStep::Whose));
         }
         let why = match stack {
             Some(stack) => format!("somebody else works on it, and it is in `{}`", stack.status),
@@ -119,8 +120,8 @@ impl Deployment {
     }
 
     /// The operation goes on: waits for its end.
-    pub(super) fn run(&mut self, now: Moment, id: &StackId) {
-        let stack = self.stack(id);
+    pub(super) fn wait_for_end(&mut self, now: Moment, id: &StackId) {
+        let stack = self.run.stack(id);
         let (name, target) = (stack.name.clone(), stack.target.clone());
         let arn = self.arn(id).unwrap_or_default();
         let work = self.work(id);
@@ -135,31 +136,31 @@ impl Deployment {
         let made = self.made(id, &draft.name);
         let attached = work.asking_since.is_some();
         self.made.remove(&made);
-        self.desk.record(&Entry::Settled(made));
+        self.run.desk.record(&Entry::Settled(made));
         self.work_mut(id).phase = Phase::Running;
-        self.began.entry(id.clone()).or_insert(now);
-        self.tell(now, Progress::Begun { stack: id.clone(), arn, token, attached });
-        if self.options.detach { self.over(now, id, End::Detached) } else { self.watch(now, watched) }
+        self.run.began.entry(id.clone()).or_insert(now);
+        self.run.tell(now, Progress::Begun { stack: id.clone(), arn, token, attached });
+        if self.run.options.detach { self.over(now, id, End::Detached) } else { self.run.watch(now, watched) }
     }
 
     fn not_cleared(&mut self, now: Moment, id: &StackId, failure: &Failure) {
-        self.watcher.remove(id);
-        let message = format!("what is left of stack `{}` cannot be deleted: {failure}", self.stack(id).name);
+        self.run.watcher.remove(id);
+        let message = format!("what is left of stack `{}` cannot be deleted: {failure}", self.run.stack(id).name);
         self.give_up(now, id, Problem::new(exit_of(failure), message).help("run `ce recover` to see what can be done"));
         self.failure_stops();
     }
 
     fn protected(&mut self, now: Moment, id: &StackId, result: Result<Answer, Failure>) {
         if let Err(failure) = result {
-            let message = format!("the protection of stack `{}` cannot be set: {failure}", self.stack(id).name);
-            self.problem(Problem::new(exit_of(&failure), message).of(id));
+            let message = format!("the protection of stack `{}` cannot be set: {failure}", self.run.stack(id).name);
+            self.run.problem(Problem::new(exit_of(&failure), message).of(id));
         }
         self.over(now, id, End::Changed);
     }
 
     fn not_cancelled(&mut self, id: &StackId, failure: &Failure) {
-        let message = format!("the update of stack `{}` cannot be cancelled: {failure}", self.stack(id).name);
-        self.desk.tell(Progress::Problem(
+        let message = format!("the update of stack `{}` cannot be cancelled: {failure}", self.run.stack(id).name);
+        self.run.desk.tell(Progress::Problem(
             Problem::new(Exit::Unclassified, message).of(id).help("it goes on, and is waited for"),
         ));
     }

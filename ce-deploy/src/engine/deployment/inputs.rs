@@ -54,7 +54,7 @@ impl Deployment {
         if self.is_adopting(id) {
             return Ok(self.import_inputs(id));
         }
-        let stack = self.stack(id);
+        let stack = self.run.stack(id);
         let found = self.existing(id);
         let mut tags: Vec<Tag> =
             stack.tags.iter().map(|(key, value)| Tag { key: key.clone(), value: value.clone() }).collect();
@@ -69,7 +69,7 @@ impl Deployment {
 
     /// The stack as it is, if it is more than a place for a change set.
     pub(super) fn existing(&self, id: &StackId) -> Option<&cloud::Stack> {
-        let stack = self.found.get(id)?.as_ref()?;
+        let stack = self.run.found(id)?;
         let empty = matches!(stack.status, StackStatus::ReviewInProgress | StackStatus::DeleteComplete);
         (!empty).then_some(stack)
     }
@@ -80,7 +80,7 @@ impl Deployment {
         stack: &assembly::Stack,
         found: Option<&cloud::Stack>,
     ) -> Result<Vec<ParameterValue>, Later> {
-        let given = self.options.parameters.get(id);
+        let given = self.run.options.parameters.get(id);
         let has = |name: &str| found.is_some_and(|found| found.parameters.iter().any(|value| value.key == name));
         let mut values = Vec::new();
         for name in self.work(id).facts.parameters.keys() {
@@ -102,8 +102,8 @@ impl Deployment {
 
     /// Parameters that nobody gives a value to: neither the template, the assembly, who deploys, nor an operation before.
     pub(super) fn missing_values(&self, id: &StackId) -> Vec<String> {
-        let stack = self.stack(id);
-        let given = |name: &String| self.options.parameters.get(id).is_some_and(|given| given.contains_key(name));
+        let stack = self.run.stack(id);
+        let given = |name: &String| self.run.options.parameters.get(id).is_some_and(|given| given.contains_key(name));
         let kept = |name: &String| stack.kept.iter().any(|kept| kept.parameter == *name);
         let had = |name: &String| {
             self.existing(id).is_some_and(|found| found.parameters.iter().any(|value| value.key == *name))
@@ -130,13 +130,13 @@ impl Deployment {
         }
         let mut digest = sha256(&text);
         digest.truncate(10);
-        Ok((self.options.follow && !text.is_empty()).then_some(digest))
+        Ok((self.run.options.follow && !text.is_empty()).then_some(digest))
     }
 
     /// Whether every export that a stack imports from another of the assembly is there.
     fn imported(&self, id: &StackId) -> Result<(), Later> {
         let mine = &self.work(id).facts.imports;
-        let place = &self.stack(id).place;
+        let place = &self.run.stack(id).place;
         for name in mine {
             let exporter = self.exports.get(&(place.clone(), name.clone()));
             if let Some((producer, output)) = exporter.filter(|(producer, _)| producer != id) {
@@ -153,20 +153,20 @@ impl Deployment {
 
     /// The stack of the assembly that something is read of.
     pub(super) fn producer(&self, id: &StackId, read: &Read) -> Option<StackId> {
-        let own = &self.stack(id).place;
+        let own = &self.run.stack(id).place;
         let region = read.region.as_ref().unwrap_or(&own.region);
         let account = read.account.as_ref().unwrap_or(&own.account);
         let is_it = |stack: &&assembly::Stack| {
             stack.name == read.stack && stack.place.region == *region && stack.place.account == *account
         };
-        self.assembly.stacks.iter().find(is_it).map(|stack| stack.id.clone())
+        self.run.assembly.stacks.iter().find(is_it).map(|stack| stack.id.clone())
     }
 
     /// The beginning of the names of all change sets that bring a stack to what the assembly says.
     pub(super) fn name_stem(&self, id: &StackId) -> String {
-        let stack = self.stack(id);
+        let stack = self.run.stack(id);
         let mut text = format!("{}\0{}\0", stack.name, stack.template_digest);
-        let given = self.options.parameters.get(id).into_iter().flatten();
+        let given = self.run.options.parameters.get(id).into_iter().flatten();
         for (name, value) in stack.parameters.iter().chain(given) {
             write!(text, "{name}\0{}\0", Fingerprint::of(&stack.name, name, value)).ok();
         }
@@ -179,7 +179,7 @@ impl Deployment {
     /// The name of a change set: what the stack is to be, and what it was before.
     pub(super) fn name(&self, id: &StackId, inputs: &Inputs, attempt: u32) -> String {
         let before = self.existing(id).map(Seen::of);
-        let prints = inputs.fingerprints(&self.stack(id).name);
+        let prints = inputs.fingerprints(&self.run.stack(id).name);
         let kept = self.work(id).kept_template.as_ref().map(|template| sha256(template.as_bytes()));
         let text = format!("{before:?}\0{:?}\0{prints:?}\0{kept:?}\0{attempt}", inputs.followed());
         format!("{}{}", self.name_stem(id), &sha256(text)[..12])

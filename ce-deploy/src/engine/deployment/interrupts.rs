@@ -6,22 +6,22 @@ use super::stage::Stage;
 use crate::assembly::StackId;
 use crate::cloud::{Call, Token};
 use crate::engine::watch::Kind;
-use crate::engine::{End, Exit, Moment, Problem, Progress, Signal, Stop};
+use crate::engine::{End, Moment, Progress, Signal, Stop};
 use crate::journal::Entry;
 
 impl Deployment {
     /// The first Ctrl-C begins nothing new; the second, or a request to terminate, leaves operations to themselves.
     pub(super) fn interrupted(&mut self, now: Moment, signal: Signal) {
-        self.interrupts += 1;
-        self.stopping = true;
-        if signal == Signal::Terminate || self.interrupts > 1 {
+        self.run.interrupts += 1;
+        self.run.stopping = true;
+        if signal == Signal::Terminate || self.run.interrupts > 1 {
             return self.detach(now);
         }
         match self.stage {
             Stage::Deciding => self.end_before_changes(now),
             Stage::Applying => {
-                let running = self.began.keys().cloned().collect();
-                self.tell(now, Progress::Stopping { running });
+                let running = self.run.began.keys().cloned().collect();
+                self.run.tell(now, Progress::Stopping { running });
             }
             // The stage is seen through: what is half made could not be cleaned up.
             _ => {}
@@ -29,7 +29,7 @@ impl Deployment {
     }
 
     pub(super) fn chosen(&mut self, now: Moment, stop: Stop) {
-        if !self.stopping || self.stage != Stage::Applying {
+        if !self.run.stopping || self.stage != Stage::Applying {
             return;
         }
         match stop {
@@ -43,7 +43,7 @@ impl Deployment {
     pub(super) fn detach(&mut self, now: Moment) {
         for id in self.ids() {
             if self.work(&id).end().is_none() {
-                let running = self.watcher.remove(&id).is_some() || self.work(&id).is_executing();
+                let running = self.run.watcher.remove(&id).is_some() || self.work(&id).is_executing();
                 self.over(now, &id, if running { End::Detached } else { End::NotBegun });
             }
         }
@@ -53,28 +53,28 @@ impl Deployment {
     /// Has updates put back. A creation cannot be cancelled, nor what is being put back already.
     fn cancel(&mut self, now: Moment) {
         let updates: Vec<StackId> = self
+            .run
             .watcher
             .iter()
             .filter(|watched| watched.kind == Kind::Update)
             .map(|watched| watched.id.clone())
             .collect();
         for id in updates {
-            let name = self.stack(&id).name.clone();
+            let name = self.run.stack(&id).name.clone();
             let arn = self.arn(&id).unwrap_or_default();
-            let Some(watched) = self.watcher.get_mut(&id) else { continue };
+            let Some(watched) = self.run.watcher.get_mut(&id) else { continue };
             let token = Token::of(watched.token.as_str(), &name, "cancel", 1);
             watched.later.push(token.clone());
             let entry = Entry::Operation { stack: id.clone(), arn, token: token.clone(), change_set: None };
-            self.desk.record(&entry);
+            self.run.desk.record(&entry);
             let call = Call::CancelUpdateStack { stack: self.reference(&id), token };
             self.ask_apply(now, &id, ApplyStep::Cancel, call);
         }
     }
 
     pub(super) fn time_is_up(&mut self, now: Moment) {
-        let running = self.stage == Stage::Applying && !self.began.is_empty();
-        let exit = if running { Exit::Detached } else { Exit::Unclassified };
-        self.problem(Problem::new(exit, "it took longer than it may").help("`ce attach` waits for what goes on"));
+        let running = self.stage == Stage::Applying && !self.run.began.is_empty();
+        self.run.time_is_up(running);
         self.detach(now);
     }
 }

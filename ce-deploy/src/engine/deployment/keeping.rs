@@ -53,13 +53,13 @@ impl Deployment {
     }
 
     fn ask_imports(&mut self, now: Moment, id: &StackId, dropped: &Dropped, page: Page) {
-        let target = self.stack(id).target.clone();
+        let target = self.run.stack(id).target.clone();
         let call = Call::ListImports { export: dropped.export.clone(), page };
-        self.ask(now, Purpose::Imports(id.clone(), dropped.export.clone()), &target, call);
+        self.run.ask(now, Purpose::Imports(id.clone(), dropped.export.clone()), &target, call);
     }
 
     pub(super) fn took_imports(&mut self, now: Moment, id: &StackId, export: &str, result: Result<Answer, Failure>) {
-        self.answered();
+        self.run.answered();
         match result {
             Ok(Answer::Imports(names, rest)) => {
                 let Some(dropped) = self.work_mut(id).dropped.iter_mut().find(|it| it.export == export) else { return };
@@ -71,16 +71,16 @@ impl Deployment {
             }
             // "Export is not imported by any stack" is an error in the API.
             Err(failure) if failure.message.contains("not imported") => {}
-            Ok(_) => self.problem(Problem::new(Exit::Bug, "the answer belongs to another question").of(id)),
+            Ok(_) => self.run.problem(Problem::new(Exit::Bug, "the answer belongs to another question").of(id)),
             Err(failure) => {
                 let message = format!("who imports `{export}` cannot be found out: {failure}");
-                self.problem(Problem::new(exit_of(&failure), message).of(id));
+                self.run.problem(Problem::new(exit_of(&failure), message).of(id));
             }
         }
     }
 
     pub(super) fn after_tracing(&mut self, now: Moment) {
-        if self.pending > 0 {
+        if self.run.pending > 0 {
             return;
         }
         for id in self.ids_in(|phase| *phase == Phase::Read) {
@@ -99,7 +99,7 @@ impl Deployment {
                 let Some(importer) = self.lets_go(id, importer, &dropped.export) else {
                     let message =
                         format!("`{importer}` imports `{}`, which stack `{id}` no longer has", dropped.export);
-                    self.problem(
+                    self.run.problem(
                         Problem::new(Exit::Refused, message)
                             .of(id)
                             .help("take the import out of that stack, and deploy both together"),
@@ -115,7 +115,7 @@ impl Deployment {
             return;
         }
         let deployed = self.work(id).deployed.clone().unwrap_or_default();
-        match amended(&deployed, &self.stack(id).template, &outputs).filter(|text| text.len() <= LARGEST_BODY) {
+        match amended(&deployed, &self.run.stack(id).template, &outputs).filter(|text| text.len() <= LARGEST_BODY) {
             Some(template) => {
                 let work = self.work_mut(id);
                 work.kept_template = Some(Arc::from(template));
@@ -125,22 +125,22 @@ impl Deployment {
                 let drops: Vec<String> = then.drops.into_iter().collect();
                 let message = format!("stack `{id}` cannot keep `{}` while others let go of it", drops.join("`, `"));
                 let help = "leave the export in for one deployment, and take it out in the next";
-                self.problem(Problem::new(Exit::Refused, message).of(id).help(help));
+                self.run.problem(Problem::new(Exit::Refused, message).of(id).help(help));
             }
         }
     }
 
     /// The stack of this deployment that no longer imports an export.
     fn lets_go(&self, exporter: &StackId, importer: &str, export: &str) -> Option<StackId> {
-        let place = &self.stack(exporter).place;
+        let place = &self.run.stack(exporter).place;
         let ids = self.ids();
-        let found = ids.iter().find(|id| self.stack(id).name == importer && self.stack(id).place == *place)?;
+        let found = ids.iter().find(|id| self.run.stack(id).name == importer && self.run.stack(id).place == *place)?;
         let imports = &self.work(found).facts.imports;
         (!imports.contains(export)).then(|| found.clone())
     }
 
     /// The exporter was updated, and kept what is still imported.
-    pub(super) fn kept(&mut self, now: Moment, id: &StackId) -> bool {
+    pub(super) fn kept(&mut self, id: &StackId) -> bool {
         if self.work(id).then.is_none() || self.work(id).phase == Phase::Kept {
             return false;
         }
@@ -148,8 +148,7 @@ impl Deployment {
         work.phase = Phase::Kept;
         work.draft = None;
         work.deployed = work.kept_template.take().map(|template| template.to_string());
-        self.began.remove(id);
-        self.told = now;
+        self.run.began.remove(id);
         true
     }
 
@@ -164,12 +163,12 @@ impl Deployment {
         if !after.iter().all(|other| self.works.get(other).is_none_or(|work| work.is_done())) {
             return;
         }
-        if self.stopping {
+        if self.run.stopping {
             self.half_done = true;
             return self.over(now, id, End::NotBegun);
         }
         self.work_mut(id).then = None;
-        self.began.insert(id.clone(), now);
+        self.run.began.insert(id.clone(), now);
         self.draft(now, id);
     }
 }

@@ -5,23 +5,24 @@
 //!
 //! | stage | files |
 //! |---|---|
-//! | whose account is this, what is there | `checking`, `surveying`, `reading`, `nesting` |
+//! | whose account is this, what is there | `checking`, `surveying`, `reading` |
 //! | exports that go although they are imported | `keeping`, `amending` |
 //! | resources that are taken in or let go | `adopting` |
 //! | files and images, and what the place must have | `preparing`, `publishing` |
-//! | change sets, and what they say | `inputs`, `template`, `changes`, `drafting` |
+//! | change sets, and what they say | `inputs`, `template`, `drafting`, `describing`, `changes`, `assessing`, `rejecting` |
 //! | the plan, what would fail, and who agrees | `deciding`, `blocked` |
-//! | in order: compare again, execute, wait, say why it failed | `scheduling`, `verifying`, `executing`, `watching`, `diagnosing` |
+//! | in order: compare again, execute, wait, say why it failed | `scheduling`, `verifying`, `executing`, `watching` |
 //! | leave nothing behind | `ending` |
 
 mod adopting;
 mod amending;
 mod applying;
+mod assessing;
 mod blocked;
 mod changes;
 mod checking;
 mod deciding;
-mod diagnosing;
+mod describing;
 mod drafting;
 mod ending;
 mod executing;
@@ -29,12 +30,12 @@ mod inputs;
 mod interrupts;
 mod judge;
 mod keeping;
-mod nesting;
 mod preparing;
 mod publishing;
 mod purpose;
 mod reading;
 mod reducer;
+mod rejecting;
 mod scheduling;
 mod stage;
 mod surveying;
@@ -43,6 +44,5 @@ mod verifying;
 mod watching;
 mod work;
 
-pub(super) use diagnosing::failure;
 pub use judge::{Case, Judge, Judgement};
 pub use reducer::Deployment;

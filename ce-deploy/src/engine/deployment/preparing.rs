@@ -17,8 +17,8 @@ impl Deployment {
         self.gather_assets();
         let mut asked: BTreeMap<(Target, String), (u32, StackId)> = BTreeMap::new();
         for id in self.to_change() {
-            if let Some(bootstrap) = &self.stack(&id).bootstrap {
-                let key = (self.stack(&id).target.clone(), bootstrap.parameter.clone());
+            if let Some(bootstrap) = &self.run.stack(&id).bootstrap {
+                let key = (self.run.stack(&id).target.clone(), bootstrap.parameter.clone());
                 let highest = asked.entry(key).or_insert((bootstrap.version, id.clone()));
                 if bootstrap.version > highest.0 {
                     *highest = (bootstrap.version, id);
@@ -26,9 +26,9 @@ impl Deployment {
             }
         }
         for ((target, name), (_, id)) in asked {
-            self.ask(now, Purpose::Bootstrap(id), &target, Call::Parameter { name });
+            self.run.ask(now, Purpose::Bootstrap(id), &target, Call::Parameter { name });
         }
-        self.publishing.targets().iter().for_each(|target| self.check_identity(now, target));
+        self.publishing.targets().iter().for_each(|target| self.run.check_identity(now, target));
     }
 
     pub(super) fn to_change(&self) -> Vec<StackId> {
@@ -36,8 +36,8 @@ impl Deployment {
     }
 
     pub(super) fn took_bootstrap(&mut self, id: &StackId, result: Result<Answer, Failure>) {
-        self.answered();
-        let stack = self.stack(id);
+        self.run.answered();
+        let stack = self.run.stack(id);
         let Some(bootstrap) = stack.bootstrap.clone() else { return };
         let (place, wanted) = (stack.place.clone(), bootstrap.version);
         let parameter = bootstrap.parameter;
@@ -47,20 +47,20 @@ impl Deployment {
                 Ok(version) => format!("`{place}` has bootstrap version {version}, and {wanted} is needed"),
                 Err(_) => format!("parameter `{parameter}` of `{place}` is no version"),
             },
-            Ok(_) => return self.problem(Problem::new(Exit::Bug, "the answer belongs to another question").of(id)),
+            Ok(_) => return self.run.problem(Problem::new(Exit::Bug, "the answer belongs to another question").of(id)),
             Err(failure) if failure.kind == FailureKind::NotFound => {
                 format!("`{place}` is not bootstrapped: there is no parameter `{parameter}`")
             }
             Err(failure) => {
                 let message = format!("the bootstrap version of `{place}` cannot be read: {failure}");
-                return self.problem(Problem::new(exit_of(&failure), message).of(id));
+                return self.run.problem(Problem::new(exit_of(&failure), message).of(id));
             }
         };
-        self.problem(Problem::new(Exit::Refused, message).of(id).help(format!("run `ce bootstrap {place}`")));
+        self.run.problem(Problem::new(Exit::Refused, message).of(id).help(format!("run `ce bootstrap {place}`")));
     }
 
     pub(super) fn after_preparing(&mut self, now: Moment) {
-        if self.pending > 0 {
+        if self.run.pending > 0 {
             return;
         }
         if self.may_go_on() { self.begin_publishing(now) } else { self.end_before_changes(now) }

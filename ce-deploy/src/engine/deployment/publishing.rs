@@ -37,10 +37,10 @@ impl Publishing {
 impl Deployment {
     pub(super) fn gather_assets(&mut self) {
         for id in self.to_change() {
-            let stack = self.stack(&id);
+            let stack = self.run.stack(&id);
             let url = stack.template_url.clone();
             for asset in stack.assets.clone() {
-                let Some(asset) = self.assembly.asset(&asset).cloned() else { continue };
+                let Some(asset) = self.run.assembly.asset(&asset).cloned() else { continue };
                 let template_of = is_template(&asset, url.as_deref()).then(|| id.clone());
                 self.publishing.wanted.entry(asset.id.clone()).or_insert(Wanted { asset, template_of, packed: None });
             }
@@ -67,18 +67,18 @@ impl Deployment {
                 }
             }
             (Source::File { .. } | Source::Program { .. }, Destination::Bucket { .. }) => {
-                self.pending += 1;
-                self.desk.act(Action::Pack { asset: id });
+                self.run.pending += 1;
+                self.run.desk.act(Action::Pack { asset: id });
             }
             (_, Destination::Repository { .. }) | (Source::Docker(_), _) => {
-                self.pending += 1;
-                self.desk.act(Action::PublishImage { asset: id });
+                self.run.pending += 1;
+                self.run.desk.act(Action::PublishImage { asset: id });
             }
         }
     }
 
     pub(super) fn packed(&mut self, now: Moment, id: &AssetId, result: Result<Packed, String>) {
-        self.answered();
+        self.run.answered();
         match result {
             Ok(packed) => self.look_for(now, id, packed),
             Err(words) => self.not_published(id, Exit::Refused, &words),
@@ -89,16 +89,16 @@ impl Deployment {
         let Some(wanted) = self.publishing.wanted.get_mut(id) else { return };
         let Destination::Bucket { target, bucket, key } = wanted.asset.destination.clone() else { return };
         wanted.packed = Some(packed);
-        self.ask(now, Purpose::Head(id.clone()), &target, Call::HeadObject { bucket, key });
+        self.run.ask(now, Purpose::Head(id.clone()), &target, Call::HeadObject { bucket, key });
     }
 
     /// An object counts as published only if it has our content.
     pub(super) fn took_head(&mut self, now: Moment, id: &AssetId, result: Result<Answer, Failure>) {
-        self.answered();
+        self.run.answered();
         let Some(packed) = self.publishing.wanted.get(id).and_then(|wanted| wanted.packed.clone()) else { return };
         match result {
             Ok(Answer::Object { sha256: Some(there), .. }) if there == packed.sha256 => {
-                self.tell(now, Progress::Published { asset: id.clone(), reused: true });
+                self.run.tell(now, Progress::Published { asset: id.clone(), reused: true });
             }
             Ok(_) => self.put(now, id, packed),
             // Who may not list a bucket is denied a key that is not there.
@@ -115,32 +115,33 @@ impl Deployment {
         };
         let Packed { file, sha256, content_type } = packed;
         let call = Call::PutObject { bucket, key, file, sha256, content_type };
-        self.ask(now, Purpose::Put(id.clone()), &target, call);
+        self.run.ask(now, Purpose::Put(id.clone()), &target, call);
     }
 
     pub(super) fn took_put(&mut self, id: &AssetId, result: Result<Answer, Failure>) {
-        self.answered();
+        self.run.answered();
         match result {
-            Ok(_) => self.desk.tell(Progress::Published { asset: id.clone(), reused: false }),
+            Ok(_) => self.run.desk.tell(Progress::Published { asset: id.clone(), reused: false }),
             Err(failure) => self.not_published(id, exit_of(&failure), &failure.to_string()),
         }
     }
 
     pub(super) fn published(&mut self, id: &AssetId, result: Result<(), String>) {
-        self.answered();
+        self.run.answered();
         match result {
-            Ok(()) => self.desk.tell(Progress::Published { asset: id.clone(), reused: false }),
+            Ok(()) => self.run.desk.tell(Progress::Published { asset: id.clone(), reused: false }),
             Err(words) => self.not_published(id, Exit::Refused, &words),
         }
     }
 
     fn not_published(&mut self, id: &AssetId, exit: Exit, words: &str) {
-        let name = self.assembly.asset(id).map_or_else(|| id.to_string(), |asset| asset.name.clone());
-        self.problem(Problem::new(exit, format!("`{name}` cannot be published: {words}")).help("no stack was changed"));
+        let name = self.run.assembly.asset(id).map_or_else(|| id.to_string(), |asset| asset.name.clone());
+        self.run
+            .problem(Problem::new(exit, format!("`{name}` cannot be published: {words}")).help("no stack was changed"));
     }
 
     pub(super) fn after_publishing(&mut self, now: Moment) {
-        if self.pending > 0 {
+        if self.run.pending > 0 {
             return;
         }
         if self.may_go_on() { self.begin_drafting(now) } else { self.end_before_changes(now) }

@@ -1,24 +1,15 @@
 //! What a call or a reminder is for.
 
 use crate::assembly::{AssetId, StackId};
-use crate::cloud::{Place, Target};
-use crate::engine::nested::Nested;
-use crate::engine::watch::Look;
+use crate::engine::run::Routine;
 use crate::journal::Made;
 
 #[derive(Clone, PartialEq, Debug)]
 pub(super) enum Purpose {
-    /// Whose account a target is.
-    Identity(Target),
-    /// All stacks of a place.
-    Survey(Target),
-    /// One stack, where listing is forbidden or not worth it.
-    SurveyOne(StackId),
+    /// What every run does.
+    Routine(Routine),
     /// The template a stack has.
     Deployed(StackId),
-    /// The nested stacks of a stack, and the template of one.
-    NestedStacks(StackId, Nested),
-    NestedTemplate(StackId, Nested),
     /// What a failed creation left.
     Leftover(StackId),
     /// Who imports an export that a stack is to lose.
@@ -33,16 +24,14 @@ pub(super) enum Purpose {
     Draft(StackId, DraftStep),
     /// A stack's operation.
     Apply(StackId, ApplyStep),
-    /// A look while waiting.
-    Watch(Look),
-    /// The next look at a place.
-    Round(Place),
     /// Something to clean up.
     Clean(Made, CleanStep),
-    /// Whether somebody should hear from us.
-    Heartbeat,
-    /// The run has taken too long.
-    Deadline,
+}
+
+impl From<Routine> for Purpose {
+    fn from(routine: Routine) -> Self {
+        Self::Routine(routine)
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -69,7 +58,6 @@ pub(super) enum ApplyStep {
     /// Whose operation is going on.
     Whose,
     Delete,
-    Events,
     Protect,
     Cancel,
 }

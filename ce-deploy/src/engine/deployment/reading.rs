@@ -10,7 +10,7 @@ use crate::assembly::StackId;
 use crate::cloud::{self, Answer, Call, Failure, Page, ParameterValue, StackStatus, Tag};
 use crate::digest::sha256;
 use crate::engine::exit::exit_of;
-use crate::engine::nested::Nested;
+use crate::engine::run::Nested;
 use crate::engine::{Exit, Moment, Problem};
 use crate::plan::Later;
 
@@ -18,27 +18,27 @@ impl Deployment {
     pub(super) fn read(&mut self, now: Moment, id: &StackId) {
         self.work_mut(id).phase = Phase::Reading;
         let call = Call::GetTemplate { stack: self.reference(id), change_set: None };
-        let target = self.stack(id).target.clone();
-        self.ask(now, Purpose::Deployed(id.clone()), &target, call);
+        let target = self.run.stack(id).target.clone();
+        self.run.ask(now, Purpose::Deployed(id.clone()), &target, call);
     }
 
     pub(super) fn took_deployed(&mut self, now: Moment, id: &StackId, result: Result<Answer, Failure>) {
-        self.answered();
+        self.run.answered();
         match result {
             Ok(Answer::Template(template)) => {
                 let unchanged = self.is_unchanged(id, &template);
                 if !unchanged {
                     let root = Nested::root(self.arn(id).unwrap_or_default());
-                    self.read_nested(now, id, root, &template);
+                    self.run.read_nested(now, id, &root, &template);
                 }
                 let work = self.work_mut(id);
                 work.deployed = Some(template);
                 work.phase = if unchanged { Phase::Unchanged } else { Phase::Read };
             }
-            Ok(_) => self.problem(Problem::new(Exit::Bug, "the answer belongs to another question").of(id)),
+            Ok(_) => self.run.problem(Problem::new(Exit::Bug, "the answer belongs to another question").of(id)),
             Err(failure) => {
-                let message = format!("the template of stack `{}` cannot be read: {failure}", self.stack(id).name);
-                self.problem(Problem::new(exit_of(&failure), message).of(id));
+                let message = format!("the template of stack `{}` cannot be read: {failure}", self.run.stack(id).name);
+                self.run.problem(Problem::new(exit_of(&failure), message).of(id));
             }
         }
     }
@@ -47,13 +47,13 @@ impl Deployment {
     pub(super) fn read_leftover(&mut self, now: Moment, id: &StackId) {
         self.work_mut(id).phase = Phase::Reading;
         let call = Call::ListStackResources { stack: self.reference(id), page: Page::first() };
-        let target = self.stack(id).target.clone();
-        self.ask(now, Purpose::Leftover(id.clone()), &target, call);
+        let target = self.run.stack(id).target.clone();
+        self.run.ask(now, Purpose::Leftover(id.clone()), &target, call);
     }
 
     pub(super) fn took_leftover(&mut self, id: &StackId, result: Result<Answer, Failure>) {
-        self.answered();
-        let name = self.stack(id).name.clone();
+        self.run.answered();
+        let name = self.run.stack(id).name.clone();
         match result {
             Ok(Answer::Resources(resources, _)) => {
                 let left = resources.iter().find(|resource| {
@@ -68,21 +68,21 @@ impl Deployment {
                             left.logical_id, left.status
                         );
                         let help = "run `ce recover` to see what can be done";
-                        self.problem(Problem::new(Exit::NeedsRepair, message).of(id).help(help));
+                        self.run.problem(Problem::new(Exit::NeedsRepair, message).of(id).help(help));
                     }
                 }
             }
-            Ok(_) => self.problem(Problem::new(Exit::Bug, "the answer belongs to another question").of(id)),
+            Ok(_) => self.run.problem(Problem::new(Exit::Bug, "the answer belongs to another question").of(id)),
             Err(failure) => {
                 let message = format!("the resources of stack `{name}` cannot be listed: {failure}");
-                self.problem(Problem::new(exit_of(&failure), message).of(id));
+                self.run.problem(Problem::new(exit_of(&failure), message).of(id));
             }
         }
     }
 
     pub(super) fn after_reading(&mut self, now: Moment) {
         let waits = |phase: &Phase| matches!(phase, Phase::Attached | Phase::Diagnosing);
-        if self.pending > 0 || !self.ids_in(waits).is_empty() {
+        if self.run.pending > 0 || !self.ids_in(waits).is_empty() {
             return;
         }
         if self.may_go_on() { self.begin_tracing(now) } else { self.end_before_changes(now) }
@@ -91,7 +91,7 @@ impl Deployment {
     /// Whether a stack is what the assembly says, so that no change set is needed to know it.
     fn is_unchanged(&self, id: &StackId, deployed: &str) -> bool {
         let Some(found) = self.existing(id).filter(|_| !self.is_adopting(id)) else { return false };
-        let stack = self.stack(id);
+        let stack = self.run.stack(id);
         let settled = !matches!(found.status, StackStatus::CreateFailed | StackStatus::UpdateFailed);
         let moving = self.work(id).facts.parameters.values().any(|of_systems_manager| *of_systems_manager);
         let notified = stack.notification_arns.as_ref().is_none_or(|wanted| same_set(wanted, &found.notification_arns));

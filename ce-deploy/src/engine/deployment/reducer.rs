@@ -9,40 +9,26 @@ use super::purpose::{ApplyStep, Purpose};
 use super::stage::Stage;
 use super::template::TemplateFacts;
 use super::work::{Phase, Work};
-use crate::assembly::{self, Assembly, StackId};
-use crate::cloud::{self, Answer, Call, Failure, Place, StackRef, Target};
-use crate::engine::traffic::Desk;
-use crate::engine::watch::Watcher;
-use crate::engine::{Action, End, Event, Moment, Operation, Options, Problem, Progress, Span};
-use crate::journal::{Entry, Made};
+use crate::assembly::{Assembly, StackId};
+use crate::cloud::{Answer, Failure, Place, StackRef};
+use crate::engine::run::Run;
+use crate::engine::{Action, End, Event, Moment, Operation, Options};
+use crate::journal::Made;
 use crate::plan::{Direction, Order, Plan};
 use crate::risk::Risk;
-
-/// Somebody hears from us at least this often. Source: `--events` in `docs/`, heartbeat.
-const HEARTBEAT: Span = Span::seconds(10);
 
 /// Brings stacks to what an assembly says: plans, asks, applies.
 #[derive(Debug)]
 pub struct Deployment {
-    pub(super) assembly: Arc<Assembly>,
-    pub(super) options: Options,
+    pub(super) run: Run<Purpose>,
     pub(super) judge: Judge,
     pub(super) goal: Goal,
     pub(super) stage: Stage,
-    pub(super) desk: Desk<Purpose>,
-    pub(super) watcher: Watcher,
     pub(super) works: BTreeMap<StackId, Work>,
     pub(super) order: Order,
-    /// Stacks as they were seen last, also those that are only read.
-    pub(super) found: BTreeMap<StackId, Option<cloud::Stack>>,
     /// Which output of which stack is exported under a name.
     pub(super) exports: BTreeMap<(Place, String), (StackId, String)>,
     pub(super) publishing: Publishing,
-    /// Calls of the stage that have not ended.
-    pub(super) pending: usize,
-    pub(super) identities: BTreeSet<Target>,
-    pub(super) problems: Vec<Problem>,
-    pub(super) plan: Option<Plan>,
     /// The risks that were agreed to with the plan.
     pub(super) agreed: BTreeSet<Risk>,
     pub(super) asking: bool,
@@ -52,11 +38,6 @@ pub struct Deployment {
     pub(super) cleaning: usize,
     /// An exporter still has what it should lose.
     pub(super) half_done: bool,
-    /// Nothing new is begun.
-    pub(super) stopping: bool,
-    pub(super) interrupts: u32,
-    pub(super) told: Moment,
-    pub(super) began: BTreeMap<StackId, Moment>,
 }
 
 /// How far it is to go.
@@ -98,28 +79,16 @@ impl Deployment {
             order: Order::new(&assembly, &among, Direction::Up),
             exports: exports(&assembly, &facts),
             works: works(facts, &among),
-            desk: Desk::new(options.seed),
-            assembly,
-            options,
+            run: Run::new(assembly, options),
             judge,
             goal,
             stage: Stage::New,
-            watcher: Watcher::default(),
-            found: BTreeMap::new(),
             publishing: Publishing::default(),
-            pending: 0,
-            identities: BTreeSet::new(),
-            problems: Vec::new(),
-            plan: None,
             agreed: BTreeSet::new(),
             asking: false,
             made: BTreeSet::new(),
             cleaning: 0,
             half_done: false,
-            stopping: false,
-            interrupts: 0,
-            told: Moment::default(),
-            began: BTreeMap::new(),
         };
         deployment.order_readers();
         deployment
@@ -131,7 +100,7 @@ impl Deployment {
         for id in &ids {
             let reads = self.work(id).facts.reads.clone();
             let imports = self.work(id).facts.imports.clone();
-            let place = self.stack(id).place.clone();
+            let place = self.run.stack(id).place.clone();
             let read = reads.iter().filter_map(|read| self.producer(id, read));
             let imported = imports.iter().filter_map(|name| self.exports.get(&(place.clone(), name.clone())));
             let producers: Vec<StackId> = read.chain(imported.map(|(producer, _)| producer.clone())).collect();
@@ -152,21 +121,18 @@ impl Deployment {
             Goal::Deploy => "deploy",
             Goal::Apply(_) => "apply",
         };
-        self.desk.record(&Entry::Began { command: command.to_owned(), assembly: self.assembly.digest.clone() });
-        self.told = now;
-        self.desk.remind(now + self.options.timeout, Purpose::Deadline);
-        self.desk.remind(now + HEARTBEAT, Purpose::Heartbeat);
+        self.run.start(now, command);
         self.begin_checking(now);
     }
 
     fn took(&mut self, now: Moment, purpose: Purpose, result: Result<Answer, Failure>) {
         match purpose {
-            Purpose::Identity(target) => self.took_identity(&target, result),
-            Purpose::Survey(target) => self.took_survey(now, &target, result),
-            Purpose::SurveyOne(id) => self.took_one(&id, result),
+            Purpose::Routine(routine) => {
+                for news in self.run.took(now, routine, result) {
+                    self.heard(now, news);
+                }
+            }
             Purpose::Deployed(id) => self.took_deployed(now, &id, result),
-            Purpose::NestedStacks(id, at) => self.took_nested_stacks(now, &id, at, result),
-            Purpose::NestedTemplate(id, at) => self.took_nested_template(now, &id, at, result),
             Purpose::Leftover(id) => self.took_leftover(&id, result),
             Purpose::Imports(id, export) => self.took_imports(now, &id, &export, result),
             Purpose::Bootstrap(id) => self.took_bootstrap(&id, result),
@@ -174,9 +140,7 @@ impl Deployment {
             Purpose::Put(asset) => self.took_put(&asset, result),
             Purpose::Draft(id, step) => self.took_draft(now, &id, step, result),
             Purpose::Apply(id, step) => self.took_apply(now, &id, step, result),
-            Purpose::Watch(look) => self.took_look(now, &look, result),
             Purpose::Clean(made, step) => self.took_clean(now, &made, step, result),
-            Purpose::Round(_) | Purpose::Heartbeat | Purpose::Deadline => {}
         }
     }
 
@@ -184,9 +148,11 @@ impl Deployment {
         match purpose {
             Purpose::Draft(id, _) => self.look_at_draft(now, &id),
             Purpose::Apply(id, ApplyStep::Whose) => self.ask_whose(now, &id),
-            Purpose::Round(place) => self.round(now, &place),
-            Purpose::Heartbeat => self.beat(now),
-            Purpose::Deadline => self.time_is_up(now),
+            Purpose::Routine(routine) => {
+                if let Some(news) = self.run.reminded(now, &routine) {
+                    self.heard(now, news);
+                }
+            }
             _ => {}
         }
     }
@@ -214,47 +180,12 @@ impl Deployment {
         }
     }
 
-    fn beat(&mut self, now: Moment) {
-        if now - self.told >= HEARTBEAT {
-            let running = self.began.iter().map(|(id, began)| (id.clone(), now - *began)).collect();
-            self.desk.tell(Progress::Heartbeat { running });
-            self.told = now;
-        }
-        self.desk.remind(self.told + HEARTBEAT, Purpose::Heartbeat);
-    }
-
-    pub(super) fn tell(&mut self, now: Moment, progress: Progress) {
-        self.told = now;
-        self.desk.tell(progress);
-    }
-
-    /// Asks for something that the stage waits for.
-    pub(super) fn ask(&mut self, now: Moment, purpose: Purpose, target: &Target, call: Call) {
-        self.pending += 1;
-        self.desk.ask(now, purpose, target, call);
-    }
-
-    pub(super) fn answered(&mut self) {
-        self.pending = self.pending.saturating_sub(1);
-    }
-
-    pub(super) fn problem(&mut self, problem: Problem) {
-        self.desk.tell(Progress::Problem(problem.clone()));
-        self.problems.push(problem);
-    }
-
     /// A stack is done with.
     pub(super) fn over(&mut self, now: Moment, id: &StackId, end: End) {
         let work = self.work_mut(id);
         work.phase = Phase::Over(end.clone());
         let status = work.status;
-        self.began.remove(id);
-        self.tell(now, Progress::Finished { stack: id.clone(), end, status });
-    }
-
-    pub(super) fn stack(&self, id: &StackId) -> &assembly::Stack {
-        // Ids come from the assembly itself.
-        self.assembly.stack(id).expect("a stack of the assembly")
+        self.run.over(now, id, end, status);
     }
 
     pub(super) fn work(&self, id: &StackId) -> &Work {
@@ -266,7 +197,7 @@ impl Deployment {
     }
 
     pub(super) fn ids(&self) -> Vec<StackId> {
-        let selected = self.assembly.stacks.iter().filter(|stack| self.works.contains_key(&stack.id));
+        let selected = self.run.assembly.stacks.iter().filter(|stack| self.works.contains_key(&stack.id));
         selected.map(|stack| stack.id.clone()).collect()
     }
 
@@ -278,13 +209,13 @@ impl Deployment {
     pub(super) fn reference(&self, id: &StackId) -> StackRef {
         match self.arn(id) {
             Some(arn) => StackRef::id(arn),
-            None => StackRef::name(&self.stack(id).name),
+            None => StackRef::name(&self.run.stack(id).name),
         }
     }
 
     pub(super) fn arn(&self, id: &StackId) -> Option<String> {
         let drafted = self.works.get(id).and_then(|work| work.draft.as_ref()?.arn.clone());
-        drafted.or_else(|| self.found.get(id)?.as_ref().map(|stack| stack.id.clone()))
+        drafted.or_else(|| self.run.found(id).map(|stack| stack.id.clone()))
     }
 }
 
@@ -296,22 +227,22 @@ impl Operation for Deployment {
         match event {
             Event::Started => self.start(now),
             Event::Answered { id, result } => {
-                if let Some((purpose, result)) = self.desk.answered(now, id, result) {
+                if let Some((purpose, result)) = self.run.desk.answered(now, id, result) {
                     self.took(now, purpose, result);
                 }
             }
             Event::Packed { asset, result } => self.packed(now, &asset, result),
             Event::Published { asset, result } => self.published(&asset, result),
-            Event::Woke(id) => self.desk.woke(id),
+            Event::Woke(id) => self.run.desk.woke(id),
             Event::Interrupted(signal) => self.interrupted(now, signal),
             Event::Decided(decision) => self.decided(now, decision),
             Event::Chosen(stop) => self.chosen(now, stop),
         }
-        for purpose in self.desk.due(now) {
+        for purpose in self.run.desk.due(now) {
             self.reminded(now, purpose);
         }
         self.advance(now);
-        self.desk.actions()
+        self.run.desk.actions()
     }
 }
 

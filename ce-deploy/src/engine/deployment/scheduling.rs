@@ -56,7 +56,7 @@ impl Deployment {
             return self.over(now, id, End::Skipped(cause));
         }
         if !needs.iter().all(|need| self.works.get(need).is_none_or(|work| work.is_done())) {
-            if self.stopping && !self.works.values().any(|work| work.is_busy()) {
+            if self.run.stopping && !self.works.values().any(|work| work.is_busy()) {
                 self.over(now, id, End::NotBegun);
             }
             return;
@@ -64,7 +64,7 @@ impl Deployment {
         if self.work(id).phase == Phase::Unchanged && !self.reads_anew(id) {
             return self.unchanged(now, id);
         }
-        if self.stopping {
+        if self.run.stopping {
             return self.over(now, id, End::NotBegun);
         }
         if self.has_room() {
@@ -74,14 +74,14 @@ impl Deployment {
 
     fn has_room(&self) -> bool {
         let busy = self.works.values().filter(|work| work.is_busy()).count();
-        match self.options.concurrency {
+        match self.run.options.concurrency {
             Concurrency::Auto => true,
             Concurrency::AtMost(most) => busy < most.get(),
         }
     }
 
     fn begin(&mut self, now: Moment, id: &StackId) {
-        self.began.insert(id.clone(), now);
+        self.run.began.insert(id.clone(), now);
         match self.work(id).phase.clone() {
             Phase::Later(Later::Leftover) => self.clear(now, id),
             Phase::Later(_) | Phase::Unchanged => self.draft(now, id),
@@ -114,12 +114,12 @@ impl Deployment {
         let changed = |producer: StackId| {
             self.works.get(&producer).is_some_and(|work| work.end() == Some(&End::Changed) && work.outputs_differ)
         };
-        self.options.follow && reads.iter().filter_map(|read| self.producer(id, read)).any(changed)
+        self.run.options.follow && reads.iter().filter_map(|read| self.producer(id, read)).any(changed)
     }
 
     /// Nothing is to be done but, perhaps, to protect it.
     pub(super) fn unchanged(&mut self, now: Moment, id: &StackId) {
-        if self.kept(now, id) {
+        if self.kept(id) {
             return;
         }
         if let Some(found) = self.existing(id).cloned() {
@@ -139,18 +139,18 @@ impl Deployment {
     pub(super) fn protect(&mut self, now: Moment, id: &StackId, protected: bool) {
         self.work_mut(id).phase = Phase::Protecting;
         let call = Call::ProtectStack { stack: self.reference(id), protected };
-        let target = self.stack(id).target.clone();
-        self.desk.ask(now, Purpose::Apply(id.clone(), ApplyStep::Protect), &target, call);
+        let target = self.run.stack(id).target.clone();
+        self.run.desk.ask(now, Purpose::Apply(id.clone(), ApplyStep::Protect), &target, call);
     }
 
     /// Deletes what a failed creation left; it is made again afterwards.
     fn clear(&mut self, now: Moment, id: &StackId) {
         let Some(found) = self.existing(id).cloned() else { return self.draft(now, id) };
-        let stack = self.stack(id);
+        let stack = self.run.stack(id);
         let (target, role) = (stack.target.clone(), stack.execution_role.clone());
         let token = Token::of(&found.id, &stack.name, "clear", 1);
         let watched = Watched::new(id, &target, &found.id, Kind::Delete, token.clone()).began(now);
-        self.desk.record(&Entry::Operation {
+        self.run.desk.record(&Entry::Operation {
             stack: id.clone(),
             arn: found.id.clone(),
             token: token.clone(),
@@ -158,11 +158,11 @@ impl Deployment {
         });
         let call = Call::DeleteStack { stack: self.reference(id), token, retain: Vec::new(), role };
         self.work_mut(id).phase = Phase::Clearing;
-        self.desk.ask(now, Purpose::Apply(id.clone(), ApplyStep::Delete), &target, call);
-        self.watch(now, watched);
+        self.run.desk.ask(now, Purpose::Apply(id.clone(), ApplyStep::Delete), &target, call);
+        self.run.watch(now, watched);
     }
 
     pub(super) fn failure_stops(&mut self) {
-        self.stopping |= self.options.on_failure == OnFailure::Stop;
+        self.run.stopping |= self.run.options.on_failure == OnFailure::Stop;
     }
 }

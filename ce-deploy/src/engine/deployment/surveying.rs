@@ -1,33 +1,22 @@
 //! What is there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::purpose::Purpose;
 use super::reducer::{Deployment, Goal};
 use super::stage::Stage;
 use super::work::Phase;
 use crate::assembly::StackId;
-use crate::cloud::{self, Answer, Call, Failure, FailureKind, Page, StackRef, StackStatus, Target, Token};
-use crate::engine::exit::exit_of;
+use crate::cloud::{self, StackStatus, Token};
 use crate::engine::watch::{Kind, Watched};
 use crate::engine::{Exit, Moment, Problem, Progress};
 use crate::plan::Seen;
 
 impl Deployment {
-    /// Looks at the stacks, and at those they read values of. A place with one stack of interest is not listed: it may
-    /// have thousands.
+    /// Looks at the stacks, and at those they read values of.
     pub(super) fn begin_surveying(&mut self, now: Moment) {
         self.stage = Stage::Surveying;
-        let mut targets: BTreeMap<Target, Vec<StackId>> = BTreeMap::new();
-        for id in self.of_interest() {
-            targets.entry(self.stack(&id).target.clone()).or_default().push(id);
-        }
-        for (target, ids) in targets {
-            match &ids[..] {
-                [id] => self.survey_one(now, id),
-                _ => self.survey(now, &target, Page::first()),
-            }
-        }
+        let of_interest = self.of_interest();
+        self.run.survey(now, of_interest);
     }
 
     fn of_interest(&self) -> BTreeSet<StackId> {
@@ -35,73 +24,17 @@ impl Deployment {
         for id in self.works.keys() {
             let facts = &self.work(id).facts;
             ids.extend(facts.reads.iter().filter_map(|read| self.producer(id, read)));
-            ids.extend(self.stack(id).kept.iter().map(|kept| kept.stack.clone()));
-            let place = &self.stack(id).place;
+            ids.extend(self.run.stack(id).kept.iter().map(|kept| kept.stack.clone()));
+            let place = &self.run.stack(id).place;
             let exporter = |name: &String| self.exports.get(&(place.clone(), name.clone()));
             ids.extend(facts.imports.iter().filter_map(exporter).map(|(exporter, _)| exporter.clone()));
         }
-        ids.retain(|id| self.assembly.stack(id).is_some());
+        ids.retain(|id| self.run.assembly.stack(id).is_some());
         ids
     }
 
-    fn of_interest_at(&self, target: &Target) -> Vec<StackId> {
-        self.of_interest().into_iter().filter(|id| self.stack(id).target == *target).collect()
-    }
-
-    fn survey(&mut self, now: Moment, target: &Target, page: Page) {
-        self.ask(now, Purpose::Survey(target.clone()), target, Call::DescribeStacks { stack: None, page });
-    }
-
-    fn survey_one(&mut self, now: Moment, id: &StackId) {
-        let stack = self.stack(id);
-        let (target, stack) = (stack.target.clone(), StackRef::name(&stack.name));
-        let call = Call::DescribeStacks { stack: Some(stack), page: Page::first() };
-        self.ask(now, Purpose::SurveyOne(id.clone()), &target, call);
-    }
-
-    pub(super) fn took_survey(&mut self, now: Moment, target: &Target, result: Result<Answer, Failure>) {
-        self.answered();
-        match result {
-            Ok(Answer::Stacks(stacks, rest)) => {
-                for id in self.of_interest_at(target) {
-                    if let Some(found) = stacks.iter().find(|found| found.name == self.stack(&id).name) {
-                        self.found.insert(id, Some(found.clone()));
-                    }
-                }
-                if let Some(page) = rest {
-                    self.survey(now, target, page);
-                }
-            }
-            Err(failure) if failure.kind == FailureKind::Denied => {
-                self.of_interest_at(target).iter().for_each(|id| self.survey_one(now, id));
-            }
-            Ok(_) => self.problem(Problem::new(Exit::Bug, "the answer belongs to another question")),
-            Err(failure) => {
-                let message = format!("the stacks of `{}` cannot be listed: {failure}", target.place);
-                self.problem(Problem::new(exit_of(&failure), message));
-            }
-        }
-    }
-
-    pub(super) fn took_one(&mut self, id: &StackId, result: Result<Answer, Failure>) {
-        self.answered();
-        match result {
-            Ok(Answer::Stacks(stacks, _)) => {
-                self.found.insert(id.clone(), stacks.into_iter().next());
-            }
-            Err(failure) if failure.kind == FailureKind::NotFound => {
-                self.found.insert(id.clone(), None);
-            }
-            Ok(_) => self.problem(Problem::new(Exit::Bug, "the answer belongs to another question").of(id)),
-            Err(failure) => {
-                let message = format!("stack `{}` cannot be looked at: {failure}", self.stack(id).name);
-                self.problem(Problem::new(exit_of(&failure), message).of(id));
-            }
-        }
-    }
-
     pub(super) fn after_surveying(&mut self, now: Moment) {
-        if self.pending > 0 {
+        if self.run.pending > 0 {
             return;
         }
         if !self.may_go_on() {
@@ -124,7 +57,7 @@ impl Deployment {
         for id in self.ids() {
             for name in self.missing_values(&id) {
                 let message = format!("parameter `{name}` of stack `{id}` has no value");
-                self.problem(
+                self.run.problem(
                     Problem::new(Exit::Refused, message)
                         .of(&id)
                         .help(format!("give it one: `--parameters {id}:{name}=…`")),
@@ -139,7 +72,7 @@ impl Deployment {
             let has = |name: &str| {
                 self.existing(&id).is_some_and(|found| found.parameters.iter().any(|value| value.key == name))
             };
-            let missing = self.stack(&id).kept.iter().filter(|kept| !has(&kept.parameter));
+            let missing = self.run.stack(&id).kept.iter().filter(|kept| !has(&kept.parameter));
             let primaries: Vec<StackId> = missing.map(|kept| kept.stack.clone()).collect();
             primaries.iter().for_each(|primary| self.after(&id, primary));
         }
@@ -163,7 +96,7 @@ impl Deployment {
             self.read(now, id);
         } else {
             let message = format!("stack `{}` is in `{status}` and takes no update", found.name);
-            self.problem(
+            self.run.problem(
                 Problem::new(Exit::NeedsRepair, message).of(id).help("run `ce recover` to see what can be done"),
             );
         }
@@ -177,7 +110,7 @@ impl Deployment {
                 let whose = if ours.is_some() { "an earlier run of yours" } else { "somebody else" };
                 let message = format!("{whose} works on stack `{}`: it is in `{}`", found.name, found.status);
                 let help = "wait for it with `ce attach`, or look with `ce status`";
-                self.problem(Problem::new(Exit::Stale, message).of(id).help(help));
+                self.run.problem(Problem::new(Exit::Stale, message).of(id).help(help));
             }
         }
     }
@@ -185,13 +118,13 @@ impl Deployment {
     /// Whether a change set brings the stack to what this very assembly says, or an earlier run wrote it down.
     fn is_ours(&self, id: &StackId, change_set: &str) -> bool {
         let named = change_set_name(change_set).is_some_and(|name| name.starts_with(&self.name_stem(id)));
-        let open = self.options.journal.open_operations();
+        let open = self.run.options.journal.open_operations();
         named || open.values().any(|operation| operation.change_set.as_deref() == Some(change_set))
     }
 
     /// Waits for an operation that an earlier run of ours began.
     pub(super) fn attach(&mut self, now: Moment, id: &StackId, found: &cloud::Stack, change_set: &str) {
-        let stack = self.stack(id);
+        let stack = self.run.stack(id);
         let token = Token::of(change_set, &stack.name, "execute", 1);
         let creates = matches!(
             found.status,
@@ -204,8 +137,8 @@ impl Deployment {
         let work = self.work_mut(id);
         work.phase = Phase::Attached;
         work.attached = true;
-        self.tell(now, Progress::Begun { stack: id.clone(), arn: found.id.clone(), token, attached: true });
-        self.watch(now, watched);
+        self.run.tell(now, Progress::Begun { stack: id.clone(), arn: found.id.clone(), token, attached: true });
+        self.run.watch(now, watched);
     }
 }
 

@@ -27,8 +27,8 @@ impl Deployment {
     }
 
     pub(super) fn ask_apply(&mut self, now: Moment, id: &StackId, step: ApplyStep, call: Call) {
-        let target = self.stack(id).target.clone();
-        self.desk.ask(now, Purpose::Apply(id.clone(), step), &target, call);
+        let target = self.run.stack(id).target.clone();
+        self.run.desk.ask(now, Purpose::Apply(id.clone(), step), &target, call);
     }
 
     pub(super) fn described_again(&mut self, now: Moment, id: &StackId, answer: ChangeSetAnswer) {
@@ -39,7 +39,7 @@ impl Deployment {
             _ if !self.reads_root(id) => {}
             ExecutionState::Available if answer.state == ChangeSetState::Complete => {}
             // Ours, by a run that died, or by an answer that was lost.
-            ExecutionState::InProgress | ExecutionState::Complete => return self.run(now, id),
+            ExecutionState::InProgress | ExecutionState::Complete => return self.wait_for_end(now, id),
             _ => return self.stale(now, id, "its change set cannot be executed any more"),
         }
         let next = self.work_mut(id).draft.as_mut().and_then(|draft| draft.changes.took(answer));
@@ -91,14 +91,14 @@ impl Deployment {
             FailureKind::NotFound => self.ask_whose(now, id),
             _ => {
                 let message =
-                    format!("the change set of stack `{}` cannot be read again: {failure}", self.stack(id).name);
+                    format!("the change set of stack `{}` cannot be read again: {failure}", self.run.stack(id).name);
                 self.give_up(now, id, Problem::new(exit_of(failure), message));
             }
         }
     }
 
     pub(super) fn stale(&mut self, now: Moment, id: &StackId, why: &str) {
-        let message = format!("stack `{}` is not as it was when the plan was made: {why}", self.stack(id).name);
+        let message = format!("stack `{}` is not as it was when the plan was made: {why}", self.run.stack(id).name);
         self.give_up(now, id, Problem::new(Exit::Stale, message).help("make a new plan with `ce plan`"));
         self.failure_stops();
     }

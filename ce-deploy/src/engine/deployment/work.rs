@@ -1,13 +1,11 @@
 //! One stack on its way through a deployment.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::assembly::StackId;
 use crate::cloud::{Output, StackStatus};
 use crate::difference::Disagreement;
-use crate::engine::watch::Inquiry;
-use crate::engine::{End, Moment, ResourceEvent};
+use crate::engine::{End, Moment};
 use crate::plan::{ChangeSetPlan, Later, Seen, Then};
 use crate::risk::Risk;
 
@@ -23,8 +21,6 @@ pub(super) struct Work {
     pub(super) phase: Phase,
     /// The template the stack has.
     pub(super) deployed: Option<String>,
-    /// Those its nested stacks have, by dotted logical id.
-    pub(super) nested: BTreeMap<String, String>,
     pub(super) draft: Option<Draft>,
     pub(super) dropped: Vec<Dropped>,
     /// The template that keeps exports for a while, and what is done after that.
@@ -38,15 +34,12 @@ pub(super) struct Work {
     pub(super) attached: bool,
     /// How its operation ended, while it is found out why.
     pub(super) failed: Option<StackStatus>,
-    pub(super) inquiry: Option<Inquiry>,
     pub(super) status: Option<StackStatus>,
     pub(super) outputs: Vec<Output>,
     /// Whether this run gave it other outputs.
     pub(super) outputs_differ: bool,
     /// Since when it is asked whose operation goes on.
     pub(super) asking_since: Option<Moment>,
-    /// What a clean-up could not delete.
-    pub(super) leaks: Vec<ResourceEvent>,
 }
 
 /// Where a stack is.
@@ -112,7 +105,6 @@ impl Work {
             facts,
             phase: Phase::New,
             deployed: None,
-            nested: BTreeMap::new(),
             draft: None,
             dropped: Vec::new(),
             kept_template: None,
@@ -122,12 +114,10 @@ impl Work {
             seen: None,
             attached: false,
             failed: None,
-            inquiry: None,
             status: None,
             outputs: Vec::new(),
             outputs_differ: false,
             asking_since: None,
-            leaks: Vec::new(),
         }
     }
 

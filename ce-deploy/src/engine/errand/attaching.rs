@@ -11,9 +11,9 @@ use crate::engine::{End, Exit, Moment, Problem, Progress};
 impl Errand {
     /// One page of events tells whose operation it is.
     pub(super) fn look_to_attach(&mut self, now: Moment, id: &StackId) {
-        let Some(found) = self.found(id) else { return self.over(now, id, End::Unchanged) };
+        let Some(found) = self.run.found(id) else { return self.over(now, id, End::Unchanged) };
         if !found.status.is_in_progress() {
-            self.subject_mut(id).status = self.found(id).map(|found| found.status);
+            self.subject_mut(id).status = self.run.found(id).map(|found| found.status);
             return self.over(now, id, End::Unchanged);
         }
         let call = Call::DescribeStackEvents { stack: self.reference(id), page: Page::first() };
@@ -21,7 +21,7 @@ impl Errand {
     }
 
     pub(super) fn took_whose(&mut self, now: Moment, id: &StackId, result: Result<Answer, Failure>) {
-        let Some(found) = self.found(id).cloned() else { return };
+        let Some(found) = self.run.found(id).cloned() else { return };
         let token = match result {
             Ok(Answer::Events(events, _)) => {
                 let newest = events.into_iter().find(|event| event.is_of_stack() && event.token.is_some());
@@ -36,7 +36,7 @@ impl Errand {
             StackStatus::CreateInProgress | StackStatus::RollbackInProgress => Kind::Create,
             _ => Kind::Update,
         };
-        let target = self.stack(id).target.clone();
+        let target = self.run.stack(id).target.clone();
         let mut watched = Watched::new(id, &target, &found.id, kind, token.clone())
             .change_set(found.change_set.clone().filter(|_| kind != Kind::Delete))
             .began(now);
@@ -45,8 +45,8 @@ impl Errand {
         let subject = self.subject_mut(id);
         subject.status = Some(found.status);
         subject.phase = Phase::Ready;
-        self.tell(now, Progress::Begun { stack: id.clone(), arn: found.id, token, attached: true });
-        self.watch(now, watched);
+        self.run.tell(now, Progress::Begun { stack: id.clone(), arn: found.id, token, attached: true });
+        self.run.watch(now, watched);
         if self.task == Task::Cancel && found.status != StackStatus::UpdateInProgress {
             self.cannot_cancel(id, found.status);
         }
@@ -60,7 +60,7 @@ impl Errand {
     }
 
     fn cannot_cancel(&mut self, id: &StackId, status: StackStatus) {
-        let name = &self.stack(id).name;
+        let name = &self.run.stack(id).name;
         let help = match status {
             StackStatus::CreateInProgress => "a creation cannot be cancelled: wait, or destroy the stack",
             StackStatus::UpdateCompleteCleanupInProgress => "the update is done; only what it replaced is deleted",
@@ -68,6 +68,6 @@ impl Errand {
             _ => "only an update can be cancelled",
         };
         let message = format!("stack `{name}` is in `{status}` and cannot be cancelled");
-        self.problem(Problem::new(Exit::Refused, message).of(id).help(help));
+        self.run.problem(Problem::new(Exit::Refused, message).of(id).help(help));
     }
 }

@@ -18,18 +18,18 @@ impl Errand {
     pub(super) fn begin_cancelling(&mut self, now: Moment, id: &StackId) {
         let token = self.token(id, "cancel");
         let arn = self.reference(id).to_string();
-        let Some(watched) = self.watcher.get_mut(id) else { return };
+        let Some(watched) = self.run.watcher.get_mut(id) else { return };
         watched.later.push(token.clone());
-        self.desk.record(&Entry::Operation {
+        self.run.desk.record(&Entry::Operation {
             stack: id.clone(),
             arn: arn.clone(),
             token: token.clone(),
             change_set: None,
         });
         let call = Call::CancelUpdateStack { stack: self.reference(id), token: token.clone() };
-        let target = self.stack(id).target.clone();
+        let target = self.run.stack(id).target.clone();
         self.subject_mut(id).phase = Phase::Beginning;
-        self.tell(now, Progress::Begun { stack: id.clone(), arn, token, attached: false });
-        self.desk.ask(now, Purpose::Begin(id.clone()), &target, call);
+        self.run.tell(now, Progress::Begun { stack: id.clone(), arn, token, attached: false });
+        self.run.desk.ask(now, Purpose::Begin(id.clone()), &target, call);
     }
 }

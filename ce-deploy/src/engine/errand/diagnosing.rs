@@ -11,15 +11,15 @@ use crate::engine::{End, Moment, OnFailure, Progress, ResourceEvent};
 
 impl Errand {
     pub(super) fn diagnose(&mut self, now: Moment, id: &StackId, status: StackStatus, watched: Watched) {
-        self.watcher.remove(id);
+        self.run.watcher.remove(id);
         let mut inquiry = Inquiry::new(watched);
         let call = inquiry.first();
-        let target = self.stack(id).target.clone();
+        let target = self.run.stack(id).target.clone();
         let subject = self.subject_mut(id);
         subject.phase = Phase::Diagnosing;
         subject.status = Some(status);
         subject.inquiry = Some(inquiry);
-        self.desk.ask(now, Purpose::Events(id.clone()), &target, call);
+        self.run.desk.ask(now, Purpose::Events(id.clone()), &target, call);
     }
 
     pub(super) fn took_events(&mut self, now: Moment, id: &StackId, result: Result<Answer, Failure>) {
@@ -30,8 +30,8 @@ impl Errand {
         match inquiry.took(result) {
             Found::More(news, call) => {
                 self.tell_events(now, id, &news);
-                let target = self.stack(id).target.clone();
-                self.desk.ask(now, Purpose::Events(id.clone()), &target, *call);
+                let target = self.run.stack(id).target.clone();
+                self.run.desk.ask(now, Purpose::Events(id.clone()), &target, *call);
             }
             Found::All(news, causes) => {
                 self.tell_events(now, id, &news);
@@ -42,21 +42,21 @@ impl Errand {
 
     fn tell_events(&mut self, now: Moment, id: &StackId, news: &[StackEvent]) {
         for event in news.iter().rev() {
-            let event = self.resource_event(id, event);
-            self.tell(now, Progress::Resource { stack: id.clone(), event });
+            let event = self.run.resource_event(id, event);
+            self.run.tell(now, Progress::Resource { stack: id.clone(), event });
         }
     }
 
     fn diagnosed(&mut self, now: Moment, id: &StackId, causes: &[StackEvent]) {
-        let causes: Vec<ResourceEvent> = causes.iter().map(|event| self.resource_event(id, event)).collect();
+        let causes: Vec<ResourceEvent> = causes.iter().map(|event| self.run.resource_event(id, event)).collect();
         let status = self.subject(id).status.unwrap_or(StackStatus::DeleteFailed);
         let put_back = status.is_rolled_back();
-        let problem = failure(&self.stack(id).name, status, put_back, causes.first()).of(id);
+        let problem = failure(&self.run.stack(id).name, status, put_back, causes.first()).of(id);
         if !causes.is_empty() {
-            self.tell(now, Progress::Diagnosis { stack: id.clone(), causes });
+            self.run.tell(now, Progress::Diagnosis { stack: id.clone(), causes });
         }
-        self.problem(problem);
+        self.run.problem(problem);
         self.over(now, id, if put_back { End::RolledBack } else { End::Failed });
-        self.stopping |= self.options.on_failure == OnFailure::Stop;
+        self.run.stopping |= self.run.options.on_failure == OnFailure::Stop;
     }
 }

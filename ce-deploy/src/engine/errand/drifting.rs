@@ -14,15 +14,15 @@ const LOOKS_APART: Span = Span(2_000);
 
 impl Errand {
     pub(super) fn look_for_drift(&mut self, now: Moment, id: &StackId) {
-        match self.found(id).map(|found| found.status) {
+        match self.run.found(id).map(|found| found.status) {
             Some(status) if !status.is_in_progress() => {
                 let subject = self.subject_mut(id);
                 subject.status = Some(status);
                 subject.phase = Phase::Ready;
             }
             Some(status) => {
-                let message = format!("stack `{}` is in `{status}`", self.stack(id).name);
-                self.problem(Problem::new(Exit::Stale, message).of(id).help("wait for it with `ce attach`"));
+                let message = format!("stack `{}` is in `{status}`", self.run.stack(id).name);
+                self.run.problem(Problem::new(Exit::Stale, message).of(id).help("wait for it with `ce attach`"));
             }
             None => self.over(now, id, End::Unchanged),
         }
@@ -30,8 +30,8 @@ impl Errand {
 
     pub(super) fn begin_detecting(&mut self, now: Moment, id: &StackId) {
         self.subject_mut(id).phase = Phase::Detecting;
-        let (target, stack) = (self.stack(id).target.clone(), self.reference(id));
-        self.desk.ask(now, Purpose::Detection(id.clone(), String::new()), &target, Call::DetectDrift { stack });
+        let (target, stack) = (self.run.stack(id).target.clone(), self.reference(id));
+        self.run.desk.ask(now, Purpose::Detection(id.clone(), String::new()), &target, Call::DetectDrift { stack });
     }
 
     pub(super) fn took_detection(
@@ -46,24 +46,24 @@ impl Errand {
         }
         match result {
             Ok(Answer::DriftStarted(detection)) => {
-                self.desk.remind(now + FIRST_LOOK, Purpose::Detection(id.clone(), detection));
+                self.run.desk.remind(now + FIRST_LOOK, Purpose::Detection(id.clone(), detection));
             }
             Ok(Answer::DriftDetection(DriftDetection::InProgress)) => {
-                let at = self.desk.next_look(&self.stack(id).place.clone(), now + LOOKS_APART);
-                self.desk.remind(at, Purpose::Detection(id.clone(), detection));
+                let at = self.run.desk.next_look(&self.run.stack(id).place.clone(), now + LOOKS_APART);
+                self.run.desk.remind(at, Purpose::Detection(id.clone(), detection));
             }
             // What could be reached is judged, also when the detection failed for the rest.
             Ok(Answer::DriftDetection(end)) => {
                 if let DriftDetection::Failed(why) = end {
                     let message =
-                        format!("drift of stack `{}` could not be found out for all: {why}", self.stack(id).name);
-                    self.problem(Problem::new(Exit::Unclassified, message).of(id));
+                        format!("drift of stack `{}` could not be found out for all: {why}", self.run.stack(id).name);
+                    self.run.problem(Problem::new(Exit::Unclassified, message).of(id));
                 }
                 self.ask_drifts(now, id, Page::first());
             }
             Ok(_) => self.not_detected(now, id, Problem::new(Exit::Bug, "the answer belongs to another question")),
             Err(failure) => {
-                let message = format!("drift of stack `{}` cannot be found out: {failure}", self.stack(id).name);
+                let message = format!("drift of stack `{}` cannot be found out: {failure}", self.run.stack(id).name);
                 self.not_detected(now, id, Problem::new(exit_of(&failure), message));
             }
         }
@@ -71,15 +71,15 @@ impl Errand {
 
     pub(super) fn look_at_detection(&mut self, now: Moment, id: &StackId, detection: String) {
         if self.subject(id).phase == Phase::Detecting {
-            let target = self.stack(id).target.clone();
+            let target = self.run.stack(id).target.clone();
             let call = Call::DescribeDriftDetection { detection: detection.clone() };
-            self.desk.ask(now, Purpose::Detection(id.clone(), detection), &target, call);
+            self.run.desk.ask(now, Purpose::Detection(id.clone(), detection), &target, call);
         }
     }
 
     fn ask_drifts(&mut self, now: Moment, id: &StackId, page: Page) {
-        let (target, stack) = (self.stack(id).target.clone(), self.reference(id));
-        self.desk.ask(now, Purpose::Drifts(id.clone()), &target, Call::DescribeResourceDrifts { stack, page });
+        let (target, stack) = (self.run.stack(id).target.clone(), self.reference(id));
+        self.run.desk.ask(now, Purpose::Drifts(id.clone()), &target, Call::DescribeResourceDrifts { stack, page });
     }
 
     pub(super) fn took_drifts(&mut self, now: Moment, id: &StackId, result: Result<Answer, Failure>) {
@@ -101,14 +101,14 @@ impl Errand {
             }
             Ok(_) => self.not_detected(now, id, Problem::new(Exit::Bug, "the answer belongs to another question")),
             Err(failure) => {
-                let message = format!("drift of stack `{}` cannot be read: {failure}", self.stack(id).name);
+                let message = format!("drift of stack `{}` cannot be read: {failure}", self.run.stack(id).name);
                 self.not_detected(now, id, Problem::new(exit_of(&failure), message));
             }
         }
     }
 
     fn not_detected(&mut self, now: Moment, id: &StackId, problem: Problem) {
-        self.problem(problem.of(id));
+        self.run.problem(problem.of(id));
         self.over(now, id, End::NotBegun);
     }
 }

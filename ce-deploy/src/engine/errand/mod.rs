@@ -19,18 +19,15 @@
 mod attaching;
 mod cancelling;
 mod destroying;
-mod diagnosing;
 mod drifting;
 mod ending;
 mod moving;
-mod nesting;
 mod purpose;
 mod recovering;
 mod reducer;
 mod remedy;
 mod report;
 mod subject;
-mod surveying;
 mod watching;
 
 pub use moving::Move;

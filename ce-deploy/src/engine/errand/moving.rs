@@ -21,9 +21,9 @@ pub struct Move {
 
 impl Errand {
     pub(super) fn look_to_move(&mut self, id: &StackId) {
-        let Some(found) = self.found(id) else {
+        let Some(found) = self.run.found(id) else {
             let message = format!("stack `{id}` is not there");
-            return self.problem(Problem::new(Exit::Refused, message).of(id).help("deploy it first"));
+            return self.run.problem(Problem::new(Exit::Refused, message).of(id).help("deploy it first"));
         };
         let status = found.status;
         let subject = self.subject_mut(id);
@@ -31,7 +31,7 @@ impl Errand {
         subject.phase = Phase::Ready;
         if !status.takes_updates() {
             let message = format!("stack `{id}` is in `{status}` and takes no update");
-            self.problem(Problem::new(Exit::NeedsRepair, message).of(id).help("run `ce recover`"));
+            self.run.problem(Problem::new(Exit::NeedsRepair, message).of(id).help("run `ce recover`"));
         }
     }
 
@@ -40,14 +40,14 @@ impl Errand {
         self.stage = Stage::Working;
         let ids = self.ids();
         let Some(first) = ids.first() else { return };
-        let target = self.stack(first).target.clone();
-        if ids.iter().any(|id| self.stack(id).target != target) {
+        let target = self.run.stack(first).target.clone();
+        if ids.iter().any(|id| self.run.stack(id).target != target) {
             let message = "resources move only within one account and region";
-            self.problem(Problem::new(Exit::Refused, message));
+            self.run.problem(Problem::new(Exit::Refused, message));
             return self.give_up_moving(now);
         }
-        let stack = |id: &StackId| (self.stack(id).name.clone(), self.stack(id).template.to_string());
-        let end = |(id, logical): &(StackId, String)| [self.stack(id).name.clone(), logical.clone()];
+        let stack = |id: &StackId| (self.run.stack(id).name.clone(), self.run.stack(id).template.to_string());
+        let end = |(id, logical): &(StackId, String)| [self.run.stack(id).name.clone(), logical.clone()];
         let call = Call::CreateRefactor {
             stacks: ids.iter().map(stack).collect(),
             moves: self.moves.iter().map(|step| (end(&step.from), end(&step.to))).collect(),
@@ -57,11 +57,11 @@ impl Errand {
             self.working(now, id);
             self.subject_mut(id).phase = Phase::Running;
         }
-        self.desk.ask(now, Purpose::Refactor(None), &target, call);
+        self.run.desk.ask(now, Purpose::Refactor(None), &target, call);
     }
 
     pub(super) fn took_refactor(&mut self, now: Moment, refactor: Option<String>, result: Result<Answer, Failure>) {
-        let Some(target) = self.ids().first().map(|id| self.stack(id).target.clone()) else { return };
+        let Some(target) = self.ids().first().map(|id| self.run.stack(id).target.clone()) else { return };
         match (refactor, result) {
             (None, Ok(Answer::RefactorCreated(refactor))) => self.look_at_refactor_later(now, refactor),
             (Some(refactor), Ok(Answer::Refactor(RefactorState::InProgress) | Answer::Done)) => {
@@ -69,14 +69,14 @@ impl Errand {
             }
             (Some(refactor), Ok(Answer::Refactor(RefactorState::Ready))) => {
                 let call = Call::ExecuteRefactor { refactor: refactor.clone() };
-                self.desk.ask(now, Purpose::Refactor(Some(refactor)), &target, call);
+                self.run.desk.ask(now, Purpose::Refactor(Some(refactor)), &target, call);
             }
             (Some(_), Ok(Answer::Refactor(RefactorState::Complete))) => {
                 self.ids().iter().for_each(|id| self.over(now, id, End::Changed));
             }
             (_, Ok(Answer::Refactor(RefactorState::Failed(why)))) => {
                 let problem = Problem::new(Exit::Refused, format!("the resources cannot be moved: {why}"));
-                self.problem(problem.help("nothing but the moves may differ from what is deployed"));
+                self.run.problem(problem.help("nothing but the moves may differ from what is deployed"));
                 self.give_up_moving(now);
             }
             // It was begun by a try whose answer was lost, if it is ours to execute at all.
@@ -84,27 +84,27 @@ impl Errand {
                 self.look_at_refactor_later(now, refactor);
             }
             (_, Ok(_)) => {
-                self.problem(Problem::new(Exit::Bug, "the answer belongs to another question"));
+                self.run.problem(Problem::new(Exit::Bug, "the answer belongs to another question"));
                 self.give_up_moving(now);
             }
             (_, Err(failure)) => {
                 let message = format!("the resources cannot be moved: {failure}");
-                self.problem(Problem::new(exit_of(&failure), message));
+                self.run.problem(Problem::new(exit_of(&failure), message));
                 self.give_up_moving(now);
             }
         }
     }
 
     fn look_at_refactor_later(&mut self, now: Moment, refactor: String) {
-        let Some(place) = self.ids().first().map(|id| self.stack(id).place.clone()) else { return };
-        let at = self.desk.next_look(&place, now + LOOKS_APART);
-        self.desk.remind(at, Purpose::Refactor(Some(refactor)));
+        let Some(place) = self.ids().first().map(|id| self.run.stack(id).place.clone()) else { return };
+        let at = self.run.desk.next_look(&place, now + LOOKS_APART);
+        self.run.desk.remind(at, Purpose::Refactor(Some(refactor)));
     }
 
     pub(super) fn look_at_refactor(&mut self, now: Moment, refactor: String) {
-        let Some(target) = self.ids().first().map(|id| self.stack(id).target.clone()) else { return };
+        let Some(target) = self.ids().first().map(|id| self.run.stack(id).target.clone()) else { return };
         let call = Call::DescribeRefactor { refactor: refactor.clone() };
-        self.desk.ask(now, Purpose::Refactor(Some(refactor)), &target, call);
+        self.run.desk.ask(now, Purpose::Refactor(Some(refactor)), &target, call);
     }
 
     fn give_up_moving(&mut self, now: Moment) {

@@ -13,7 +13,7 @@ use crate::engine::{End, Exit, Moment, Problem};
 impl Errand {
     /// Its resources tell what failed, and what a deletion would cost.
     pub(super) fn look_to_recover(&mut self, now: Moment, id: &StackId) {
-        let Some(found) = self.found(id).cloned() else { return self.over(now, id, End::Unchanged) };
+        let Some(found) = self.run.found(id).cloned() else { return self.over(now, id, End::Unchanged) };
         self.subject_mut(id).status = Some(found.status);
         let well = found.status.is_success() || found.status == StackStatus::UpdateRollbackComplete;
         if well || found.status.is_in_progress() {
@@ -50,10 +50,11 @@ impl Errand {
                     None => self.next_nested(now, id, &here),
                 }
             }
-            Ok(_) => self.problem(Problem::new(Exit::Bug, "the answer belongs to another question").of(id)),
+            Ok(_) => self.run.problem(Problem::new(Exit::Bug, "the answer belongs to another question").of(id)),
             Err(failure) => {
-                let message = format!("the resources of stack `{}` cannot be listed: {failure}", self.stack(id).name);
-                self.problem(Problem::new(exit_of(&failure), message).of(id));
+                let message =
+                    format!("the resources of stack `{}` cannot be listed: {failure}", self.run.stack(id).name);
+                self.run.problem(Problem::new(exit_of(&failure), message).of(id));
             }
         }
     }
@@ -92,11 +93,11 @@ impl Errand {
 
     pub(super) fn begin_recovering(&mut self, now: Moment, id: &StackId) {
         let Some(remedy) = self.chosen_remedy(id) else {
-            let message = format!("there is no such remedy for stack `{}`", self.stack(id).name);
-            self.problem(Problem::new(Exit::Refused, message).of(id).help("run `ce recover` to see them"));
+            let message = format!("there is no such remedy for stack `{}`", self.run.stack(id).name);
+            self.run.problem(Problem::new(Exit::Refused, message).of(id).help("run `ce recover` to see them"));
             return self.over(now, id, End::NotBegun);
         };
-        let (stack, role) = (self.reference(id), self.stack(id).execution_role.clone());
+        let (stack, role) = (self.reference(id), self.run.stack(id).execution_role.clone());
         let (kind, operation) = match remedy {
             Remedy::Delete | Remedy::DeleteWithout(_) => (Kind::Delete, "delete"),
             _ => (Kind::Update, "recover"),
@@ -109,8 +110,8 @@ impl Errand {
             Remedy::Delete => Call::DeleteStack { stack, token: token.clone(), retain: Vec::new(), role },
             Remedy::DeleteWithout(retain) => Call::DeleteStack { stack, token: token.clone(), retain, role },
             Remedy::Deploy | Remedy::Wait => {
-                let message = format!("stack `{}`: {remedy}", self.stack(id).name);
-                self.problem(Problem::new(Exit::NeedsRepair, message).of(id));
+                let message = format!("stack `{}`: {remedy}", self.run.stack(id).name);
+                self.run.problem(Problem::new(Exit::NeedsRepair, message).of(id));
                 return self.over(now, id, End::NotBegun);
             }
         };

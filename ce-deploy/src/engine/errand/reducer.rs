@@ -6,38 +6,22 @@ use std::sync::Arc;
 use super::Move;
 use super::purpose::{Before, Purpose};
 use super::subject::{Phase, Subject};
-use crate::assembly::{self, Assembly, StackId};
-use crate::cloud::{self, Answer, Call, Failure, StackRef, Target};
-use crate::engine::traffic::Desk;
-use crate::engine::watch::Watcher;
-use crate::engine::{
-    Action, End, Event, Exit, Judge, Moment, Operation, Options, Problem, Progress, Signal, Span, Stop,
-};
-use crate::journal::Entry;
-use crate::plan::{Decision, Direction, Order, Plan};
-
-const HEARTBEAT: Span = Span::seconds(10);
+use crate::assembly::{Assembly, StackId};
+use crate::cloud::{Answer, Call, Failure, StackRef};
+use crate::engine::run::Run;
+use crate::engine::{Action, End, Event, Judge, Moment, Operation, Options, Progress, Signal, Stop};
+use crate::plan::{Decision, Direction, Order};
 
 /// Something that is done with stacks that are there.
 #[derive(Debug)]
 pub struct Errand {
-    pub(super) assembly: Arc<Assembly>,
-    pub(super) options: Options,
+    pub(super) run: Run<Purpose>,
     pub(super) judge: Judge,
     pub(super) task: Task,
     pub(super) stage: Stage,
-    pub(super) desk: Desk<Purpose>,
-    pub(super) watcher: Watcher,
     pub(super) moves: Vec<Move>,
     pub(super) subjects: BTreeMap<StackId, Subject>,
     pub(super) order: Order,
-    pub(super) pending: usize,
-    pub(super) problems: Vec<Problem>,
-    pub(super) plan: Option<Plan>,
-    pub(super) stopping: bool,
-    pub(super) interrupts: u32,
-    told: Moment,
-    began: BTreeMap<StackId, Moment>,
 }
 
 /// What the errand is.
@@ -109,22 +93,12 @@ impl Errand {
         };
         Self {
             subjects: among.into_iter().map(|id| (id, Subject::default())).collect(),
-            desk: Desk::new(options.seed),
-            assembly,
-            options,
+            run: Run::new(assembly, options),
             judge,
             task,
             stage: Stage::New,
             moves: Vec::new(),
-            watcher: Watcher::default(),
             order,
-            pending: 0,
-            problems: Vec::new(),
-            plan: None,
-            stopping: false,
-            interrupts: 0,
-            told: Moment::default(),
-            began: BTreeMap::new(),
         }
     }
 
@@ -137,38 +111,36 @@ impl Errand {
             Task::Move => "move",
             Task::Recover(_) => "recover",
         };
-        self.desk.record(&Entry::Began { command: command.to_owned(), assembly: self.assembly.digest.clone() });
-        self.told = now;
-        self.desk.remind(now + self.options.timeout, Purpose::Deadline);
-        self.desk.remind(now + HEARTBEAT, Purpose::Heartbeat);
-        self.begin_checking(now);
+        self.run.start(now, command);
+        self.stage = Stage::Checking;
+        let ids = self.ids();
+        self.run.check_identities(now, &ids);
     }
 
     fn took(&mut self, now: Moment, purpose: Purpose, result: Result<Answer, Failure>) {
         match purpose {
-            Purpose::Identity(target) => self.took_identity(&target, result),
-            Purpose::Survey(target) => self.took_survey(now, &target, result),
-            Purpose::SurveyOne(id) => self.took_one(&id, result),
+            Purpose::Routine(routine) => {
+                for news in self.run.took(now, routine, result) {
+                    self.heard(now, news);
+                }
+            }
             Purpose::Before(id, before) => self.took_before(now, &id, before, result),
-            Purpose::NestedStacks(id, at) => self.took_nested_stacks(now, &id, at, result),
-            Purpose::NestedTemplate(id, at) => self.took_nested_template(now, &id, at, result),
             Purpose::Begin(id) => self.took_begin(now, &id, result),
-            Purpose::Events(id) => self.took_events(now, &id, result),
             Purpose::Detection(id, detection) => self.took_detection(now, &id, detection, result),
             Purpose::Drifts(id) => self.took_drifts(now, &id, result),
             Purpose::Refactor(refactor) => self.took_refactor(now, refactor, result),
-            Purpose::Watch(look) => self.took_look(now, &look, result),
-            Purpose::Round(_) | Purpose::Heartbeat | Purpose::Deadline => {}
         }
     }
 
     fn reminded(&mut self, now: Moment, purpose: Purpose) {
         match purpose {
-            Purpose::Round(place) => self.round(now, &place),
+            Purpose::Routine(routine) => {
+                if let Some(news) = self.run.reminded(now, &routine) {
+                    self.heard(now, news);
+                }
+            }
             Purpose::Detection(id, detection) => self.look_at_detection(now, &id, detection),
             Purpose::Refactor(Some(refactor)) => self.look_at_refactor(now, refactor),
-            Purpose::Heartbeat => self.beat(now),
-            Purpose::Deadline => self.time_is_up(now),
             _ => {}
         }
     }
@@ -177,9 +149,9 @@ impl Errand {
         loop {
             let stage = self.stage;
             match stage {
-                Stage::Checking if self.pending == 0 => self.begin_surveying(now),
-                Stage::Surveying if self.pending == 0 => self.begin_looking(now),
-                Stage::Looking if self.pending == 0 => self.begin_deciding(now),
+                Stage::Checking if self.run.pending == 0 => self.begin_surveying(now),
+                Stage::Surveying if self.run.pending == 0 => self.begin_looking(now),
+                Stage::Looking if self.run.pending == 0 => self.begin_deciding(now),
                 Stage::Working => self.schedule(now),
                 _ => {}
             }
@@ -187,6 +159,15 @@ impl Errand {
                 return;
             }
         }
+    }
+
+    fn begin_surveying(&mut self, now: Moment) {
+        if self.stands_in_the_way() {
+            return self.finish();
+        }
+        self.stage = Stage::Surveying;
+        let ids = self.ids();
+        self.run.survey(now, ids.into_iter().collect());
     }
 
     fn begin_looking(&mut self, now: Moment) {
@@ -207,7 +188,7 @@ impl Errand {
     }
 
     fn took_before(&mut self, now: Moment, id: &StackId, before: Before, result: Result<Answer, Failure>) {
-        self.pending = self.pending.saturating_sub(1);
+        self.run.answered();
         match before {
             Before::Events => self.took_whose(now, id, result),
             Before::Resources => self.took_resources(now, id, result),
@@ -228,27 +209,18 @@ impl Errand {
         }
     }
 
-    fn beat(&mut self, now: Moment) {
-        if now - self.told >= HEARTBEAT {
-            let running = self.began.iter().map(|(id, began)| (id.clone(), now - *began)).collect();
-            self.desk.tell(Progress::Heartbeat { running });
-            self.told = now;
-        }
-        self.desk.remind(self.told + HEARTBEAT, Purpose::Heartbeat);
-    }
-
     fn interrupted(&mut self, now: Moment, signal: Signal) {
-        self.interrupts += 1;
-        self.stopping = true;
-        let running: Vec<StackId> = self.began.keys().cloned().collect();
-        if signal == Signal::Terminate || self.interrupts > 1 || running.is_empty() || self.task == Task::Attach {
+        self.run.interrupts += 1;
+        self.run.stopping = true;
+        let running: Vec<StackId> = self.run.began.keys().cloned().collect();
+        if signal == Signal::Terminate || self.run.interrupts > 1 || running.is_empty() || self.task == Task::Attach {
             return self.detach(now);
         }
-        self.tell(now, Progress::Stopping { running });
+        self.run.tell(now, Progress::Stopping { running });
     }
 
     fn chosen(&mut self, now: Moment, stop: Stop) {
-        if self.stopping && stop == Stop::Detach {
+        if self.run.stopping && stop == Stop::Detach {
             self.detach(now);
         }
     }
@@ -262,9 +234,8 @@ impl Errand {
         }
     }
 
-    fn time_is_up(&mut self, now: Moment) {
-        let exit = if self.began.is_empty() { Exit::Unclassified } else { Exit::Detached };
-        self.problem(Problem::new(exit, "it took longer than it may").help("`ce attach` waits for what goes on"));
+    pub(super) fn time_is_up(&mut self, now: Moment) {
+        self.run.time_is_up(!self.run.began.is_empty());
         self.detach(now);
     }
 
@@ -279,52 +250,29 @@ impl Errand {
         self.finish();
     }
 
-    pub(super) fn tell(&mut self, now: Moment, progress: Progress) {
-        self.told = now;
-        self.desk.tell(progress);
-    }
-
-    /// Asks for something that the stage waits for.
-    pub(super) fn ask(&mut self, now: Moment, purpose: Purpose, target: &Target, call: Call) {
-        self.pending += 1;
-        self.desk.ask(now, purpose, target, call);
-    }
-
     pub(super) fn ask_before(&mut self, now: Moment, id: &StackId, before: Before, call: Call) {
-        let target = self.stack(id).target.clone();
+        let target = self.run.stack(id).target.clone();
         self.subject_mut(id).phase = Phase::Looking;
-        self.ask(now, Purpose::Before(id.clone(), before), &target, call);
-    }
-
-    pub(super) fn problem(&mut self, problem: Problem) {
-        self.desk.tell(Progress::Problem(problem.clone()));
-        self.problems.push(problem);
+        self.run.ask(now, Purpose::Before(id.clone(), before), &target, call);
     }
 
     pub(super) fn stands_in_the_way(&self) -> bool {
-        self.stopping || !self.problems.is_empty()
+        self.run.stopping || !self.run.problems.is_empty()
     }
 
     pub(super) fn working(&mut self, now: Moment, id: &StackId) {
-        self.began.entry(id.clone()).or_insert(now);
+        self.run.began.entry(id.clone()).or_insert(now);
     }
 
     pub(super) fn over(&mut self, now: Moment, id: &StackId, end: End) {
         let subject = self.subject_mut(id);
         subject.phase = Phase::Over(end.clone());
         let status = subject.status;
-        self.began.remove(id);
-        self.watcher.remove(id);
-        self.tell(now, Progress::Finished { stack: id.clone(), end, status });
+        self.run.over(now, id, end, status);
     }
 
     pub(super) fn ids(&self) -> Vec<StackId> {
         self.subjects.keys().cloned().collect()
-    }
-
-    pub(super) fn stack(&self, id: &StackId) -> &assembly::Stack {
-        // Ids come from the assembly itself.
-        self.assembly.stack(id).expect("a stack of the assembly")
     }
 
     pub(super) fn subject(&self, id: &StackId) -> &Subject {
@@ -335,12 +283,8 @@ impl Errand {
         self.subjects.get_mut(id).expect("a stack that was selected")
     }
 
-    pub(super) fn found(&self, id: &StackId) -> Option<&cloud::Stack> {
-        self.subject(id).found.as_ref()
-    }
-
     pub(super) fn reference(&self, id: &StackId) -> StackRef {
-        self.found(id).map_or_else(|| StackRef::name(&self.stack(id).name), |found| StackRef::id(&found.id))
+        self.run.found(id).map_or_else(|| StackRef::name(&self.run.stack(id).name), |found| StackRef::id(&found.id))
     }
 }
 
@@ -352,22 +296,22 @@ impl Operation for Errand {
         match event {
             Event::Started => self.start(now),
             Event::Answered { id, result } => {
-                if let Some((purpose, result)) = self.desk.answered(now, id, result) {
+                if let Some((purpose, result)) = self.run.desk.answered(now, id, result) {
                     self.took(now, purpose, result);
                 }
             }
-            Event::Woke(id) => self.desk.woke(id),
+            Event::Woke(id) => self.run.desk.woke(id),
             Event::Interrupted(signal) => self.interrupted(now, signal),
             Event::Decided(decision) => self.decided(now, decision),
             Event::Chosen(stop) => self.chosen(now, stop),
             Event::Packed { .. } | Event::Published { .. } => {}
         }
-        for purpose in self.desk.due(now) {
+        for purpose in self.run.desk.due(now) {
             if self.stage != Stage::Over {
                 self.reminded(now, purpose);
             }
         }
         self.advance(now);
-        self.desk.actions()
+        self.run.desk.actions()
     }
 }

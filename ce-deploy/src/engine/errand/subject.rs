@@ -1,26 +1,19 @@
 //! A stack that an errand goes to.
 
-use std::collections::BTreeMap;
-
 use super::Report;
-use crate::cloud::{self, Output, StackResource, StackStatus};
+use crate::cloud::{Output, StackResource, StackStatus};
 use crate::engine::End;
-use crate::engine::watch::Inquiry;
 use crate::risk::Risk;
 
 #[derive(Clone, Debug)]
 pub(super) struct Subject {
     pub(super) phase: Phase,
-    pub(super) found: Option<cloud::Stack>,
     pub(super) status: Option<StackStatus>,
     pub(super) resources: Vec<StackResource>,
     /// Names of nested stacks whose resources are still to be listed.
     pub(super) nested: Vec<String>,
     /// The template it has; read before it is deleted.
     pub(super) deployed: Option<String>,
-    /// The templates that its nested stacks have, by dotted logical id.
-    pub(super) inside: BTreeMap<String, String>,
-    pub(super) inquiry: Option<Inquiry>,
     pub(super) risks: Vec<Risk>,
     pub(super) report: Option<Report>,
     pub(super) outputs: Vec<Output>,
@@ -47,13 +40,10 @@ impl Default for Subject {
     fn default() -> Self {
         Self {
             phase: Phase::New,
-            found: None,
             status: None,
             resources: Vec::new(),
             nested: Vec::new(),
             deployed: None,
-            inside: BTreeMap::new(),
-            inquiry: None,
             risks: Vec::new(),
             report: None,
             outputs: Vec::new(),

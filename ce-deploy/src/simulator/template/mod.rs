@@ -20,4 +20,6 @@ pub(super) use library::Library;
 pub(super) use parameter::Parameter;
 pub(super) use read::{Declaration, Policy, Template};
 pub(super) use references::Target;
-pub(super) use text::{as_text, same};
+pub(super) use text::same;
+
+pub(super) use crate::template::as_text;

@@ -3,7 +3,7 @@
 use regex_lite::Regex;
 use serde_json::{Map, Value};
 
-use super::text::as_text;
+use super::as_text;
 
 /// A parameter. Source: user guide, "CloudFormation template Parameters syntax".
 #[derive(Clone, Debug, Default)]

@@ -7,8 +7,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::references::{Target, targets};
-use super::text::as_text;
-use super::{Expression, Function, Parameter, limits, read_function};
+use super::{Expression, Function, Parameter, as_text, limits, read_function};
 use crate::simulator::provider::Behaviour;
 
 /// A template.

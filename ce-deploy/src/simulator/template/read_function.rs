@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{Expression, Function, Piece};
+use crate::template;
 
 /// Reads a value; what is wrong comes in the service's words.
 pub(super) fn read(value: &Value) -> Result<Expression, String> {
@@ -126,30 +127,30 @@ fn sub(argument: &Value) -> Result<Option<Function>, String> {
     Ok(Some(Function::Sub(pieces(text), variables)))
 }
 
-/// Cuts `a-${Name}-${!kept}` into pieces.
+/// Cuts a text at what it names; what stands as it is comes in one piece.
 fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut plain = String::new();
-    let mut rest = text;
-    while let Some(start) = rest.find("${") {
-        let Some(length) = rest[start..].find('}') else { break };
-        let name = &rest[start + 2..start + length];
-        plain.push_str(&rest[..start]);
-        rest = &rest[start + length + 1..];
-        if let Some(kept) = name.strip_prefix('!') {
-            plain.extend(["${", kept, "}"]);
-            continue;
-        }
+    for piece in template::pieces(text) {
+        let name = match piece {
+            template::Piece::Text(text) => {
+                plain.push_str(text);
+                continue;
+            }
+            template::Piece::Kept(name) => {
+                plain.extend(["${", name, "}"]);
+                continue;
+            }
+            template::Piece::Name(name) => name,
+        };
         if !plain.is_empty() {
             pieces.push(Piece::Text(std::mem::take(&mut plain)));
         }
-        let name = name.trim();
         pieces.push(match name.split_once('.') {
             Some((resource, attribute)) => Piece::GetAtt(resource.to_owned(), attribute.to_owned()),
             None => Piece::Ref(name.to_owned()),
         });
     }
-    plain.push_str(rest);
     if !plain.is_empty() {
         pieces.push(Piece::Text(plain));
     }

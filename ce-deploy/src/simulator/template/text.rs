@@ -1,19 +1,8 @@
-//! How the service sees scalars: all of them are texts.
-
-use std::borrow::Cow;
+//! When two values are the same to the service.
 
 use serde_json::Value;
 
-/// A scalar as text; a list or an object has none.
-pub(in crate::simulator) fn as_text(value: &Value) -> Option<Cow<'_, str>> {
-    match value {
-        Value::String(text) => Some(Cow::Borrowed(text)),
-        Value::Number(number) => Some(Cow::Owned(number.to_string())),
-        Value::Bool(true) => Some(Cow::Borrowed("true")),
-        Value::Bool(false) => Some(Cow::Borrowed("false")),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
-    }
-}
+use crate::template::as_text;
 
 /// Whether two values are the same to the service: `80` and `"80"` are.
 pub(in crate::simulator) fn same(one: &Value, other: &Value) -> bool {

@@ -1,38 +1,46 @@
 //! The templates that nested stacks have now, so that what goes from them is seen.
 
-use super::purpose::Purpose;
-use super::reducer::Deployment;
+use std::collections::BTreeMap;
+
+use super::{Nested, Routine, Run};
 use crate::assembly::StackId;
 use crate::cloud::{Answer, Failure, Page};
 use crate::engine::Moment;
-use crate::engine::nested::Nested;
 
-impl Deployment {
+static NONE: BTreeMap<String, String> = BTreeMap::new();
+
+impl<P: From<Routine>> Run<P> {
+    /// The templates of the nested stacks of a stack, by dotted logical id, as far as they were read.
+    pub(in crate::engine) fn nested(&self, id: &StackId) -> &BTreeMap<String, String> {
+        self.nested.get(id).unwrap_or(&NONE)
+    }
+
     /// Lists the nested stacks of a stack, if its template has any.
-    pub(super) fn read_nested(&mut self, now: Moment, id: &StackId, at: Nested, template: &str) {
+    pub(in crate::engine) fn read_nested(&mut self, now: Moment, id: &StackId, at: &Nested, template: &str) {
         if Nested::may_be_in(template) {
             self.list_nested(now, id, at, Page::first());
         }
     }
 
-    fn list_nested(&mut self, now: Moment, id: &StackId, at: Nested, page: Page) {
+    fn list_nested(&mut self, now: Moment, id: &StackId, at: &Nested, page: Page) {
         let (target, call) = (self.stack(id).target.clone(), at.resources(page));
-        self.ask(now, Purpose::NestedStacks(id.clone(), at), &target, call);
+        self.ask(now, Routine::NestedStacks(id.clone(), at.clone()).into(), &target, call);
     }
 
-    /// What cannot be read is judged as if it were new: every right it gives is one more. If it goes, that is asked about.
+    /// A nested stack whose template cannot be read is missing from what the judge sees: every right it gives is one more,
+    /// and if it goes, that is asked about by name.
     pub(super) fn took_nested_stacks(
         &mut self,
         now: Moment,
         id: &StackId,
-        at: Nested,
+        at: &Nested,
         result: Result<Answer, Failure>,
     ) {
         self.answered();
         let Ok(Answer::Resources(resources, rest)) = result else { return };
         for inner in resources.into_iter().filter_map(|resource| at.inside(resource)) {
             let (target, call) = (self.stack(id).target.clone(), inner.template());
-            self.ask(now, Purpose::NestedTemplate(id.clone(), inner), &target, call);
+            self.ask(now, Routine::NestedTemplate(id.clone(), inner).into(), &target, call);
         }
         if let Some(page) = rest {
             self.list_nested(now, id, at, page);
@@ -48,8 +56,8 @@ impl Deployment {
     ) {
         self.answered();
         if let Ok(Answer::Template(template)) = result {
-            self.work_mut(id).nested.insert(at.path.clone(), template.clone());
-            self.read_nested(now, id, at, &template);
+            self.read_nested(now, id, &at, &template);
+            self.nested.entry(id.clone()).or_default().insert(at.path, template);
         }
     }
 }

@@ -1,0 +1,31 @@
+//! Calls and reminders that every run has.
+
+use crate::assembly::StackId;
+use crate::cloud::{Place, Target};
+use crate::engine::run::Nested;
+use crate::engine::watch::Look;
+
+/// What a call or a reminder of any run is for.
+#[derive(Clone, PartialEq, Debug)]
+pub(in crate::engine) enum Routine {
+    /// Whose account a target is.
+    Identity(Target),
+    /// All stacks of a place.
+    Survey(Target),
+    /// One stack, where listing is forbidden or not worth it.
+    SurveyOne(StackId),
+    /// The nested stacks of a stack.
+    NestedStacks(StackId, Nested),
+    /// The template that a nested stack has.
+    NestedTemplate(StackId, Nested),
+    /// Why an operation failed.
+    Events(StackId),
+    /// A look while waiting.
+    Watch(Look),
+    /// The next look at a place.
+    Round(Place),
+    /// Whether somebody should hear from us.
+    Heartbeat,
+    /// The run has taken too long.
+    Deadline,
+}
