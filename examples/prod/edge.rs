@@ -1,18 +1,23 @@
 //! The edge: content delivery with a firewall before it. Both live in us-east-1, wherever the system is.
 
 use ce::edge::cdn::{Behavior, CachePolicy, Methods, Origin, Origins};
+use ce::edge::firewall::BlockList;
 use ce::prelude::*;
 
 use super::System;
 use super::settings::Settings;
 
-/// The edge; nothing else refers to it.
-pub struct Edge;
+/// The edge; nothing else refers to it but by name.
+pub struct Edge {
+    /// Who is kept out.
+    pub blocked: Option<BlockList>,
+}
 
 impl Edge {
-    pub fn build<'a>(stack: Scope<'a>, settings: &Settings<'a>, system: &System<'a>) {
+    pub fn build<'a>(stack: Scope<'a>, settings: &Settings<'a>, system: &System<'a>) -> Self {
         let (front, storage) = (&system.front, &system.storage);
-        let firewall = WebFirewall::builder().named(settings.name("edge")).build_global(stack, "Firewall");
+        let firewall =
+            WebFirewall::builder().named(settings.name("edge")).blocks_addresses().build_global(stack, "Firewall");
         let zone = HostedZone::existing(&front.zone_id, settings.domain);
         let certificate = Certificate::builder(settings.domain, &zone).build_global(stack, "Certificate");
 
@@ -32,5 +37,6 @@ impl Edge {
         let cdn = cdn.build(stack, "Cdn");
         Record::builder(&zone, settings.domain, &cdn).build(stack, "Site");
         Watch::builder(&system.oncall).named(settings.name("edge")).over(&cdn).build(stack, "Watch");
+        Self { blocked: firewall.block_list() }
     }
 }

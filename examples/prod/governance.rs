@@ -5,13 +5,14 @@ use ce::governance::{
     StackSetAuthority, Standard, ThreatDetection, ThreatDetectionBuilder,
 };
 use ce::observe::Endpoint;
-use ce::operations::ThreatIsolation;
+use ce::operations::{Evidence, SourceBlock, ThreatIsolation};
 use ce::prelude::*;
-use ce::storage::{LifecycleRule, LogSource};
+use ce::storage::{LifecycleRule, LogSource, ObjectLock};
 
 use super::System;
 use super::backups::Backups;
 use super::costs::costs;
+use super::edge::Edge;
 use super::settings::Settings;
 use super::vault::Vault;
 
@@ -19,12 +20,18 @@ use super::vault::Vault;
 pub struct Governance;
 
 impl Governance {
-    pub fn build<'a>(stack: Scope<'a>, settings: &Settings<'a>, system: &System<'a>, backups: &Backups<'a>) {
+    pub fn build<'a>(
+        stack: Scope<'a>,
+        settings: &Settings<'a>,
+        system: &System<'a>,
+        backups: &Backups<'a>,
+        edge: &Edge,
+    ) {
         let key = Self::key(stack, settings);
         let audit = Self::audit(stack, settings, &key);
         let recorder = Self::recorder(stack, settings, &system.vault);
         Self::rules(stack, &recorder);
-        Self::threats(stack, settings, &key, system)
+        Self::threats(stack, settings, &key, system, edge)
             .other_regions(settings.name("guardduty"), [Region::EU_WEST_1], StackSetAuthority::SelfManaged)
             .build(stack, "Threats");
         Self::posture(stack, settings);
@@ -33,9 +40,9 @@ impl Governance {
     }
 
     /// What each region has of its own: the recorder, threats and posture see their region alone.
-    pub fn standby<'a>(stack: Scope<'a>, settings: &Settings<'a>, system: &System<'a>) {
+    pub fn standby<'a>(stack: Scope<'a>, settings: &Settings<'a>, system: &System<'a>, edge: &Edge) {
         Self::recorder(stack, settings, &system.vault);
-        Self::threats(stack, settings, &Self::key(stack, settings), system).build(stack, "Threats");
+        Self::threats(stack, settings, &Self::key(stack, settings), system, edge).build(stack, "Threats");
         Self::posture(stack, settings);
     }
 
@@ -48,18 +55,34 @@ impl Governance {
             .build(stack, "Key")
     }
 
-    /// The security team hears of a threat, somebody is woken, and the task it came through is cut off.
+    /// The security team hears of a threat, somebody is woken, the task it came through is cut off, where it came from is
+    /// kept out, and what was logged is kept.
     fn threats<'a>(
         stack: Scope<'a>,
         settings: &Settings<'a>,
         key: &Key<'a>,
         system: &System<'a>,
+        edge: &Edge,
     ) -> ThreatDetectionBuilder<'a> {
         let security = Topic::builder(key).named(settings.name("security")).build(stack, "SecurityTopic");
         security.subscribe("Mail", Endpoint::email(format!("security@{}", settings.domain)));
         let services = system.services.all().map(|(_, service)| service);
-        let isolation = ThreatIsolation::of(&services).named(settings.name("isolate-task")).build(stack, "Isolation");
+        let isolation = ThreatIsolation::of(&services)
+            .named(settings.name("isolate-task"))
+            .blocks(SourceBlock::on(edge.blocked.clone()))
+            .keeps(Evidence::in_bucket(&Self::evidence(stack, settings, key, system)))
+            .build(stack, "Isolation");
         ThreatDetection::builder().alert(&security).alert(&system.oncall.page()).alert(&isolation)
+    }
+
+    /// What nobody can delete for a year.
+    fn evidence<'a>(stack: Scope<'a>, settings: &Settings<'a>, key: &Key<'a>, system: &System<'a>) -> Bucket<'a> {
+        Bucket::builder()
+            .named(settings.bucket("evidence"))
+            .encrypted_by(key)
+            .access_logs_to(&system.storage.load_balancer_logs, "evidence/")
+            .object_lock(ObjectLock::Governance(Duration::days(365)))
+            .build(stack, "Evidence")
     }
 
     fn posture<'a>(stack: Scope<'a>, settings: &Settings<'a>) {

@@ -98,14 +98,14 @@ fn production<'a>(app: &'a App, settings: &Settings<'a>) {
     let (here, there) = (&settings.at(sites.primary()), &settings.at(sites.standby()));
     let primary = System::new(app, here, None);
     let backups = primary.operate(app, here);
-    Edge::build(here.stack(app, "Edge", "Content delivery and its firewall"), here, &primary);
+    let edge = Edge::build(here.stack(app, "Edge", "Content delivery and its firewall"), here, &primary);
     let governance = here.stack(app, "Governance", "Audit trail, rules, threats, visitors, costs");
-    Governance::build(governance, here, &primary, &backups);
+    Governance::build(governance, here, &primary, &backups, &edge);
 
     let standby = System::new(app, there, Some(&primary));
     standby.copies(&primary);
     keep_copies(app, [here, there], &backups, &standby);
-    Governance::standby(there.stack(app, "Governance", "Rules, threats, posture"), there, &standby);
+    Governance::standby(there.stack(app, "Governance", "Rules, threats, posture"), there, &standby, &edge);
     Operations::build(there.stack(app, "Operations", "Alarms, dashboards, queries"), there, &standby);
     Failover::build(app, [here, there], &primary, &standby);
     hand_over(app, [here, there], &backups, &primary, &standby);

@@ -34,7 +34,8 @@ pub use automation::{
 pub use event::{AlarmState, EventPattern, EventRule, EventRuleBuilder, EventTarget, Match};
 pub use rules::RULES;
 pub use runbook::{
-    AuroraBackup, Isolation, NodeScaling, RedisSnapshot, ShardScaling, SnapshotJanitor, ThreatIsolation,
+    AuroraBackup, Evidence, Isolation, NodeScaling, RedisSnapshot, ShardScaling, SnapshotJanitor, SourceBlock,
+    ThreatIsolation,
 };
 pub use schedule::{
     ParseScheduleExpressionError, ParseTimeZoneError, Schedule, ScheduleBuilder, ScheduleExpression, ScheduleTarget,

@@ -82,6 +82,11 @@ impl<'a> Bucket<'a> {
         joined([self.arn().into_value(), "/".into_value()].into_iter().chain(pattern))
     }
 
+    /// Whether new objects cannot be deleted for a time.
+    pub fn locks_objects(self) -> bool {
+        self.resource.peek("ObjectLockConfiguration.Rule").is_some()
+    }
+
     /// The resource, for what this block does not set.
     pub fn bucket(self) -> s3::BucketRef<'a> {
         self.resource
@@ -136,6 +141,9 @@ impl<'a> Bucket<'a> {
         }
         if source.needs_lists() {
             self.keep_lists();
+        }
+        if let (Some(key), Some(service)) = (self.key, source.uses_key(self.scope.region())) {
+            key.allow_service(service);
         }
         self
     }

@@ -24,6 +24,9 @@ pub enum LogSource {
     /// What CloudWatch Logs delivers for others: VPC flow logs, WAF, Route 53 Resolver, CloudFront's current logs.
     /// Source: <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html>
     LogDelivery,
+    /// Log groups of the bucket's region and account that are copied into it, by `CreateExportTask`.
+    /// Source: <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3ExportTasks.html>
+    LogExports,
     /// CloudFront's older access logs, which need ACLs: the bucket's owner then is "preferred", not enforced.
     /// Source: <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html>
     CloudFrontLegacy,
@@ -51,6 +54,11 @@ impl LogSource {
 
     pub(super) fn needs_lists(&self) -> bool {
         matches!(self, Self::CloudFrontLegacy)
+    }
+
+    /// Who writes with the bucket's key, where the key has to say so.
+    pub(super) fn uses_key(&self, region: Region) -> Option<Principal> {
+        matches!(self, Self::LogExports).then(|| exporter(region))
     }
 
     /// What the bucket's policy must allow; `prefix` ends in a slash or is empty.
@@ -84,6 +92,12 @@ impl LogSource {
                 };
                 vec![checked(bucket, service(), &[Action::new("s3:ListBucket")]), delivered(own, service())]
             }
+            Self::LogExports => {
+                let region = bucket.scope().region();
+                let groups = join!["arn:", partition(), ":logs:", region.as_str(), ":", account_id(), ":log-group:*"];
+                let service = || exporter(region).when("ArnLike", "aws:SourceArn", groups.clone());
+                vec![checked(bucket, service(), &[]), delivered(bucket.objects(&format!("{prefix}*")), service())]
+            }
             Self::Bucket(source) => vec![copied(bucket, prefix).when("ArnLike", "aws:SourceArn", source.clone())],
             Self::Buckets => {
                 vec![copied(bucket, prefix).when("ArnLike", "aws:SourceArn", join!["arn:", partition(), ":s3:::*"])]
@@ -91,6 +105,11 @@ impl LogSource {
             Self::CloudFrontLegacy | Self::Role => Vec::new(),
         }
     }
+}
+
+/// CloudWatch Logs, for log groups of the account.
+fn exporter(region: Region) -> Principal {
+    Principal::regional_service("logs", region).when("StringEquals", "aws:SourceAccount", account_id())
 }
 
 /// The service looks at the bucket before it writes.

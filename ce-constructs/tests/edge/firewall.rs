@@ -1,10 +1,10 @@
-use ce_cfn::wafv2::{LoggingConfiguration, WebAcl, WebAclAssociation};
+use ce_cfn::wafv2::{IpSet, LoggingConfiguration, WebAcl, WebAclAssociation};
 use ce_cfn::{kms, logs};
-use ce_constructs::edge::firewall::{FirewallRule, ManagedRules, RuleAction, Statement};
+use ce_constructs::edge::firewall::{BlockList, FirewallRule, ManagedRules, RuleAction, Statement};
 use ce_constructs::edge::{OriginVerification, WebFirewall};
 use ce_constructs::observe::Retention;
 use ce_constructs::security::Key;
-use ce_synth::{Duration, Expr};
+use ce_synth::{Duration, Expr, Region};
 
 use super::{balancer, built, only, secret, template};
 
@@ -105,6 +105,26 @@ fn logs_can_have_a_key_of_your_own() {
     let policy = only::<kms::Key>(&assembly, "KeyPolicy.Statement").map(|statements| statements.to_json());
     assert!(policy.as_ref().is_some_and(|text| text.contains("logs.us-east-1.amazonaws.com")), "{policy:?}");
     assert!(only::<logs::LogGroup>(&assembly, "KmsKeyId").is_some());
+}
+
+#[test]
+fn addresses_on_a_list_are_blocked_before_all_else() {
+    let assembly = built(|scope| {
+        let verification = OriginVerification::new("x-origin-verify", secret(scope).text());
+        let firewall = WebFirewall::builder().named("shop").verify_origin(&verification).blocks_addresses();
+        assert_eq!(
+            firewall.build(scope, "Firewall").block_list(),
+            Some(BlockList::regional("shop-blocked", Region::US_EAST_1))
+        );
+        assert_eq!(WebFirewall::builder().rules([]).logged(false).build(scope, "Other").block_list(), None);
+    });
+    let rules = assembly.resources::<WebAcl>().find_map(|acl| acl.at_path("Rules").cloned()).unwrap();
+    let first = &rules.as_list().unwrap()[0];
+    assert_eq!(first.at("Name"), Some(&"Blocked".into()));
+    assert!(first.at("Action.Block").is_some());
+    assert_eq!(first.at("Statement.OrStatement.Statements").unwrap().as_list().map(<[_]>::len), Some(2));
+    let sets: Vec<_> = assembly.resources::<IpSet>().map(|set| set.at_path("IPAddressVersion").cloned()).collect();
+    assert_eq!(sets, [Some("IPV4".into()), Some("IPV6".into())]);
 }
 
 #[test]

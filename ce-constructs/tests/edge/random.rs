@@ -61,6 +61,7 @@ fn build(scope: Scope<'_>, setup: &Setup) {
     }
     let statement = Statement::header_is("x-test", setup.name.clone()).or(Statement::path_is("/")).not();
     let firewall = WebFirewall::builder()
+        .blocks_addresses()
         .rule(FirewallRule::new(setup.name.clone(), statement, RuleAction::Count))
         .rule(FirewallRule::rate_limit("Limit", setup.limit).window(interval))
         .rule(FirewallRule::managed(ManagedRules::other("Vendor", "Rules", setup.units)));

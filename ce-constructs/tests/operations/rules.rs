@@ -1,12 +1,15 @@
 //! Every rule, by what triggers it.
 
-use ce_constructs::observe::Topic;
+use ce_constructs::compute::FargateService;
+use ce_constructs::edge::WebFirewall;
+use ce_constructs::observe::{LogGroup, Topic};
 use ce_constructs::operations::{
     ApiCall, ApiOperation, AutomationDocument, AutomationDocumentBuilder, Choice, DocumentParameter, EventPattern,
-    EventRule, EventTarget, Match, OnFailure, RULES, Schedule, ScheduleBuilder, ScheduleExpression, ScheduleTarget,
-    Script, Step, Test, TimeZone, ValueType, output, parameter,
+    EventRule, EventTarget, Evidence, Match, OnFailure, RULES, Schedule, ScheduleBuilder, ScheduleExpression,
+    ScheduleTarget, Script, SourceBlock, Step, Test, ThreatIsolation, TimeZone, ValueType, output, parameter,
 };
 use ce_constructs::security::Key;
+use ce_constructs::storage::{Bucket, BucketBuilder, ObjectLock};
 use ce_synth::{App, Code, Duration, Region, Scope};
 
 use super::{PROD, codes, done, synth};
@@ -191,6 +194,54 @@ fn pattern_detail() {
     assert_eq!(rule(findings().detail("severity.label", [Match::exists(true)])), ["CE8312"]);
     assert_eq!(rule(findings().detail("type", [])), ["CE8312"]);
     assert_eq!(rule(findings().detail("type", [Match::prefix("Crypto")])), NONE);
+}
+
+fn isolated(isolation: impl FnOnce(Scope<'_>) -> Option<SourceBlock>) -> Vec<String> {
+    codes(&synth(|scope| {
+        let services: [FargateService<'_>; 0] = [];
+        let isolation = isolation(scope).into_iter().fold(ThreatIsolation::of(&services), ThreatIsolation::blocks);
+        done(isolation.build(scope, "Isolation"));
+    }))
+}
+
+/// Codes of an isolation that keeps logs in a bucket.
+fn kept(region: Region, lock: Option<ObjectLock>) -> Vec<String> {
+    let app = App::new();
+    {
+        let (here, there) = (app.stack("Here", PROD), app.stack("There", PROD.in_region(region)));
+        let bucket = Bucket::builder().without_access_logs();
+        let bucket = lock.into_iter().fold(bucket, BucketBuilder::object_lock).build(there, "Evidence");
+        let logs = LogGroup::builder().build(here, "Logs");
+        let services: [FargateService<'_>; 0] = [];
+        let isolation = ThreatIsolation::of(&services).keeps(Evidence::in_bucket(&bucket).also(&logs));
+        done(isolation.build(here, "Isolation"));
+    }
+    codes(&app.synth()).into_iter().filter(|code| code.starts_with("CE831")).collect()
+}
+
+#[test]
+fn unlisted_firewall() {
+    let blocked = |listed: bool| {
+        isolated(|scope| {
+            let firewall = WebFirewall::builder();
+            let firewall = if listed { firewall.blocks_addresses() } else { firewall };
+            Some(SourceBlock::on(firewall.build(scope, "Firewall").block_list()))
+        })
+    };
+    assert!(blocked(false).contains(&"CE8313".to_owned()));
+    assert!(!blocked(true).contains(&"CE8313".to_owned()));
+}
+
+#[test]
+fn unlocked_evidence() {
+    assert_eq!(kept(Region::US_EAST_1, None), ["CE8314"]);
+    assert_eq!(kept(Region::US_EAST_1, Some(ObjectLock::PerObject)), ["CE8314"], "nothing locks what is written");
+    assert_eq!(kept(Region::US_EAST_1, Some(ObjectLock::Governance(Duration::days(1)))), NONE);
+}
+
+#[test]
+fn evidence_region() {
+    assert_eq!(kept(Region::US_WEST_2, Some(ObjectLock::Governance(Duration::days(1)))), ["CE8315"]);
 }
 
 /// Every code above is one of the table, and the table has no other.

@@ -45,6 +45,14 @@ fn other_services_are_held_to_the_account() {
             assert_eq!(statement["Condition"]["StringEquals"]["aws:SourceAccount"], json!({"Ref": "AWS::AccountId"}));
         }
     }
+    let exports = statements(LogSource::LogExports, "app/");
+    assert_eq!(exports.len(), 2);
+    for statement in &exports {
+        assert_eq!(statement["Principal"]["Service"], "logs.us-east-1.amazonaws.com");
+        assert_eq!(statement["Condition"]["StringEquals"]["aws:SourceAccount"], json!({"Ref": "AWS::AccountId"}));
+        assert!(statement["Condition"]["ArnLike"]["aws:SourceArn"].to_string().contains(":log-group:*"));
+    }
+    assert!(exports[1]["Resource"].to_string().contains("/app/*"));
     assert!(statements(LogSource::Role, "").is_empty());
     let bucket = LogSource::Bucket(BucketName::new("shop-prod-uploads").arn(Region::US_EAST_1));
     assert_eq!(

@@ -14,12 +14,14 @@
 //!
 //! It does not do bot control, account takeover prevention, or Shield Advanced.
 
+mod block_list;
 mod logging;
 mod managed;
 mod rule;
 mod statement;
 mod web_firewall;
 
+pub use block_list::BlockList;
 pub use managed::ManagedRules;
 pub use rule::{FirewallRule, RuleAction};
 pub use statement::Statement;

@@ -7,7 +7,7 @@ use ce_cfn::wafv2::{self, web_acl as shape};
 use ce_synth::{Scope, Value};
 
 use super::rule::visibility;
-use super::{FirewallRule, ManagedRules, RuleAction, Statement, logging};
+use super::{BlockList, FirewallRule, ManagedRules, RuleAction, Statement, logging};
 use crate::edge::OriginVerification;
 use crate::edge::rules::{firewall_capacity, firewall_region, firewall_rule, global_region, plain_secret};
 use crate::network::load_balancer::ApplicationLoadBalancer;
@@ -22,6 +22,7 @@ pub struct WebFirewallBuilder<'k> {
     rules: Vec<FirewallRule>,
     verification: Option<OriginVerification>,
     open_paths: Vec<Cow<'static, str>>,
+    blocking: bool,
     logged: bool,
     retention: Option<Retention>,
     encryption: LogEncryption<'k>,
@@ -55,6 +56,12 @@ impl<'k> WebFirewallBuilder<'k> {
         self
     }
 
+    /// Blocks addresses as long as they are on a list, asked before all other rules; see [`BlockList`]. Default: there is
+    /// no list.
+    pub fn blocks_addresses(self) -> Self {
+        Self { blocking: true, ..self }
+    }
+
     /// Whether blocked and counted requests are logged. Default: true.
     pub fn logged(self, on: bool) -> Self {
         Self { logged: on, ..self }
@@ -86,33 +93,44 @@ impl<'k> WebFirewallBuilder<'k> {
     /// Adds the web ACL, for load balancers of the stack's region.
     #[track_caller]
     pub fn build<'a>(self, scope: Scope<'a>, id: &str) -> WebFirewall<'a> {
-        WebFirewall { acl: self.add(scope.child(id), shape::Scope::REGIONAL.text()) }
+        let scope = scope.child(id);
+        let list = |name| BlockList::regional(name, scope.region());
+        WebFirewall { scope, acl: self.add(scope, shape::Scope::REGIONAL.text(), list) }
     }
 
     /// Adds the web ACL, for CloudFront: the stack has to be in us-east-1.
     #[track_caller]
     pub fn build_global<'a>(self, scope: Scope<'a>, id: &str) -> GlobalWebFirewall<'a> {
         global_region::check(scope, "a web ACL of CloudFront");
-        GlobalWebFirewall { acl: self.add(scope.child(id), shape::Scope::CLOUDFRONT.text()) }
+        let scope = scope.child(id);
+        GlobalWebFirewall { scope, acl: self.add(scope, shape::Scope::CLOUDFRONT.text(), BlockList::global) }
     }
 
     #[track_caller]
-    fn add<'a>(mut self, scope: Scope<'a>, acl_scope: &'static str) -> wafv2::WebAclRef<'a> {
+    fn add<'a>(
+        mut self,
+        scope: Scope<'a>,
+        acl_scope: &'static str,
+        list: impl FnOnce(String) -> BlockList,
+    ) -> wafv2::WebAclRef<'a> {
         if let Some(verification) = self.verification.clone() {
             plain_secret::check(scope, &verification);
             self.redacted.push(verification.header.clone());
             self.rules.insert(0, verified(verification, &self.open_paths));
         }
+        let name = self.name.clone().unwrap_or_else(|| logging::path_name(scope).into());
+        if self.blocking {
+            self.rules.insert(0, list(format!("{name}-blocked")).add(scope));
+        }
         firewall_rule::check(scope, &self.rules);
         firewall_capacity::check(scope, self.rules.iter().map(FirewallRule::capacity).sum());
         let rules: Vec<_> = (0..).zip(&self.rules).map(|(priority, rule)| rule.resource(priority)).collect();
-        let metric = self.name.clone().unwrap_or_else(|| logging::path_name(scope).into());
         let acl = wafv2::WebAcl::new()
             .name(self.name.clone())
             .scope(acl_scope)
             .default_action(shape::DefaultAction::new().allow(shape::AllowAction::new()))
             .rules(rules)
-            .visibility_config(visibility(metric));
+            .visibility_config(visibility(name));
         let acl = scope.add("Resource", acl);
         if self.logged {
             let group = LogGroup::builder().encryption(self.encryption);
@@ -134,6 +152,7 @@ fn verified(verification: OriginVerification, open_paths: &[Cow<'static, str>]) 
 /// A web ACL for load balancers of one region.
 #[derive(Clone, Copy)]
 pub struct WebFirewall<'a> {
+    scope: Scope<'a>,
     acl: wafv2::WebAclRef<'a>,
 }
 
@@ -150,6 +169,7 @@ impl<'a> WebFirewall<'a> {
             ],
             verification: None,
             open_paths: Vec::new(),
+            blocking: false,
             logged: true,
             retention: None,
             encryption: LogEncryption::Stack,
@@ -172,6 +192,11 @@ impl<'a> WebFirewall<'a> {
         self.acl.arn()
     }
 
+    /// The addresses it blocks, if it has a list of them.
+    pub fn block_list(self) -> Option<BlockList> {
+        BlockList::of(self.scope, false)
+    }
+
     /// The `AWS::WAFv2::WebACL`.
     pub const fn web_acl(self) -> wafv2::WebAclRef<'a> {
         self.acl
@@ -182,6 +207,7 @@ impl<'a> WebFirewall<'a> {
 /// [`Cdn`](crate::edge::Cdn).
 #[derive(Clone, Copy)]
 pub struct GlobalWebFirewall<'a> {
+    scope: Scope<'a>,
     acl: wafv2::WebAclRef<'a>,
 }
 
@@ -189,6 +215,11 @@ impl<'a> GlobalWebFirewall<'a> {
     /// Its ARN.
     pub fn arn(self) -> Value<ids::Wafv2WebAclArn> {
         self.acl.arn()
+    }
+
+    /// The addresses it blocks, if it has a list of them.
+    pub fn block_list(self) -> Option<BlockList> {
+        BlockList::of(self.scope, true)
     }
 
     /// The `AWS::WAFv2::WebACL`.

@@ -4,6 +4,7 @@ pub mod approval;
 pub mod document_input;
 pub mod document_name;
 pub mod document_size;
+pub mod evidence_region;
 pub mod pattern_detail;
 pub mod schedule_setting;
 pub mod step_name;
@@ -12,6 +13,8 @@ pub mod step_time;
 pub mod target_count;
 pub mod target_place;
 pub mod target_setting;
+pub mod unlisted_firewall;
+pub mod unlocked_evidence;
 
 use ce_synth::Rule;
 
@@ -29,4 +32,7 @@ pub static RULES: &[&Rule] = &[
     &target_setting::RULE,
     &schedule_setting::RULE,
     &pattern_detail::RULE,
+    &unlisted_firewall::RULE,
+    &unlocked_evidence::RULE,
+    &evidence_region::RULE,
 ];

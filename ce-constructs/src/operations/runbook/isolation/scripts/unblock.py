@@ -1,0 +1,4 @@
+
+
+def unblock(events, context):
+    put(events, ipaddress.ip_address(events['Address']), False)
