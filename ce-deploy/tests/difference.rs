@@ -6,6 +6,8 @@
 mod change_set;
 #[path = "difference/classes.rs"]
 mod classes;
+#[path = "difference/nested.rs"]
+mod nested;
 #[path = "difference/rendered.rs"]
 mod rendered;
 #[path = "difference/spread.rs"]

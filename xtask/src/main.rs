@@ -2,6 +2,7 @@
 
 mod cfn;
 mod measure;
+mod prediction;
 
 use std::process::ExitCode;
 
@@ -10,7 +11,8 @@ fn main() -> ExitCode {
     let result = match words.first().map(String::as_str) {
         Some("cfn") => cfn::run(&words[1..]).map_err(|failure| failure.to_string()),
         Some("measure") => measure::run(),
-        _ => Err("name a task\nhelp: `cargo xtask cfn` or `cargo xtask measure`".to_owned()),
+        Some("prediction") => prediction::run(&words[1..]).map_err(|failure| failure.to_string()),
+        _ => Err("name a task\nhelp: `cargo xtask cfn`, `cargo xtask measure` or `cargo xtask prediction`".to_owned()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ce_synth::schema::Schemas;
 
-use super::fixed_name::fixed_name;
+use super::fixed_name::{fixed_name, identity};
 use super::propagate::propagate;
 use super::{Class, Effect, Fate, ResourceDifference, properties};
 use crate::template::{Active, Resolved};
@@ -22,6 +22,7 @@ pub(super) fn compare(before: &Resolved, after: &Resolved, schemas: &'static Sch
         };
         found.extend((difference.class != Class::Unchanged).then(|| (id.clone(), difference)));
     }
+    block_taken_names(&mut found, before, after, schemas);
     propagate(&mut found, after, &|difference, resource| settle(difference, resource, schemas), schemas);
     explain(&mut found);
     found.into_values().collect()
@@ -33,6 +34,41 @@ fn one_sided(id: &str, resource: &Active, class: Class, schemas: &'static Schema
     difference.stateful = is_stateful(&resource.type_name, schemas);
     difference.fate = (class == Class::Removed).then(|| Fate::of_removed(resource));
     difference
+}
+
+/// A resource under a new id cannot be made while the one of the same name is there, which is deleted only when all else
+/// is done, if at all.
+fn block_taken_names(
+    found: &mut BTreeMap<String, ResourceDifference>,
+    before: &Resolved,
+    after: &Resolved,
+    schemas: &'static Schemas,
+) {
+    let of_class = |class| found.values().filter(move |difference| difference.class == class);
+    let mut taken = BTreeMap::new();
+    for difference in of_class(Class::Removed) {
+        let old = &before.resources[&difference.logical_id];
+        let identity = identity_of(old, schemas);
+        taken.extend(identity.map(|identity| (identity, difference.logical_id.clone())));
+    }
+    let mut blocked = Vec::new();
+    for difference in of_class(Class::Added) {
+        let new = &after.resources[&difference.logical_id];
+        let holder = identity_of(new, schemas).and_then(|identity| Some((identity.1, taken.get(&identity)?.clone())));
+        blocked.extend(holder.map(|(name, holder)| (difference.logical_id.clone(), name, holder)));
+    }
+    for (id, name, holder) in blocked {
+        let Some(difference) = found.get_mut(&id) else { continue };
+        difference.class = Class::Blocked;
+        difference.causes =
+            vec![format!("it would have the same `{name}` as `{holder}`, which is removed only when all else is done")];
+    }
+}
+
+/// What identifies a resource that is there for certain.
+fn identity_of(resource: &Active, schemas: &'static Schemas) -> Option<(&'static str, &'static str, Vec<String>)> {
+    let schema = schemas.find(&resource.type_name).filter(|_| !resource.uncertain)?;
+    identity(schema, &resource.properties)
 }
 
 fn changed(id: &str, old: &Active, new: &Active, schemas: &'static Schemas) -> ResourceDifference {

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use ce_synth::schema::{Kind, TypeSchema};
 use serde_json::Value;
 
+use crate::json::canonical;
+
 /// The property that gives a name which must be unique and does not change; none if the replacement finds a name.
 /// `changed` are the properties that differ, also those that only follow another resource.
 ///
@@ -19,6 +21,18 @@ pub(super) fn fixed_name(schema: &TypeSchema, properties: &Value, changed: &BTre
     }
     let short = schema.name.rsplit("::").next().unwrap_or_default();
     schema.create_only.iter().copied().find(|name| is_called_after(short, name) && is_text(schema, name) && kept(name))
+}
+
+/// What identifies a resource before it is made: its type, the property to name first, and the values; none if AWS finds
+/// a part of it, or no property has it.
+pub(super) fn identity(schema: &TypeSchema, properties: &Value) -> Option<(&'static str, &'static str, Vec<String>)> {
+    let names = &schema.primary_identifier;
+    let value = |name: &&'static str| {
+        let is_input = schema.root().property(name).is_some_and(|property| !property.read_only);
+        properties.get(name).filter(|value| is_input && !value.is_null()).map(canonical)
+    };
+    let values = names.iter().map(value).collect::<Option<Vec<_>>>()?;
+    Some((schema.name, names.first().copied()?, values))
 }
 
 fn is_called_after(short: &str, property: &str) -> bool {

@@ -10,6 +10,9 @@ use super::properties::{Step, names, written};
 use super::{Class, Effect, PropertyDifference, ResourceDifference};
 use crate::template::{Active, Resolved, symbol};
 
+/// Why a property that follows is not told for certain.
+const MAY_CHANGE: &str = "that may change, or stay the same";
+
 /// Where a resource names another: the path, and what of the other (`None` for its `Ref`).
 struct Reference {
     path: Vec<Step>,
@@ -39,6 +42,11 @@ pub(super) fn propagate(
             let known = differences.get(*user).cloned();
             let mut difference = known.unwrap_or_else(|| ResourceDifference::unchanged(user, resource));
             let mine = references[*user].iter().filter(|reference| reference.to == changed);
+            let cause = Cause {
+                difference: &cause,
+                resource: after.resources.get(&changed),
+                schema: schemas.find(&cause.type_name),
+            };
             if is_one_sided(difference.class)
                 || !follow_all(&mut difference, mine, &cause, schemas.find(&resource.type_name))
             {
@@ -55,36 +63,75 @@ fn is_one_sided(class: Class) -> bool {
     matches!(class, Class::Added | Class::Removed | Class::Imported)
 }
 
+/// What causes a change, and what it is after it.
+struct Cause<'a> {
+    difference: &'a ResourceDifference,
+    resource: Option<&'a Active>,
+    schema: Option<&'static TypeSchema>,
+}
+
 /// Adds what follows the cause; whether anything is news.
 fn follow_all<'a>(
     difference: &mut ResourceDifference,
     references: impl Iterator<Item = &'a Reference>,
-    cause: &ResourceDifference,
+    cause: &Cause<'_>,
     schema: Option<&'static TypeSchema>,
 ) -> bool {
     let mut grew = false;
     for reference in references {
-        let Some(certain) = changes(cause, reference.attribute.as_deref()) else { continue };
+        let Some(certain) = cause.changes(reference.attribute.as_deref()) else { continue };
         let (effect, reason) = effect(schema, &difference.type_name, &names(&reference.path), [None, None]);
-        let effect = if certain { effect } else { effect.min(Effect::MayReplace) };
-        // In place, what is only possible is of no interest.
-        if certain || effect == Effect::MayReplace {
+        let (effect, reason) =
+            if certain { (effect, reason) } else { (effect.min(Effect::MayReplace), Some(MAY_CHANGE)) };
+        // In place, what is only possible is of no interest, unless nearly all of what is there is new.
+        if certain || effect == Effect::MayReplace || cause.difference.class.replaces() {
             grew |= follow(difference, reference, effect, reason.map(str::to_owned));
         }
     }
     grew
 }
 
-/// Whether what is referred to changes for certain, or perhaps; none if it does not.
-fn changes(cause: &ResourceDifference, attribute: Option<&str>) -> Option<bool> {
-    let identifies = attribute.is_none_or(|name| ["Arn", "Id", "Name"].iter().any(|end| name.ends_with(end)));
-    let direct = attribute.is_some_and(|name| cause.properties.iter().any(|property| property.path == name));
-    match cause.class {
-        Class::Replacement | Class::StatefulReplacement => Some(identifies),
-        Class::ConditionalReplacement => Some(false),
-        Class::InPlace | Class::Interruption if direct => Some(true),
-        Class::InPlace | Class::Interruption if !identifies => Some(false),
-        _ => None,
+impl Cause<'_> {
+    /// Whether what is referred to changes for certain, or perhaps; none if it does not.
+    fn changes(&self, attribute: Option<&str>) -> Option<bool> {
+        let class = self.difference.class;
+        let replaced = class.replaces();
+        let Some(attribute) = attribute else {
+            return (replaced || class == Class::ConditionalReplacement).then_some(replaced);
+        };
+        if self.is_given(attribute) {
+            // It is what the template says: it changes when that does.
+            return self.differences(attribute).map(is_certain).max().filter(|_| class > Class::Metadata);
+        }
+        // What a nested stack says is no name of itself, whatever the output is called.
+        let identifies =
+            !attribute.starts_with("Outputs.") && ["Arn", "Id", "Name"].iter().any(|end| attribute.ends_with(end));
+        match class {
+            Class::Replacement | Class::StatefulReplacement => Some(identifies),
+            Class::ConditionalReplacement => Some(false),
+            Class::InPlace | Class::Interruption if !identifies => Some(false),
+            _ => None,
+        }
+    }
+
+    /// Whether an attribute is a property that the template gives a value.
+    fn is_given(&self, attribute: &str) -> bool {
+        let path = attribute.replace('.', "/");
+        let top = attribute.split('.').next().unwrap_or_default();
+        let is_input = |schema: &TypeSchema| {
+            let read_only = schema.read_only.iter().any(|only| *only == path || *only == top);
+            !read_only && schema.root().property(top).is_some_and(|property| !property.read_only)
+        };
+        let given = self.resource.and_then(|resource| resource.properties.pointer(&format!("/{path}")));
+        self.schema.is_some_and(is_input) && given.is_some()
+    }
+
+    fn differences<'a>(&'a self, attribute: &'a str) -> impl Iterator<Item = &'a PropertyDifference> {
+        let within = |long: &str, short: &str| {
+            long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        let properties = self.difference.properties.iter();
+        properties.filter(move |property| within(&property.path, attribute) || within(attribute, &property.path))
     }
 }
 
@@ -96,7 +143,8 @@ fn follow(entry: &mut ResourceDifference, reference: &Reference, effect: Effect,
         None => reference.to.clone(),
     };
     if let Some(known) = entry.properties.iter_mut().find(|property| property.path == path) {
-        let grew = effect > known.effect;
+        let certain = reason.as_deref() != Some(MAY_CHANGE);
+        let grew = (effect, certain) > (known.effect, is_certain(known));
         if grew {
             (known.effect, known.reason, known.cause) = (effect, reason, Some(cause));
         }
@@ -105,6 +153,11 @@ fn follow(entry: &mut ResourceDifference, reference: &Reference, effect: Effect,
     entry.properties.push(PropertyDifference { path, before: None, after: None, effect, reason, cause: Some(cause) });
     entry.properties.sort_by(|a, b| a.path.cmp(&b.path));
     true
+}
+
+/// Whether a property that differs has another value for certain.
+fn is_certain(property: &PropertyDifference) -> bool {
+    property.reason.as_deref() != Some(MAY_CHANGE)
 }
 
 fn references(resource: &Active, all: &Resolved) -> Vec<Reference> {

@@ -24,6 +24,7 @@
 mod evaluate;
 mod functions;
 mod model;
+mod outputs;
 mod parameters;
 mod pieces;
 mod resolved;

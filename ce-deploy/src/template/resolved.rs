@@ -30,6 +30,8 @@ pub struct Resolved {
     pub unsure: BTreeSet<String>,
     /// The account it is in, if that is known.
     pub account: Option<String>,
+    /// The outputs of nested stacks by the name of their symbol, `Outer.Outputs.Address`.
+    pub(super) inner: BTreeMap<String, Value>,
 }
 
 /// A resource that is made.
@@ -78,7 +80,9 @@ impl Active {
 impl Resolved {
     /// What a version makes.
     pub fn of(version: &Version) -> Self {
-        Self::resolve(version, &|_| false)
+        let mut resolved = Self::resolve(version, &|_| false);
+        resolved.fill_in_outputs(&BTreeSet::new());
+        resolved
     }
 
     /// What two versions make, so that they can be compared: a value that is hidden in one of them is hidden in the other
@@ -89,8 +93,12 @@ impl Resolved {
             None => version.template.parameters.get(name).is_some_and(|parameter| parameter.default.is_none()),
         };
         let either = |name: &str| masked(before_version, name) || masked(after_version, name);
-        let (before, mut after) = (Self::resolve(before_version, &either), Self::resolve(after_version, &either));
+        let (mut before, mut after) = (Self::resolve(before_version, &either), Self::resolve(after_version, &either));
         after.hide_unchanged(&before);
+        // Filled in on one side alone, what is the same would not look so.
+        let unreadable = before.unreadable.union(&after.unreadable).cloned().collect();
+        before.fill_in_outputs(&unreadable);
+        after.fill_in_outputs(&unreadable);
         let shown = |value: &Secret| !parameters::is_masked(value.reveal());
         let given = |name: &&String| {
             let hidden = after_version.template.parameters[*name].hidden || parameters::is_secret_name(name);
@@ -161,9 +169,7 @@ impl Resolved {
             }
             self.resources.insert(id, active);
         }
-        if depth == 0 {
-            self.add_outputs(template, &evaluate);
-        }
+        self.add_outputs(template, &evaluate, prefix);
     }
 
     fn add_nested(&mut self, version: &Version, id: &str, stack: &Active, masked: &dyn Fn(&str) -> bool, depth: usize) {
@@ -177,12 +183,16 @@ impl Resolved {
         }
     }
 
-    fn add_outputs(&mut self, template: &Template, evaluate: &Evaluate<'_>) {
+    fn add_outputs(&mut self, template: &Template, evaluate: &Evaluate<'_>, prefix: &str) {
         for (name, output) in &template.outputs {
             if output.condition.as_ref().is_some_and(|name| evaluate.condition(name) == Some(false)) {
                 continue;
             }
             let value = evaluate.value(&output.value).unwrap_or_default();
+            if !prefix.is_empty() {
+                self.inner.insert(format!("{prefix}Outputs.{name}"), value);
+                continue;
+            }
             let export = output.export.as_ref().and_then(|name| evaluate.value(name));
             self.outputs.insert(name.clone(), ActiveOutput { value, export });
         }

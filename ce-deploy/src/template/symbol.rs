@@ -38,6 +38,29 @@ pub fn names(text: &str) -> impl Iterator<Item = &str> {
     text.split(OPEN).skip(1).filter_map(|rest| rest.split(CLOSE).next())
 }
 
+/// A text with symbols replaced by what `value` has for their names; none if it has nothing for any.
+pub(crate) fn replaced<'a>(text: &str, mut value: impl FnMut(&str) -> Option<&'a str>) -> Option<String> {
+    let (before, mut rest) = text.split_once(OPEN)?;
+    let mut result = before.to_owned();
+    let mut any = false;
+    loop {
+        let (name, after) = rest.split_once(CLOSE)?;
+        match value(name) {
+            Some(value) => {
+                any = true;
+                result.push_str(value);
+            }
+            None => result.push_str(&symbol(name)),
+        }
+        let Some((plain, following)) = after.split_once(OPEN) else {
+            result.push_str(after);
+            return any.then_some(result);
+        };
+        result.push_str(plain);
+        rest = following;
+    }
+}
+
 /// A text as people can read it: `${Stage}` for a symbol.
 pub fn shown(text: &str) -> String {
     text.replace(OPEN, "${").replace(CLOSE, "}")
@@ -45,7 +68,16 @@ pub fn shown(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{clean, is_in, names, shown, symbol};
+    use super::{clean, is_in, names, replaced, shown, symbol};
+
+    #[test]
+    fn symbols_can_be_replaced_one_by_one() {
+        let text = format!("a-{}-b-{}", symbol("X"), symbol("Y"));
+        let value = |name: &str| (name == "Y").then_some("y");
+        assert_eq!(replaced(&text, value), Some(format!("a-{}-b-y", symbol("X"))));
+        assert_eq!(replaced(&text, |_| None), None);
+        assert_eq!(replaced("plain", |_| Some("y")), None);
+    }
 
     #[test]
     fn a_template_cannot_write_a_symbol() {

@@ -54,6 +54,23 @@ fn a_type_cannot_change() {
 }
 
 #[test]
+fn a_new_id_does_not_free_a_name() {
+    let bucket =
+        |id: &str, name: &Value| json!({ id: { "Type": "AWS::S3::Bucket", "Properties": { "BucketName": name } } });
+    let renamed = between(&bucket("Old", &json!("logs")), &bucket("New", &json!("logs")));
+    assert_eq!(renamed.resource("New").unwrap().class, Class::Blocked);
+    let cause = "it would have the same `BucketName` as `Old`, which is removed only when all else is done";
+    assert_eq!(renamed.resource("New").unwrap().causes, [cause]);
+    assert_eq!(renamed.resource("Old").unwrap().class, Class::Removed);
+    for (before, after) in [(json!("logs"), json!("logs-2")), (Value::Null, Value::Null)] {
+        assert_eq!(
+            between(&bucket("Old", &before), &bucket("New", &after)).resource("New").unwrap().class,
+            Class::Added
+        );
+    }
+}
+
+#[test]
 fn what_leaves_goes_as_its_policy_says() {
     let fate = |type_name: &str, policy: &Value, properties: Value| {
         let resource = json!({ "R": { "Type": type_name, "DeletionPolicy": policy, "Properties": properties } });

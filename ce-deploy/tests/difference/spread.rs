@@ -63,6 +63,53 @@ fn what_only_may_change_may_only_replace() {
 }
 
 #[test]
+fn an_attribute_that_is_given_changes_only_with_what_is_given() {
+    let with = |cidr: &str| {
+        json!({
+            "Subnet": { "Type": "AWS::EC2::Subnet", "Properties": { "VpcId": "vpc-1", "CidrBlock": cidr } },
+            "Group": { "Type": "AWS::EC2::SecurityGroup", "Properties": { "VpcId": { "Fn::GetAtt": "Subnet.VpcId" } } },
+            "Peer": { "Type": "AWS::EC2::Subnet", "Properties": { "CidrBlock": { "Fn::GetAtt": "Subnet.CidrBlock" } } },
+        })
+    };
+    let difference = between(&with("10.0.0.0/24"), &with("10.0.1.0/24"));
+    assert_eq!(difference.resource("Subnet").unwrap().class, Class::Replacement);
+    assert!(difference.resource("Group").is_none(), "its network is the same: {:?}", difference.resource("Group"));
+    assert_eq!(difference.resource("Peer").unwrap().class, Class::Replacement);
+}
+
+#[test]
+fn what_follows_a_value_that_follows_is_certain_too() {
+    let with = |name: &str| {
+        let topic = |name: Value, shown: Value| json!({ "Type": "AWS::SNS::Topic", "Properties": { "TopicName": name, "DisplayName": shown } });
+        json!({
+            "A": topic(json!("a"), json!(name)),
+            "B": topic(json!("b"), json!({ "Fn::GetAtt": ["A", "DisplayName"] })),
+            "C": topic(json!({ "Fn::GetAtt": ["B", "DisplayName"] }), json!("c")),
+        })
+    };
+    let difference = between(&with("x"), &with("y"));
+    assert_eq!(difference.resource("B").unwrap().class, Class::InPlace);
+    assert_eq!(difference.resource("C").unwrap().class, Class::Replacement);
+}
+
+#[test]
+fn what_follows_a_new_resource_is_told_though_it_may_stay() {
+    let with = |engine: &str| {
+        json!({
+            "Db": { "Type": "AWS::RDS::DBInstance", "Properties": { "DBName": engine } },
+            "Fn": { "Type": "AWS::Lambda::Function", "Properties": { "Description": { "Fn::GetAtt": "Db.Endpoint.Address" } } },
+        })
+    };
+    let difference = between(&with("a"), &with("b"));
+    assert!(difference.resource("Db").unwrap().class.replaces());
+    let follower = difference.resource("Fn").unwrap();
+    assert_eq!(
+        (follower.class, follower.properties[0].cause.as_deref()),
+        (Class::InPlace, Some("Db.Endpoint.Address"))
+    );
+}
+
+#[test]
 fn circles_of_references_end() {
     let with = |name: &str| {
         json!({

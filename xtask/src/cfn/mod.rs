@@ -18,7 +18,7 @@ mod model;
 mod names;
 mod repairs;
 mod report;
-mod sources;
+pub(crate) mod sources;
 mod table;
 
 use std::fmt;
@@ -72,7 +72,7 @@ pub(crate) fn run(words: &[String]) -> Result<(), Failure> {
     }
 }
 
-fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     let home = Path::new(env!("CARGO_MANIFEST_DIR"));
     home.parent().unwrap_or(home).to_path_buf()
 }

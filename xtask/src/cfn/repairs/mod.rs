@@ -2,6 +2,7 @@
 
 mod enumerations;
 mod references;
+mod replacement;
 mod stateful;
 mod what_ref_returns;
 
@@ -13,8 +14,14 @@ type Repair = (&'static str, fn(&mut Model) -> bool);
 
 /// Applies every repair, in order.
 pub(crate) fn apply(model: &mut Model) -> Result<(), Failure> {
-    let all: Vec<Repair> =
-        [what_ref_returns::REPAIRS, stateful::REPAIRS, references::REPAIRS, enumerations::REPAIRS].concat();
+    let all: Vec<Repair> = [
+        what_ref_returns::REPAIRS,
+        stateful::REPAIRS,
+        references::REPAIRS,
+        enumerations::REPAIRS,
+        replacement::REPAIRS,
+    ]
+    .concat();
     let stale: Vec<&str> = all.into_iter().filter(|(_, repair)| !repair(model)).map(|(name, _)| name).collect();
     if stale.is_empty() {
         return Ok(());
