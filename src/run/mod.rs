@@ -37,6 +37,7 @@ mod synthesis;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::{self, Write};
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -176,6 +177,8 @@ fn attempt(
         Format::Text => write!(output, "{}", screen::screen(&assembly, &written, &attachments))?,
         Format::Json => writeln!(output, "{:#}", report::report(&assembly, &written, &attachments))?,
     }
+    // The process ends here: to take the tree apart node by node would be time for nothing.
+    mem::forget(assembly);
     Ok(())
 }
 

@@ -28,18 +28,18 @@ impl<'t> Comparison<'t> {
 
     /// Every resource of a site.
     pub(super) fn resources(&self, role: SiteRole) -> impl Iterator<Item = Found<'t, ()>> {
-        let stacks = &self.stacks;
-        let here = move |found: &Found<'t, ()>| {
-            let path = found.path();
-            let stack = path.split('/').next().unwrap_or_default();
-            stacks.get(stack).is_some_and(|(site, _)| *site == role)
-        };
-        self.tree.all_resources().filter(here)
+        self.tree.all_resources().filter(move |found| self.is_in(role, found))
     }
 
     /// Every resource of a type in a site.
     pub(super) fn of_type(&self, role: SiteRole, type_name: &'static str) -> impl Iterator<Item = Found<'t, ()>> {
-        self.resources(role).filter(move |found| found.type_name() == type_name)
+        self.anywhere(type_name).filter(move |found| self.is_in(role, found))
+    }
+
+    fn is_in(&self, role: SiteRole, found: &Found<'t, ()>) -> bool {
+        let path = found.path();
+        let stack = path.split('/').next().unwrap_or_default();
+        self.stacks.get(stack).is_some_and(|(site, _)| *site == role)
     }
 
     /// Every resource of a type in the app, whether in a site or not.

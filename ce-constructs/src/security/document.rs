@@ -27,21 +27,24 @@ pub(crate) fn push(document: &mut Expr, statement: Statement) {
     }
     let Some(Expr::List(statements)) = document.get_mut("Statement") else { return };
     let mut pending = statement.into_expr();
+    let mut place = None;
     // A merged statement may now say the same as a third one; each round leaves one statement less.
-    while let Some(place) = statements.iter().position(|known| merged(known, &pending).is_some()) {
-        let known = statements.remove(place);
-        let joined = merged(&known, &pending).unwrap_or(known);
-        if !statements.iter().any(|other| merged(other, &joined).is_some()) {
-            statements.insert(place, joined);
-            return;
-        }
-        pending = joined;
+    while let Some((known, key)) = mergeable(statements, &pending) {
+        pending = merged(statements.remove(known), &pending, key);
+        place = Some(known);
     }
-    statements.push(pending);
+    // It stands where the last one stood that it was merged with.
+    statements.insert(place.unwrap_or(statements.len()), pending);
 }
 
-/// The one statement that says what two say, if there is one.
-fn merged(left: &Expr, right: &Expr) -> Option<Expr> {
+/// The first statement that says the same as another one but for one key, and that key.
+fn mergeable(statements: &[Expr], other: &Expr) -> Option<(usize, &'static str)> {
+    let with = |(place, known): (usize, &Expr)| Some((place, difference(known, other)?));
+    statements.iter().enumerate().find_map(with)
+}
+
+/// The key in which two statements differ, if one statement can say what both say.
+fn difference(left: &Expr, right: &Expr) -> Option<&'static str> {
     let (left, right) = (left.as_object()?, right.as_object()?);
     if left.get("Sid").is_some() || right.get("Sid").is_some() {
         return None;
@@ -50,21 +53,27 @@ fn merged(left: &Expr, right: &Expr) -> Option<Expr> {
     if !(same("Effect") && same("Principal") && same("Condition")) {
         return None;
     }
-    let key = match (same_items(left, right, "Action"), same_items(left, right, "Resource")) {
-        (_, true) => "Action",
-        (true, false) => "Resource",
-        (false, false) => return None,
-    };
-    let mut joined = left.clone();
-    joined.set(key, united(left, right, key));
-    Some(joined.into())
+    match (same_items(left, right, "Action"), same_items(left, right, "Resource")) {
+        (_, true) => Some("Action"),
+        (true, false) => Some("Resource"),
+        (false, false) => None,
+    }
 }
 
-fn items(statement: &PropMap, key: &str) -> Vec<Expr> {
+/// One statement with the items of both under a key.
+fn merged(mut left: Expr, right: &Expr, key: &'static str) -> Expr {
+    if let (Expr::Object(left), Some(right)) = (&mut left, right.as_object()) {
+        let all = united(left, right, key);
+        left.set(key, all);
+    }
+    left
+}
+
+fn items<'s>(statement: &'s PropMap, key: &str) -> &'s [Expr] {
     match statement.get(key) {
-        None => Vec::new(),
-        Some(Expr::List(items)) => items.clone(),
-        Some(one) => vec![one.clone()],
+        None => &[],
+        Some(Expr::List(items)) => items,
+        Some(one) => std::slice::from_ref(one),
     }
 }
 
@@ -75,10 +84,10 @@ fn same_items(left: &PropMap, right: &PropMap, key: &str) -> bool {
 
 /// Literal texts sorted, so that the order of grants does not show; references after them, in the order given.
 fn united(left: &PropMap, right: &PropMap, key: &str) -> Expr {
-    let mut all = items(left, key);
+    let mut all = items(left, key).to_vec();
     for item in items(right, key) {
-        if !all.contains(&item) {
-            all.push(item);
+        if !all.contains(item) {
+            all.push(item.clone());
         }
     }
     all.sort_by(|left, right| match (left.as_text(), right.as_text()) {
@@ -94,8 +103,14 @@ pub(crate) fn size(document: &Expr) -> usize {
         Expr::Token(_) => LONGEST_COMMON_ARN,
         Expr::List(items) => 2 + items.iter().map(|item| size(item) + 1).sum::<usize>(),
         Expr::Object(map) => 2 + map.iter().map(|(key, value)| key.len() + 4 + size(value)).sum::<usize>(),
+        Expr::Text(text) if text.bytes().all(is_plain) => 2 + text.len(),
         other => other.to_json().chars().filter(|letter| !letter.is_whitespace()).count(),
     }
+}
+
+/// Whether a byte of a text is one character in JSON that counts.
+const fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_graphic() && byte != b'"' && byte != b'\\'
 }
 
 /// `arn:aws:secretsmanager:ap-southeast-1:111111111111:secret:` and a name of 40 characters.

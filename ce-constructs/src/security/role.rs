@@ -3,13 +3,16 @@
 use std::fmt;
 
 use ce_cfn::{iam, ids};
-use ce_synth::{App, Duration, Expr, IntoValue, ListOf, NodeId, ResourceId, Scope, Value};
+use ce_synth::{App, CfnResource, Duration, Expr, IntoValue, ListOf, NodeId, ResourceId, Scope, Value};
 
 use super::statement::Statement;
 use super::{Principal, document, rules};
 
 /// The scope and the resource of the policy that grants collect in.
 const POLICY: &str = "DefaultPolicy";
+
+/// The property of the policy that grants are written to.
+const DOCUMENT: &str = "PolicyDocument";
 
 /// A role and the policy its grants collect in; `Copy`.
 #[derive(Clone, Copy)]
@@ -68,11 +71,19 @@ impl<'a> Role<'a> {
             Some(policy) => policy,
             None => self.make_policy(),
         };
-        let mut policy_document = policy.peek("PolicyDocument").unwrap_or_else(|| document::document([]));
-        let before = document::size(&policy_document);
-        document::push(&mut policy_document, statement);
-        let after = document::size(&policy_document);
-        policy.update(|policy| policy.policy_document(policy_document));
+        let (mut before, mut after) = (0, 0);
+        policy.update(|policy| {
+            let mut properties = policy.into_properties();
+            if properties.get(DOCUMENT).is_none() {
+                properties.set(DOCUMENT, document::document([]));
+            }
+            if let Some(document) = properties.get_mut(DOCUMENT) {
+                before = document::size(document);
+                document::push(document, statement);
+                after = document::size(document);
+            }
+            iam::Policy::from_properties(properties)
+        });
         rules::policy_size::check_inline(self.scope, before, after);
         self
     }

@@ -50,6 +50,6 @@ impl Assembly {
     /// The templates, the added files and the manifest that names the stacks, as [`write`](Self::write) writes them:
     /// path and text each. What is written besides, such as `tree.json`, describes the app and not the architecture.
     pub fn texts(&self) -> Vec<(String, String)> {
-        files::synthesized(self)
+        files::synthesized(self).into_iter().map(|(path, text)| (path, text.into_owned())).collect()
     }
 }

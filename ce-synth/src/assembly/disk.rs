@@ -4,7 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Assembly, files};
+use super::Assembly;
+use super::files::{self, File};
 
 /// What was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,9 +52,9 @@ impl Assembly {
         let folder = folder.as_ref();
         let mut files = files::all(self);
         fs::create_dir_all(folder).map_err(WriteError::at(folder))?;
-        let stale = stale(folder, &files);
         let staging = folder.join(format!(".writing-{}", std::process::id()));
         let changed: Vec<_> = files.iter().filter(|(name, content)| !is_there(&folder.join(name), content)).collect();
+        let stale = stale(folder, &files, &changed);
         let result = stage(&staging, &changed).and_then(|()| place(folder, &staging, &changed));
         // Whatever is left of it is of no use to anybody; a failure to remove it changes nothing.
         fs::remove_dir_all(&staging).ok();
@@ -74,8 +75,12 @@ fn is_there(path: &Path, content: &str) -> bool {
         && fs::read(path).is_ok_and(|held| held == content.as_bytes())
 }
 
-/// Files that an earlier assembly had and this one has not.
-fn stale(folder: &Path, files: &[(String, String)]) -> Vec<String> {
+/// Files that an earlier assembly had and this one has not. They are named in two files; if these are the same as they
+/// were, there are none.
+fn stale(folder: &Path, files: &[File<'_>], changed: &[&File<'_>]) -> Vec<String> {
+    if !changed.iter().any(|(name, _)| name == "manifest.json" || name == "ce.json") {
+        return Vec::new();
+    }
     let read = |name: &str| -> serde_json::Value {
         let text = fs::read_to_string(folder.join(name)).unwrap_or_default();
         serde_json::from_str(&text).unwrap_or_default()
@@ -109,19 +114,19 @@ fn remove(folder: &Path, file: &str) {
     }
 }
 
-fn stage(staging: &Path, files: &[&(String, String)]) -> Result<(), WriteError> {
+fn stage(staging: &Path, files: &[&File<'_>]) -> Result<(), WriteError> {
     fs::create_dir_all(staging).map_err(WriteError::at(staging))?;
     for (name, content) in files {
         let path = staging.join(name);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent).map_err(WriteError::at(parent))?;
         }
-        fs::write(&path, content).map_err(WriteError::at(&path))?;
+        fs::write(&path, content.as_bytes()).map_err(WriteError::at(&path))?;
     }
     Ok(())
 }
 
-fn place(folder: &Path, staging: &Path, files: &[&(String, String)]) -> Result<(), WriteError> {
+fn place(folder: &Path, staging: &Path, files: &[&File<'_>]) -> Result<(), WriteError> {
     for (name, _) in files {
         let path = folder.join(name);
         // A folder in a file's place would stop half way: look before the first file moves.

@@ -2,9 +2,13 @@
 //!
 //! Source: the cloud assembly schema of aws-cdk, `@aws-cdk/cloud-assembly-schema`.
 
-use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
 
 use super::{Assembly, StackArtifact};
+use crate::synth::json::Json;
+use crate::value::Expr;
 
 /// The lowest schema version that carries all that is written here; the CLI refuses newer ones than it knows.
 /// 36 is the first with `source.path` and `packaging` as they are used here and asset manifests as artifacts.
@@ -12,60 +16,118 @@ pub(super) const VERSION: &str = "36.0.0";
 
 /// The bootstrap version that file assets need.
 /// Source: the bootstrap template's changelog in aws-cdk.
-const BOOTSTRAP_VERSION: u32 = 6;
+const BOOTSTRAP_VERSION: i64 = 6;
 
 /// The qualifier of the default bootstrap stack.
 const QUALIFIER: &str = "hnb659fds";
 
-pub(super) fn manifest(assembly: &Assembly) -> Json {
-    let mut artifacts = Map::new();
-    artifacts.insert("Tree".to_owned(), json!({ "type": "cdk:tree", "properties": { "file": "tree.json" } }));
+pub(super) fn manifest(assembly: &Assembly) -> String {
+    // The names of stacks and of their assets, in the order of the file.
+    let mut artifacts: BTreeMap<String, Option<&StackArtifact>> = BTreeMap::from([(TREE.to_owned(), None)]);
     for stack in assembly.stacks() {
-        artifacts.insert(stack.id().to_owned(), artifact(stack));
+        artifacts.insert(stack.id().to_owned(), Some(stack));
         if stack.is_asset() {
-            let properties = json!({
-                "file": assets_file(stack),
-                "requiresBootstrapStackVersion": BOOTSTRAP_VERSION,
-                "bootstrapStackVersionSsmParameter": format!("/cdk-bootstrap/{QUALIFIER}/version"),
-            });
-            let asset = json!({ "type": "cdk:asset-manifest", "properties": properties });
-            artifacts.insert(format!("{}.assets", stack.id()), asset);
+            artifacts.insert(format!("{}.assets", stack.id()), Some(stack));
         }
     }
-    json!({ "version": VERSION, "artifacts": artifacts })
+    let mut json = Json::pretty();
+    json.object(|json| {
+        json.key("artifacts");
+        json.object(|json| {
+            for (id, stack) in artifacts {
+                json.key(&id);
+                match stack {
+                    None => tree(json),
+                    Some(stack) if stack.id() == id => artifact(stack, json),
+                    Some(stack) => asset_manifest(stack, json),
+                }
+            }
+        });
+        json.entry("version", VERSION);
+    });
+    json.finish()
 }
 
-fn artifact(stack: &StackArtifact) -> Json {
-    let environment = stack.environment();
-    let mut properties = json!({
-        "templateFile": stack.template_file(),
-        "stackName": stack.name(),
-        "terminationProtection": stack.termination_protection(),
-        "validateOnSynth": false,
+/// The artifact of the construct tree.
+const TREE: &str = "Tree";
+
+fn tree(json: &mut Json) {
+    json.object(|json| {
+        json.key("properties");
+        json.pair("file", "tree.json");
+        json.entry("type", "cdk:tree");
     });
-    let mut dependencies = stack.dependencies().to_vec();
-    if stack.is_asset() {
-        properties["stackTemplateAssetObjectUrl"] = json!(format!("s3://{}/{}", bucket(), object_key(stack)));
-        properties["requiresBootstrapStackVersion"] = json!(BOOTSTRAP_VERSION);
-        properties["bootstrapStackVersionSsmParameter"] = json!(format!("/cdk-bootstrap/{QUALIFIER}/version"));
-        dependencies.push(format!("{}.assets", stack.id()));
-    }
-    let metadata: Map<String, Json> = stack
-        .resources()
-        .iter()
-        .map(|resource| {
-            let entry = json!([{ "type": "aws:cdk:logicalId", "data": resource.logical_id }]);
-            (format!("/{}/{}", stack.id(), resource.path), entry)
-        })
-        .collect();
-    json!({
-        "type": "aws:cloudformation:stack",
-        "environment": format!("aws://{}/{}", environment.account, environment.region),
-        "properties": properties,
-        "dependencies": dependencies,
-        "displayName": stack.id(),
-        "metadata": metadata,
-    })
+}
+
+fn asset_manifest(stack: &StackArtifact, json: &mut Json) {
+    json.object(|json| {
+        json.key("properties");
+        json.object(|json| {
+            json.entry("bootstrapStackVersionSsmParameter", &bootstrap_parameter());
+            json.entry("file", &assets_file(stack));
+            json.key("requiresBootstrapStackVersion");
+            json.literal(&Expr::Integer(BOOTSTRAP_VERSION));
+        });
+        json.entry("type", "cdk:asset-manifest");
+    });
+}
+
+fn artifact(stack: &StackArtifact, json: &mut Json) {
+    let environment = stack.environment();
+    let assets = stack.is_asset().then(|| format!("{}.assets", stack.id()));
+    json.object(|json| {
+        json.key("dependencies");
+        json.texts(stack.dependencies().iter().chain(&assets).map(String::as_str));
+        json.entry("displayName", stack.id());
+        json.entry("environment", &format!("aws://{}/{}", environment.account, environment.region));
+        json.key("metadata");
+        metadata(stack, json);
+        json.key("properties");
+        properties(stack, json);
+        json.entry("type", "aws:cloudformation:stack");
+    });
+}
+
+/// The logical id of each resource, by its path.
+fn metadata(stack: &StackArtifact, json: &mut Json) {
+    let mut resources: Vec<_> = stack.resources().iter().collect();
+    resources.sort_unstable_by_key(|resource| &resource.path);
+    json.object(|json| {
+        for resource in resources {
+            json.key(&format!("/{}/{}", stack.id(), resource.path));
+            json.list(|json| {
+                json.next();
+                json.object(|json| {
+                    json.entry("data", &resource.logical_id);
+                    json.entry("type", "aws:cdk:logicalId");
+                });
+            });
+        }
+    });
+}
+
+fn properties(stack: &StackArtifact, json: &mut Json) {
+    json.object(|json| {
+        if stack.is_asset() {
+            json.entry("bootstrapStackVersionSsmParameter", &bootstrap_parameter());
+            json.key("requiresBootstrapStackVersion");
+            json.literal(&Expr::Integer(BOOTSTRAP_VERSION));
+        }
+        json.entry("stackName", stack.name());
+        if stack.is_asset() {
+            json.entry("stackTemplateAssetObjectUrl", &format!("s3://{}/{}", bucket(), object_key(stack)));
+        }
+        json.entry("templateFile", &stack.template_file());
+        json.key("terminationProtection");
+        json.bool(stack.termination_protection());
+        json.key("validateOnSynth");
+        json.bool(false);
+    });
+}
+
+/// Where the bootstrap stack says its version.
+fn bootstrap_parameter() -> String {
+    format!("/cdk-bootstrap/{QUALIFIER}/version")
 }
 
 pub(super) fn assets_file(stack: &StackArtifact) -> String {
@@ -82,7 +144,7 @@ fn object_key(stack: &StackArtifact) -> String {
 }
 
 /// The manifest that says where a large template is uploaded to.
-pub(super) fn assets(stack: &StackArtifact) -> Json {
+pub(super) fn assets(stack: &StackArtifact) -> Value {
     let role = format!("cdk-{QUALIFIER}-file-publishing-role-${{AWS::AccountId}}-${{AWS::Region}}");
     let region = stack.environment().region.as_str();
     let destination = json!({

@@ -95,10 +95,28 @@ impl Json {
 
     /// An object of one key and a text.
     pub(crate) fn pair(&mut self, key: &str, value: &str) {
-        self.object(|json| {
-            json.key(key);
-            json.text(value);
+        self.object(|json| json.entry(key, value));
+    }
+
+    /// The next entry of the object that is open: a key and a text.
+    pub(crate) fn entry(&mut self, key: &str, value: &str) {
+        self.key(key);
+        self.text(value);
+    }
+
+    /// A list of texts.
+    pub(crate) fn texts<'t>(&mut self, texts: impl Iterator<Item = &'t str>) {
+        self.list(|json| {
+            for text in texts {
+                json.next();
+                json.text(text);
+            }
         });
+    }
+
+    /// What needs no stack to be written.
+    pub(crate) fn literal(&mut self, value: &Expr) {
+        self.expr(value, &Placeholders);
     }
 
     pub(crate) fn bool(&mut self, value: bool) {
@@ -172,7 +190,7 @@ impl Tokens for Placeholders {
 
 pub(crate) fn literal_text(expr: &Expr) -> String {
     let mut json = Json::compact();
-    json.expr(expr, &Placeholders);
+    json.literal(expr);
     json.finish()
 }
 
