@@ -4,7 +4,7 @@ use std::error::Error;
 use std::path::Path;
 
 use ce::run::{Attachment, Synthesis};
-use ce_verify::{Assemblies, Assembly, AssemblyError, Evidence, Facts, Report, Scope, judge};
+use ce_verify::{Assemblies, Assembly, Evidence, Facts, Report, Scope, judge};
 
 const FACTS: &str = include_str!("../../tests/reference/claude-enhancer.toml");
 const EVIDENCE: &str = include_str!("../../tests/reference/evidence/claude-enhancer.toml");
@@ -34,8 +34,11 @@ pub fn conformance(synthesis: &Synthesis<'_>) -> Result<Option<Attachment>, Box<
 fn judged(synthesis: &Synthesis<'_>) -> Result<Report, Box<dyn Error>> {
     let facts = Facts::parse(FACTS, Path::new("claude-enhancer.toml"))?;
     let evidence = Evidence::parse(EVIDENCE, Path::new("evidence/claude-enhancer.toml"), &facts)?;
+    // Templates and files as anyone reads them from disk: the judge knows none of our types.
+    let production = Assembly::of_files(synthesis.assembly().texts())?;
+    let read = |assembly: &ce::synth::Assembly| production.like(assembly.texts());
     let others = synthesis.variants(OTHERS.map(|(_, _, value)| [value]), read)?;
-    let mut assemblies = Assemblies::new().evidence(evidence).with("prod", read(synthesis.assembly())?);
+    let mut assemblies = Assemblies::new().evidence(evidence).with("prod", production);
     for ((environment, profile, _), assembly) in OTHERS.into_iter().zip(others) {
         assemblies = match profile {
             Some(profile) => assemblies.with_profile(environment, profile, assembly?),
@@ -46,9 +49,4 @@ fn judged(synthesis: &Synthesis<'_>) -> Result<Report, Box<dyn Error>> {
         assemblies = assemblies.repository(home);
     }
     Ok(judge(&facts, &assemblies, &Scope::default()))
-}
-
-/// Templates and files as anyone reads them from disk; the judge knows none of our types.
-fn read(assembly: &ce::synth::Assembly) -> Result<Assembly, AssemblyError> {
-    Assembly::of_files(assembly.texts())
 }

@@ -1,8 +1,11 @@
 //! What a report is computed from.
 
 use std::collections::BTreeMap;
+use std::iter;
+use std::num::NonZero;
 use std::panic;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use ce_synth::{App, Assembly, Findings};
@@ -44,7 +47,7 @@ impl Synthesis<'_> {
     }
 
     /// The same app as other values of its context make it, such as its other environments. Each is synthesized in
-    /// memory, all at the same time, and handed to `read`; the results come in the order of `contexts`. Values that are
+    /// memory, as many at a time as there are processors, and handed to `read`; the results come in the order of `contexts`. Values that are
     /// not named stay as they are.
     ///
     /// # Errors
@@ -62,12 +65,25 @@ impl Synthesis<'_> {
             context
         };
         let contexts: Vec<_> = contexts.into_iter().map(|values| with(values.into_iter().collect())).collect();
-        let variant = |context| synthesize(name, context, build).map(|assembly| read(&assembly));
-        let variant = &variant;
-        thread::scope(|scope| {
-            let running: Vec<_> = contexts.iter().map(|context| scope.spawn(move || variant(context))).collect();
-            let joined = running.into_iter().map(|one| one.join().unwrap_or_else(|cause| panic::resume_unwind(cause)));
-            joined.collect()
-        })
+        let variant =
+            |context: &BTreeMap<String, String>| synthesize(name, context, build).map(|assembly| read(&assembly));
+        in_order(&contexts, &variant).into_iter().collect()
     }
+}
+
+/// What `make` gives for each, made by as many threads as there are processors: each holds one app at a time.
+fn in_order<C: Sync, T: Send>(all: &[C], make: &(impl Fn(&C) -> T + Sync)) -> Vec<T> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let taken = iter::from_fn(|| Some(next.fetch_add(1, Ordering::Relaxed)).filter(|place| *place < all.len()));
+        taken.map(|place| (place, make(&all[place]))).collect::<Vec<_>>()
+    };
+    let workers = thread::available_parallelism().map_or(1, NonZero::get).min(all.len());
+    let mut made: Vec<(usize, T)> = thread::scope(|scope| {
+        let running: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        let joined = running.into_iter().map(|one| one.join().unwrap_or_else(|cause| panic::resume_unwind(cause)));
+        joined.flatten().collect()
+    });
+    made.sort_by_key(|(place, _)| *place);
+    made.into_iter().map(|(_, made)| made).collect()
 }

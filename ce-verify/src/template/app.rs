@@ -16,7 +16,7 @@ use std::sync::{Arc, OnceLock};
 use crate::template::assembly::Assembly;
 use crate::template::json::Json;
 use crate::template::resolve::Resolver;
-use crate::template::roles::Attachments;
+use crate::template::roles::{Attachments, Words};
 use crate::template::value::{Lead, ResourceId, Text, Value};
 
 /// A stack of an app.
@@ -55,6 +55,8 @@ pub(crate) struct Resource {
     value: OnceLock<Value>,
     pub(crate) name: OnceLock<Option<String>>,
     pub(crate) name_text: OnceLock<Option<Text>>,
+    /// What it is called.
+    pub(crate) words: OnceLock<Vec<Words>>,
 }
 
 impl Resource {
@@ -146,6 +148,7 @@ impl App {
                 value: OnceLock::new(),
                 name: OnceLock::new(),
                 name_text: OnceLock::new(),
+                words: OnceLock::new(),
             })
             .collect();
         let first = self.resources.len();

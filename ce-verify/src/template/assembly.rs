@@ -66,6 +66,8 @@ pub(crate) struct Template {
     pub(crate) region: Option<String>,
     pub(crate) tags: Vec<(String, String)>,
     pub(crate) parameters: Vec<(String, Json)>,
+    /// Its file, by its path below the folder.
+    file: String,
     pub(crate) body: Arc<Json>,
     /// For a nested stack: its parent's position and the logical id of its resource there.
     pub(crate) parent: Option<(usize, String)>,
@@ -84,6 +86,8 @@ struct Source<'a> {
     /// Where they lie, for messages.
     folder: &'a Path,
     files: BTreeMap<String, String>,
+    /// Another assembly, whose templates need not be read again where they are the same.
+    like: Option<&'a Assembly>,
 }
 
 impl Source<'_> {
@@ -97,11 +101,21 @@ impl Source<'_> {
         Ok(assembly)
     }
 
+    fn text(&self, file: &Path) -> Result<&str, AssemblyError> {
+        let missing = || AssemblyError::Read { path: self.folder.join(file), source: io::ErrorKind::NotFound.into() };
+        self.files.get(&name(file)).map(String::as_str).ok_or_else(missing)
+    }
+
     fn json(&self, file: &Path) -> Result<Json, AssemblyError> {
-        let path = || self.folder.join(file);
-        let missing = || AssemblyError::Read { path: path(), source: io::ErrorKind::NotFound.into() };
-        let text = self.files.get(&name(file)).ok_or_else(missing)?;
-        Json::parse(text).map_err(|source| AssemblyError::Json { path: path(), source })
+        let failed = |source| AssemblyError::Json { path: self.folder.join(file), source };
+        Json::parse(self.text(file)?).map_err(failed)
+    }
+
+    fn template(&self, file: &Path) -> Result<Arc<Json>, AssemblyError> {
+        match self.like.and_then(|other| other.body(&name(file), self.files.get(&name(file))?)) {
+            Some(body) => Ok(body),
+            None => self.json(file).map(Arc::new),
+        }
     }
 }
 
@@ -112,7 +126,7 @@ impl Assembly {
     /// When a file is missing or is not JSON, or the manifest names no stack.
     pub fn read(folder: impl AsRef<Path>) -> Result<Self, AssemblyError> {
         let folder = folder.as_ref();
-        Source { folder, files: text_files(folder)? }.assembly()
+        Source { folder, files: text_files(folder)?, like: None }.assembly()
     }
 
     /// The same of files that are not on disk: each a path below the folder, with `/` between its parts, and a text.
@@ -120,7 +134,23 @@ impl Assembly {
     /// # Errors
     /// As [`Assembly::read`].
     pub fn of_files(files: impl IntoIterator<Item = (String, String)>) -> Result<Self, AssemblyError> {
-        Source { folder: Path::new(""), files: files.into_iter().collect() }.assembly()
+        Source { folder: Path::new(""), files: files.into_iter().collect(), like: None }.assembly()
+    }
+
+    /// An assembly that is much like this one, as [`Assembly::of_files`] reads it: templates that are the same are held
+    /// once.
+    ///
+    /// # Errors
+    /// As [`Assembly::read`].
+    pub fn like(&self, files: impl IntoIterator<Item = (String, String)>) -> Result<Self, AssemblyError> {
+        Source { folder: Path::new(""), files: files.into_iter().collect(), like: Some(self) }.assembly()
+    }
+
+    /// The template in a file, if the file holds this text.
+    fn body(&self, file: &str, text: &str) -> Option<Arc<Json>> {
+        let same = self.files.get(file).is_some_and(|held| held == text);
+        let template = self.templates.iter().find(|template| same && template.file == file)?;
+        Some(Arc::clone(&template.body))
     }
 
     fn read_manifest(&mut self, source: &Source<'_>, inside: &Path) -> Result<(), AssemblyError> {
@@ -135,14 +165,16 @@ impl Assembly {
                     let file = file.ok_or_else(|| missing("properties.templateFile"))?;
                     let place = artifact.get("environment").and_then(Json::as_text);
                     let (account, region) = environment(place.ok_or_else(|| missing("environment"))?);
-                    let name = property("stackName").and_then(Json::as_text).unwrap_or(id);
+                    let stack_name = property("stackName").and_then(Json::as_text).unwrap_or(id);
+                    let file = inside.join(file);
                     self.templates.push(Template {
-                        name: name.to_owned(),
+                        name: stack_name.to_owned(),
                         account,
                         region,
                         tags: tags(property("tags")),
                         parameters: property("parameters").map(Json::members).unwrap_or_default().to_vec(),
-                        body: Arc::new(source.json(&inside.join(file))?),
+                        body: source.template(&file)?,
+                        file: name(&file),
                         parent: None,
                     });
                     self.read_nested(source, inside, self.templates.len() - 1)?;
@@ -167,10 +199,12 @@ impl Assembly {
             else {
                 continue;
             };
+            let file = inside.join(file);
             self.templates.push(Template {
                 name: format!("{}-{id}", outer.name),
                 parameters: Vec::new(),
-                body: Arc::new(source.json(&inside.join(file))?),
+                body: source.template(&file)?,
+                file: name(&file),
                 parent: Some((parent, id.clone())),
                 ..outer.clone()
             });

@@ -15,67 +15,60 @@ const SHORT: usize = 3;
 
 /// True when every word of `wanted` occurs in `name`.
 pub(crate) fn words_occur(wanted: &str, name: &str) -> bool {
-    let name = Words::of(name);
-    let whole: String = Words::of(wanted).letters.into_iter().collect();
-    if whole.is_empty() {
-        return false;
-    }
-    let words = Words::of(wanted).split();
-    name.holds(&whole) || words.iter().all(|word| name.holds(word))
+    Words::of(name).say(&Words::of(wanted))
 }
 
 /// Letters and digits of a name in lower case, and where its words begin.
-struct Words {
+#[derive(Debug)]
+pub(crate) struct Words {
     letters: Vec<char>,
     begins: Vec<bool>,
 }
 
 impl Words {
     fn of(name: &str) -> Self {
-        let signs: Vec<char> = name.chars().collect();
-        let mut words = Self { letters: Vec::new(), begins: Vec::new() };
-        for (index, sign) in signs.iter().enumerate().filter(|(_, sign)| sign.is_alphanumeric()) {
-            let before = index.checked_sub(1).map(|before| signs[before]);
-            let after = signs.get(index + 1);
-            let begins = before.is_none_or(|before| {
-                !before.is_alphanumeric()
-                    || before.is_ascii_digit() != sign.is_ascii_digit()
-                    || (sign.is_uppercase() && before.is_lowercase())
-                    || (sign.is_uppercase() && after.is_some_and(|after| after.is_lowercase()))
-            });
-            words.letters.extend(sign.to_lowercase());
-            words.begins.resize(words.letters.len(), false);
-            if begins && let Some(first) = words.begins.last_mut() {
-                *first = true;
+        let mut words = Self { letters: Vec::with_capacity(name.len()), begins: Vec::with_capacity(name.len()) };
+        let mut signs = name.chars().peekable();
+        let mut before: Option<char> = None;
+        while let Some(sign) = signs.next() {
+            if sign.is_alphanumeric() {
+                let begins = before.is_none_or(|before| {
+                    !before.is_alphanumeric()
+                        || before.is_ascii_digit() != sign.is_ascii_digit()
+                        || (sign.is_uppercase() && before.is_lowercase())
+                        || (sign.is_uppercase() && signs.peek().is_some_and(|after| after.is_lowercase()))
+                });
+                words.begins.push(begins);
+                words.letters.extend(sign.to_lowercase());
+                words.begins.resize(words.letters.len(), false);
             }
+            before = Some(sign);
         }
         words
     }
 
-    fn split(&self) -> Vec<String> {
-        let mut split: Vec<String> = Vec::new();
-        for (letter, begins) in self.letters.iter().zip(&self.begins) {
-            match split.last_mut().filter(|_| !begins) {
-                Some(word) => word.push(*letter),
-                None => split.push(letter.to_string()),
-            }
-        }
-        split
+    /// True when all words of `wanted` occur in these.
+    fn say(&self, wanted: &Self) -> bool {
+        !wanted.letters.is_empty()
+            && (self.holds(&wanted.letters) || wanted.split().iter().all(|word| self.holds(word)))
     }
 
-    fn holds(&self, word: &str) -> bool {
+    fn split(&self) -> Vec<&[char]> {
+        let mut begins: Vec<usize> = (0..self.letters.len()).filter(|place| self.begins[*place]).collect();
+        begins.push(self.letters.len());
+        begins.windows(2).map(|pair| &self.letters[pair[0]..pair[1]]).collect()
+    }
+
+    fn holds(&self, word: &[char]) -> bool {
         // "errors" fits "error"; a word of four letters or fewer (ecs, dns) is no plural.
-        let singular = word.strip_suffix('s').filter(|rest| rest.len() >= 4);
+        let singular = word.strip_suffix(&['s']).filter(|rest| rest.len() >= 4);
         self.holds_letters(word) || singular.is_some_and(|word| self.holds_letters(word))
     }
 
-    fn holds_letters(&self, word: &str) -> bool {
-        let word: Vec<char> = word.chars().collect();
+    fn holds_letters(&self, word: &[char]) -> bool {
         let anywhere = word.len() > SHORT;
-        self.letters
-            .windows(word.len())
-            .zip(&self.begins)
-            .any(|(window, begins)| (anywhere || *begins) && window == word.as_slice())
+        let mut windows = self.letters.windows(word.len()).zip(&self.begins);
+        windows.any(|(window, begins)| (anywhere || *begins) && window == word)
     }
 }
 
@@ -149,11 +142,17 @@ impl App {
 
     /// True when the words of a role occur in the name, or without one in the logical id or the `Name` tag.
     fn named_for(&self, id: ResourceId, role: &str) -> bool {
-        let logical = || words_occur(role, without_hash(&self.resource(id).logical_id));
+        let role = Words::of(role);
+        self.resource(id).words.get_or_init(|| self.words(id)).iter().any(|words| words.say(&role))
+    }
+
+    /// What a resource is called, each as words.
+    fn words(&self, id: ResourceId) -> Vec<Words> {
+        let logical = || Words::of(without_hash(&self.resource(id).logical_id));
         match self.name_text(id) {
-            Some(name) if name.is_known() => words_occur(role, &name.full()),
-            Some(name) => words_occur(role, &name.known()) || logical(),
-            None => logical() || self.name_tag(id).is_some_and(|tag| words_occur(role, &tag)),
+            Some(name) if name.is_known() => vec![Words::of(&name.full())],
+            Some(name) => vec![Words::of(&name.known()), logical()],
+            None => [logical()].into_iter().chain(self.name_tag(id).map(|tag| Words::of(&tag))).collect(),
         }
     }
 
