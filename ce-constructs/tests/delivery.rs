@@ -2,6 +2,7 @@
 
 mod delivery {
     mod decisions;
+    mod freeze;
     mod github;
     mod identity;
     mod pipeline;

@@ -78,8 +78,9 @@ impl<'a> Delivery<'a> {
     ) -> Target {
         let services = &system.services;
         self.deploy.starts(&runbooks.snapshot).starts(&runbooks.rollback).watches(&[services.errors]);
-        self.deploy.releases(&services.core);
+        self.deploy.releases(&services.core).heeds(&Settings::freeze());
         Target::new("production", settings.environment, &self.deploy, program(settings))
+            .frozen_by(&Settings::freeze())
             // Those of another account are deployed by its own target.
             .all_stacks_but(["Recovery"])
             .approval(Approval::new("production-approval-1").reviewers(["team-backend"]))
@@ -99,7 +100,8 @@ impl<'a> Delivery<'a> {
         let reader =
             reader.reads(settings.stack_names()).in_regions(settings.regions()).build(self.stack, "ReviewRole");
         let target = Target::new("infrastructure", settings.environment, &apply, program(settings));
-        InfrastructureReview::builder(target.all_stacks_but(["Recovery"]), &reader)
+        apply.heeds(&Settings::freeze());
+        InfrastructureReview::builder(target.all_stacks_but(["Recovery"]).frozen_by(&Settings::freeze()), &reader)
             .paths(["infrastructure/**", "Cargo.lock", "ce.lock"])
             .build(self.stack, "Review");
     }

@@ -25,6 +25,7 @@ impl Failover {
             let plan = RegionSwitch::builder("claude-enhancer")
                 .described("Serves from the standby's region, and back")
                 .recovery_time(Duration::hours(4))
+                .freezes(&Settings::freeze())
                 .triggered_by(down);
             steps.into_iter().fold(plan, RegionSwitchBuilder::step).build(site, stack, "Plan");
         }

@@ -83,7 +83,7 @@ impl<'a> Front<'a> {
             .named(settings.name("alb"))
             .security_group(&group)
             .https(certificate)
-            .access_logs_under(&storage.load_balancer_logs, "alb")
+            .access_logs_under(&storage.logs, "alb")
             .build(stack, "LoadBalancer")
     }
 

@@ -14,7 +14,6 @@ use super::backups::Backups;
 use super::costs::costs;
 use super::edge::Edge;
 use super::settings::Settings;
-use super::vault::Vault;
 
 /// Governance; nothing else refers to it.
 pub struct Governance;
@@ -28,8 +27,8 @@ impl Governance {
         edge: &Edge,
     ) {
         let key = Self::key(stack, settings);
-        let audit = Self::audit(stack, settings, &key);
-        let recorder = Self::recorder(stack, settings, &system.vault);
+        let audit = Self::audit(stack, settings, &key, system);
+        let recorder = Self::recorder(stack, settings, system);
         Self::rules(stack, &recorder);
         Self::threats(stack, settings, &key, system, edge)
             .other_regions(settings.name("guardduty"), [Region::EU_WEST_1], StackSetAuthority::SelfManaged)
@@ -41,7 +40,7 @@ impl Governance {
 
     /// What each region has of its own: the recorder, threats and posture see their region alone.
     pub fn standby<'a>(stack: Scope<'a>, settings: &Settings<'a>, system: &System<'a>, edge: &Edge) {
-        Self::recorder(stack, settings, &system.vault);
+        Self::recorder(stack, settings, system);
         Self::threats(stack, settings, &Self::key(stack, settings), system, edge).build(stack, "Threats");
         Self::posture(stack, settings);
     }
@@ -80,7 +79,7 @@ impl Governance {
         Bucket::builder()
             .named(settings.bucket("evidence"))
             .encrypted_by(key)
-            .access_logs_to(&system.storage.load_balancer_logs, "evidence/")
+            .access_logs_to(&system.storage.logs, "evidence/")
             .object_lock(ObjectLock::Governance(Duration::days(365)))
             .build(stack, "Evidence")
     }
@@ -96,16 +95,19 @@ impl Governance {
             .build(stack, "Posture");
     }
 
-    fn audit<'a>(stack: Scope<'a>, settings: &Settings<'a>, key: &Key<'a>) -> AuditTrail<'a> {
-        AuditTrail::builder(settings.name("trail"), key).bucket_named(settings.bucket("audit")).build(stack, "Audit")
+    fn audit<'a>(stack: Scope<'a>, settings: &Settings<'a>, key: &Key<'a>, system: &System<'a>) -> AuditTrail<'a> {
+        AuditTrail::builder(settings.name("trail"), key)
+            .bucket_named(settings.bucket("audit"))
+            .access_logs_to(&system.storage.logs, "audit/")
+            .build(stack, "Audit")
     }
 
-    fn recorder<'a>(stack: Scope<'a>, settings: &Settings<'a>, vault: &Vault<'a>) -> ConfigRecorder<'a> {
+    fn recorder<'a>(stack: Scope<'a>, settings: &Settings<'a>, system: &System<'a>) -> ConfigRecorder<'a> {
         let history = Bucket::builder()
             .named(settings.bucket("config"))
-            .encrypted_by(&vault.data_key)
+            .encrypted_by(&system.vault.data_key)
             .receives_logs(LogSource::Config, "")
-            .without_access_logs()
+            .access_logs_to(&system.storage.logs, "config/")
             .lifecycle(LifecycleRule::new().expire_after(Duration::days(2_557)))
             .build(stack, "ConfigHistory");
         let recorder = ConfigRecorder::builder(&history);

@@ -2,6 +2,7 @@
 
 use ce::backup::VaultName;
 use ce::cfn::ids;
+use ce::delivery::DeployFreeze;
 use ce::prelude::*;
 use ce::storage::BucketName;
 
@@ -22,6 +23,11 @@ impl Settings<'_> {
     /// The name of a bucket: the prefix and a role.
     pub fn bucket(&self, role: &str) -> BucketName {
         self.name(role).parse().expect("a prefix and a short role are a bucket's name")
+    }
+
+    /// What stops deployments to production after a failover.
+    pub fn freeze() -> DeployFreeze {
+        DeployFreeze::new(format!("/{STANDBY_PREFIX}/deploy-freeze"), STANDBY)
     }
 
     /// The name of the backup vault.

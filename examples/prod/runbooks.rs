@@ -56,9 +56,11 @@ impl<'a> Runbooks<'a> {
         let health = format!("https://{}/core/health", own(standby));
         let failover = procedure::failover(&database, &fleets(&standby.services), health, here.domain)
             .automated(there.name("manual-failover"))
+            .first(Settings::freeze().raised())
             .build(stack, "Failover");
         procedure::failback(&database, &fleets(&primary.services), here.domain)
             .automated(there.name("failback"))
+            .step(Settings::freeze().lowered())
             .see(&failover)
             .build(stack, "Failback");
     }

@@ -10,7 +10,7 @@ pub struct Storage<'a> {
     pub assets: Bucket<'a>,
     pub uploads: Bucket<'a>,
     pub backups: Bucket<'a>,
-    pub load_balancer_logs: Bucket<'a>,
+    pub logs: Bucket<'a>,
     /// What the CDN was asked; there is one CDN for both regions.
     pub edge_logs: Option<Bucket<'a>>,
 }
@@ -33,7 +33,7 @@ impl<'a> Storage<'a> {
         });
         let kept = Kept { stack, settings, logs: &logs };
         let (assets, uploads, backups) = (kept.assets(), kept.uploads(), kept.backups(vault));
-        Self { assets, uploads, backups, load_balancer_logs: logs, edge_logs }
+        Self { assets, uploads, backups, logs, edge_logs }
     }
 }
 

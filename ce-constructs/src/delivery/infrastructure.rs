@@ -3,7 +3,7 @@
 use ce_synth::{Duration, Scope};
 
 use super::pipeline::toolchain;
-use super::{AssumedRole, Deployer, Job, JobStep, Target, Trigger, Workflow, WorkflowFile, rules};
+use super::{AssumedRole, DeployFreeze, Deployer, Job, JobStep, Target, Trigger, Workflow, WorkflowFile, rules};
 
 /// A workflow that shows what a pull request would change, and applies it after an approval.
 ///
@@ -71,7 +71,7 @@ impl InfrastructureReview {
         let review = |job: Job| job.when("github.event_name == 'pull_request'");
         Workflow::new("Infrastructure")
             .on(pull_request)
-            .on(Trigger::on_request())
+            .on(self.target.requested())
             .job("diff", review(self.compared("What changes", &self.deployer.diff(HEAD, &self.target.stacks))))
             .job(
                 "iam_diff",
@@ -117,13 +117,15 @@ impl InfrastructureReview {
 
     fn apply(&self) -> Job {
         let target = &self.target;
-        self.prepared("Apply")
+        let job = self
+            .prepared("Apply")
             .when("github.event_name == 'workflow_dispatch'")
             .environment(&target.name)
             .concurrency(target.queue())
             .timeout(Duration::hours(2))
             .step(JobStep::sign_in(&target.role, target.environment.region))
-            .step(JobStep::run("Deploy", self.deployer.deploy(HEAD, &target.stacks, &target.execution)))
+            .steps(target.freeze.as_ref().map(DeployFreeze::heeded));
+        job.step(JobStep::run("Deploy", self.deployer.deploy(HEAD, &target.stacks, &target.execution)))
     }
 }
 

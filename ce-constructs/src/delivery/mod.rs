@@ -31,6 +31,7 @@
 //!
 //! It runs nothing: GitHub does.
 
+mod freeze;
 mod github_repository;
 mod identity;
 mod infrastructure;
@@ -40,6 +41,7 @@ pub mod rules;
 mod traffic_shift;
 mod workflow;
 
+pub use freeze::DeployFreeze;
 pub use github_repository::{GitHubRepository, ParseGitHubRepositoryError};
 pub use identity::{AssumedRole, GitHubProvider, GitHubRole, GitHubRoleBuilder, Subject};
 pub use infrastructure::InfrastructureReview;

@@ -4,8 +4,11 @@ use ce_cfn::{elasticloadbalancingv2 as elbv2, ids};
 use ce_synth::{Document, Duration, IntoValue, Percent, Scope, Value};
 
 use super::pipeline::ServiceVersion;
-use super::{ContainerImage, Job, JobStep, Target, Trigger, Watch, Workflow, WorkflowFile, rules};
+use super::{ContainerImage, Job, JobStep, Target, Watch, Workflow, WorkflowFile, rules};
 use crate::compute::FargateService;
+
+/// The job that fails while deployments are frozen.
+const HEED: &str = "heed_freeze";
 
 /// A workflow that gives the new version of a service more and more of the requests, looks at alarms after each step, and
 /// gives everything back to the old one as soon as one is raised.
@@ -113,6 +116,10 @@ impl TrafficShift {
         rules::shares::check(scope, &self.shares);
         rules::role_of_target::check(scope, &self.target.name, &self.target.role);
         let mut jobs: Vec<(String, Job)> = Vec::new();
+        if let Some(freeze) = &self.target.freeze {
+            let job = freeze.job(self.sign_in()).environment(&self.target.name).timeout(Duration::minutes(5));
+            jobs.push((HEED.to_owned(), job));
+        }
         if let Some((version, tasks)) = &self.version {
             let start = self.job("Start the new version", version.started_behind(&self.new, *tasks));
             jobs.push(("start_new".to_owned(), start));
@@ -125,7 +132,7 @@ impl TrafficShift {
         if let Some((version, _)) = &self.version {
             jobs.push(("settle".to_owned(), self.settled(version)));
         }
-        let workflow = Workflow::new(self.name).on(Trigger::on_request()).concurrency(self.target.queue());
+        let workflow = Workflow::new(self.name).on(self.target.requested()).concurrency(self.target.queue());
         let ids: Vec<String> = jobs.iter().map(|(id, _)| id.clone()).collect();
         let in_order = jobs.into_iter().enumerate().map(|(place, (id, job))| {
             let job = ids[..place].last().into_iter().fold(job, Job::needs);
@@ -141,8 +148,12 @@ impl TrafficShift {
             .named(name)
             .environment(&self.target.name)
             .timeout(Duration::minutes(self.watch.minutes() + 15))
-            .step(JobStep::sign_in(&self.target.role, self.target.environment.region))
+            .step(self.sign_in())
             .step(JobStep::run(name, script))
+    }
+
+    fn sign_in(&self) -> JobStep {
+        JobStep::sign_in(&self.target.role, self.target.environment.region)
     }
 
     /// The old service takes the version over, then the requests.
@@ -153,7 +164,12 @@ impl TrafficShift {
     }
 
     fn rolled_back(&self) -> Job {
-        let back = self.job("Back to the old version", self.shift(Percent::new(0))).when("failure() || cancelled()");
+        // While deployments are frozen nothing was begun.
+        let condition = match self.target.freeze {
+            Some(_) => format!("(failure() || cancelled()) && needs.{HEED}.result == 'success'"),
+            None => "failure() || cancelled()".to_owned(),
+        };
+        let back = self.job("Back to the old version", self.shift(Percent::new(0))).when(condition);
         match &self.version {
             Some((version, _)) => back.step(JobStep::run("End the new version", version.ended())),
             None => back,

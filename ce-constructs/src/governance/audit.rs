@@ -49,6 +49,7 @@ impl<'a> AuditTrail<'a> {
                 name: None,
                 kept: Duration::days(2_557),
                 lock: ObjectLock::Governance(Duration::days(365)),
+                logs: None,
             },
             retention: None,
             every_region: true,
@@ -81,7 +82,7 @@ impl<'a> AuditTrail<'a> {
 
 #[derive(Clone)]
 enum Place<'a> {
-    Own { name: Option<BucketName>, kept: Duration, lock: ObjectLock },
+    Own { name: Option<BucketName>, kept: Duration, lock: ObjectLock, logs: Option<(Bucket<'a>, String)> },
     Existing(Bucket<'a>),
 }
 
@@ -120,6 +121,15 @@ impl<'a> AuditTrailBuilder<'a> {
     pub fn lock(mut self, with: ObjectLock) -> Self {
         if let Place::Own { lock, .. } = &mut self.place {
             *lock = with;
+        }
+        self
+    }
+
+    /// Records who reads the bucket it makes, in another bucket below a prefix. Default: nobody does; the trail itself can
+    /// record it, see [`objects_of`](Self::objects_of).
+    pub fn access_logs_to(mut self, bucket: &Bucket<'a>, prefix: impl Into<String>) -> Self {
+        if let Place::Own { logs, .. } = &mut self.place {
+            *logs = Some((*bucket, prefix.into()));
         }
         self
     }
@@ -224,13 +234,15 @@ impl<'a> AuditTrailBuilder<'a> {
         let source = LogSource::trail_named(&self.name, scope.region());
         match &self.place {
             Place::Existing(bucket) => bucket.receive_logs(&source, ""),
-            Place::Own { name, kept, lock } => {
+            Place::Own { name, kept, lock, logs } => {
                 let bucket = Bucket::builder()
                     .encrypted_by(&self.key)
                     .object_lock(*lock)
                     .lifecycle(LifecycleRule::new().expire_after(*kept))
                     .receives_logs(source, "");
-                name.clone().map_or(bucket.clone(), |name| bucket.named(name)).build(scope, "Bucket")
+                let bucket = name.iter().fold(bucket, |bucket, name| bucket.named(name.clone()));
+                let bucket = logs.iter().fold(bucket, |bucket, (to, prefix)| bucket.access_logs_to(to, prefix));
+                bucket.build(scope, "Bucket")
             }
         }
     }

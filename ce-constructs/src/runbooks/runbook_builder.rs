@@ -92,6 +92,12 @@ impl RunbookBuilder {
         self
     }
 
+    /// A step before all others so far, of no phase. Default: the first one that was added.
+    pub fn first(mut self, step: RunbookStep) -> Self {
+        self.steps.insert(0, (None, step));
+        self
+    }
+
     /// How it is seen that it worked; called again, another way. Default: nothing is said, which is a finding (`CE8602`).
     pub fn verify(mut self, step: RunbookStep) -> Self {
         self.verification.push(step);

@@ -35,6 +35,18 @@ fn its_bucket_has_a_name_a_time_and_a_lock() {
 }
 
 #[test]
+fn who_reads_its_bucket_may_be_recorded() {
+    let resources = built(|scope| {
+        let key = Key::builder().build(scope, "Key");
+        let logs = Bucket::builder().without_access_logs().logs_of_buckets().build(scope, "AccessLogs");
+        done(AuditTrail::builder("shop-audit", &key).access_logs_to(&logs, "audit/").build(scope, "Trail"));
+    });
+    let buckets = of_type(&resources, "AWS::S3::Bucket");
+    let logged: Vec<&Value> = buckets.iter().map(|bucket| &bucket["LoggingConfiguration"]).collect();
+    assert!(logged.iter().any(|logging| logging["LogFilePrefix"] == "audit/"), "{logged:?}");
+}
+
+#[test]
 fn it_writes_to_a_bucket_that_is_there() {
     let resources = built(|scope| {
         let key = Key::builder().build(scope, "Key");

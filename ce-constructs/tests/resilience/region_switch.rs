@@ -1,7 +1,8 @@
+use ce_constructs::delivery::DeployFreeze;
 use ce_constructs::observe::Metric;
 use ce_constructs::resilience::{RegionSwitch, RegionSwitchBuilder, SwitchStep};
 use ce_constructs::security::{Principal, Role};
-use ce_synth::{App, Assembly, Duration, Percent, Scope};
+use ce_synth::{App, Assembly, Duration, Percent, Region, Scope};
 use serde_json::{Value, json};
 
 use super::shop::{failover, shops, zone};
@@ -195,6 +196,40 @@ fn traffic_is_the_last_to_move() {
     let messages = ["the step `Traffic` moves traffic before `Database` is done"];
     assert_eq!(order(false), messages);
     assert_eq!(order(true), messages);
+}
+
+/// The template of a plan that freezes deployments, or the codes of what is wrong.
+fn frozen(region: Region) -> Result<Value, Vec<String>> {
+    let app = App::new();
+    {
+        let pair = pair(&app, |site| site.stack("Failover"));
+        let plan = RegionSwitch::builder("shop").step(function("Verify"));
+        let plan = plan.freezes(&DeployFreeze::new("/shop/deploy-freeze", region));
+        plan.build(pair.standby_site(), pair.standby, "Plan");
+    }
+    match app.synth() {
+        Ok(assembly) => Ok(template(&assembly, "StandbyFailover")),
+        Err(findings) => Err(findings.iter().map(|finding| finding.code.to_string()).collect()),
+    }
+}
+
+#[test]
+fn deployments_stop_when_it_begins() {
+    let template = frozen(WEST).unwrap_or_default();
+    let pattern = &only(&template, "AWS::Events::Rule")["EventPattern"];
+    assert_eq!(
+        (&pattern["source"], &pattern["detail"]),
+        (&json!(["aws.arc-region-switch"]), &json!({"eventType": ["ExecutionStarted"]}))
+    );
+    assert!(pattern["resources"][0].to_string().contains("Plan"), "{pattern}");
+    let step = &only(&template, "AWS::SSM::Document")["Content"]["mainSteps"][0];
+    assert_eq!(step["inputs"]["InputPayload"]["name"], "/shop/deploy-freeze");
+    assert_eq!(step["inputs"]["InputPayload"]["region"], "us-west-2");
+}
+
+#[test]
+fn the_flag_lies_where_it_can_be_seen() {
+    assert_eq!(frozen(Region::US_EAST_1), Err(vec!["CE8420".to_owned()]));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::github_provider::{AUDIENCE, ISSUER};
 use super::permissions::{self, Reach};
 use super::{AssumedRole, GitHubProvider, Subject, bootstrap};
 use crate::compute::FargateService;
-use crate::delivery::{GitHubRepository, rules};
+use crate::delivery::{DeployFreeze, GitHubRepository, rules};
 use crate::observe::Alarm;
 use crate::operations::AutomationDocument;
 use crate::security::{Action, Grantee, Principal, Role, Statement};
@@ -110,6 +110,15 @@ impl<'a> GitHubRole<'a> {
     #[track_caller]
     pub fn releases(&self, service: &FargateService<'_>) -> &Self {
         for statement in permissions::releasing(service) {
+            self.role.allow(statement);
+        }
+        self
+    }
+
+    /// May see whether deployments are frozen, and write down who deploys all the same.
+    #[track_caller]
+    pub fn heeds(&self, freeze: &DeployFreeze) -> &Self {
+        for statement in freeze.statements() {
             self.role.allow(statement);
         }
         self

@@ -206,7 +206,11 @@ impl PipelineBuilder {
             jobs.extend(chain.jobs);
         }
         jobs.extend(self.jobs.iter().cloned());
-        let triggers = [Trigger::push([&self.branch]), Trigger::on_request()];
+        let on_request = match self.targets.iter().find(|target| target.freeze.is_some()) {
+            Some(frozen) => frozen.requested(),
+            None => Trigger::on_request(),
+        };
+        let triggers = [Trigger::push([&self.branch]), on_request];
         // No two runs deploy to a target at once; a run that waits for its approval holds up no other.
         let workflow = Workflow::new("Deploy").file("deploy");
         let workflow = triggers.into_iter().fold(workflow, Workflow::on);

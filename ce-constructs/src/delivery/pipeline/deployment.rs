@@ -18,6 +18,7 @@ impl<'t> Chain<'t> {
     pub(super) fn of(before: &[Target], target: &'t Target, deployer: &'t Deployer, after: &[String]) -> Self {
         let mut chain = Self { target, deployer, jobs: Vec::new(), last: after.to_vec() };
         chain.approvals(before.iter().all(|other| other.approvals.is_empty()));
+        chain.heed_freeze();
         for task in &target.before {
             chain.task(task);
         }
@@ -54,6 +55,13 @@ impl<'t> Chain<'t> {
             // GitHub waits up to thirty days for the approval itself; the job only writes it down.
             self.push(id, job.timeout(Duration::minutes(5)));
         }
+    }
+
+    /// Before anything is done, migrations neither.
+    fn heed_freeze(&mut self) {
+        let Some(freeze) = &self.target.freeze else { return };
+        let job = freeze.job(self.sign_in()).environment(&self.target.name).timeout(Duration::minutes(5));
+        self.push(format!("heed_freeze_{}", self.target.key()), job);
     }
 
     fn task(&mut self, task: &Task) {

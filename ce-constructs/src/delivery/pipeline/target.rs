@@ -4,7 +4,7 @@ use ce_synth::Environment;
 
 use super::deployer::Selection;
 use super::{Approval, Program, Promotion, Task, Watch};
-use crate::delivery::{AssumedRole, Concurrency, execution_role};
+use crate::delivery::{AssumedRole, Concurrency, DeployFreeze, Trigger, execution_role};
 
 /// Where a pipeline deploys to: an environment of GitHub and one of AWS, the program that synthesizes for it, and what is
 /// done before and after.
@@ -37,6 +37,7 @@ pub struct Target {
     pub(in crate::delivery) after: Vec<Task>,
     pub(in crate::delivery) watch: Option<Watch>,
     pub(in crate::delivery) rollback: Option<Task>,
+    pub(in crate::delivery) freeze: Option<DeployFreeze>,
 }
 
 impl Target {
@@ -47,7 +48,7 @@ impl Target {
         role: impl Into<AssumedRole>,
         program: Program,
     ) -> Self {
-        let (stacks, approvals, before, after, watch, rollback) = Default::default();
+        let (stacks, approvals, before, after, watch, rollback, freeze) = Default::default();
         let execution = execution_role(environment.account, environment.region);
         let promotion = Promotion::of(environment.tier);
         let (name, role) = (name.into(), role.into());
@@ -64,6 +65,7 @@ impl Target {
             after,
             watch,
             rollback,
+            freeze,
         }
     }
 
@@ -97,6 +99,13 @@ impl Target {
         self
     }
 
+    /// Is not deployed to while a flag is up; the role may see it, once it is told so with
+    /// [`GitHubRole::heeds`](crate::delivery::GitHubRole::heeds). Default: there is no such flag.
+    pub fn frozen_by(mut self, freeze: &DeployFreeze) -> Self {
+        self.freeze = Some(freeze.clone());
+        self
+    }
+
     /// Does something after the approvals and before the deployment; called again, after that. Default: nothing.
     pub fn before(mut self, task: Task) -> Self {
         self.before.push(task);
@@ -119,6 +128,14 @@ impl Target {
     pub fn rolls_back(mut self, task: Task) -> Self {
         self.rollback = Some(task);
         self
+    }
+
+    /// What somebody who asks for a deployment may say.
+    pub(in crate::delivery) fn requested(&self) -> Trigger {
+        match self.freeze {
+            Some(_) => DeployFreeze::asked(Trigger::on_request()),
+            None => Trigger::on_request(),
+        }
     }
 
     /// The name in ids of jobs.

@@ -1,5 +1,6 @@
 //! Plans that move everything from one region to the other, in order.
 
+mod freeze;
 mod local;
 mod permissions;
 mod plan;

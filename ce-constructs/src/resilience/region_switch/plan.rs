@@ -7,7 +7,8 @@ use ce_synth::{Duration, Expr, Region, Scope, Value};
 
 use super::local::PlanAlarm;
 use super::step::{Block, Both, SwitchStep};
-use super::{local, permissions, template};
+use super::{freeze, local, permissions, template};
+use crate::delivery::DeployFreeze;
 use crate::observe::Alarm;
 use crate::resilience::rules::plan_form::checked_minutes;
 use crate::resilience::{Site, rules};
@@ -47,7 +48,8 @@ use crate::security::{Action, Principal, Role, Statement};
 /// over. By default nobody is asked, nothing starts it, and its role may do what the steps say and nothing else. What
 /// it needs to know of the primary it keeps in parameters, so its stack can be changed while that region is down.
 ///
-/// After it ran, the templates no longer say which region is the primary: switch back before the next deployment.
+/// After it ran, the templates no longer say which region is the primary: switch back before the next deployment, and let
+/// [`freezes`](RegionSwitchBuilder::freezes) stop those that come before.
 #[derive(Clone)]
 pub struct RegionSwitch<'a> {
     plan: arcregionswitch::PlanRef<'a>,
@@ -66,6 +68,7 @@ impl<'a> RegionSwitch<'a> {
             steps: Vec::new(),
             triggers: Vec::new(),
             health: Vec::new(),
+            freeze: None,
         }
     }
 
@@ -112,6 +115,7 @@ pub struct RegionSwitchBuilder<'a> {
     steps: Vec<SwitchStep<'a>>,
     triggers: Vec<Alarm<'a>>,
     health: Vec<Alarm<'a>>,
+    freeze: Option<DeployFreeze>,
 }
 
 impl<'a> RegionSwitchBuilder<'a> {
@@ -154,6 +158,16 @@ impl<'a> RegionSwitchBuilder<'a> {
         self
     }
 
+    /// Puts up a flag that stops deployments as soon as it begins, by a rule about its executions and a runbook. EventBridge
+    /// hears of them on best effort: a runbook for a failover by hand puts it up itself. Whoever switches back takes it
+    /// down, see [`DeployFreeze::lowered`]. Default: deployments go on.
+    ///
+    /// Source: <https://docs.aws.amazon.com/r53recovery/latest/dg/eventbridge-region-switch.html>
+    pub fn freezes(mut self, freeze: &DeployFreeze) -> Self {
+        self.freeze = Some(freeze.clone());
+        self
+    }
+
     /// Adds the plan and its role to a stack, one of the standby's.
     #[track_caller]
     pub fn build(self, site: &Site<'a>, scope: Scope<'a>, id: &str) -> RegionSwitch<'a> {
@@ -174,6 +188,9 @@ impl<'a> RegionSwitchBuilder<'a> {
         if let Some(policy) = role.policy() {
             plan.depends_on(*policy);
         }
+        if let Some(freeze) = &self.freeze {
+            freeze::place(scope, plan, freeze);
+        }
         RegionSwitch { plan, role, records: records(&steps) }
     }
 
@@ -184,6 +201,7 @@ impl<'a> RegionSwitchBuilder<'a> {
         let all: Vec<_> = self.steps.iter().flat_map(SwitchStep::all).collect();
         rules::plan_form::check_steps(scope, all.iter().map(|step| step.name.as_str()));
         rules::plan_region::check(scope, site.primary_region());
+        rules::freeze_region::check(scope, self.freeze.as_ref(), site.primary_region());
         for alarm in &self.triggers {
             rules::detector_region::check_alarm(scope, alarm.alarm().scope(), site.primary_region());
         }

@@ -12,6 +12,7 @@ pub mod cache_region;
 pub mod detector_region;
 pub mod early_traffic;
 pub mod enforced_recovery_point;
+pub mod freeze_region;
 pub mod lag_region;
 pub mod lag_threshold;
 pub mod missing_prerequisite;
@@ -54,6 +55,7 @@ pub static RULES: &[&Rule] = &[
     &cache_region::RULE,
     &missing_prerequisite::RULE,
     &replica_order::RULE,
+    &freeze_region::RULE,
 ];
 
 /// Holds the finished halves of a pair against each other.

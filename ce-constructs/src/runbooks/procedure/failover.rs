@@ -39,7 +39,7 @@ pub fn failover(
         .who("Incident commander, with a second person who reads along")
         .takes(Duration::minutes(30))
         .before(format!("Access to the account in {} that does not go through {}.", database.standby, database.primary))
-        .before("Nobody deploys: say so where deployments are started, and freeze the pipeline.");
+        .before("Nobody deploys: say so where deployments are started.");
     let runbook = promotion(assessment(runbook, database, &record), database, fleets, &record, &health);
     stabilisation(runbook, database, fleets, &health)
         .verify(RunbookStep::new("Ask from outside").command(join!["curl --fail --silent --show-error https://", record]).expect("an answer from the standby region"))
