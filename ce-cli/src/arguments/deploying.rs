@@ -22,6 +22,9 @@ pub(crate) struct Plan {
     /// Compare templates without change sets: nothing is made in the account
     #[arg(long, hide_env = true, env = "CE_OFFLINE")]
     pub(crate) offline: bool,
+    /// Show every risk and every new resource, however many
+    #[arg(long, hide_env = true, env = "CE_FULL")]
+    pub(crate) full: bool,
     /// End with exit code 2 if something would change
     #[arg(long, hide_env = true, env = "CE_DETAILED_EXITCODE")]
     pub(crate) detailed_exitcode: bool,
@@ -84,6 +87,9 @@ pub(crate) struct Manner {
     /// Agree to the replacement of this resource, `Stack.Resource`
     #[arg(long, value_name = "ID")]
     pub(crate) allow_replace: Vec<String>,
+    /// Show every risk and every new resource, however many
+    #[arg(long, hide_env = true, env = "CE_FULL")]
+    pub(crate) full: bool,
     /// How many stacks are worked on at once: `auto` or a number
     #[arg(long, hide_env = true, env = "CE_CONCURRENCY", default_value = "auto", value_parser = concurrency)]
     pub(crate) concurrency: Concurrency,

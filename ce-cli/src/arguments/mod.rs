@@ -75,9 +75,9 @@ pub(crate) enum Command {
     Doctor(Chosen),
     /// The same as `plan`, under the name of the stock CLI
     Diff(Plan),
-    /// Say what a finding, an exit code or a class of risk means
+    /// Say what a finding, an exit code or a risk means
     Explain {
-        /// The code, such as `CE0411`, `5` or `broadening`; without one all are listed
+        /// The code, such as `CE0411`, `5`, `broadening` or `trust-policy`; without one all are listed
         code: Option<String>,
     },
     /// Write the script that completes commands and flags for a shell

@@ -23,7 +23,8 @@ pub(super) async fn run(session: &Session, apply: &Apply) -> Result<Exit, Stop> 
     let options = deploying::with_inputs(session, &assembly, &apply.inputs, options)?;
     let mut deployment = Deployment::apply(Arc::clone(&assembly), judging::judge(), plan, options);
     let again = format!("ce apply {shown} {}", assembly.folder.display());
-    let (ended, telling) = deploying::drive(session, &assembly, file, &mut deployment, again).await?;
+    let (ended, telling) =
+        deploying::drive(session, &assembly, file, &mut deployment, deploying::prompt(again, &apply.manner)).await?;
     deploy::write_outputs(&apply.manner, &assembly, &ended)?;
     deploying::conclude(session, "apply", &ended, &telling);
     Ok(ended.exit)

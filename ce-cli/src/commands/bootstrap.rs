@@ -31,7 +31,9 @@ pub(super) async fn run(session: &Session, arguments: &Bootstrap) -> Result<Exit
     let mut deployment = Deployment::deploy(Arc::clone(&assembly), judging::judge(), options);
     let named: Vec<String> = places.iter().map(ToString::to_string).collect();
     let again = format!("ce bootstrap {}", named.join(" "));
-    let (ended, telling) = deploying::drive(session, &assembly, file, &mut deployment, again).await?;
+    let (ended, telling) =
+        deploying::drive(session, &assembly, file, &mut deployment, deploying::prompt(again, &arguments.manner))
+            .await?;
     deploying::conclude(session, "bootstrap", &ended, &telling);
     Ok(ended.exit)
 }

@@ -33,7 +33,8 @@ pub(super) async fn carry_out(
     let (file, journal) = deploying::journal(session, &assembly)?;
     let assembly = Arc::new(assembly);
     let mut deployment = Deployment::deploy(Arc::clone(&assembly), judging::judge(), options.journal(journal));
-    let (ended, telling) = deploying::drive(session, &assembly, file, &mut deployment, again).await?;
+    let (ended, telling) =
+        deploying::drive(session, &assembly, file, &mut deployment, deploying::prompt(again, manner)).await?;
     write_outputs(manner, &assembly, &ended)?;
     deploying::conclude(session, command, &ended, &telling);
     Ok(ended.exit)

@@ -12,7 +12,7 @@ use ce_deploy::plan::Approval;
 
 use crate::arguments::{Inputs, Manner, ask};
 use crate::drive::{Driver, JournalFile, now, state_folder};
-use crate::screen::{Telling, outcome};
+use crate::screen::{Detail, Prompt, Telling, outcome};
 use crate::session::Session;
 use crate::stop::Stop;
 
@@ -127,6 +127,11 @@ pub(super) fn again(command: &str, assembly: &Assembly, stacks: &[String]) -> St
     words.join(" ")
 }
 
+/// How somebody is asked who gave these flags.
+pub(super) fn prompt(again: String, manner: &Manner) -> Prompt {
+    Prompt::new(again).detail(Detail::of_flag(manner.full))
+}
+
 /// Opens the journal of an assembly.
 pub(super) fn journal(session: &Session, assembly: &Assembly) -> Result<(JournalFile, Journal), Stop> {
     let state = state_folder(session.global.state_dir.as_deref());
@@ -144,10 +149,10 @@ pub(super) async fn drive(
     assembly: &Arc<Assembly>,
     file: JournalFile,
     operation: &mut dyn Operation,
-    again: String,
+    prompt: Prompt,
 ) -> Result<(Outcome, Telling), Stop> {
     let state = state_folder(session.global.state_dir.as_deref());
-    let mut telling = Telling::new(Arc::clone(&session.screen), Arc::clone(assembly), again);
+    let mut telling = Telling::new(Arc::clone(&session.screen), Arc::clone(assembly), prompt);
     let driver = Driver::new(Arc::clone(&session.aws), Arc::clone(assembly), state, file);
     let ended = driver.run(operation, &mut telling).await;
     telling.end();

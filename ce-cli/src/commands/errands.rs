@@ -9,67 +9,92 @@ use ce_deploy::journal::Journal;
 use super::{deploying, judging, reports};
 use crate::arguments::{Chosen, Destroy, Errand, Recover};
 use crate::project::Along;
+use crate::screen::{Detail, Prompt, Telling};
 use crate::session::Session;
 use crate::stop::Stop;
+
+/// What is done with which stacks.
+pub(super) struct Work<'a> {
+    pub(super) command: &'a str,
+    pub(super) chosen: &'a Chosen,
+    pub(super) along: Along,
+    pub(super) detail: Detail,
+}
+
+/// What came of it.
+pub(super) struct Came {
+    pub(super) assembly: Arc<Assembly>,
+    pub(super) ended: Outcome,
+    pub(super) telling: Telling,
+}
 
 pub(super) async fn destroy(session: &Session, destroy: &Destroy) -> Result<Exit, Stop> {
     let options = |journal| deploying::options(&destroy.manner).journal(journal);
     let make = |assembly, options| engine::Errand::destroy(assembly, judging::judge(), options);
-    run(session, "destroy", &destroy.chosen, Along::Needing, options, make).await
+    let detail = Detail::of_flag(destroy.manner.full);
+    let work = Work { command: "destroy", chosen: &destroy.chosen, along: Along::Needing, detail };
+    Ok(show(session, &work, &work.carry_out(session, options, make).await?))
 }
 
 pub(super) async fn attach(session: &Session, errand: &Errand) -> Result<Exit, Stop> {
-    run(session, "attach", &errand.chosen, Along::Alone, options(errand), engine::Errand::attach).await
+    let work = Work::alone("attach", errand);
+    Ok(show(session, &work, &work.carry_out(session, options(errand), engine::Errand::attach).await?))
 }
 
 pub(super) async fn cancel(session: &Session, errand: &Errand) -> Result<Exit, Stop> {
-    run(session, "cancel", &errand.chosen, Along::Alone, options(errand), engine::Errand::cancel).await
-}
-
-pub(super) async fn drift(session: &Session, errand: &Errand) -> Result<Exit, Stop> {
-    run(session, "drift", &errand.chosen, Along::Alone, options(errand), engine::Errand::drift).await
+    let work = Work::alone("cancel", errand);
+    Ok(show(session, &work, &work.carry_out(session, options(errand), engine::Errand::cancel).await?))
 }
 
 pub(super) async fn recover(session: &Session, recover: &Recover) -> Result<Exit, Stop> {
     let make = |assembly, options| engine::Errand::recover(assembly, recover.apply, options);
-    run(session, "recover", &recover.errand.chosen, Along::Alone, options(&recover.errand), make).await
+    let work = Work::alone("recover", &recover.errand);
+    Ok(show(session, &work, &work.carry_out(session, options(&recover.errand), make).await?))
 }
 
-fn options(errand: &Errand) -> impl Fn(Journal) -> Options {
+/// How an errand is done.
+pub(super) fn options(errand: &Errand) -> impl Fn(Journal) -> Options {
     let timeout = errand.timeout;
     move |journal| Options::default().timeout(timeout).journal(journal)
 }
 
-async fn run(
-    session: &Session,
-    command: &str,
-    chosen: &Chosen,
-    along: Along,
-    options: impl Fn(Journal) -> Options,
-    make: impl Fn(Arc<Assembly>, Options) -> engine::Errand,
-) -> Result<Exit, Stop> {
-    let (assembly, selection) = session.assembly(chosen).await?;
-    let meant = selection.of(&assembly, along)?;
-    let (file, journal) = deploying::journal(session, &assembly)?;
-    let assembly = Arc::new(assembly);
-    let mut errand = make(Arc::clone(&assembly), options(journal).only(meant));
-    let again = deploying::again(command, &assembly, &chosen.stacks);
-    let (ended, telling) = deploying::drive(session, &assembly, file, &mut errand, again).await?;
-    show(session, &assembly, &ended);
-    deploying::conclude(session, command, &ended, &telling);
-    Ok(ended.exit)
+impl<'a> Work<'a> {
+    /// With the stacks that were named, and no others.
+    pub(super) fn alone(command: &'a str, errand: &'a Errand) -> Self {
+        Self { command, chosen: &errand.chosen, along: Along::Alone, detail: Detail::default() }
+    }
+
+    /// Drives an errand to its end.
+    pub(super) async fn carry_out(
+        &self,
+        session: &Session,
+        options: impl Fn(Journal) -> Options,
+        make: impl Fn(Arc<Assembly>, Options) -> engine::Errand,
+    ) -> Result<Came, Stop> {
+        let (assembly, selection) = session.assembly(self.chosen).await?;
+        let meant = selection.of(&assembly, self.along)?;
+        let (file, journal) = deploying::journal(session, &assembly)?;
+        let assembly = Arc::new(assembly);
+        let mut errand = make(Arc::clone(&assembly), options(journal).only(meant));
+        let again = deploying::again(self.command, &assembly, &self.chosen.stacks);
+        let prompt = Prompt::new(again).detail(self.detail);
+        let (ended, telling) = deploying::drive(session, &assembly, file, &mut errand, prompt).await?;
+        Ok(Came { assembly, ended, telling })
+    }
 }
 
-fn show(session: &Session, assembly: &Assembly, ended: &Outcome) {
-    if session.global.json {
-        return;
-    }
-    for (id, stack) in &ended.stacks {
-        if let (Some(report), Some(origin)) = (&stack.report, assembly.stack(id)) {
-            let text = reports::text(&session.screen, origin, report);
-            if !text.is_empty() {
-                session.screen.result(&text);
+/// Says what came of it, and how it ended.
+pub(super) fn show(session: &Session, work: &Work<'_>, came: &Came) -> Exit {
+    if !session.global.json {
+        for (id, stack) in &came.ended.stacks {
+            if let (Some(report), Some(origin)) = (&stack.report, came.assembly.stack(id)) {
+                let text = reports::text(&session.screen, origin, report);
+                if !text.is_empty() {
+                    session.screen.result(&text);
+                }
             }
         }
     }
+    deploying::conclude(session, work.command, &came.ended, &came.telling);
+    came.ended.exit
 }

@@ -1,6 +1,6 @@
-//! `ce explain CODE`: what a finding, an exit code or a class of risk means.
+//! `ce explain CODE`: what a finding, an exit code, a class or a kind of risk means.
 
-use ce_deploy::risk::RiskClass;
+use ce_deploy::risk::{Kind, RiskClass};
 use serde_json::json;
 
 use crate::exit::meaning;
@@ -35,6 +35,10 @@ fn explanation(code: &str) -> Option<(String, String)> {
     if let Ok(class) = code.parse::<RiskClass>() {
         return Some((format!("risk `{class}`"), about(class).to_owned()));
     }
+    if let Some(kind) = Kind::of(code) {
+        let about = "A kind of risk: what one rule finds. `ce plan --full` shows every risk, `--json` names its kind.";
+        return Some((format!("risk `{}`: {}", kind.rule, kind.about), about.to_owned()));
+    }
     let rule = ce::run::rules().into_iter().find(|rule| rule.code.as_str().eq_ignore_ascii_case(code))?;
     let accept = if rule.code.can_be_accepted() {
         format!("\n\nAccept it where it is meant: `scope.accept(Code::new(\"{}\"), \"why\")`", rule.code)
@@ -68,13 +72,14 @@ fn about(class: RiskClass) -> &'static str {
 fn list(session: &Session) -> Exit {
     let exits = Exit::all().map(|exit| (exit.code().to_string(), meaning(exit).0.to_owned()));
     let risks = RiskClass::all().map(|class| (class.to_string(), "class of risk".to_owned()));
+    let kinds = Kind::all().map(|kind| (kind.rule.to_owned(), kind.about.to_owned()));
     let rules = ce::run::rules().into_iter().map(|rule| (rule.code.to_string(), rule.title.to_owned()));
-    let all: Vec<(String, String)> = exits.chain(risks).chain(rules).collect();
+    let all: Vec<(String, String)> = exits.chain(risks).chain(kinds).chain(rules).collect();
     if session.global.json {
         let codes: Vec<_> = all.iter().map(|(code, title)| json!({ "code": code, "title": title })).collect();
         session.screen.json(&json!({ "version": 1, "command": "explain", "codes": codes }));
     } else {
-        let lines: Vec<String> = all.iter().map(|(code, title)| format!("{code:<14}{title}")).collect();
+        let lines: Vec<String> = all.iter().map(|(code, title)| format!("{code:<24}{title}")).collect();
         session.screen.result(&lines.join("\n"));
     }
     Exit::Done
@@ -82,7 +87,7 @@ fn list(session: &Session) -> Exit {
 
 #[cfg(test)]
 mod tests {
-    use ce_deploy::risk::RiskClass;
+    use ce_deploy::risk::{Kind, RiskClass};
 
     use super::{Exit, explanation};
 
@@ -90,8 +95,9 @@ mod tests {
     fn every_code_is_explained() {
         let exits = Exit::all().map(|exit| exit.code().to_string());
         let risks = RiskClass::all().map(|class| class.to_string());
+        let kinds = Kind::all().map(|kind| kind.rule.to_owned());
         let rules = ce::run::rules().into_iter().map(|rule| rule.code.to_string());
-        for code in exits.chain(risks).chain(rules) {
+        for code in exits.chain(risks).chain(kinds).chain(rules) {
             let (title, about) = explanation(&code).unwrap_or_else(|| panic!("{code}"));
             assert!(!title.is_empty() && !about.is_empty(), "{code}");
         }

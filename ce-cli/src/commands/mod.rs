@@ -8,6 +8,7 @@ mod completions;
 mod deploy;
 mod deploying;
 mod doctor;
+mod drift;
 mod errands;
 mod explain;
 mod judging;
@@ -41,7 +42,7 @@ pub(crate) async fn run(session: &Session, command: Command) -> Result<Exit, Sto
         Command::Destroy(destroy) => errands::destroy(session, &destroy).await,
         Command::Attach(errand) => errands::attach(session, &errand).await,
         Command::Cancel(errand) => errands::cancel(session, &errand).await,
-        Command::Drift(errand) => errands::drift(session, &errand).await,
+        Command::Drift(drift) => drift::run(session, &drift).await,
         Command::Recover(recover) => errands::recover(session, &recover).await,
         Command::Adopt(adopt) => adopt::run(session, &adopt).await,
         Command::Status(chosen) => status::run(session, &chosen).await,

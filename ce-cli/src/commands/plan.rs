@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use ce_deploy::assembly::Assembly;
 use ce_deploy::engine::{Deployment, Exit, Options};
 use ce_deploy::plan::Plan;
 
 use super::{deploying, judging, offline};
 use crate::arguments::{self, AskWord};
 use crate::project::Along;
-use crate::screen::plan_text;
+use crate::screen::{Detail, Prompt, plan_text};
 use crate::session::Session;
 use crate::stop::Stop;
 
@@ -27,7 +28,7 @@ pub(super) async fn run(session: &Session, plan: &arguments::Plan, command: &str
     let options = deploying::with_inputs(session, &assembly, &plan.inputs, options)?;
     let assembly = Arc::new(assembly);
     let mut deployment = Deployment::plan(Arc::clone(&assembly), judging::judge(), options);
-    let (ended, telling) = deploying::drive(session, &assembly, file, &mut deployment, "ce deploy".to_owned()).await?;
+    let (ended, telling) = deploying::drive(session, &assembly, file, &mut deployment, Prompt::default()).await?;
     let Some(made) = &ended.plan else {
         deploying::conclude(session, command, &ended, &telling);
         return Ok(ended.exit);
@@ -37,7 +38,7 @@ pub(super) async fn run(session: &Session, plan: &arguments::Plan, command: &str
         std::fs::write(path, made.to_json())
             .map_err(|error| Stop::new(Exit::Unclassified, format!("cannot write `{}`: {error}", path.display())))?;
     }
-    show(session, made);
+    show(session, &assembly, made, Detail::of_flag(plan.full));
     if !ended.problems.is_empty() {
         deploying::conclude(session, command, &ended, &telling);
     } else if let Some(path) = &plan.out {
@@ -49,14 +50,14 @@ pub(super) async fn run(session: &Session, plan: &arguments::Plan, command: &str
     }
 }
 
-fn show(session: &Session, plan: &Plan) {
+fn show(session: &Session, assembly: &Assembly, plan: &Plan, detail: Detail) {
     let screen = &session.screen;
     if session.global.json {
         screen.result(plan.to_json().trim_end());
     } else if session.global.markdown {
-        screen.result(&plan_text::markdown(screen, plan));
+        screen.result(&plan_text::markdown(screen, plan, detail));
     } else {
-        screen.result(&plan_text::whole(screen, plan));
+        screen.result(&plan_text::whole(screen, assembly, plan, detail));
     }
 }
 

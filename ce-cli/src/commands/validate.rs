@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::{deploying, judging};
 use crate::arguments::Validate;
 use crate::project::Along;
-use crate::screen::style;
+use crate::screen::{Prompt, style};
 use crate::session::Session;
 use crate::stop::Stop;
 
@@ -78,7 +78,7 @@ async fn online(session: &Session, assembly: Assembly, meant: BTreeSet<StackId>)
     let assembly = Arc::new(assembly);
     let options = Options::default().only(meant).journal(journal).keep_change_sets(false);
     let mut deployment = Deployment::plan(Arc::clone(&assembly), judging::judge(), options);
-    let (ended, telling) = deploying::drive(session, &assembly, file, &mut deployment, String::new()).await?;
+    let (ended, telling) = deploying::drive(session, &assembly, file, &mut deployment, Prompt::default()).await?;
     if ended.exit != Exit::Done {
         deploying::conclude(session, "validate", &ended, &telling);
     }

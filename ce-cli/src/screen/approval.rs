@@ -1,18 +1,24 @@
 //! The one question of a deployment: the whole plan, every risk, and a yes.
 
-use std::collections::BTreeMap;
 use std::io::BufRead;
 
+use ce_deploy::assembly::Assembly;
 use ce_deploy::engine::{Question, Stop};
 use ce_deploy::plan::{Approval, Decision};
-use ce_deploy::risk::{Consent, Risk, RiskClass};
+use ce_deploy::risk::{Consent, Risk};
 
-use super::{Screen, lines, plan_text, style};
+use super::prompt::Prompt;
+use super::{Screen, plan_text, risks};
 
 /// Shows the plan and asks. Loss of data is agreed to by typing the resource's name.
-pub(super) fn ask(screen: &Screen, question: &Question, input: &mut dyn BufRead) -> Decision {
-    screen.failure(&plan_text::of(screen, &question.plan));
-    screen.failure(&risks(screen, &question.open));
+pub(super) fn ask(
+    screen: &Screen,
+    assembly: &Assembly,
+    question: &Question,
+    prompt: &Prompt,
+    input: &mut dyn BufRead,
+) -> Decision {
+    show(screen, assembly, question, prompt);
     let digest = question.plan.digest();
     let mut approval = Approval::default().digest(digest);
     for risk in question.open.iter().filter(|risk| must_be_typed(risk)) {
@@ -40,13 +46,18 @@ fn is_yes(screen: &Screen, input: &mut dyn BufRead) -> bool {
 }
 
 /// Says what somebody must agree to, and how, where nobody can be asked.
-pub(super) fn say(screen: &Screen, question: &Question, again: &str) {
-    screen.failure(&plan_text::of(screen, &question.plan));
-    screen.failure(&risks(screen, &question.open));
+pub(super) fn say(screen: &Screen, assembly: &Assembly, question: &Question, prompt: &Prompt) {
+    show(screen, assembly, question, prompt);
     screen.failure(&format!(
-        "\nnobody is here to ask; to agree, run this, with whatever else you gave\n\n    {again}{}\n",
+        "\nnobody is here to ask; to agree, run this, with whatever else you gave\n\n    {}{}\n",
+        prompt.again,
         consent(question)
     ));
+}
+
+fn show(screen: &Screen, assembly: &Assembly, question: &Question, prompt: &Prompt) {
+    screen.failure(&plan_text::of(screen, assembly, &question.plan, prompt.detail));
+    screen.failure(&risks::text(screen, &question.open, prompt.detail));
 }
 
 /// The flags that agree to what is open: to this very plan, and by name to what holds data.
@@ -70,34 +81,6 @@ pub(super) fn how_to_stop(screen: &Screen, input: &mut dyn BufRead) -> Stop {
         Some("c" | "cancel") => Stop::Cancel,
         _ => Stop::Wait,
     }
-}
-
-/// Risks by class, the worst first, and by resource; each with its construct, its line and its causes.
-pub(super) fn risks(screen: &Screen, risks: &[Risk]) -> String {
-    let mut classes: BTreeMap<RiskClass, BTreeMap<String, Vec<&Risk>>> = BTreeMap::new();
-    for risk in risks {
-        classes.entry(risk.class).or_default().entry(risk.id()).or_default().push(risk);
-    }
-    let (bad, end) = (style::BAD, style::BAD.render_reset());
-    let mut lines = Vec::new();
-    for (class, resources) in classes {
-        lines.push(format!("{bad}{class}{end}"));
-        for (id, risks) in resources {
-            lines.extend(of_resource(screen, &id, &risks));
-        }
-    }
-    lines.join("\n")
-}
-
-fn of_resource(screen: &Screen, id: &str, risks: &[&Risk]) -> Vec<String> {
-    let origin = risks.first().map(|risk| &risk.origin).filter(|origin| !origin.path.is_empty());
-    let origin = origin.map(|origin| format!("  [{}]", lines::written(origin))).unwrap_or_default();
-    let mut lines = vec![screen.foreign(&format!("  {id}{origin}"))];
-    for risk in risks {
-        lines.push(format!("    {}", screen.foreign(&risk.what)));
-        lines.extend(risk.causes.iter().map(|cause| format!("      because {}", screen.foreign(cause))));
-    }
-    lines
 }
 
 fn must_be_typed(risk: &Risk) -> bool {

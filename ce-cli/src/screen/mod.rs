@@ -4,6 +4,7 @@
 //! wrote goes through [`Screen::foreign`].
 
 mod approval;
+mod changes;
 mod clean;
 mod hiding;
 mod lines;
@@ -11,8 +12,10 @@ pub(crate) mod outcome;
 mod output;
 mod pipeline;
 pub(crate) mod plan_text;
+mod prompt;
 mod records;
 mod reports;
+mod risks;
 pub(crate) mod story;
 mod telling;
 mod tree;
@@ -20,4 +23,5 @@ mod tree;
 pub(crate) use approval::go_on;
 pub(crate) use clean::clean;
 pub(crate) use output::{Screen, style};
+pub(crate) use prompt::{Detail, Prompt};
 pub(crate) use telling::Telling;

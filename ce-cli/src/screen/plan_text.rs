@@ -2,24 +2,28 @@
 
 use std::fmt::Write as _;
 
-use ce_deploy::cloud::{Action, Change, Replacement};
+use ce_deploy::assembly::Assembly;
 use ce_deploy::plan::{Later, Plan, StackPlan, Step};
+use ce_deploy::risk::Risk;
 
-use super::{Screen, approval, lines, style};
+use super::prompt::Detail;
+use super::{Screen, changes, lines, risks, style};
 
 /// The plan: a line a stack, a line a changed resource.
-pub(crate) fn of(screen: &Screen, plan: &Plan) -> String {
+pub(super) fn of(screen: &Screen, assembly: &Assembly, plan: &Plan, detail: Detail) -> String {
     let mut text = String::new();
     let changed: Vec<&StackPlan> =
         plan.stacks.iter().filter(|stack| stack.step.changes_something() || stack.protect.is_some()).collect();
     let (strong, end) = (style::STRONG, style::STRONG.render_reset());
     for stack in &changed {
-        writeln!(text, "{strong}{}{end}  {}  {}", stack.stack, step(&stack.step), stack.target.place).ok();
-        for change in stack.step.change_set().map(|set| &set.changes).into_iter().flatten() {
-            writeln!(text, "  {}", line(screen, change)).ok();
-        }
-        if let Some(protect) = stack.protect {
-            writeln!(text, "  termination protection is switched {}", if protect { "on" } else { "off" }).ok();
+        let protect = match stack.protect {
+            Some(true) => "  termination protection is switched on",
+            Some(false) => "  termination protection is switched off",
+            None => "",
+        };
+        writeln!(text, "{strong}{}{end}  {}  {}{protect}", stack.stack, step(&stack.step), stack.target.place).ok();
+        for line in changes::of_stack(screen, stack, assembly.stack(&stack.stack), detail) {
+            writeln!(text, "  {line}").ok();
         }
     }
     let unchanged = plan.stacks.len() - changed.len();
@@ -34,14 +38,14 @@ pub(crate) fn of(screen: &Screen, plan: &Plan) -> String {
 }
 
 /// The plan with its risks.
-pub(crate) fn whole(screen: &Screen, plan: &Plan) -> String {
-    let risks: Vec<_> = plan.risks().cloned().collect();
-    let risks = approval::risks(screen, &risks);
-    format!("{}\n{risks}", of(screen, plan)).trim_end().to_owned()
+pub(crate) fn whole(screen: &Screen, assembly: &Assembly, plan: &Plan, detail: Detail) -> String {
+    let risks: Vec<Risk> = plan.risks().cloned().collect();
+    let risks = risks::text(screen, &risks, detail);
+    format!("{}\n{risks}", of(screen, assembly, plan, detail)).trim_end().to_owned()
 }
 
 /// The plan as Markdown, for a pull request.
-pub(crate) fn markdown(screen: &Screen, plan: &Plan) -> String {
+pub(crate) fn markdown(screen: &Screen, plan: &Plan, detail: Detail) -> String {
     let mut text = format!("### Plan `sha256:{}`\n\n", plan.digest());
     let changed: Vec<&StackPlan> = plan.stacks.iter().filter(|stack| stack.step.changes_something()).collect();
     if changed.is_empty() {
@@ -52,21 +56,30 @@ pub(crate) fn markdown(screen: &Screen, plan: &Plan) -> String {
         let changes = stack.step.change_set().map_or(0, |set| set.changes.len());
         writeln!(text, "| `{}` | {} | {} | {changes} |", stack.stack, stack.target.place, step(&stack.step)).ok();
     }
-    let risks: Vec<_> = plan.risks().collect();
+    text + &risk_tables(screen, &plan.risks().cloned().collect::<Vec<_>>(), detail)
+}
+
+/// The risks that are shown, then how many there are besides.
+fn risk_tables(screen: &Screen, risks: &[Risk], detail: Detail) -> String {
+    let cell = |text: &str| screen.foreign(text).replace('|', "\\|").replace('<', "&lt;");
+    let overview = risks::overview(risks, detail);
+    let mut text = String::new();
     if !risks.is_empty() {
         text += "\n| risk | resource | what | written at |\n|---|---|---|---|\n";
     }
-    for risk in risks {
-        let cell = |text: &str| screen.foreign(text).replace('|', "\\|").replace('<', "&lt;");
-        writeln!(
-            text,
-            "| {} | `{}` | {} | {} |",
-            risk.class,
-            cell(&risk.id()),
-            cell(&risk.what),
-            cell(&lines::written(&risk.origin))
-        )
-        .ok();
+    for shown in overview.classes.iter().flat_map(|class| &class.shown) {
+        let risk = shown.risk;
+        let alike = if shown.alike > 0 { format!(" (the same of {} more)", shown.alike) } else { String::new() };
+        let (id, what, origin) = (cell(&risk.id()), cell(&risk.what), cell(&lines::written(&risk.origin)));
+        writeln!(text, "| {} | `{id}` | {what}{alike} | {origin} |", risk.class).ok();
+    }
+    if overview.folded() > 0 {
+        writeln!(text, "\nBesides, {} risks of {} in all:\n", overview.folded(), risks.len()).ok();
+    }
+    for class in &overview.classes {
+        for kind in &class.folded {
+            writeln!(text, "- {}: {}", class.class, cell(&risks::kind(kind))).ok();
+        }
     }
     text
 }
@@ -82,21 +95,4 @@ fn step(step: &Step) -> String {
         }
         Step::Later { because: Later::Leftover } => "is made when what a failed creation left is gone".to_owned(),
     }
-}
-
-fn line(screen: &Screen, change: &Change) -> String {
-    let id = screen.foreign(&change.logical_id);
-    let type_name = screen.foreign(&change.type_name);
-    let (sign, color) = match change.action {
-        Action::Add | Action::Import => ('+', style::GOOD),
-        Action::Remove => ('-', style::BAD),
-        _ => ('~', style::CARE),
-    };
-    let replaced = match change.replacement {
-        Some(Replacement::True) => "  is replaced",
-        Some(Replacement::Conditional) => "  may be replaced",
-        _ => "",
-    };
-    let end = color.render_reset();
-    format!("{color}{sign}{end} {id}  {type_name}{replaced}")
 }

@@ -9,6 +9,7 @@ use ce_deploy::cloud::{Call, Target};
 use ce_deploy::engine::{Moment, Progress, Question, ResourceEvent, Stop};
 use ce_deploy::plan::Decision;
 
+use super::prompt::Prompt;
 use super::tree::Tree;
 use super::{Screen, approval, lines, pipeline, records};
 use crate::drive::Audience;
@@ -17,8 +18,7 @@ use crate::drive::Audience;
 pub(crate) struct Telling {
     screen: Arc<Screen>,
     tree: Option<Tree>,
-    /// The command that applies a plan, for who cannot be asked.
-    again: String,
+    prompt: Prompt,
     pub(super) assembly: Arc<Assembly>,
     /// Why stacks failed, for the end.
     pub(crate) causes: BTreeMap<StackId, Vec<ResourceEvent>>,
@@ -29,9 +29,9 @@ pub(crate) struct Telling {
 
 impl Telling {
     /// Who watches a deployment of this assembly.
-    pub(crate) fn new(screen: Arc<Screen>, assembly: Arc<Assembly>, again: String) -> Self {
+    pub(crate) fn new(screen: Arc<Screen>, assembly: Arc<Assembly>, prompt: Prompt) -> Self {
         let tree = screen.is_terminal().then(|| Tree::new(&assembly));
-        Self { screen, tree, again, assembly, causes: BTreeMap::new(), leaked: Vec::new(), grouped: false }
+        Self { screen, tree, prompt, assembly, causes: BTreeMap::new(), leaked: Vec::new(), grouped: false }
     }
 
     /// Takes away what is only there while something goes on.
@@ -100,10 +100,11 @@ impl Audience for Telling {
         self.end();
         self.screen.event("approval", crate::drive::now().0, records::question(&question));
         if self.screen.is_terminal() {
-            let screen = Arc::clone(&self.screen);
-            Box::new(move || approval::ask(&screen, &question, &mut io::stdin().lock()))
+            let (screen, assembly, prompt) =
+                (Arc::clone(&self.screen), Arc::clone(&self.assembly), self.prompt.clone());
+            Box::new(move || approval::ask(&screen, &assembly, &question, &prompt, &mut io::stdin().lock()))
         } else {
-            approval::say(&self.screen, &question, &self.again);
+            approval::say(&self.screen, &self.assembly, &question, &self.prompt);
             Box::new(|| Decision::Declined)
         }
     }

@@ -7,6 +7,7 @@ mod canaries;
 mod exit_codes;
 mod help;
 mod past;
+mod planning;
 mod ran;
 mod reporting;
 mod simulating;

@@ -62,7 +62,12 @@ impl Desk {
 
     /// With a cloud in which something happened already.
     pub(crate) async fn on(name: &str, simulator: Simulator) -> Self {
-        let cloud = Cloud::new(Simulated::new(simulator)).clock(Clock::start(20.0));
+        Self::at_speed(20.0, name, simulator).await
+    }
+
+    /// With a cloud in which so many seconds pass in one.
+    pub(crate) async fn at_speed(speed: f64, name: &str, simulator: Simulator) -> Self {
+        let cloud = Cloud::new(Simulated::new(simulator)).clock(Clock::start(speed));
         let server = Server::start(cloud, 0).await.expect("a port");
         let mut desk = Self::new(name);
         desk.server = Some(server);

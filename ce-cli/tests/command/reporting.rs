@@ -1,6 +1,6 @@
 //! What errands found out, as JSON.
 
-use ce_deploy::simulator::{Fault, FaultKind};
+use ce_deploy::simulator::{Fault, FaultKind, Settings, Simulator};
 use serde_json::json;
 
 use crate::past::made_long_ago;
@@ -39,7 +39,8 @@ async fn recover_names_what_failed_and_what_can_be_done() {
 
 #[tokio::test]
 async fn attach_says_how_it_ended() {
-    let desk = Desk::with_cloud("attach-json").await;
+    // Slow enough to be still at it when somebody looks.
+    let desk = Desk::at_speed(0.5, "attach-json", Simulator::new(Settings::default(), &ce_cfn::SCHEMAS)).await;
     shop(&desk, &queue("a"));
     desk.run(&["deploy", "out", "--detach"]).await.expect(10);
     let told = desk.run(&["attach", "out", "--json"]).await.expect(0).json();

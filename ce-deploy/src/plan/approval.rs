@@ -122,7 +122,7 @@ pub enum Decision {
 mod tests {
     use super::{Approval, Ask};
     use crate::assembly::{Origin, StackId};
-    use crate::risk::{Consent, Risk, RiskClass};
+    use crate::risk::{Consent, Gravity, Risk, RiskClass};
 
     fn risk(class: RiskClass, consent: Consent) -> Risk {
         Risk {
@@ -135,6 +135,7 @@ mod tests {
             what: String::new(),
             causes: Vec::new(),
             consent,
+            gravity: Gravity::default(),
         }
     }
 

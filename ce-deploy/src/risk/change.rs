@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::policy::Accounts;
-use super::{Consent, Risk, RiskClass};
+use super::policy::{Accounts, Gain};
+use super::{Consent, Gravity, Risk, RiskClass};
 use crate::assembly::{Origin, StackId};
 use crate::difference::Difference;
 use crate::template::{Active, Resolved, symbol};
@@ -54,8 +54,19 @@ impl<'a> Report<'a> {
 
     /// Adds a risk of a resource.
     pub(super) fn add(&mut self, rule: &str, class: RiskClass, id: &str, what: impl Into<String>) {
+        self.add_as(Gravity::default(), rule, class, id, what);
+    }
+
+    /// Adds a risk that is graver than others of its class, or less grave.
+    pub(super) fn add_as(&mut self, gravity: Gravity, rule: &str, class: RiskClass, id: &str, what: impl Into<String>) {
         let consent = if class == RiskClass::Interruption { Consent::None } else { Consent::Class };
-        self.add_with(rule, class, id, what, consent);
+        let risk = self.risk(rule, class, id, &what.into());
+        self.risks.insert(Risk { consent, gravity, ..risk });
+    }
+
+    /// Adds what a policy newly allows.
+    pub(super) fn add_gain(&mut self, rule: &str, id: &str, gain: Gain) {
+        self.add_as(gain.gravity, rule, RiskClass::Broadening, id, gain.words);
     }
 
     /// Adds a risk that takes more than agreement to its class.
@@ -67,10 +78,15 @@ impl<'a> Report<'a> {
         what: impl Into<String>,
         consent: Consent,
     ) {
+        let risk = self.risk(rule, class, id, &what.into());
+        self.risks.insert(Risk { consent, gravity: Gravity::High, ..risk });
+    }
+
+    fn risk(&self, rule: &str, class: RiskClass, id: &str, what: &str) -> Risk {
         let change = self.change;
         let resource = change.after.resources.get(id).or_else(|| change.before.resources.get(id));
         let difference = change.difference.resource(id);
-        self.risks.insert(Risk {
+        Risk {
             class,
             rule: rule.to_owned(),
             stack: change.stack.clone(),
@@ -80,10 +96,11 @@ impl<'a> Report<'a> {
                 .or_else(|| difference.map(|one| one.type_name.clone()))
                 .unwrap_or_default(),
             origin: origin(change, id, resource),
-            what: plain(&what.into()),
+            what: plain(what),
             causes: difference.map(|one| one.causes.clone()).unwrap_or_default(),
-            consent,
-        });
+            consent: Consent::Class,
+            gravity: Gravity::default(),
+        }
     }
 }
 

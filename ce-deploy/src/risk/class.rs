@@ -75,6 +75,19 @@ pub enum Consent {
     Replace,
 }
 
+/// How grave a risk is among those of its class, for who reads only some of them. Nothing is asked or left out by it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Gravity {
+    /// To everybody, of everything, or of what cannot be looked at.
+    High,
+    /// Neither.
+    #[default]
+    Middle,
+    /// As narrow as such a thing gets: some actions on a named resource, a service of AWS, another security group.
+    Low,
+}
+
 #[cfg(test)]
 mod tests {
     use super::RiskClass;

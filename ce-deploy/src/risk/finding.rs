@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Consent, RiskClass};
+use super::{Consent, Gravity, RiskClass};
 use crate::assembly::{Origin, StackId};
 
 /// One risk of a change. It holds no secret: values that may be one are never in its texts.
@@ -27,6 +27,9 @@ pub struct Risk {
     pub causes: Vec<String>,
     /// What it takes to go on.
     pub consent: Consent,
+    /// How grave it is among those of its class.
+    #[serde(default)]
+    pub gravity: Gravity,
 }
 
 impl Risk {
@@ -35,7 +38,8 @@ impl Risk {
     /// ```
     /// # use ce_deploy::{assembly::StackId, risk::{Consent, Risk, RiskClass}};
     /// # let risk = Risk { class: RiskClass::DataLoss, rule: String::new(), stack: StackId::new("Data"), logical_id: "Orders".into(),
-    /// #     type_name: String::new(), origin: Default::default(), what: String::new(), causes: vec![], consent: Consent::Destroy };
+    /// #     type_name: String::new(), origin: Default::default(), what: String::new(), causes: vec![], consent: Consent::Destroy,
+    /// #     gravity: Default::default() };
     /// assert_eq!(risk.id(), "Data.Orders");
     /// ```
     pub fn id(&self) -> String {

@@ -8,12 +8,16 @@ mod assess;
 mod change;
 mod class;
 mod finding;
+mod kind;
 mod network;
+mod overview;
 pub mod policy;
 mod rules;
 mod settings;
 
 pub use assess::assess;
-pub use class::{Consent, RiskClass};
+pub use class::{Consent, Gravity, RiskClass};
 pub use finding::Risk;
+pub use kind::Kind;
+pub use overview::{OfClass, OfKind, Overview, Shown};
 pub use settings::assess_settings;

@@ -1,7 +1,7 @@
 //! `stack-protection`, `stack-role`, `stack-notifications`: settings of the stack itself that are weaker than they were.
 
 use super::RiskClass::{self, Broadening, Weakening};
-use super::{Consent, Risk};
+use super::{Consent, Gravity, Risk};
 use crate::assembly::{Origin, Stack};
 use crate::cloud;
 
@@ -20,6 +20,7 @@ pub fn assess_settings(stack: &Stack, found: &cloud::Stack) -> Vec<Risk> {
             what,
             causes: Vec::new(),
             consent: Consent::Class,
+            gravity: Gravity::default(),
         });
     };
     if found.termination_protection && stack.termination_protection == Some(false) {

@@ -6,7 +6,7 @@ use ce_deploy::assembly::{Assembly, Origin, StackId};
 use ce_deploy::cloud::{Answer, Call};
 use ce_deploy::engine::{Deployment, End, Exit, Judge, Options};
 use ce_deploy::plan::{Approval, Plan, Step};
-use ce_deploy::risk::{Consent, Risk, RiskClass};
+use ce_deploy::risk::{Consent, Gravity, Risk, RiskClass};
 
 use crate::cloud::Cloud;
 use crate::drive::{Fate, Run, drive, drive_with};
@@ -87,6 +87,7 @@ fn risky() -> Judge {
             what: "it goes".into(),
             causes: Vec::new(),
             consent: Consent::Destroy,
+            gravity: Gravity::default(),
         }]
     })
 }

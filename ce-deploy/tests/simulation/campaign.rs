@@ -4,7 +4,7 @@ use ce_cfn::SCHEMAS;
 use ce_deploy::assembly::Origin;
 use ce_deploy::cloud::{Action, Change, Replacement};
 use ce_deploy::engine::{Case, Judge, Options, Span};
-use ce_deploy::risk::{Consent, Risk, RiskClass};
+use ce_deploy::risk::{Consent, Gravity, Risk, RiskClass};
 use ce_deploy::simulator::play::{Breach, Scenario};
 use ce_deploy::simulator::{Dice, Fault, FaultKind, RepeatedExecution, Schedule, Settings};
 
@@ -69,6 +69,7 @@ fn holds_data(case: &Case<'_>) -> Vec<Risk> {
         what: "it holds data".to_owned(),
         causes: Vec::new(),
         consent: if change.action == Action::Remove { Consent::Destroy } else { Consent::Replace },
+        gravity: Gravity::default(),
     };
     case.changes.get("").into_iter().flatten().filter(goes).map(risk).collect()
 }

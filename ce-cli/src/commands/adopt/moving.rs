@@ -29,7 +29,7 @@ pub(super) async fn run(session: &Session, moving: &Move) -> Result<Exit, Stop> 
     let assembly = Arc::new(assembly);
     let options = Options::default().timeout(moving.timeout).journal(journal);
     let mut errand = Errand::move_resources(Arc::clone(&assembly), moves, options);
-    let (ended, telling) = deploying::drive(session, &assembly, file, &mut errand, again).await?;
+    let (ended, telling) = deploying::drive(session, &assembly, file, &mut errand, screen::Prompt::new(again)).await?;
     deploying::conclude(session, "adopt move", &ended, &telling);
     Ok(ended.exit)
 }

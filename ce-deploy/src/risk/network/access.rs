@@ -71,6 +71,11 @@ impl Access {
         (any || self.protocol == other.protocol) && ports && self.peer.overlaps(&other.peer)
     }
 
+    /// Whether the other side is everybody.
+    pub(in crate::risk) fn is_of_the_world(&self) -> bool {
+        matches!(self.peer, Peer::Range(range) if range.is_all())
+    }
+
     /// In words: `tcp 443 from 0.0.0.0/0`.
     pub(in crate::risk) fn words(&self, direction: &str) -> String {
         let protocol = if self.protocol == "-1" { "everything" } else { &self.protocol };

@@ -25,6 +25,11 @@ impl Cidr {
         (bits <= most).then_some(Self { first, bits })
     }
 
+    /// Whether every address of its kind is in it.
+    pub(crate) fn is_all(self) -> bool {
+        self.bits == 0
+    }
+
     /// Whether every address of the other is in it.
     pub(crate) fn covers(self, other: Self) -> bool {
         let number = |address: IpAddr| match address {

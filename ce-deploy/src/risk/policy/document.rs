@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::gain::Gain;
 use super::principals::Accounts;
 use super::statement::Statement;
 use crate::digest::sha256;
@@ -95,31 +96,36 @@ impl Policy {
     /// What this one allows that the old one does not, and what it no longer denies; in words, sorted. Empty if it is no
     /// broader.
     pub fn gains_over(&self, old: &Self) -> Vec<String> {
+        self.gains(old).into_iter().map(|gain| gain.words).collect()
+    }
+
+    /// The same, each with its gravity.
+    pub(crate) fn gains(&self, old: &Self) -> Vec<Gain> {
         let mut gains = self.allows_beyond(old);
         gains.extend(self.no_longer_denies(old));
         gains
     }
 
-    /// What this one allows that the old one does not, in words.
-    pub(crate) fn allows_beyond(&self, old: &Self) -> Vec<String> {
+    /// What this one allows that the old one does not.
+    pub(crate) fn allows_beyond(&self, old: &Self) -> Vec<Gain> {
         let unread = self.unread.iter().any(|unread| !old.unread.contains(unread));
-        let unread = unread.then(|| "says something that cannot be read here".to_owned());
-        let parts = words(uncovered(self, old, true), "allows");
+        let unread = unread.then(|| Gain::unknown("says something that cannot be read here"));
+        let parts = gains(uncovered(self, old, true), "allows");
         unread.into_iter().chain(parts).collect()
     }
 
-    /// What the old one denies and this one does not, in words.
-    pub(crate) fn no_longer_denies(&self, old: &Self) -> Vec<String> {
+    /// What the old one denies and this one does not.
+    pub(crate) fn no_longer_denies(&self, old: &Self) -> Vec<Gain> {
         let unread = old.unread.iter().any(|unread| !self.unread.contains(unread));
-        let unread = unread.then(|| "no longer says something that cannot be read here".to_owned());
-        let parts = words(uncovered(old, self, false), "no longer denies");
+        let unread = unread.then(|| Gain::unknown("no longer says something that cannot be read here"));
+        let parts = gains(uncovered(old, self, false), "no longer denies");
         unread.into_iter().chain(parts).collect()
     }
 }
 
-/// In words, a line for all actions on the same resource, by the same principal, under the same condition.
-fn words(parts: Option<Vec<Statement>>, verb: &str) -> Vec<String> {
-    let Some(parts) = parts else { return vec!["is too large to be compared".to_owned()] };
+/// One for all actions on the same resource, by the same principal, under the same condition.
+fn gains(parts: Option<Vec<Statement>>, verb: &str) -> Vec<Gain> {
+    let Some(parts) = parts else { return vec![Gain::unknown("is too large to be compared")] };
     let mut groups: Vec<Statement> = Vec::new();
     for part in parts {
         match groups.iter_mut().find(|group| group.takes(&part)) {
@@ -127,7 +133,7 @@ fn words(parts: Option<Vec<Statement>>, verb: &str) -> Vec<String> {
             None => groups.push(part),
         }
     }
-    groups.iter().map(|group| format!("{verb} {}", group.words())).collect()
+    groups.iter().map(|group| Gain::of(group, verb)).collect()
 }
 
 /// The parts of one policy that none of the other covers. None if there are too many to say.

@@ -19,10 +19,12 @@
 
 mod condition;
 mod document;
+mod gain;
 mod patterns;
 mod principals;
 mod statement;
 mod wildcard;
 
 pub use document::Policy;
+pub(crate) use gain::Gain;
 pub(crate) use principals::Accounts;

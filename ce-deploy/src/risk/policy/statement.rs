@@ -15,6 +15,8 @@ pub(super) struct Statement {
     pub(super) resources: Patterns,
     pub(super) principals: Patterns,
     pub(super) condition: Condition,
+    /// Whether it says who it is about, as the policy of a resource does.
+    pub(super) says_who: bool,
 }
 
 impl Statement {
@@ -54,6 +56,7 @@ impl Statement {
                 (only, all_but) => set(only, all_but, |value| principals::read(value, accounts))?,
             },
             condition: Condition::read(map.get("Condition").unwrap_or(&Value::Null))?,
+            says_who: map.contains_key("Principal") || map.contains_key("NotPrincipal"),
         })
     }
 
@@ -63,12 +66,19 @@ impl Statement {
         for actions in self.actions.parts() {
             for resources in self.resources.parts() {
                 for principals in self.principals.parts() {
-                    let (actions, resources, condition) = (actions.clone(), resources.clone(), self.condition.clone());
-                    parts.push(Self { allows: self.allows, actions, resources, principals, condition });
+                    let (actions, resources) = (actions.clone(), resources.clone());
+                    parts.push(Self { actions, resources, principals, ..self.bare() });
                 }
             }
         }
         parts
+    }
+
+    /// It, about nothing.
+    fn bare(&self) -> Self {
+        let nothing = Patterns::Only(Vec::new());
+        let (actions, resources, principals) = (nothing.clone(), nothing.clone(), nothing);
+        Self { actions, resources, principals, condition: self.condition.clone(), ..*self }
     }
 
     /// How many parts there would be.

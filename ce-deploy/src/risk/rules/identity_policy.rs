@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::grants::{Grants, Holder};
+use crate::risk::Gravity;
 use crate::risk::RiskClass::Broadening;
 use crate::risk::change::{Change, Report};
 use crate::risk::policy::Policy;
@@ -30,8 +31,8 @@ pub(super) fn find(change: &Change<'_>, report: &mut Report<'_>) {
     let nothing = Policy::default();
     for (id, policy) in &after.managed {
         let old = before.managed.get(id).or_else(|| (!after.attached.contains(id)).then_some(&nothing));
-        for gain in old.map(|old| policy.gains_over(old)).unwrap_or_default() {
-            report.add(RULE, Broadening, id, gain);
+        for gain in old.map(|old| policy.gains(old)).unwrap_or_default() {
+            report.add_gain(RULE, id, gain);
         }
     }
 }
@@ -40,7 +41,7 @@ fn compare(change: &Change<'_>, key: &str, old: &Holder, new: &Holder, report: &
     let (old_total, new_total) = (old.total(), new.total());
     for (source, policy) in &new.policies {
         for gain in policy.allows_beyond(&old_total) {
-            report.add(RULE, Broadening, source, gain);
+            report.add_gain(RULE, source, gain);
         }
     }
     let lost = new_total.no_longer_denies(&old_total);
@@ -53,14 +54,26 @@ fn compare(change: &Change<'_>, key: &str, old: &Holder, new: &Holder, report: &
         sources.into_iter().find(there).map_or(key, String::as_str)
     };
     for loss in lost {
-        report.add(RULE, Broadening, place, loss);
+        report.add_gain(RULE, place, loss);
     }
     for arn in new.managed.difference(&old.managed).filter(|_| !old_total.allows_all()) {
-        report.add("managed-policy", Broadening, place, format!("is given `{}`", symbol::shown(arn)));
+        let what = format!("is given `{}`", symbol::shown(arn));
+        report.add_as(given(arn), "managed-policy", Broadening, place, what);
     }
     for arn in old.managed.difference(&new.managed).filter(|arn| may_deny(arn)) {
         let arn = symbol::shown(arn);
         report.add("managed-policy", Broadening, place, format!("no longer holds `{arn}`, which may have denied"));
+    }
+}
+
+/// Those of AWS for one service's role are as narrow as AWS makes them; what others allow is not known.
+/// Source: the list of AWS managed policies.
+fn given(arn: &str) -> Gravity {
+    const WIDE: [&str; 4] = ["/AdministratorAccess", "/PowerUserAccess", "/IAMFullAccess", "FullAccess"];
+    match arn {
+        arn if WIDE.iter().any(|wide| arn.ends_with(wide)) => Gravity::High,
+        arn if arn.contains(":iam::aws:policy/service-role/") => Gravity::Low,
+        _ => Gravity::Middle,
     }
 }
 

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::risk::Gravity;
 use crate::risk::RiskClass::Exposure;
 use crate::risk::change::{Change, Report, flag};
 use crate::risk::network::Access;
@@ -27,7 +28,9 @@ pub(super) fn find(change: &Change<'_>, report: &mut Report<'_>) {
         for entry in entries.iter().filter(|entry| entry.allows) {
             let words = entry.access.words(direction);
             if !old.iter().any(|old| old.allows && old.access.covers(&entry.access)) {
-                report.add("network-acl", Exposure, &entry.place, format!("lets through {words}"));
+                // Behind it there is a security group.
+                let gravity = if entry.access.is_of_the_world() { Gravity::Middle } else { Gravity::Low };
+                report.add_as(gravity, "network-acl", Exposure, &entry.place, format!("lets through {words}"));
             } else if old.iter().any(|denial| is_lost(denial, entry, old, entries)) {
                 report.add(
                     "network-acl",

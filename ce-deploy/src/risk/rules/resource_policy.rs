@@ -8,9 +8,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::risk::RiskClass::Broadening;
 use crate::risk::change::{Change, Report};
-use crate::risk::policy::{Accounts, Policy};
+use crate::risk::policy::{Accounts, Gain, Policy};
 use crate::template::{Active, Resolved, symbol};
 
 /// Policies that are resources of their own, and the property that names what they are attached to.
@@ -58,14 +57,15 @@ pub(super) fn find(change: &Change<'_>, report: &mut Report<'_>) {
     let nothing = Policy::default();
     for (key, new) in &after {
         let old = before.get(key).map_or(&nothing, |old| &old.policy);
-        for gain in new.policy.gains_over(old) {
-            report.add("resource-policy", Broadening, &new.place, gain);
+        for gain in new.policy.gains(old) {
+            report.add_gain("resource-policy", &new.place, gain);
         }
     }
     for (key, old) in before.iter().filter(|(key, _)| !after.contains_key(*key)) {
         let gone = symbol::names(&old.target).map(base).any(|id| is_gone(change, id)) || is_gone(change, &old.target);
         for loss in nothing.no_longer_denies(&old.policy).into_iter().filter(|_| !gone) {
-            report.add("resource-policy", Broadening, &old.place, format!("{loss} ({key})"));
+            let loss = Gain { words: format!("{} ({key})", loss.words), ..loss };
+            report.add_gain("resource-policy", &old.place, loss);
         }
     }
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::grants::items;
+use crate::risk::Gravity;
 use crate::risk::RiskClass::Exposure;
 use crate::risk::change::{Change, Report};
 use crate::risk::network::Access;
@@ -22,9 +23,19 @@ pub(super) fn find(change: &Change<'_>, report: &mut Report<'_>) {
         let old = before.get(&(group.clone(), *direction)).map(Vec::as_slice).unwrap_or_default();
         for (place, rule) in rules {
             if !old.iter().any(|(_, old)| old.covers(rule)) {
-                report.add("security-group", Exposure, place, format!("lets through {}", rule.words(direction)));
+                let what = format!("lets through {}", rule.words(direction));
+                report.add_as(gravity(rule, direction), "security-group", Exposure, place, what);
             }
         }
+    }
+}
+
+/// What the world may send in is graver than what may be sent out, or what a group lets another do.
+fn gravity(rule: &Access, direction: &str) -> Gravity {
+    match (rule.is_of_the_world(), direction) {
+        (true, "from") => Gravity::High,
+        (true, _) => Gravity::Middle,
+        (false, _) => Gravity::Low,
     }
 }
 

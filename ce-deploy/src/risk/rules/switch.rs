@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::risk::RiskClass;
 use crate::risk::change::{Change, Report, at, flag, words};
+use crate::risk::{Gravity, RiskClass};
 
 /// A property of a type, and which of its values are unsafe.
 pub(super) struct Switch {
@@ -72,7 +72,9 @@ pub(super) fn find(
             let safe_before = was.map_or(new, |was| !switch.unsafe_when.holds(was));
             if switch.unsafe_when.holds(value) && safe_before && was != Some(value) {
                 let value = if value.is_null() { "unset".to_owned() } else { words(value) };
-                report.add(rule, class, id, format!("{} (`{}`: {value})", switch.what, switch.path));
+                let what = format!("{} (`{}`: {value})", switch.what, switch.path);
+                let gravity = if class == RiskClass::Exposure { Gravity::High } else { Gravity::default() };
+                report.add_as(gravity, rule, class, id, what);
             }
         }
     }

@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use crate::risk::RiskClass::Broadening;
 use crate::risk::change::{Change, Report};
 use crate::risk::policy::Policy;
 
@@ -11,8 +10,8 @@ pub(super) fn find(change: &Change<'_>, report: &mut Report<'_>) {
     for (id, new, old) in change.resources().filter(|(_, new, _)| new.type_name == "AWS::IAM::Role") {
         let document = |properties: &Value| properties["AssumeRolePolicyDocument"].clone();
         let old = old.map(|old| Policy::of(&document(&old.properties), &before)).unwrap_or_default();
-        for gain in Policy::of(&document(&new.properties), &after).gains_over(&old) {
-            report.add("trust-policy", Broadening, id, gain);
+        for gain in Policy::of(&document(&new.properties), &after).gains(&old) {
+            report.add_gain("trust-policy", id, gain);
         }
     }
 }

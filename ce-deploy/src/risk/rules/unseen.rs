@@ -3,9 +3,9 @@
 //! What goes unseen may hold data, so it is asked about by name.
 
 use crate::difference::Fate;
-use crate::risk::Consent;
 use crate::risk::RiskClass::{Broadening, DataLoss};
 use crate::risk::change::{Change, Report};
+use crate::risk::{Consent, Gravity};
 
 /// Macros whose work is known to make no permission: functions alone.
 const HARMLESS: [&str; 1] = ["AWS::LanguageExtensions"];
@@ -23,17 +23,23 @@ pub(super) fn find(change: &Change<'_>, report: &mut Report<'_>) {
         };
         let unchanged = change.before.unreadable.contains(id) && change.before.resources.get(id).is_some_and(same);
         if !unchanged {
-            report.add("unseen", Broadening, id, "deploys a template that cannot be looked at");
+            report.add_as(Gravity::High, "unseen", Broadening, id, "deploys a template that cannot be looked at");
         }
     }
     for name in change.after.macros.iter().filter(|name| !is_among(name, &HARMLESS)) {
         if !change.difference.resources.is_empty() || !change.before.macros.contains(name) {
-            report.add("unseen", Broadening, "", format!("what the macro `{name}` makes cannot be looked at"));
+            report.add_as(
+                Gravity::High,
+                "unseen",
+                Broadening,
+                "",
+                format!("what the macro `{name}` makes cannot be looked at"),
+            );
         }
     }
     if let Some(why) = change.difference.blind.as_ref().filter(|_| change.difference.after.is_some()) {
         let what = format!("counts as new with all that is in it: what is deployed is not known, as {why}");
-        report.add("unseen", Broadening, "", what);
+        report.add_as(Gravity::High, "unseen", Broadening, "", what);
     }
     find_lost(change, report);
 }
