@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::compare::is_stateful;
+use super::fixed_name::{fixed_name, same_name};
 use super::{Class, Difference, Fate, ResourceDifference};
 use crate::cloud::{Action, Change, Replacement};
 use crate::template::Active;
@@ -50,6 +51,8 @@ impl Difference {
         let at = self.resources.iter().position(|resource| resource.logical_id == id);
         let offline = at.map_or(Class::Unchanged, |at| self.resources[at].class);
         let said = class(change, offline, is_stateful(&change.type_name, self.schemas));
+        let in_the_way = self.name_in_the_way(id, change).filter(|_| said.replaces());
+        let said = in_the_way.map_or(said, |_| Class::Blocked);
         if said != offline {
             let (logical_id, change_set) = (id.to_owned(), Some(said));
             self.disagreements.push(Disagreement { logical_id, offline, change_set });
@@ -65,10 +68,20 @@ impl Difference {
         resource.stateful |= is_stateful(&change.type_name, self.schemas);
         resource.fate = fate(change, said).or(resource.fate);
         if said != offline {
-            let causes =
+            let told =
                 change.details.iter().filter_map(|detail| Some(format!("the change set: `{}`", detail.name.as_ref()?)));
-            resource.causes = causes.collect();
+            resource.causes = in_the_way.map(same_name).into_iter().chain(told).collect();
         }
+    }
+
+    /// The property whose name the new one would have as well as the old one, if the change set replaces a resource.
+    fn name_in_the_way(&self, id: &str, change: &Change) -> Option<&'static str> {
+        let schema = self.schemas.find(&change.type_name)?;
+        let resource = self.after.as_ref()?.resources.get(id)?;
+        let told = change.details.iter().filter_map(|detail| detail.name.as_deref());
+        let known = self.resource(id).into_iter().flat_map(|resource| &resource.properties);
+        let known = known.map(|property| property.path.split(['.', '[']).next().unwrap_or_default());
+        fixed_name(schema, &resource.properties, &told.chain(known).collect())
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ce_synth::schema::Schemas;
 
-use super::fixed_name::{fixed_name, identity};
+use super::fixed_name::{fixed_name, identity, same_name};
 use super::propagate::propagate;
 use super::{Class, Effect, Fate, ResourceDifference, properties};
 use crate::template::{Active, Resolved};
@@ -108,8 +108,7 @@ fn settle(difference: &mut ResourceDifference, resource: &Active, schemas: &'sta
     let changed: BTreeSet<&str> = changed.iter().map(String::as_str).collect();
     if let Some(name) = schema.and_then(|schema| fixed_name(schema, &resource.properties, &changed)) {
         difference.class = Class::Blocked;
-        difference.causes =
-            vec![format!("the new one would have the same `{name}` as the old one, which is still there")];
+        difference.causes = vec![same_name(name)];
     }
 }
 

@@ -35,6 +35,11 @@ pub(super) fn identity(schema: &TypeSchema, properties: &Value) -> Option<(&'sta
     Some((schema.name, names.first().copied()?, values))
 }
 
+/// Why such a resource cannot be replaced, in words.
+pub(super) fn same_name(property: &str) -> String {
+    format!("the new one would have the same `{property}` as the old one, which is still there")
+}
+
 fn is_called_after(short: &str, property: &str) -> bool {
     let stem = property.strip_suffix("Name").or_else(|| property.strip_suffix("Identifier"));
     stem.is_some_and(|stem| stem.is_empty() || short.ends_with(stem))

@@ -1,6 +1,6 @@
 //! A change set overrules what was worked out here.
 
-use ce_deploy::cloud::{Action, Change, Replacement};
+use ce_deploy::cloud::{Action, Change, ChangeDetail, Evaluation, Recreation, Replacement};
 use ce_deploy::difference::{Class, Fate};
 use serde_json::json;
 
@@ -45,4 +45,34 @@ fn agreement_is_no_news() {
     let mut difference = between(&queue("a"), &queue("b"));
     difference.apply(None, &[change("Q", Action::Modify, Some(Replacement::True))]);
     assert!(difference.disagreements.is_empty(), "{:?}", difference.disagreements);
+}
+
+/// A name that stays is in the way of a replacement that only the change set knows of: no agreement makes it succeed.
+#[test]
+fn a_replacement_that_its_name_is_in_the_way_of_is_blocked() {
+    let queue = |name: &str, delay: u32| {
+        let properties = json!({ "QueueName": name, "DelaySeconds": delay });
+        json!({ "Q": { "Type": "AWS::SQS::Queue", "Properties": properties } })
+    };
+    let replaced = change("Q", Action::Modify, Some(Replacement::True));
+    let mut difference = between(&queue("a", 1), &queue("a", 2));
+    difference.apply(None, std::slice::from_ref(&replaced));
+    let found = difference.resource("Q").unwrap();
+    assert_eq!(found.class, Class::Blocked);
+    assert!(found.causes[0].contains("same `QueueName`"), "{:?}", found.causes);
+    let mut renamed = between(&queue("a", 1), &queue("b", 2));
+    renamed.apply(None, &[replaced.clone()]);
+    assert_eq!(renamed.resource("Q").unwrap().class, Class::StatefulReplacement);
+    // The change set knows of a name that changes with what it refers to.
+    let name = ChangeDetail {
+        attribute: "Properties".into(),
+        name: Some("QueueName".into()),
+        recreation: Recreation::Always,
+        evaluation: Evaluation::Dynamic,
+        source: None,
+        cause: None,
+    };
+    let mut follows = between(&queue("a", 1), &queue("a", 2));
+    follows.apply(None, &[Change { details: vec![name], ..replaced }]);
+    assert_eq!(follows.resource("Q").unwrap().class, Class::StatefulReplacement);
 }

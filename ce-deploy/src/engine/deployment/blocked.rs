@@ -30,5 +30,5 @@ fn refusal(risk: &Risk) -> Problem {
     let why = risk.causes.first().map(|cause| format!(": {cause}")).unwrap_or_default();
     let message = format!("`{}`{at} cannot be changed as it is{why}", risk.id());
     Problem::new(Exit::Refused, message)
-        .help("give it another name or another id in the same change; nothing was executed")
+        .help("give it another name, or another id if its type changes; nothing was executed")
 }
