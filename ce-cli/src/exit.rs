@@ -18,7 +18,10 @@ pub(crate) fn meaning(exit: Exit) -> (&'static str, &'static str) {
         Exit::Refused => ("a rule, a limit or the assembly itself forbids it; nothing changed", "mend what is named"),
         Exit::RolledBack => ("it failed and was put back", "mend the cause that is named first, deploy again"),
         Exit::NeedsRepair => ("it failed: a stack is stuck, or only some are done", "`ce status`, then `ce recover`"),
-        Exit::Drifted => ("resources differ from their templates", "`ce drift` names them; deploy, or change the app"),
+        Exit::Drifted => (
+            "resources differ from their templates",
+            "`ce drift` names them; `--revert` puts them back, `--accept` lives with them, or change the app",
+        ),
         Exit::NotAllowed => ("no credentials, or not allowed to; nothing changed", "`ce doctor` says what is missing"),
         Exit::Stale => ("the plan is no longer true, or somebody else works on a stack", "plan again"),
         Exit::Detached => ("stopped waiting; what was begun goes on", "`ce attach` waits for it again"),

@@ -49,6 +49,14 @@ impl Session {
         self.read(chosen, self.reading().account(account).region(region).without_files()).await
     }
 
+    /// The assembly that is meant, and the words that are no folder of one.
+    pub(crate) async fn assembly_and_words(&self, words: &[String]) -> Result<(Assembly, Vec<String>), Stop> {
+        let (folder, words) = folder_and_patterns(words);
+        let assembly = self.source(folder, None)?.assembly(self.reading()).await?;
+        self.hide_secrets(&assembly);
+        Ok((assembly, words))
+    }
+
     async fn read(&self, chosen: &Chosen, reading: Reading) -> Result<(Assembly, Selection), Stop> {
         let (folder, patterns) = folder_and_patterns(&chosen.stacks);
         let assembly = self.source(folder, None)?.assembly(reading).await?;

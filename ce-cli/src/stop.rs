@@ -2,7 +2,7 @@
 
 use ce_deploy::cloud::{Failure, FailureKind};
 
-use crate::project::{AppError, NoMatch, SettingsError};
+use crate::project::{AcceptedError, AppError, NoMatch, SettingsError};
 use ce_deploy::engine::Exit;
 
 /// Why a command ends early: the exit code, what is wrong, and what to do.
@@ -75,6 +75,12 @@ impl From<AppError> for Stop {
 
 impl From<SettingsError> for Stop {
     fn from(error: SettingsError) -> Self {
+        Self::new(Exit::Usage, told(&error))
+    }
+}
+
+impl From<AcceptedError> for Stop {
+    fn from(error: AcceptedError) -> Self {
         Self::new(Exit::Usage, told(&error))
     }
 }

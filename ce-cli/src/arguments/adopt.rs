@@ -28,23 +28,27 @@ impl Adopt {
 }
 
 #[derive(Args, Debug)]
+#[command(override_usage = "ce adopt import [OPTIONS] [DIR] <STACK> <RESOURCE=IDENTIFIER>...")]
 pub(crate) struct Import {
-    /// The stack that takes them in
-    #[arg(value_name = "STACK")]
-    pub(crate) stack: String,
-    /// A resource of its template and what it is in the account: `Inbox=https://…`, or `Inbox=Key=Value,Key=Value` with the
-    /// properties that identify its type
-    #[arg(required = true, value_name = "RESOURCE=IDENTIFIER")]
-    pub(crate) resources: Vec<String>,
+    /// The stack that takes resources in; then each resource of its template and what it is in the account:
+    /// `Inbox=https://…`, or `Inbox=Key=Value,Key=Value` with the properties that identify its type. The folder of an
+    /// assembly may stand before them
+    #[arg(required = true, num_args = 2.., value_names = ["STACK", "RESOURCE=IDENTIFIER"])]
+    pub(crate) words: Vec<String>,
     #[command(flatten)]
     pub(crate) manner: Manner,
 }
 
 #[derive(Args, Debug)]
+#[command(override_usage = "ce adopt move [OPTIONS] [DIR] <STACK.RESOURCE> <STACK.RESOURCE>...")]
 pub(crate) struct Move {
-    /// Where a resource is and where the app has it now, one pair after the other
+    /// Where a resource is and where the app has it now, one pair after the other; the folder of an assembly may stand
+    /// before them
     #[arg(required = true, num_args = 2.., value_name = "STACK.RESOURCE")]
     pub(crate) places: Vec<String>,
+    /// Agree to the plan with this digest
+    #[arg(long, hide_env = true, env = "CE_APPROVE", value_name = "sha256:DIGEST")]
+    pub(crate) approve: Option<String>,
     /// Ask before anything is moved: `any`; a move has no risk of a class
     #[arg(long, hide_env = true, env = "CE_REQUIRE_APPROVAL", value_name = "CLASSES", value_delimiter = ',')]
     pub(crate) require_approval: Vec<AskWord>,
@@ -54,8 +58,9 @@ pub(crate) struct Move {
 }
 
 #[derive(Args, Debug)]
+#[command(override_usage = "ce adopt forget [OPTIONS] [DIR] <STACK.RESOURCE>...")]
 pub(crate) struct Forget {
-    /// A resource that is deployed, and that the app no longer has
+    /// A resource that is deployed, and that the app no longer has; the folder of an assembly may stand before them
     #[arg(required = true, value_name = "STACK.RESOURCE")]
     pub(crate) resources: Vec<String>,
     #[command(flatten)]

@@ -11,6 +11,7 @@ use clap::{Args, ValueEnum};
 use super::{AskWord, Chosen};
 
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct Plan {
     #[command(flatten)]
     pub(crate) chosen: Chosen,
@@ -22,6 +23,9 @@ pub(crate) struct Plan {
     /// Compare templates without change sets: nothing is made in the account
     #[arg(long, hide_env = true, env = "CE_OFFLINE")]
     pub(crate) offline: bool,
+    /// Compare with what is there, and put back what others changed too
+    #[arg(long, hide_env = true, env = "CE_REVERT_DRIFT", conflicts_with = "offline")]
+    pub(crate) revert_drift: bool,
     /// Show every risk and every new resource, however many
     #[arg(long, hide_env = true, env = "CE_FULL")]
     pub(crate) full: bool,
@@ -37,6 +41,9 @@ pub(crate) struct Plan {
 pub(crate) struct Deploy {
     #[command(flatten)]
     pub(crate) chosen: Chosen,
+    /// Compare with what is there, and put back what others changed too
+    #[arg(long, hide_env = true, env = "CE_REVERT_DRIFT", conflicts_with = "mode")]
+    pub(crate) revert_drift: bool,
     #[command(flatten)]
     pub(crate) inputs: Inputs,
     #[command(flatten)]
@@ -49,6 +56,9 @@ pub(crate) struct Apply {
     pub(crate) plan: PathBuf,
     /// The folder of the assembly [default: the app's]
     pub(crate) assembly: Option<PathBuf>,
+    /// The plan was made with `--revert-drift`: what is planned again on the way is so too
+    #[arg(long, hide_env = true, env = "CE_REVERT_DRIFT", conflicts_with = "mode")]
+    pub(crate) revert_drift: bool,
     #[command(flatten)]
     pub(crate) inputs: Inputs,
     #[command(flatten)]

@@ -6,7 +6,7 @@ use clap::Args;
 use super::deploying::span;
 use super::{Chosen, Inputs, Manner};
 
-/// Waiting, cancelling, looking for drift.
+/// Waiting, cancelling.
 #[derive(Args, Debug)]
 pub(crate) struct Errand {
     #[command(flatten)]
@@ -23,6 +23,25 @@ pub(crate) struct Recover {
     /// Do what has this number in the list; give one stack with it
     #[arg(long, value_name = "NUMBER")]
     pub(crate) apply: Option<usize>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Drift {
+    #[command(flatten)]
+    pub(crate) chosen: Chosen,
+    /// Accept what differs now: it is written down in ce.drift.json, without values, and is no drift from then on
+    #[arg(long, conflicts_with = "revert")]
+    pub(crate) accept: bool,
+    /// Put back what others changed, in the stacks that drifted: planned and asked about as any deployment
+    #[arg(long, conflicts_with = "mode")]
+    pub(crate) revert: bool,
+    /// Taken for scripts of the stock CLI: drift ends with exit code 7 without it too
+    #[arg(long)]
+    pub(crate) fail: bool,
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    #[command(flatten)]
+    pub(crate) manner: Manner,
 }
 
 #[derive(Args, Debug)]

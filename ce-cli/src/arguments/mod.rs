@@ -22,7 +22,7 @@ pub(crate) use asking::{AskWord, ask};
 use ce_deploy::engine::Exit;
 pub(crate) use chosen::Chosen;
 pub(crate) use deploying::{Apply, Deploy, Inputs, Manner, Plan};
-pub(crate) use errands::{Bootstrap, Destroy, Errand, Recover, Validate, Watch};
+pub(crate) use errands::{Bootstrap, Destroy, Drift, Errand, Recover, Validate, Watch};
 pub(crate) use global::{Color, Global};
 pub(crate) use simulate::Simulate;
 
@@ -60,8 +60,8 @@ pub(crate) enum Command {
     Cancel(Errand),
     /// Say what can be done about stacks that take no update, and do it
     Recover(Recover),
-    /// Say what differs from the templates
-    Drift(Errand),
+    /// Say what differs from the templates; accept it, or put it back
+    Drift(Drift),
     /// Take resources into a stack, out of one, or into another, without touching them
     #[command(subcommand)]
     Adopt(Adopt),

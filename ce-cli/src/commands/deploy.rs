@@ -15,23 +15,22 @@ use crate::stop::Stop;
 pub(super) async fn run(session: &Session, deploy: &Deploy) -> Result<Exit, Stop> {
     let (assembly, selection) = session.assembly(&deploy.chosen).await?;
     let meant = selection.of(&assembly, Along::Needed)?;
-    let options = deploying::options(&deploy.manner).only(meant);
+    let options = deploying::reverting(deploying::options(&deploy.manner).only(meant), deploy.revert_drift);
     let options = deploying::with_inputs(session, &assembly, &deploy.inputs, options)?;
     let again = deploying::again("deploy", &assembly, &deploy.chosen.stacks);
-    carry_out(session, assembly, options, &deploy.manner, "deploy", again).await
+    carry_out(session, Arc::new(assembly), options, &deploy.manner, "deploy", again).await
 }
 
 /// Plans, asks and applies with these options.
 pub(super) async fn carry_out(
     session: &Session,
-    assembly: Assembly,
+    assembly: Arc<Assembly>,
     options: Options,
     manner: &Manner,
     command: &str,
     again: String,
 ) -> Result<Exit, Stop> {
     let (file, journal) = deploying::journal(session, &assembly)?;
-    let assembly = Arc::new(assembly);
     let mut deployment = Deployment::deploy(Arc::clone(&assembly), judging::judge(), options.journal(journal));
     let (ended, telling) =
         deploying::drive(session, &assembly, file, &mut deployment, deploying::prompt(again, manner)).await?;

@@ -5,10 +5,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use ce_deploy::assembly::{Assembly, Stack, StackId};
-use ce_deploy::cloud::Secret;
+use ce_deploy::cloud::{Mode, Secret};
 use ce_deploy::engine::{Exit, Operation, Options, Outcome};
 use ce_deploy::journal::Journal;
 use ce_deploy::plan::Approval;
+use serde_json::Value;
 
 use crate::arguments::{Inputs, Manner, ask};
 use crate::drive::{Driver, JournalFile, now, state_folder};
@@ -34,6 +35,11 @@ pub(super) fn options(manner: &Manner) -> Options {
         .rollback(!manner.no_rollback)
         .detach(manner.detach)
         .timeout(manner.timeout)
+}
+
+/// With change sets that compare with what is there, if somebody wants so.
+pub(super) fn reverting(options: Options, revert_drift: bool) -> Options {
+    if revert_drift { options.mode(Mode::RevertDrift) } else { options }
 }
 
 /// With the values that were given for parameters. They show in no text from now on.
@@ -111,7 +117,7 @@ fn of_file(path: &Path) -> Result<Vec<(Option<StackId>, String, String)>, Stop> 
 }
 
 fn has(template: &str, parameter: &str) -> bool {
-    let template: serde_json::Value = serde_json::from_str(template).unwrap_or_default();
+    let template: Value = serde_json::from_str(template).unwrap_or_default();
     template["Parameters"].get(parameter).is_some()
 }
 
@@ -164,11 +170,16 @@ pub(super) async fn drive(
 /// Says how it ended.
 pub(super) fn conclude(session: &Session, command: &str, ended: &Outcome, telling: &Telling) {
     let screen = &session.screen;
-    let facts = outcome::facts(screen, command, ended, telling);
+    conclude_with(session, &outcome::facts(screen, command, ended, telling), ended, telling);
+}
+
+/// The same, with facts that more was added to.
+pub(super) fn conclude_with(session: &Session, facts: &Value, ended: &Outcome, telling: &Telling) {
+    let screen = &session.screen;
     screen.event("ended", now().0, facts.clone());
     let text = outcome::text(screen, ended, telling);
     if session.global.json {
-        screen.json(&facts);
+        screen.json(facts);
         if ended.exit != Exit::Done {
             screen.failure(&text);
         }

@@ -1,4 +1,4 @@
-//! `ce destroy`, `attach`, `cancel`, `drift` and `recover`: what is done with stacks that are there.
+//! `ce destroy`, `attach`, `cancel` and `recover`: what is done with stacks that are there.
 
 use std::sync::Arc;
 
@@ -52,15 +52,14 @@ pub(super) async fn recover(session: &Session, recover: &Recover) -> Result<Exit
     Ok(show(session, &work, &work.carry_out(session, options(&recover.errand), make).await?))
 }
 
-/// How an errand is done.
-pub(super) fn options(errand: &Errand) -> impl Fn(Journal) -> Options {
+fn options(errand: &Errand) -> impl Fn(Journal) -> Options {
     let timeout = errand.timeout;
     move |journal| Options::default().timeout(timeout).journal(journal)
 }
 
 impl<'a> Work<'a> {
     /// With the stacks that were named, and no others.
-    pub(super) fn alone(command: &'a str, errand: &'a Errand) -> Self {
+    fn alone(command: &'a str, errand: &'a Errand) -> Self {
         Self { command, chosen: &errand.chosen, along: Along::Alone, detail: Detail::default() }
     }
 
@@ -84,16 +83,9 @@ impl<'a> Work<'a> {
 }
 
 /// Says what came of it, and how it ended.
-pub(super) fn show(session: &Session, work: &Work<'_>, came: &Came) -> Exit {
+fn show(session: &Session, work: &Work<'_>, came: &Came) -> Exit {
     if !session.global.json {
-        for (id, stack) in &came.ended.stacks {
-            if let (Some(report), Some(origin)) = (&stack.report, came.assembly.stack(id)) {
-                let text = reports::text(&session.screen, origin, report);
-                if !text.is_empty() {
-                    session.screen.result(&text);
-                }
-            }
-        }
+        reports::show(session, came);
     }
     deploying::conclude(session, work.command, &came.ended, &came.telling);
     came.ended.exit

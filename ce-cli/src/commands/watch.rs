@@ -21,7 +21,7 @@ const WRITTEN: [&str; 6] = ["target", "ce.out", "cdk.out", ".git", ".ce", "node_
 
 pub(super) async fn run(session: &Session, watch: Watch) -> Result<Exit, Stop> {
     let paths = if watch.path.is_empty() { vec![session.settings.folder.clone()] } else { watch.path };
-    let deploy = Deploy { chosen: watch.chosen, inputs: watch.inputs, manner: watch.manner };
+    let deploy = Deploy { chosen: watch.chosen, revert_drift: false, inputs: watch.inputs, manner: watch.manner };
     let (_watcher, mut changes) = listen(&paths)?;
     loop {
         match Box::pin(deploy::run(session, &deploy)).await {

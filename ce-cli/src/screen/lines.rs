@@ -6,6 +6,9 @@ use ce_deploy::engine::{End, Moment, PlannedStep, Progress, ResourceEvent, Span}
 
 use super::Screen;
 
+/// A stack that nobody made yet.
+pub(super) const ABSENT: &str = "not there";
+
 /// The line for something that happened, and from how many `-v` on it is shown.
 pub(super) fn of(screen: &Screen, progress: &Progress) -> Option<(u8, String)> {
     Some(match progress {
@@ -36,7 +39,8 @@ pub(super) fn of(screen: &Screen, progress: &Progress) -> Option<(u8, String)> {
         Progress::Stopping { .. } => (0, "stopping: nothing new is begun".to_owned()),
         Progress::Finished { stack, end, status } => {
             let status = status.map(|status| format!(" ({status})")).unwrap_or_default();
-            (u8::from(*end == End::Unchanged), format!("{stack}  {}{status}", ended(end)))
+            let words = if *end == End::Unchanged && status.is_empty() { ABSENT.to_owned() } else { ended(end) };
+            (u8::from(*end == End::Unchanged), format!("{stack}  {words}{status}"))
         }
         _ => return None,
     })

@@ -8,6 +8,7 @@ mod changes;
 mod clean;
 mod hiding;
 mod lines;
+pub(crate) mod move_text;
 pub(crate) mod outcome;
 mod output;
 mod pipeline;

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use ce_deploy::assembly::{Assembly, Stack, StackId};
-use ce_deploy::engine::{End, Outcome, Problem, ResourceEvent};
+use ce_deploy::engine::{End, Outcome, Problem, Report, ResourceEvent, StackOutcome};
 use serde_json::{Map, Value, json};
 
 use super::telling::Telling;
@@ -24,7 +24,7 @@ pub(crate) fn text(screen: &Screen, outcome: &Outcome, telling: &Telling) -> Str
             _ => style::CARE,
         };
         let end = color.render_reset();
-        writeln!(text, "{stack}  {color}{}{end}", lines::ended(&ended.end)).ok();
+        writeln!(text, "{stack}  {color}{}{end}", state(ended)).ok();
     }
     let blocks: Vec<String> = outcome.problems.iter().map(|problem| block(screen, problem, &telling.causes)).collect();
     for block in blocks {
@@ -34,6 +34,18 @@ pub(crate) fn text(screen: &Screen, outcome: &Outcome, telling: &Telling) -> Str
         writeln!(text, "\nremains: {stack}  {}", lines::resource(screen, event)).ok();
     }
     text.trim_end().to_owned()
+}
+
+/// How a stack is now, in words.
+fn state(ended: &StackOutcome) -> String {
+    match (&ended.end, &ended.report) {
+        (End::Unchanged, _) if ended.arn.is_none() => lines::ABSENT.to_owned(),
+        (End::Unchanged, Some(Report::Drift(drifts))) if drifts.is_empty() => "as its template says".to_owned(),
+        (End::Unchanged, Some(Report::Drift(drifts))) => {
+            format!("{} not as its template says", lines::counted(drifts.len(), "resource"))
+        }
+        (end, _) => lines::ended(end),
+    }
 }
 
 /// Why a stack failed: the root cause with its construct and line, then what to do.
@@ -67,7 +79,8 @@ pub(crate) fn facts(screen: &Screen, command: &str, outcome: &Outcome, telling: 
             let outputs: Vec<&str> = stack.outputs.iter().map(|output| output.key.as_str()).collect();
             let causes = telling.causes.get(id).into_iter().flatten();
             let causes: Vec<_> = causes.map(|cause| records::resource(screen, cause)).collect();
-            let end = records::ended(&stack.end);
+            let absent = stack.end == End::Unchanged && stack.arn.is_none();
+            let end = if absent { "absent" } else { records::ended(&stack.end) };
             let origin = telling.assembly.stack(id);
             let report = stack.report.as_ref().zip(origin).map(|(report, stack)| reports::facts(screen, stack, report));
             let facts = json!({

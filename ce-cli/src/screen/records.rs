@@ -37,7 +37,9 @@ pub(super) fn of(screen: &Screen, progress: &Progress) -> (&'static str, Value) 
         Progress::Problem(found) => ("problem", problem(screen, found)),
         Progress::Stopping { running } => ("stopping", json!({ "running": running })),
         Progress::Finished { stack, end, status } => {
-            ("finished", json!({ "stack": stack, "end": ended(end), "status": status }))
+            let absent = *end == End::Unchanged && status.is_none();
+            let end = if absent { "absent" } else { ended(end) };
+            ("finished", json!({ "stack": stack, "end": end, "status": status }))
         }
         _ => ("other", json!({})),
     }

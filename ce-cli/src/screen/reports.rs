@@ -2,6 +2,7 @@
 
 use ce_deploy::assembly::Stack;
 use ce_deploy::cloud::{DriftState, ResourceDrift, StackResource};
+use ce_deploy::difference::Comparison;
 use ce_deploy::engine::{Loss, Recovery, Remedy, Report};
 use serde_json::{Value, json};
 
@@ -25,9 +26,13 @@ fn drifted(screen: &Screen, stack: &Stack, drift: &ResourceDrift) -> Option<Valu
         DriftState::InSync | DriftState::NotChecked | DriftState::Unknown => return None,
     };
     let differences = drift.differences.iter();
-    let differences = differences.map(
-        |difference| json!({ "path": screen.foreign(&difference.path), "kind": screen.foreign(&difference.kind) }),
-    );
+    let differences = differences.map(|difference| {
+        json!({
+            "path": screen.foreign(&difference.path),
+            "kind": screen.foreign(&difference.kind),
+            "comparison": Comparison::of(&drift.type_name, &difference.path, &ce_cfn::SCHEMAS).as_str(),
+        })
+    });
     Some(json!({
         "logicalId": screen.foreign(&drift.logical_id),
         "physicalId": drift.physical_id.as_ref().map(|id| screen.foreign(id)),

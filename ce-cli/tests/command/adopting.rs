@@ -29,7 +29,7 @@ async fn a_resource_is_taken_in() {
     let mut wanted = queues(&["Inbox", "Old"]);
     wanted["Resources"]["Old"]["DeletionPolicy"] = "Retain".into();
     shop(&desk, &wanted);
-    let import = ["adopt", "import", "-a", "out", "Shop"];
+    let import = ["adopt", "import", "out", "Shop"];
     let ran = desk.run(&[&import[..], &["Old=https://nobody"]].concat()).await.expect(5);
     assert!(ran.errors.contains("was not found"), "{}", ran.errors);
     let ran = desk.run(&[&import[..], &["Other=x"]].concat()).await.expect(64);
@@ -54,7 +54,8 @@ async fn a_resource_is_let_go_and_stays() {
         (&"adopt forget".into(), &"changed".into())
     );
     desk.run(&["plan", "out", "--detailed-exitcode"]).await.expect(0);
-    desk.run(&["adopt", "forget", "-a", "out", "Old"]).await.expect(64);
+    desk.run(&["adopt", "forget", "out", "Old"]).await.expect(64);
+    desk.run(&["adopt", "import", "out", "Shop"]).await.expect(64);
 }
 
 /// What is asked about in a deployment is asked about here: the rest of the template is deployed too.
@@ -75,11 +76,17 @@ async fn a_resource_moves_to_another_stack() {
     stacks(&desk, &[("One", queues(&["A", "B"])), ("Two", queues(&["C"]))]);
     desk.run(&["deploy", "out"]).await.expect(0);
     stacks(&desk, &[("One", queues(&["A"])), ("Two", queues(&["B", "C"]))]);
-    let words = ["adopt", "move", "-a", "out", "One.B", "Two.B"];
-    let ran = desk.run(&[words.as_slice(), &["--require-approval", "any"]].concat()).await.expect(3);
-    assert!(ran.errors.contains("One.B moves to Two.B"), "{}", ran.errors);
-    desk.run(&words).await.expect(0);
+    let words = ["adopt", "move", "out", "One.B", "Two.B"];
+    let asking = [words.as_slice(), &["--require-approval", "any"]].concat();
+    let ran = desk.run(&asking).await.expect(3);
+    assert!(ran.errors.contains("One.B moves to Two.B, untouched"), "{}", ran.errors);
+    let (_, digest) = ran.errors.split_once("--approve sha256:").expect("a digest");
+    let digest: String = digest.chars().take_while(char::is_ascii_hexdigit).collect();
+    let ran = desk.run(&[words.as_slice(), &["--approve", "sha256:00"]].concat()).await.expect(3);
+    assert!(ran.errors.contains(&digest), "the plan is the same: {}", ran.errors);
+    desk.run(&[asking.as_slice(), &["--approve", &digest]].concat()).await.expect(0);
     desk.run(&["plan", "out", "--detailed-exitcode"]).await.expect(0);
+    desk.run(&[words.as_slice(), &["--approve", &digest]].concat()).await.expect(3);
     let ran = desk.run(&words).await.expect(4);
     assert!(ran.errors.contains("cannot be moved"), "it is there no more: {}", ran.errors);
     desk.run(&["adopt", "move", "-a", "out", "One.A", "Two.C", "One.A"]).await.expect(64);

@@ -4,6 +4,7 @@
 
 mod adopting;
 mod canaries;
+mod drifting;
 mod exit_codes;
 mod help;
 mod past;

@@ -86,7 +86,9 @@ impl Difference {
 }
 
 fn class(change: &Change, offline: Class, stateful: bool) -> Class {
-    match (change.action, change.replacement) {
+    // What others changed is put back the way anything is changed.
+    let action = if change.action == Action::SyncWithActual { Action::Modify } else { change.action };
+    match (action, change.replacement) {
         (Action::Add, _) => Class::Added,
         (Action::Remove, _) => Class::Removed,
         (Action::Import, _) => Class::Imported,

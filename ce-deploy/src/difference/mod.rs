@@ -27,6 +27,7 @@
 mod change_set;
 mod class;
 mod compare;
+mod comparison;
 mod effect;
 mod fixed_name;
 mod interruptions;
@@ -41,6 +42,7 @@ mod whole;
 
 pub use change_set::Disagreement;
 pub use class::{Class, Effect};
+pub use comparison::{Comparison, not_compared};
 pub use outputs::OutputDifference;
 pub use properties::PropertyDifference;
 pub use removal::Fate;

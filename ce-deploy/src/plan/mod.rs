@@ -21,12 +21,14 @@ mod approval;
 mod content;
 mod document;
 mod fingerprint;
+mod moving;
 mod order;
 mod step;
 
 pub use approval::{Approval, Ask, Decision};
 pub use document::{Plan, PlanError};
 pub use fingerprint::Fingerprint;
+pub use moving::{MovePlan, MovingResource, MovingStack};
 pub use order::{Direction, Order};
 pub(crate) use step::digest_of_changes;
 pub use step::{ChangeSetPlan, Later, Seen, StackPlan, Step, Then};

@@ -61,7 +61,7 @@ fn a_replacement_that_its_name_is_in_the_way_of_is_blocked() {
     assert_eq!(found.class, Class::Blocked);
     assert!(found.causes[0].contains("same `QueueName`"), "{:?}", found.causes);
     let mut renamed = between(&queue("a", 1), &queue("b", 2));
-    renamed.apply(None, &[replaced.clone()]);
+    renamed.apply(None, std::slice::from_ref(&replaced));
     assert_eq!(renamed.resource("Q").unwrap().class, Class::StatefulReplacement);
     // The change set knows of a name that changes with what it refers to.
     let name = ChangeDetail {
@@ -75,4 +75,16 @@ fn a_replacement_that_its_name_is_in_the_way_of_is_blocked() {
     let mut follows = between(&queue("a", 1), &queue("a", 2));
     follows.apply(None, &[Change { details: vec![name], ..replaced }]);
     assert_eq!(follows.resource("Q").unwrap().class, Class::StatefulReplacement);
+}
+
+/// What puts drift back is judged as what changes a template is.
+#[test]
+fn putting_drift_back_can_replace_too() {
+    let queue = |delay: u32| json!({ "Q": { "Type": "AWS::SQS::Queue", "Properties": { "DelaySeconds": delay } } });
+    let mut difference = between(&queue(1), &queue(1));
+    difference.apply(None, &[change("Q", Action::SyncWithActual, Some(Replacement::True))]);
+    assert_eq!(difference.resource("Q").unwrap().class, Class::StatefulReplacement);
+    let mut difference = between(&queue(1), &queue(1));
+    difference.apply(None, &[change("Q", Action::SyncWithActual, Some(Replacement::False))]);
+    assert_eq!(difference.resource("Q").unwrap().class, Class::InPlace);
 }

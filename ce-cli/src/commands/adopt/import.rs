@@ -1,27 +1,34 @@
 //! `ce adopt import`: a stack takes in what is there.
 
+use std::sync::Arc;
+
 use ce_deploy::assembly::Stack;
 use ce_deploy::cloud::ImportedResource;
 use ce_deploy::engine::Exit;
 
 use super::resource::{again, type_of};
-use crate::arguments::{Chosen, Import, Inputs};
+use crate::arguments::{Import, Inputs};
 use crate::commands::{deploy, deploying};
 use crate::session::Session;
 use crate::stop::Stop;
 
 pub(super) async fn run(session: &Session, import: &Import) -> Result<Exit, Stop> {
-    let (assembly, _) = session.assembly(&Chosen::default()).await?;
-    let stack = deploying::called(&assembly, &import.stack)?;
+    let (assembly, words) = session.assembly_and_words(&import.words).await?;
+    let (stack, resources) = match words.as_slice() {
+        [stack, resources @ ..] if !resources.is_empty() => (deploying::called(&assembly, stack)?, resources),
+        _ => {
+            let stop = Stop::new(Exit::Usage, "it is not said what is taken in");
+            return Err(stop.help("write `ce adopt import Stack Resource=Identifier`"));
+        }
+    };
     let mut options = deploying::options(&import.manner).only([stack.id.clone()]);
-    for text in &import.resources {
+    for text in resources {
         options = options.import(&stack.id, imported(stack, text)?);
     }
     // A stack that takes something in keeps its parameters.
     let options = deploying::with_inputs(session, &assembly, &Inputs::default(), options)?;
-    let words = [std::slice::from_ref(&import.stack), &import.resources].concat();
     let again = again("adopt import", &assembly, &words);
-    deploy::carry_out(session, assembly, options, &import.manner, "adopt import", again).await
+    deploy::carry_out(session, Arc::new(assembly), options, &import.manner, "adopt import", again).await
 }
 
 fn imported(stack: &Stack, text: &str) -> Result<ImportedResource, Stop> {

@@ -29,5 +29,5 @@ pub(super) fn type_of(stack: &Stack, logical_id: &str) -> Result<String, Stop> {
 
 /// The command that does the same again.
 pub(super) fn again(command: &str, assembly: &Assembly, words: &[String]) -> String {
-    format!("ce {command} {} --app {}", words.join(" "), assembly.folder.display())
+    format!("ce {command} {} {}", assembly.folder.display(), words.join(" "))
 }

@@ -7,7 +7,7 @@ use super::reducer::Deployment;
 use super::stage::Stage;
 use super::work::{Draft, Phase};
 use crate::assembly::StackId;
-use crate::cloud::{Answer, Call, ChangeSetRequest, Failure, FailureKind, Mode, Template, Token};
+use crate::cloud::{Answer, Call, ChangeSetRequest, ChangeSetType, Failure, FailureKind, Mode, Template, Token};
 use crate::engine::{Exit, Moment, Problem, Span};
 use crate::journal::{Entry, Made};
 use crate::plan::Later;
@@ -82,6 +82,11 @@ impl Deployment {
             (None, Some(url)) => Template::Url(url.clone()),
             (None, None) => Template::Body(stack.template.to_string()),
         };
+        // Of what is not there nobody changed anything.
+        let mode = match self.run.options.mode {
+            Mode::RevertDrift if inputs.kind != ChangeSetType::Update => Mode::Standard,
+            mode => mode,
+        };
         ChangeSetRequest {
             stack: self.reference(id),
             name: name.to_owned(),
@@ -94,9 +99,9 @@ impl Deployment {
             notification_arns: stack.notification_arns.clone(),
             token: Token::of(name, &stack.name, "draft", 1),
             on_failure: None,
-            include_nested: self.run.options.mode != Mode::RevertDrift && !self.is_adopting(id),
+            include_nested: mode != Mode::RevertDrift && !self.is_adopting(id),
             imports: self.imports(id).to_vec(),
-            mode: self.run.options.mode,
+            mode,
         }
     }
 

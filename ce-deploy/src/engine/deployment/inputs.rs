@@ -6,7 +6,7 @@ use std::fmt::Write;
 use super::reducer::Deployment;
 use super::template::Read;
 use crate::assembly::{self, StackId};
-use crate::cloud::{self, ChangeSetType, ParameterValue, Secret, StackStatus, Tag};
+use crate::cloud::{self, ChangeSetType, Mode, ParameterValue, Secret, StackStatus, Tag};
 use crate::digest::sha256;
 use crate::plan::{Fingerprint, Later, Seen};
 
@@ -181,7 +181,11 @@ impl Deployment {
         let before = self.existing(id).map(Seen::of);
         let prints = inputs.fingerprints(&self.run.stack(id).name);
         let kept = self.work(id).kept_template.as_ref().map(|template| sha256(template.as_bytes()));
-        let text = format!("{before:?}\0{:?}\0{prints:?}\0{kept:?}\0{attempt}", inputs.followed());
+        let mut text = format!("{before:?}\0{:?}\0{prints:?}\0{kept:?}\0{attempt}", inputs.followed());
+        // It has other changes than one that compares templates.
+        if self.run.options.mode == Mode::RevertDrift {
+            text.push_str("\0drift");
+        }
         format!("{}{}", self.name_stem(id), &sha256(text)[..12])
     }
 }

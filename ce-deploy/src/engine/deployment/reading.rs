@@ -7,7 +7,7 @@ use super::purpose::Purpose;
 use super::reducer::Deployment;
 use super::work::Phase;
 use crate::assembly::StackId;
-use crate::cloud::{self, Answer, Call, Failure, Page, ParameterValue, StackStatus, Tag};
+use crate::cloud::{self, Answer, Call, Failure, Mode, Page, ParameterValue, StackStatus, Tag};
 use crate::digest::sha256;
 use crate::engine::exit::exit_of;
 use crate::engine::run::Nested;
@@ -90,7 +90,9 @@ impl Deployment {
 
     /// Whether a stack is what the assembly says, so that no change set is needed to know it.
     fn is_unchanged(&self, id: &StackId, deployed: &str) -> bool {
-        let Some(found) = self.existing(id).filter(|_| !self.is_adopting(id)) else { return false };
+        // What others changed shows in no template.
+        let compares = self.is_adopting(id) || self.run.options.mode == Mode::RevertDrift;
+        let Some(found) = self.existing(id).filter(|_| !compares) else { return false };
         let stack = self.run.stack(id);
         let settled = !matches!(found.status, StackStatus::CreateFailed | StackStatus::UpdateFailed);
         let moving = self.work(id).facts.parameters.values().any(|of_systems_manager| *of_systems_manager);
