@@ -6,12 +6,18 @@
 mod change_set;
 #[path = "difference/classes.rs"]
 mod classes;
+#[path = "difference/moved_in.rs"]
+mod moved_in;
 #[path = "difference/nested.rs"]
 mod nested;
+#[path = "difference/random.rs"]
+mod random;
 #[path = "difference/rendered.rs"]
 mod rendered;
 #[path = "difference/spread.rs"]
 mod spread;
+#[path = "difference/world.rs"]
+mod world;
 
 use ce_deploy::difference::Difference;
 use ce_deploy::template::{Template, Version};

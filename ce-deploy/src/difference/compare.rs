@@ -89,6 +89,7 @@ fn changed(id: &str, old: &Active, new: &Active, schemas: &'static Schemas) -> R
 fn settle(difference: &mut ResourceDifference, resource: &Active, schemas: &'static Schemas) {
     let schema = schemas.find(&resource.type_name);
     difference.stateful = is_stateful(&resource.type_name, schemas);
+    difference.causes.clear();
     let worst = difference.properties.iter().map(|property| property.effect).max();
     let tags = schema.and_then(|schema| schema.tagging.as_ref()).map(|tagging| tagging.property);
     let top = |path: &str| path.split(['.', '[']).next().unwrap_or_default().to_owned();

@@ -6,12 +6,15 @@ use ce_synth::schema::{Schemas, TypeSchema};
 use serde_json::Value;
 
 use super::effect::effect;
-use super::properties::{Step, names, written};
+use super::properties::{Step, UNKNOWN_SIDE, is_either, names, unsure, written};
 use super::{Class, Effect, PropertyDifference, ResourceDifference};
 use crate::template::{Active, Resolved, symbol};
 
 /// Why a property that follows is not told for certain.
 const MAY_CHANGE: &str = "that may change, or stay the same";
+
+/// The same, if what is followed is a new resource.
+const NEW_ONE: &str = "it is another one, where that may be the same";
 
 /// Where a resource names another: the path, and what of the other (`None` for its `Ref`).
 struct Reference {
@@ -47,8 +50,7 @@ pub(super) fn propagate(
                 resource: after.resources.get(&changed),
                 schema: schemas.find(&cause.type_name),
             };
-            if is_one_sided(difference.class)
-                || !follow_all(&mut difference, mine, &cause, schemas.find(&resource.type_name))
+            if is_settled(&difference) || !follow_all(&mut difference, mine, &cause, schemas.find(&resource.type_name))
             {
                 continue;
             }
@@ -57,10 +59,32 @@ pub(super) fn propagate(
             open.insert((*user).clone());
         }
     }
+    leave_out_idle(differences, after, settle);
 }
 
-fn is_one_sided(class: Class) -> bool {
-    matches!(class, Class::Added | Class::Removed | Class::Imported)
+/// What may be set anew in place, perhaps, is of no interest once it has gone on to all that follows it.
+fn leave_out_idle(
+    differences: &mut BTreeMap<String, ResourceDifference>,
+    after: &Resolved,
+    settle: &dyn Fn(&mut ResourceDifference, &Active),
+) {
+    differences.retain(|id, difference| {
+        let all = difference.properties.len();
+        let is_idle = |property: &PropertyDifference| {
+            property.effect < Effect::MayReplace && Sureness::of(property.reason.as_deref()) == Sureness::Perhaps
+        };
+        difference.properties.retain(|property| !is_idle(property));
+        if let Some(resource) = after.resources.get(id).filter(|_| difference.properties.len() < all) {
+            settle(difference, resource);
+        }
+        difference.class > Class::Unchanged
+    });
+}
+
+/// Whether nothing can be added: it is new, or goes, or cannot be changed whatever else happens.
+fn is_settled(difference: &ResourceDifference) -> bool {
+    let cannot = difference.class == Class::Blocked && difference.properties.is_empty();
+    cannot || matches!(difference.class, Class::Added | Class::Removed | Class::Imported)
 }
 
 /// What causes a change, and what it is after it.
@@ -80,13 +104,14 @@ fn follow_all<'a>(
     let mut grew = false;
     for reference in references {
         let Some(certain) = cause.changes(reference.attribute.as_deref()) else { continue };
-        let (effect, reason) = effect(schema, &difference.type_name, &names(&reference.path), [None, None]);
-        let (effect, reason) =
-            if certain { (effect, reason) } else { (effect.min(Effect::MayReplace), Some(MAY_CHANGE)) };
-        // In place, what is only possible is of no interest, unless nearly all of what is there is new.
-        if certain || effect == Effect::MayReplace || cause.difference.class.replaces() {
-            grew |= follow(difference, reference, effect, reason.map(str::to_owned));
-        }
+        let path = names(&reference.path);
+        let (effect, reason) = match effect(schema, &difference.type_name, &path, [None, None]) {
+            (effect, _) if !certain && cause.difference.class.replaces() => unsure(effect, NEW_ONE),
+            (effect, _) if !certain => unsure(effect, MAY_CHANGE),
+            (effect, _) if is_either(&path) => unsure(effect, UNKNOWN_SIDE),
+            told => told,
+        };
+        grew |= follow(difference, reference, effect, reason.map(str::to_owned));
     }
     grew
 }
@@ -101,6 +126,8 @@ impl Cause<'_> {
         };
         if self.is_given(attribute) {
             // It is what the template says: it changes when that does.
+            let is_certain =
+                |property: &PropertyDifference| Sureness::of(property.reason.as_deref()) == Sureness::Certain;
             return self.differences(attribute).map(is_certain).max().filter(|_| class > Class::Metadata);
         }
         // What a nested stack says is no name of itself, whatever the output is called.
@@ -143,8 +170,7 @@ fn follow(entry: &mut ResourceDifference, reference: &Reference, effect: Effect,
         None => reference.to.clone(),
     };
     if let Some(known) = entry.properties.iter_mut().find(|property| property.path == path) {
-        let certain = reason.as_deref() != Some(MAY_CHANGE);
-        let grew = (effect, certain) > (known.effect, is_certain(known));
+        let grew = (effect, Sureness::of(reason.as_deref())) > (known.effect, Sureness::of(known.reason.as_deref()));
         if grew {
             (known.effect, known.reason, known.cause) = (effect, reason, Some(cause));
         }
@@ -155,9 +181,24 @@ fn follow(entry: &mut ResourceDifference, reference: &Reference, effect: Effect,
     true
 }
 
-/// Whether a property that differs has another value for certain.
-fn is_certain(property: &PropertyDifference) -> bool {
-    property.reason.as_deref() != Some(MAY_CHANGE)
+/// How sure it is that a property has another value.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Sureness {
+    /// It may be the same, as what it follows may.
+    Perhaps,
+    /// It may be the same by chance.
+    Likely,
+    Certain,
+}
+
+impl Sureness {
+    fn of(reason: Option<&str>) -> Self {
+        match reason {
+            Some(MAY_CHANGE) => Self::Perhaps,
+            Some(NEW_ONE | UNKNOWN_SIDE) => Self::Likely,
+            _ => Self::Certain,
+        }
+    }
 }
 
 fn references(resource: &Active, all: &Resolved) -> Vec<Reference> {

@@ -79,11 +79,35 @@ impl Walk<'_> {
     fn add(&mut self, path: &[Step], before: Option<&Value>, after: Option<&Value>) {
         let steps = names(path);
         let (effect, reason) = effect(self.schema, self.type_name, &steps, [before, after]);
+        let is_unknown = is_either(&steps) || [before, after].into_iter().flatten().any(has_either);
+        let (effect, reason) = if is_unknown { unsure(effect, UNKNOWN_SIDE) } else { (effect, reason) };
         let show = |value: Option<&Value>| value.map(|value| shown(self.schema, &steps, value));
         let (before, after) = (show(before), show(after));
         let reason = reason.map(str::to_owned);
         self.found.push(PropertyDifference { path: written(path), before, after, effect, reason, cause: None });
     }
+}
+
+/// Why a change on one side of an `Fn::If` is not certain, if its condition is not known.
+pub(super) const UNKNOWN_SIDE: &str = "which side of its `Fn::If` holds is not known";
+
+/// Whether a path goes through one side of an `Fn::If`.
+pub(super) fn is_either(path: &[&str]) -> bool {
+    path.contains(&"Fn::If")
+}
+
+/// Whether a value, or a part of it, is an `Fn::If` whose condition is not known.
+fn has_either(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.iter().any(has_either),
+        Value::Object(map) => map.contains_key("Fn::If") || map.values().any(has_either),
+        _ => false,
+    }
+}
+
+/// An effect that is only possible, and why.
+pub(super) fn unsure(effect: Effect, why: &'static str) -> (Effect, Option<&'static str>) {
+    (effect.min(Effect::MayReplace), Some(why))
 }
 
 /// `5` and `"5"` are one number to CloudFormation, as are `true` and `"true"`.

@@ -110,6 +110,33 @@ fn what_follows_a_new_resource_is_told_though_it_may_stay() {
 }
 
 #[test]
+fn what_may_change_goes_on_through_what_is_not_told() {
+    let with = |text: &str| {
+        json!({
+            "Thing": { "Type": "Custom::Thing", "Properties": { "Text": text } },
+            "Vpc": { "Type": "AWS::EC2::VPC", "Properties": { "EnableDnsSupport": { "Fn::GetAtt": "Thing.Answer" } } },
+            "Subnet": { "Type": "AWS::EC2::Subnet", "Properties": { "CidrBlock": { "Fn::GetAtt": "Vpc.EnableDnsSupport" } } },
+        })
+    };
+    let difference = between(&with("a"), &with("b"));
+    assert!(difference.resource("Vpc").is_none(), "in place, perhaps");
+    assert_eq!(difference.resource("Subnet").unwrap().class, Class::ConditionalReplacement);
+}
+
+#[test]
+fn a_type_that_changes_stays_impossible_whatever_it_follows() {
+    let with = |cidr: &str, type_name: &str| {
+        json!({
+            "Vpc": { "Type": "AWS::EC2::VPC", "Properties": { "CidrBlock": cidr } },
+            "Other": { "Type": type_name, "Properties": { "VpcId": { "Ref": "Vpc" } } },
+        })
+    };
+    let difference = between(&with("10.0.0.0/16", "AWS::EC2::Subnet"), &with("10.1.0.0/16", "AWS::EC2::SecurityGroup"));
+    let other = difference.resource("Other").unwrap();
+    assert_eq!((other.class, other.causes.len()), (Class::Blocked, 1));
+}
+
+#[test]
 fn circles_of_references_end() {
     let with = |name: &str| {
         json!({
