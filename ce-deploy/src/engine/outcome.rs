@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::{Map, Value};
+
 use super::{Exit, Report};
-use crate::assembly::StackId;
+use crate::assembly::{Assembly, Stack, StackId};
 use crate::cloud::{Output, StackStatus};
 use crate::plan::Plan;
 
@@ -18,6 +20,21 @@ pub struct Outcome {
     pub problems: Vec<Problem>,
     /// The plan, where one was made.
     pub plan: Option<Box<Plan>>,
+}
+
+impl Outcome {
+    /// The outputs of every stack that is as the assembly says, by the stack's name, as JSON: the text of the file that
+    /// `--outputs` writes. The values may be secret.
+    pub fn outputs(&self, assembly: &Assembly) -> String {
+        let of = |stack: &Stack| {
+            let ended =
+                self.stacks.get(&stack.id).filter(|ended| matches!(ended.end, End::Changed | End::Unchanged))?;
+            let outputs = ended.outputs.iter().map(|output| (output.key.clone(), output.value.reveal().into()));
+            Some((stack.name.clone(), Value::Object(outputs.collect())))
+        };
+        let all: Map<String, Value> = assembly.stacks.iter().filter_map(of).collect();
+        format!("{:#}\n", Value::Object(all))
+    }
 }
 
 /// What became of a stack.

@@ -38,6 +38,9 @@ pub enum Entry {
         token: Token,
         /// The stack's state; none if it is gone.
         status: Option<StackStatus>,
+        /// When, in milliseconds since 1970; none in a line of an earlier version.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at: Option<u64>,
     },
 }
 

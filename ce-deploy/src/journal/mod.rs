@@ -19,4 +19,4 @@ mod entry;
 mod reading;
 
 pub use entry::{Entry, Made};
-pub use reading::{Journal, OpenOperation};
+pub use reading::{Journal, LastOperation, OpenOperation};

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Entry, Made};
 use crate::assembly::StackId;
-use crate::cloud::Token;
+use crate::cloud::{StackStatus, Token};
 
 /// The journal of earlier runs.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -26,6 +26,17 @@ pub struct OpenOperation {
     pub token: Token,
     /// The change set that is executed, where one is.
     pub change_set: Option<String>,
+}
+
+/// The operation of a stack that was begun last.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LastOperation {
+    /// The stack's ARN.
+    pub arn: String,
+    /// The change set that was executed, where one was.
+    pub change_set: Option<String>,
+    /// When it was seen to end, in milliseconds since 1970, and the state of the stack; none if it is gone.
+    pub ended: Option<(u64, Option<StackStatus>)>,
 }
 
 impl Journal {
@@ -63,6 +74,20 @@ impl Journal {
             }
         }
         open
+    }
+
+    /// The operation of a stack that was begun last; none if there was none.
+    pub fn last_operation(&self, id: &StackId) -> Option<LastOperation> {
+        let mut begun = self.entries.iter().enumerate().rev();
+        let (at, arn, token, change_set) = begun.find_map(|(at, entry)| match entry {
+            Entry::Operation { stack, arn, token, change_set } if stack == id => Some((at, arn, token, change_set)),
+            _ => None,
+        })?;
+        let ended = self.entries[at..].iter().find_map(|entry| match entry {
+            Entry::Ended { token: ended, status, at } if ended == token => Some((at.unwrap_or_default(), *status)),
+            _ => None,
+        });
+        Some(LastOperation { arn: arn.clone(), change_set: change_set.clone(), ended })
     }
 
     /// The cleanup ledger: change sets that were made and neither executed nor deleted.
@@ -116,7 +141,7 @@ mod tests {
             Entry::Settled(made("a")),
             operation(1),
             operation(2),
-            Entry::Ended { token: ended, status: Some(StackStatus::UpdateComplete) },
+            Entry::Ended { token: ended, status: Some(StackStatus::UpdateComplete), at: Some(7) },
         ];
         let text: String = entries.iter().map(|entry| entry.line() + "\n").collect();
         let journal = Journal::read(&text);

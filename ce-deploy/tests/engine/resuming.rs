@@ -1,6 +1,6 @@
 //! Runs that die, and the runs after them.
 
-use ce_deploy::cloud::Call;
+use ce_deploy::cloud::{Answer, Call, StackStatus};
 use ce_deploy::engine::{Exit, Options};
 use ce_deploy::journal::Journal;
 
@@ -51,9 +51,49 @@ fn an_operation_of_somebody_else_is_not_disturbed() {
     let mut cloud = Cloud::new();
     let net = |version| assembly(vec![stack("Net", &template(version, "a"), &[])]);
     drive(&mut cloud, 0, &mut deploy(&net(1)));
-    cloud.somebody_updates("net", &template(2, "a"));
+    cloud.somebody_updates("net", &lasting(600));
     let before = cloud.count(Call::changes_something);
     let run = drive(&mut cloud, 10_000, &mut deploy(&net(3)));
     assert_eq!(run.outcome().exit, Exit::Stale);
     assert_eq!(cloud.count(Call::changes_something), before);
+}
+
+#[test]
+fn an_operation_of_somebody_else_that_ends_soon_is_waited_for() {
+    let mut cloud = Cloud::new();
+    let net = |version| assembly(vec![stack("Net", &template(version, "a"), &[])]);
+    drive(&mut cloud, 0, &mut deploy(&net(1)));
+    cloud.somebody_updates("net", &lasting(40));
+    let run = drive(&mut cloud, 10_000, &mut deploy(&net(3)));
+    assert_eq!(run.outcome().exit, Exit::Done, "an answer may be old: it is looked at again");
+}
+
+/// Without a journal, an old answer may show an operation of ours that ended before somebody else changed the stack.
+#[test]
+fn an_operation_that_ended_long_ago_is_not_waited_for() {
+    let mut cloud = Cloud::new();
+    drive(&mut cloud, 0, &mut deploy(&shop(1)));
+    let first = cloud.stack("data").unwrap().change_set;
+    drive(&mut cloud, 100_000, &mut deploy(&shop(2)));
+    let mut old = 1;
+    cloud.way = Box::new(move |call, _, answer| match (call, answer) {
+        (Call::DescribeStacks { .. }, Ok(Answer::Stacks(mut stacks, next))) if old > 0 => {
+            old -= 1;
+            for stack in stacks.iter_mut().filter(|stack| stack.name == "data") {
+                stack.status = StackStatus::CreateInProgress;
+                stack.change_set.clone_from(&first);
+            }
+            Ok(Answer::Stacks(stacks, next))
+        }
+        (_, answer) => answer,
+    });
+    let run = drive(&mut cloud, 200_000, &mut deploy(&shop(1)));
+    assert_eq!(run.outcome().exit, Exit::Done, "{:?}", run.told);
+    assert_eq!(cloud.output("app"), "v1");
+}
+
+/// A template whose resource takes so many seconds.
+fn lasting(seconds: u32) -> String {
+    let metadata = format!(r#""Metadata":{{"ce:simulate":{{"seconds":{seconds}}}}}"#);
+    format!(r#"{{"Resources":{{"Thing":{{"Type":"AWS::SQS::Queue",{metadata},"Properties":{{"DelaySeconds":2}}}}}}}}"#)
 }

@@ -82,6 +82,8 @@ impl Deployment {
             since: now,
             looks: 0,
             changes: ChangeList::default(),
+            asked_template: false,
+            template: None,
             reason: None,
             fresh: false,
             planned: Some(change_set.clone()),

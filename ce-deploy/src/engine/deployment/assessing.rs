@@ -56,7 +56,9 @@ impl Deployment {
         let (parameters, changes) = (draft.inputs.parameters.clone(), draft.changes.all().clone());
         let judgement = self.judge_with(id, &parameters, &changes);
         let changes = changes.values().map(Vec::len).sum();
-        self.run.tell(now, Progress::ChangeSet { stack: id.clone(), change_set, changes });
+        if self.shown.insert(change_set.clone()) {
+            self.run.tell(now, Progress::ChangeSet { stack: id.clone(), change_set, changes });
+        }
         let work = self.work_mut(id);
         work.risks = judgement.risks;
         work.disagreements = judgement.disagreements;

@@ -1,6 +1,8 @@
 //! All changes of a change set: its pages, and those of the change sets of nested stacks.
+//!
+//! An answer may leave a change out, so all is read twice, and what either reading shows counts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cloud::{Call, Change, ChangeSetAnswer, ChangeSetState, Page, StackRef};
 use crate::plan::digest_of_changes;
@@ -9,8 +11,12 @@ use crate::plan::digest_of_changes;
 /// empty text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ChangeList {
+    root: Option<Open>,
     open: Vec<Open>,
     at: Option<Open>,
+    /// Nested stacks that this reading has come across.
+    seen: BTreeSet<String>,
+    again: bool,
     found: BTreeMap<String, Vec<Change>>,
 }
 
@@ -26,7 +32,7 @@ impl ChangeList {
     pub(super) fn begin(stack: StackRef, change_set: String) -> (Self, Call) {
         let at = Open { path: String::new(), stack, change_set };
         let call = at.call(Page::first());
-        (Self { at: Some(at), ..Self::default() }, call)
+        (Self { root: Some(at.clone()), at: Some(at), ..Self::default() }, call)
     }
 
     /// Whether it is the root that is read.
@@ -34,22 +40,26 @@ impl ChangeList {
         self.at.as_ref().is_none_or(|at| at.path.is_empty())
     }
 
+    /// Whether all was read once and no more than that.
+    pub(super) fn is_read_once(&self) -> bool {
+        self.again
+    }
+
+    /// Whether all was read twice.
+    pub(super) fn is_read(&self) -> bool {
+        self.again && self.at.is_none()
+    }
+
     /// Takes a page in; the call for what comes next, none when all is read.
     pub(super) fn took(&mut self, answer: ChangeSetAnswer) -> Option<Call> {
         let at = self.at.clone()?;
         if answer.state == ChangeSetState::Complete {
             for change in answer.changes {
-                // The service may show a page twice.
-                if self.found.get(&at.path).is_some_and(|list| list.contains(&change)) {
-                    continue;
+                self.open_nested(&at, &change);
+                let list = self.found.entry(at.path.clone()).or_default();
+                if !list.contains(&change) {
+                    list.push(change);
                 }
-                if let Some(nested) = &change.nested {
-                    let path = [at.path.as_str(), change.logical_id.as_str()].join(".");
-                    let path = path.trim_start_matches('.').to_owned();
-                    let stack = change.physical_id.as_ref().map_or_else(|| at.stack.clone(), StackRef::id);
-                    self.open.push(Open { path, stack, change_set: nested.clone() });
-                }
-                self.found.entry(at.path.clone()).or_default().push(change);
             }
         }
         match answer.next {
@@ -58,9 +68,24 @@ impl ChangeList {
         }
     }
 
+    /// The service may show a page twice; a nested stack is looked into once a reading.
+    fn open_nested(&mut self, at: &Open, change: &Change) {
+        let Some(nested) = &change.nested else { return };
+        let path = [at.path.as_str(), change.logical_id.as_str()].join(".");
+        let path = path.trim_start_matches('.').to_owned();
+        if self.seen.insert(path.clone()) {
+            let stack = change.physical_id.as_ref().map_or_else(|| at.stack.clone(), StackRef::id);
+            self.open.push(Open { path, stack, change_set: nested.clone() });
+        }
+    }
+
     /// Leaves out what cannot be read: the assembly has the templates of nested stacks, and is judged by them.
     pub(super) fn skip(&mut self) -> Option<Call> {
         self.at = self.open.pop();
+        if self.at.is_none() && !std::mem::replace(&mut self.again, true) {
+            self.seen.clear();
+            self.at.clone_from(&self.root);
+        }
         self.at.as_ref().map(|at| at.call(Page::first()))
     }
 

@@ -91,15 +91,25 @@ impl Deployment {
         self.read_on(now, id, next);
     }
 
-    /// Reads the next page or nested change set; then compares the template.
+    /// Reads the next page or nested change set; the template while all is read for the second time.
     pub(super) fn read_on(&mut self, now: Moment, id: &StackId, next: Option<Call>) {
-        let change_set = self.work(id).draft.as_ref().and_then(|draft| draft.change_set.clone());
+        let stack = self.reference(id);
+        let Some(draft) = self.work_mut(id).draft.as_mut() else { return };
+        if draft.changes.is_read_once() && !std::mem::replace(&mut draft.asked_template, true) {
+            let call = Call::GetTemplate { stack, change_set: draft.change_set.clone() };
+            let step = DraftStep::Template(draft.attempt);
+            self.ask_draft(now, id, step, call);
+        }
         match next {
             Some(call) => self.ask_draft(now, id, DraftStep::Describe, call),
-            None => {
-                let call = Call::GetTemplate { stack: self.reference(id), change_set };
-                self.ask_draft(now, id, DraftStep::Template, call);
-            }
+            None => self.drafted_if_read(now, id),
+        }
+    }
+
+    fn drafted_if_read(&mut self, now: Moment, id: &StackId) {
+        let Some(draft) = self.work(id).draft.as_ref().filter(|draft| draft.changes.is_read()) else { return };
+        if let Some(template) = draft.template.clone() {
+            self.drafted(now, id, template);
         }
     }
 
@@ -118,14 +128,20 @@ impl Deployment {
         self.attach(now, id, &found, &answer.id);
     }
 
-    pub(super) fn compared(&mut self, now: Moment, id: &StackId, template: &str) {
+    pub(super) fn compared(&mut self, now: Moment, id: &StackId, attempt: u32, template: &str) {
+        if self.work(id).draft.as_ref().is_none_or(|draft| draft.attempt != attempt) {
+            return;
+        }
         if !self.is_template(id, template) {
             let name = &self.run.stack(id).name;
             let message = format!("the service has another template for stack `{name}` than was sent");
             self.drop_draft(now, id);
             return self.give_up(now, id, Problem::new(Exit::Refused, message).help("nothing was executed"));
         }
-        self.drafted(now, id, sha256(template));
+        if let Some(draft) = &mut self.work_mut(id).draft {
+            draft.template = Some(sha256(template));
+        }
+        self.drafted_if_read(now, id);
     }
 
     /// Whether a text is the template that the stack is to have in this phase. The service may have written it anew.

@@ -55,6 +55,8 @@ impl Deployment {
             since: now,
             looks: 0,
             changes: ChangeList::default(),
+            asked_template: false,
+            template: None,
             reason: None,
             fresh: true,
             planned: None,
@@ -120,10 +122,13 @@ impl Deployment {
                 self.draft(now, id);
             }
             (DraftStep::Create, result) => self.created(now, id, result),
+            (DraftStep::Stack, result) => self.took_stack(now, id, result),
             (DraftStep::Describe | DraftStep::Look, Ok(Answer::ChangeSet(change_set))) => {
                 self.described(now, id, *change_set);
             }
-            (DraftStep::Template, Ok(Answer::Template(template))) => self.compared(now, id, &template),
+            (DraftStep::Template(attempt), Ok(Answer::Template(template))) => {
+                self.compared(now, id, attempt, &template)
+            }
             (DraftStep::Events, result) => self.explained(now, id, result),
             (_, Ok(_)) => {
                 let problem = Problem::new(Exit::Bug, "the answer belongs to another question");
@@ -151,6 +156,7 @@ impl Deployment {
                 self.look_at_draft(now, id);
             }
             Err(failure) if failure.kind == FailureKind::NothingToDo => self.nothing_to_do(now, id),
+            Err(failure) if self.was_misled(id, &failure) && self.doubt(now, id) => {}
             Err(failure) => self.draft_failed(now, id, &failure),
             Ok(_) => {
                 let problem = Problem::new(Exit::Bug, "the answer belongs to another question");
@@ -166,6 +172,9 @@ impl Deployment {
             |phase: &Phase| matches!(phase, Phase::Drafting | Phase::Attached | Phase::Reading | Phase::Diagnosing);
         if !self.ids_in(waits).is_empty() {
             return;
+        }
+        if self.may_go_on() && !self.ids_in(|phase| *phase == Phase::Misled).is_empty() {
+            return self.plan_anew(now);
         }
         if self.may_go_on() { self.begin_deciding(now) } else { self.end_before_changes(now) }
     }

@@ -1,18 +1,15 @@
 //! The call that changes a stack, and what its answer means.
 
+use super::doubting::ASKED_AGAIN;
 use super::purpose::{ApplyStep, Purpose};
 use super::reducer::Deployment;
 use super::work::Phase;
 use crate::assembly::StackId;
 use crate::cloud::{self, Answer, Call, ChangeSetType, Failure, FailureKind, Page, StackRef, Token};
 use crate::engine::exit::exit_of;
-use crate::engine::watch::{Kind, Watched};
-use crate::engine::{End, Exit, Moment, Problem, Progress, Span};
+use crate::engine::watch::{Kind, OLD_ANSWERS, Watched};
+use crate::engine::{End, Exit, Moment, Problem, Progress};
 use crate::journal::Entry;
-
-/// An answer may show a stack as it was a minute ago; longer than that it is believed.
-const OLD_ANSWERS: Span = Span::seconds(90);
-const ASKED_AGAIN: Span = Span::seconds(2);
 
 impl Deployment {
     /// Executes the change set. The journal has it first.

@@ -23,6 +23,7 @@ mod changes;
 mod checking;
 mod deciding;
 mod describing;
+mod doubting;
 mod drafting;
 mod ending;
 mod executing;

@@ -22,6 +22,7 @@ struct Wanted {
     /// Whose template it is. A template is small and its digest known: it is sent without a look.
     template_of: Option<StackId>,
     packed: Option<Packed>,
+    done: bool,
 }
 
 impl Publishing {
@@ -42,14 +43,20 @@ impl Deployment {
             for asset in stack.assets.clone() {
                 let Some(asset) = self.run.assembly.asset(&asset).cloned() else { continue };
                 let template_of = is_template(&asset, url.as_deref()).then(|| id.clone());
-                self.publishing.wanted.entry(asset.id.clone()).or_insert(Wanted { asset, template_of, packed: None });
+                self.publishing.wanted.entry(asset.id.clone()).or_insert(Wanted {
+                    asset,
+                    template_of,
+                    packed: None,
+                    done: false,
+                });
             }
         }
     }
 
     pub(super) fn begin_publishing(&mut self, now: Moment) {
         self.stage = Stage::Publishing;
-        for id in self.publishing.wanted.keys().cloned().collect::<Vec<_>>() {
+        let open = self.publishing.wanted.iter().filter(|(_, wanted)| !wanted.done);
+        for id in open.map(|(id, _)| id.clone()).collect::<Vec<_>>() {
             self.publish(now, id);
         }
     }
@@ -98,7 +105,7 @@ impl Deployment {
         let Some(packed) = self.publishing.wanted.get(id).and_then(|wanted| wanted.packed.clone()) else { return };
         match result {
             Ok(Answer::Object { sha256: Some(there), .. }) if there == packed.sha256 => {
-                self.run.tell(now, Progress::Published { asset: id.clone(), reused: true });
+                self.is_there(id, true);
             }
             Ok(_) => self.put(now, id, packed),
             // Who may not list a bucket is denied a key that is not there.
@@ -121,7 +128,7 @@ impl Deployment {
     pub(super) fn took_put(&mut self, id: &AssetId, result: Result<Answer, Failure>) {
         self.run.answered();
         match result {
-            Ok(_) => self.run.desk.tell(Progress::Published { asset: id.clone(), reused: false }),
+            Ok(_) => self.is_there(id, false),
             Err(failure) => self.not_published(id, exit_of(&failure), &failure.to_string()),
         }
     }
@@ -129,9 +136,16 @@ impl Deployment {
     pub(super) fn published(&mut self, id: &AssetId, result: Result<(), String>) {
         self.run.answered();
         match result {
-            Ok(()) => self.run.desk.tell(Progress::Published { asset: id.clone(), reused: false }),
+            Ok(()) => self.is_there(id, false),
             Err(words) => self.not_published(id, Exit::Refused, &words),
         }
+    }
+
+    fn is_there(&mut self, id: &AssetId, reused: bool) {
+        if let Some(wanted) = self.publishing.wanted.get_mut(id) {
+            wanted.done = true;
+        }
+        self.run.desk.tell(Progress::Published { asset: id.clone(), reused });
     }
 
     fn not_published(&mut self, id: &AssetId, exit: Exit, words: &str) {

@@ -24,6 +24,8 @@ pub(super) enum Purpose {
     Draft(StackId, DraftStep),
     /// A stack's operation.
     Apply(StackId, ApplyStep),
+    /// It is time to plan anew.
+    Anew,
     /// Something to clean up.
     Clean(Made, CleanStep),
 }
@@ -42,10 +44,12 @@ pub(super) enum DraftStep {
     /// It is time to look.
     Look,
     Describe,
-    /// Its template, as the service has it.
-    Template,
+    /// Its template, as the service has it; of which try.
+    Template(u32),
     /// Why it failed.
     Events,
+    /// The stack itself, which is not as it was seen.
+    Stack,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

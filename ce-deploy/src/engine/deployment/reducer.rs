@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::judge::Judge;
 use super::publishing::Publishing;
-use super::purpose::{ApplyStep, Purpose};
+use super::purpose::{ApplyStep, DraftStep, Purpose};
 use super::stage::Stage;
 use super::template::TemplateFacts;
 use super::work::{Phase, Work};
@@ -38,6 +38,10 @@ pub struct Deployment {
     pub(super) cleaning: usize,
     /// An exporter still has what it should lose.
     pub(super) half_done: bool,
+    /// Since when something seen is in doubt.
+    pub(super) doubted: Option<Moment>,
+    /// Change sets that were told of.
+    pub(super) shown: BTreeSet<String>,
 }
 
 /// How far it is to go.
@@ -67,6 +71,11 @@ impl Deployment {
         Self::new(assembly, judge, options, Goal::Apply(Box::new(plan)))
     }
 
+    /// The plan, once there is one.
+    pub fn plan_so_far(&self) -> Option<&Plan> {
+        self.run.plan.as_ref()
+    }
+
     fn new(assembly: Arc<Assembly>, judge: Judge, options: Options, goal: Goal) -> Self {
         let wanted = |id: &StackId| match &goal {
             Goal::Apply(plan) => plan.stacks.iter().any(|stack| stack.stack == *id),
@@ -89,6 +98,8 @@ impl Deployment {
             made: BTreeSet::new(),
             cleaning: 0,
             half_done: false,
+            doubted: None,
+            shown: BTreeSet::new(),
         };
         deployment.order_readers();
         deployment
@@ -140,13 +151,17 @@ impl Deployment {
             Purpose::Put(asset) => self.took_put(&asset, result),
             Purpose::Draft(id, step) => self.took_draft(now, &id, step, result),
             Purpose::Apply(id, step) => self.took_apply(now, &id, step, result),
+            Purpose::Anew => {}
             Purpose::Clean(made, step) => self.took_clean(now, &made, step, result),
         }
     }
 
     fn reminded(&mut self, now: Moment, purpose: Purpose) {
         match purpose {
+            Purpose::Draft(id, DraftStep::Stack) => self.look_at_stack(now, &id),
             Purpose::Draft(id, _) => self.look_at_draft(now, &id),
+            Purpose::Apply(id, ApplyStep::Describe) => self.verify_again(now, &id),
+            Purpose::Anew => self.survey_anew(now),
             Purpose::Apply(id, ApplyStep::Whose) => self.ask_whose(now, &id),
             Purpose::Routine(routine) => {
                 if let Some(news) = self.run.reminded(now, &routine) {

@@ -40,6 +40,9 @@ impl Deployment {
         if !self.may_go_on() {
             return self.end_before_changes(now);
         }
+        if self.looks_again(now) {
+            return;
+        }
         self.refuse_missing_values();
         if !self.may_go_on() {
             return self.end_before_changes(now);
@@ -116,7 +119,7 @@ impl Deployment {
     }
 
     /// Whether a change set brings the stack to what this very assembly says, or an earlier run wrote it down.
-    fn is_ours(&self, id: &StackId, change_set: &str) -> bool {
+    pub(super) fn is_ours(&self, id: &StackId, change_set: &str) -> bool {
         let named = change_set_name(change_set).is_some_and(|name| name.starts_with(&self.name_stem(id)));
         let open = self.run.options.journal.open_operations();
         named || open.values().any(|operation| operation.change_set.as_deref() == Some(change_set))
@@ -133,6 +136,7 @@ impl Deployment {
         let kind = if creates { Kind::Create } else { Kind::Update };
         let watched = Watched::new(id, &stack.target, &found.id, kind, token.clone())
             .change_set(Some(change_set.to_owned()))
+            .attached()
             .began(now);
         let work = self.work_mut(id);
         work.phase = Phase::Attached;

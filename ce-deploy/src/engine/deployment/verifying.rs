@@ -1,6 +1,7 @@
 //! Comparing once more what was agreed to with what the service would do.
 
 use super::changes::ChangeList;
+use super::doubting::ASKED_AGAIN;
 use super::purpose::{ApplyStep, Purpose};
 use super::reducer::Deployment;
 use super::work::Phase;
@@ -8,6 +9,7 @@ use crate::assembly::StackId;
 use crate::cloud::{Call, ChangeSetAnswer, ChangeSetState, ExecutionState, Failure, FailureKind};
 use crate::digest::sha256;
 use crate::engine::exit::exit_of;
+use crate::engine::watch::OLD_ANSWERS;
 use crate::engine::{Exit, Moment, Problem};
 
 impl Deployment {
@@ -21,6 +23,7 @@ impl Deployment {
         let change_set = draft.change_set.clone().unwrap_or_default();
         let (changes, describe) = ChangeList::begin(stack.clone(), change_set.clone());
         draft.changes = changes;
+        draft.since = now;
         self.work_mut(id).phase = Phase::Verifying(2);
         self.ask_apply(now, id, ApplyStep::Describe, describe);
         self.ask_apply(now, id, ApplyStep::Template, Call::GetTemplate { stack, change_set: Some(change_set) });
@@ -40,10 +43,31 @@ impl Deployment {
             ExecutionState::Available if answer.state == ChangeSetState::Complete => {}
             // Ours, by a run that died, or by an answer that was lost.
             ExecutionState::InProgress | ExecutionState::Complete => return self.wait_for_end(now, id),
+            ExecutionState::Unavailable if self.is_being_made(now, id, answer.state) => {
+                let at = self.run.desk.next_look(&self.run.stack(id).place.clone(), now + ASKED_AGAIN);
+                return self.run.desk.remind(at, Purpose::Apply(id.clone(), ApplyStep::Describe));
+            }
             _ => return self.stale(now, id, "its change set cannot be executed any more"),
         }
         let next = self.work_mut(id).draft.as_mut().and_then(|draft| draft.changes.took(answer));
         self.compare_on(now, id, next);
+    }
+
+    /// Whether a change set is shown as it was before it could be executed.
+    fn is_being_made(&self, now: Moment, id: &StackId, state: ChangeSetState) -> bool {
+        let since = self.work(id).draft.as_ref().map_or(now, |draft| draft.since);
+        matches!(state, ChangeSetState::InProgress | ChangeSetState::Complete) && now - since < OLD_ANSWERS
+    }
+
+    pub(super) fn verify_again(&mut self, now: Moment, id: &StackId) {
+        if !matches!(self.work(id).phase, Phase::Verifying(_)) {
+            return;
+        }
+        let stack = self.reference(id);
+        let Some(draft) = self.work_mut(id).draft.as_mut() else { return };
+        let (changes, describe) = ChangeList::begin(stack, draft.change_set.clone().unwrap_or_default());
+        draft.changes = changes;
+        self.ask_apply(now, id, ApplyStep::Describe, describe);
     }
 
     fn compare_on(&mut self, now: Moment, id: &StackId, next: Option<Call>) {

@@ -49,6 +49,8 @@ pub(super) enum Phase {
     New,
     /// Its template is fetched.
     Reading,
+    /// The service says that it is not as it was seen: all is planned anew.
+    Misled,
     /// An operation of an earlier run goes on.
     Attached,
     /// Something is to be done with it.
@@ -92,6 +94,9 @@ pub(super) struct Draft {
     pub(super) since: Moment,
     pub(super) looks: u32,
     pub(super) changes: ChangeList,
+    /// Whether its template was asked for, and the SHA-256 of it as the service has it.
+    pub(super) asked_template: bool,
+    pub(super) template: Option<String>,
     /// Why it failed, while it is found out what early validation says.
     pub(super) reason: Option<String>,
     /// Whether it was compared in this run and nobody was asked since.

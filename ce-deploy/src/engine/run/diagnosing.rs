@@ -24,6 +24,11 @@ impl<P: From<Routine>> Run<P> {
                 self.ask_of(now, id, Routine::Events(id.clone()).into(), *call);
                 None
             }
+            Found::Late(news, span) => {
+                self.tell_events(now, id, &news);
+                self.desk.remind(now + span, Routine::Events(id.clone()).into());
+                None
+            }
             Found::All(news, causes) => {
                 self.inquiries.remove(id);
                 self.tell_events(now, id, &news);
@@ -34,6 +39,13 @@ impl<P: From<Routine>> Run<P> {
                 Some(News::Causes(id.clone(), causes))
             }
         }
+    }
+
+    /// Looks whether events show by now that did not before.
+    pub(super) fn look_for_events(&mut self, now: Moment, id: &StackId) {
+        let Some(inquiry) = self.inquiries.get_mut(id) else { return };
+        let call = inquiry.first();
+        self.ask_of(now, id, Routine::Events(id.clone()).into(), call);
     }
 
     /// The first first.

@@ -98,6 +98,8 @@ impl<P: From<Routine>> Run<P> {
         match routine {
             Routine::Round(place) => self.round(now, place),
             Routine::Heartbeat => self.beat(now),
+            Routine::Events(id) => self.look_for_events(now, id),
+            Routine::SurveyOne(id) => self.look_again(now, id),
             Routine::Deadline => return Some(News::TimeIsUp),
             _ => {}
         }

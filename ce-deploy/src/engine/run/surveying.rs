@@ -35,6 +35,17 @@ impl<P: From<Routine>> Run<P> {
         self.ask(now, Routine::SurveyOne(id.clone()).into(), &target, call);
     }
 
+    /// Stacks that were looked at.
+    pub(in crate::engine) fn of_interest(&self) -> &BTreeSet<StackId> {
+        &self.of_interest
+    }
+
+    /// It is time to look again at a stack that the stage waits for.
+    pub(super) fn look_again(&mut self, now: Moment, id: &StackId) {
+        self.answered();
+        self.survey_one(now, id);
+    }
+
     fn of_interest_at(&self, target: &Target) -> Vec<StackId> {
         self.of_interest.iter().filter(|id| self.stack(id).target == *target).cloned().collect()
     }

@@ -44,7 +44,7 @@ impl<P: From<Routine>> Run<P> {
             Sighting::Status(id, status) => (News::Status(id.clone(), status), (id, status)),
             Sighting::Over(id, status, stack) => {
                 let token = self.watcher.get(&id)?.token.clone();
-                self.desk.record(&Entry::Ended { token, status: stack.as_ref().map(|_| status) });
+                self.desk.record(&Entry::Ended { token, status: stack.as_ref().map(|_| status), at: Some(now.0) });
                 (News::Over(id.clone(), status, stack), (id, status))
             }
         };

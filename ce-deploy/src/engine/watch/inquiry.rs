@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::Watched;
-use crate::cloud::{Answer, Call, Failure, Page, StackEvent, StackRef};
+use super::{Kind, Watched};
+use crate::cloud::{Answer, Call, Failure, Page, StackEvent, StackRef, StackStatus};
+use crate::engine::Span;
 
 /// Enough for the 500 resources a stack may have, at some events each and a hundred a page.
 const PAGES: usize = 40;
+/// Events show a while after the state they lead to. So long the end is waited for, each time longer; it may never show.
+const LATE: [Span; 4] = [Span(1_000), Span(2_000), Span(4_000), Span(8_000)];
 
 /// A search through the events of an operation.
 #[derive(Clone, Debug)]
@@ -17,6 +20,9 @@ pub(crate) struct Inquiry {
     nested: Vec<String>,
     seen: BTreeSet<String>,
     causes: Vec<StackEvent>,
+    /// Whether the end of the operation was among the events.
+    ended: bool,
+    waited: usize,
 }
 
 /// What a page of events led to.
@@ -24,16 +30,26 @@ pub(crate) struct Inquiry {
 pub(crate) enum Found {
     /// Events of the stack that nobody was told of, and the next page to ask for.
     More(Vec<StackEvent>, Box<Call>),
+    /// Events of the stack that nobody was told of, and how long to wait for later ones.
+    Late(Vec<StackEvent>, Span),
     /// Events of the stack that nobody was told of, and what failed of itself.
     All(Vec<StackEvent>, Vec<StackEvent>),
 }
 
 impl Inquiry {
     pub(crate) fn new(watched: Watched) -> Self {
-        Self { watched, pages: 0, nested: Vec::new(), seen: BTreeSet::new(), causes: Vec::new() }
+        Self {
+            watched,
+            pages: 0,
+            nested: Vec::new(),
+            seen: BTreeSet::new(),
+            causes: Vec::new(),
+            ended: false,
+            waited: 0,
+        }
     }
 
-    /// The first page to ask for.
+    /// The first page to ask for, at the beginning and after each wait.
     pub(crate) fn first(&mut self) -> Call {
         self.call(self.watched.stack.clone(), Page::first())
     }
@@ -48,15 +64,31 @@ impl Inquiry {
         let Ok(Answer::Events(events, rest)) = result else { return self.next(Vec::new()) };
         let stack = events.first().map(|event| StackRef::id(&event.stack));
         let (mine, more) = self.of_operation(events);
+        self.ended |= mine.iter().any(|event| self.is_end(event));
         let news: Vec<StackEvent> = mine.iter().filter(|event| self.is_news(event)).cloned().collect();
+        self.watched.events.extend(news.iter().map(|event| event.id.clone()));
         mine.into_iter().filter(|event| event.is_cause()).for_each(|event| self.note(event));
         match (rest, stack) {
             (Some(page), Some(stack)) if more && self.pages < PAGES => {
                 let call = self.call(stack, page);
                 Found::More(news, Box::new(call))
             }
+            _ if self.is_late() => {
+                self.waited += 1;
+                Found::Late(news, LATE[self.waited - 1])
+            }
             _ => self.next(news),
         }
+    }
+
+    /// Whether the stack's own events do not tell the end yet, so that what led to it may be missing too.
+    fn is_late(&self) -> bool {
+        !self.ended && self.waited < LATE.len() && self.pages < PAGES
+    }
+
+    fn is_end(&self, event: &StackEvent) -> bool {
+        let settled = event.status.parse::<StackStatus>().is_ok_and(|status| !status.is_in_progress());
+        settled && event.is_of_stack() && event.stack == self.watched.stack.as_str()
     }
 
     fn next(&mut self, news: Vec<StackEvent>) -> Found {
@@ -96,24 +128,29 @@ impl Inquiry {
     }
 
     /// The events of the operation, and whether there may be more on the next page. Where events carry no token, those
-    /// since the stack's own last beginning count.
+    /// since the stack's own last beginning count; otherwise a page may be in disorder.
     fn of_operation(&self, events: Vec<StackEvent>) -> (Vec<StackEvent>, bool) {
-        let with_tokens = events.iter().any(|event| self.watched.owns(event));
-        let mut mine = Vec::new();
-        for event in events {
-            if with_tokens && !self.watched.owns(&event) && event.token.is_some() {
-                return (mine, false);
-            }
-            let begins = event.is_of_stack() && begins_operation(&event.status);
-            mine.push(event);
-            if begins {
-                return (mine, false);
+        let begins = |event: &StackEvent| event.is_of_stack() && self.begins(&event.status);
+        let owned = |event: &StackEvent| self.watched.owns(event);
+        if let Some(first) = events.iter().filter(|event| owned(event)).map(|event| event.at).min() {
+            let others = |event: &StackEvent| event.token.is_some() && !owned(event);
+            let more = !events.iter().any(|event| others(event) || (owned(event) && begins(event)));
+            let mine = |event: &StackEvent| owned(event) || (event.token.is_none() && event.at >= first);
+            return (events.into_iter().filter(mine).collect(), more);
+        }
+        let last = events.iter().position(begins);
+        let more = last.is_none();
+        let count = last.map_or(events.len(), |last| last + 1);
+        (events.into_iter().take(count).collect(), more)
+    }
+
+    /// Whether an operation begins with a state. A creation that is taken back deletes too, nested stacks at least.
+    fn begins(&self, status: &str) -> bool {
+        match self.watched.kind {
+            Kind::Delete => status == "DELETE_IN_PROGRESS",
+            Kind::Create | Kind::Update => {
+                matches!(status, "CREATE_IN_PROGRESS" | "UPDATE_IN_PROGRESS" | "IMPORT_IN_PROGRESS")
             }
         }
-        (mine, true)
     }
-}
-
-fn begins_operation(status: &str) -> bool {
-    matches!(status, "CREATE_IN_PROGRESS" | "UPDATE_IN_PROGRESS" | "IMPORT_IN_PROGRESS" | "DELETE_IN_PROGRESS")
 }

@@ -14,4 +14,4 @@ mod watcher;
 
 pub(crate) use inquiry::{Found, Inquiry};
 pub(crate) use watched::{Kind, Watched};
-pub(crate) use watcher::{Look, Sighting, Watcher};
+pub(crate) use watcher::{Look, OLD_ANSWERS, Sighting, Watcher};

@@ -36,6 +36,8 @@ pub(crate) struct Watched {
     pub(crate) ended: Option<StackStatus>,
     /// Whether it was seen at work since we began.
     pub(crate) seen_at_work: bool,
+    /// Whether an earlier run began it: it may be over, and others may have worked on the stack since.
+    pub(crate) attached: bool,
     /// Whether its events carry our token.
     pub(crate) tokens: bool,
     pub(crate) events: BTreeSet<String>,
@@ -56,6 +58,7 @@ impl Watched {
             status: None,
             ended: None,
             seen_at_work: false,
+            attached: false,
             tokens: false,
             events: BTreeSet::new(),
         }
@@ -68,6 +71,10 @@ impl Watched {
 
     pub(crate) fn change_set(self, change_set: Option<String>) -> Self {
         Self { change_set, ..self }
+    }
+
+    pub(crate) fn attached(self) -> Self {
+        Self { attached: true, ..self }
     }
 
     pub(crate) fn before(self, before: Option<Seen>) -> Self {

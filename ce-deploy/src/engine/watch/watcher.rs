@@ -11,6 +11,8 @@ use crate::engine::{Moment, Span};
 /// While something happened lately a place is looked at twice a second, then once, then every two seconds.
 const PACES: [(Span, Span); 2] = [(Span::seconds(60), Span(500)), (Span::seconds(300), Span(1_000))];
 const SLOWEST: Span = Span(2_000);
+/// An answer may show a stack as it was a minute ago; longer than that it is believed.
+pub(crate) const OLD_ANSWERS: Span = Span::seconds(90);
 
 /// The stacks that are waited for, by place.
 #[derive(Clone, Debug, Default)]
@@ -168,12 +170,14 @@ impl Watcher {
             watched.moved = now;
             sightings.push(Sighting::Status(id.clone(), stack.status));
         }
-        let verdict = of_stack(watched, stack);
         // Events are newer than an answer that shows another state than they do.
         let agreed = watched.ended.is_none_or(|ended| ended == stack.status);
-        if let Verdict::Over(status) = verdict
-            && agreed
-        {
+        let verdict = match of_stack(watched, stack) {
+            _ if is_long_over(watched, now, stack) => Verdict::Over(stack.status),
+            Verdict::Over(_) if !agreed => Verdict::Open,
+            verdict => verdict,
+        };
+        if let Verdict::Over(status) = verdict {
             let gone = status == StackStatus::DeleteComplete;
             sightings.push(Sighting::Over(id.clone(), status, (!gone).then(|| Box::new(stack.clone()))));
         }
@@ -211,6 +215,13 @@ impl Watcher {
         }
         sightings
     }
+}
+
+/// Whether the operation of an earlier run ended before others worked on the stack: no answer is so old that it does not
+/// show it.
+fn is_long_over(watched: &Watched, now: Moment, stack: &Stack) -> bool {
+    let settled = !stack.status.is_in_progress() && stack.status != StackStatus::ReviewInProgress;
+    watched.attached && settled && now - watched.moved > OLD_ANSWERS
 }
 
 /// A listing goes on first; then who ended by its events; then states and events in turn.
