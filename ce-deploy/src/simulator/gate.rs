@@ -67,7 +67,20 @@ impl Service {
         if let Some(failure) = lost(&struck, call) {
             return Err(failure);
         }
-        answer.and_then(|answer| spoiled(answer, call, &struck, now))
+        answer.and_then(|answer| spoiled(answer, call, &struck, now)).map(|answer| self.dropping(answer, call, &struck))
+    }
+
+    /// Leaves the last change out of a page; the same page shows it the next time.
+    fn dropping(&mut self, mut answer: Answer, call: &Call, struck: &Struck) -> Answer {
+        if let Answer::ChangeSet(change_set) = &mut answer
+            && struck.has(K::DroppedChange)
+            && change_set.state == ChangeSetState::Complete
+            && change_set.execution == ExecutionState::Available
+            && self.dropped.insert((change_set.id.clone(), page(call).and_then(|page| page.0.clone())))
+        {
+            change_set.changes.pop();
+        }
+        answer
     }
 }
 
@@ -150,11 +163,6 @@ fn spoiled(answer: Answer, call: &Call, struck: &Struck, now: Moment) -> Result<
             Answer::Resources(resources, again(struck, call, next))
         }
         Answer::ChangeSet(mut change_set) => {
-            let ready =
-                change_set.state == ChangeSetState::Complete && change_set.execution == ExecutionState::Available;
-            if struck.has(K::DroppedChange) && ready {
-                change_set.changes.pop();
-            }
             change_set.next = again(struck, call, change_set.next);
             Answer::ChangeSet(change_set)
         }

@@ -18,6 +18,8 @@ pub(super) fn strike(service: &mut Service, place: PlaceKey, call: &Call, struck
     let (stack, change_set) = subject(call);
     let key = stack.and_then(|stack| service.find_stack(place, stack)).filter(|key| service.is_living(*key));
     let change_set = stack.zip(change_set).and_then(|(stack, name)| service.find_change_set(place, stack, name).ok());
+    // Those of nested stacks come and go with their root's. Source: API reference, DeleteChangeSet.
+    let change_set = change_set.filter(|key| service.change_set(*key).parent.is_none());
     // What somebody else could not do does not happen.
     for (kind, _) in &struck.faults {
         let done: Result<(), Failure> = match (kind, key, change_set) {

@@ -40,7 +40,7 @@ mod words;
 
 pub use dice::Dice;
 pub use fault::{Chance, Fault, FaultKind, FaultSyntax, Schedule};
-pub use ledger::{Clash, Deed};
+pub use ledger::{Clash, Deed, Loss};
 pub use provider::Act;
 pub use settings::{Budget, RepeatedExecution, ServiceTimes, Settings};
 pub use simulator::Simulator;

@@ -1,6 +1,6 @@
 //! The simulated service: every place, stack and change set, and what will happen when.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use super::change_set::{ChangeSet, ChangeSetKey};
 use super::dice::mix;
 use super::drift::Detection;
 use super::fault::Active;
-use super::ledger::{Clash, Deed};
+use super::ledger::{Clash, Deed, Loss};
 use super::place::{PlaceKey, PlaceState};
 use super::refactor::Refactor;
 use super::settings::Settings;
@@ -38,6 +38,9 @@ pub(super) struct Service {
     pub(super) faults: Active,
     pub(super) deeds: Vec<Deed>,
     pub(super) clashes: Vec<Clash>,
+    pub(super) losses: Vec<Loss>,
+    /// Pages of change sets that a fault has left something out of.
+    pub(super) dropped: BTreeSet<(String, Option<String>)>,
     /// How long the last answer takes beyond the ordinary.
     pub(super) delay: Span,
     /// How much older than the settings say the next read is.
@@ -81,6 +84,8 @@ impl Service {
             faults: Active::default(),
             deeds: Vec::new(),
             clashes: Vec::new(),
+            losses: Vec::new(),
+            dropped: BTreeSet::new(),
             delay: Span(0),
             more_lag: Span(0),
             tasks: BTreeMap::new(),

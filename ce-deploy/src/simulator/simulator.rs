@@ -8,7 +8,7 @@ use ce_synth::schema::{Schemas, TypeSchema};
 use serde_json::{Map, Value};
 
 use super::fault::Fault;
-use super::ledger::{Clash, Deed};
+use super::ledger::{Clash, Deed, Loss};
 use super::service::Service;
 use super::settings::Settings;
 use super::stack::StackKey;
@@ -109,6 +109,11 @@ impl Simulator {
         of_type.map(|(_, id)| id.clone()).collect()
     }
 
+    /// Items on a page of a long answer.
+    pub fn page(&self) -> usize {
+        self.service.settings.page
+    }
+
     /// What is known of a resource type.
     pub fn schema(&self, type_name: &str) -> Option<&'static TypeSchema> {
         self.service.schemas.find(type_name)
@@ -122,6 +127,11 @@ impl Simulator {
     /// Requests that ran into an operation which ce itself had begun.
     pub fn clashes(&self) -> &[Clash] {
         &self.service.clashes
+    }
+
+    /// Resources that held data and were deleted, the first first; not those that the same operation had made.
+    pub fn losses(&self) -> &[Loss] {
+        &self.service.losses
     }
 
     /// The living stacks of a place, and those that were deleted, as they are: no read is late here.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::change_set::ChangeSet;
 use super::service::Service;
 use super::stack::{Stack, StackKey};
-use crate::cloud::{Change, ChangeSetState, ExecutionState, Output, Place, StackStatus, Tag, Token};
+use crate::cloud::{Change, ChangeSetState, ExecutionState, Output, Place, StackEvent, StackStatus, Tag, Token};
 use crate::engine::Moment;
 
 /// A stack as it is.
@@ -76,6 +76,16 @@ impl<'a> Truth<'a> {
             .map(|(logical, resource)| (logical.as_str(), resource.type_name.as_str(), resource.status))
     }
 
+    /// Its events, the first first; those that are never shown are not among them.
+    pub fn events(&self) -> &'a [StackEvent] {
+        &self.stack.events
+    }
+
+    /// The ARN of the stack around it; none if it is not nested.
+    pub fn parent(&self) -> Option<&'a str> {
+        self.stack.parent.as_ref().map(|(parent, _)| self.service.stack(*parent).id.as_str())
+    }
+
     /// Whether it is what its template says, with the values that other stacks have now.
     pub fn is_in_step(&self) -> bool {
         self.service.is_in_step(self.key)
@@ -118,6 +128,25 @@ impl<'a> KnownChangeSet<'a> {
     /// What it changes.
     pub fn changes(&self) -> &'a [Change] {
         &self.change_set.changes
+    }
+
+    /// What it changes with its nested stacks, by dotted logical id; the stack's own under the empty text.
+    pub fn all_changes(&self) -> BTreeMap<String, Vec<Change>> {
+        let mut all = BTreeMap::new();
+        self.gather("", &mut all);
+        all
+    }
+
+    fn gather(&self, path: &str, all: &mut BTreeMap<String, Vec<Change>>) {
+        // One that changes nothing failed, and is not part of the whole.
+        if self.change_set.state == ChangeSetState::Failed {
+            return;
+        }
+        all.insert(path.to_owned(), self.change_set.changes.clone());
+        for (logical, key) in &self.change_set.nested {
+            let inner = if path.is_empty() { logical.clone() } else { format!("{path}.{logical}") };
+            Self { service: self.service, change_set: self.service.change_set(*key) }.gather(&inner, all);
+        }
     }
 
     /// The token it was made with.

@@ -133,8 +133,9 @@ fn stack(
     files: &mut Vec<(PathBuf, Arc<str>)>,
 ) -> Stack {
     let shape = &shapes[at];
-    let child = shape.nests.then(|| child_asset(shape, &values[at], assets, files));
-    let template: Arc<str> = template(shapes, values, at, child.as_ref()).to_string().into();
+    let mut shelf = Shelf { place: &shape.place, assets, files };
+    let children = if shape.nests { children(&values[at], &mut shelf) } else { BTreeMap::new() };
+    let template: Arc<str> = template(shapes, values, at, children.get("Child")).to_string().into();
     let id = |at: usize| StackId::new(format!("Stack{at}"));
     let mut parameters = BTreeMap::new();
     if shape.secret {
@@ -143,10 +144,6 @@ fn stack(
     let mut tags = BTreeMap::new();
     if shape.tagged {
         tags.insert("version".to_owned(), values[at].tag.to_string());
-    }
-    let mut nested = BTreeMap::new();
-    if let Some(child) = &child {
-        nested.insert("Child".to_owned(), Arc::clone(&child.text));
     }
     Stack {
         id: id(at),
@@ -165,9 +162,9 @@ fn stack(
         execution_role: None,
         bootstrap: None,
         needs: shape.needs.iter().map(|need| id(*need)).collect(),
-        assets: child.iter().map(|child| child.id.clone()).collect(),
+        assets: children.values().map(|child| child.id.clone()).collect(),
         origins: BTreeMap::new(),
-        nested,
+        nested: children.into_iter().map(|(path, child)| (path, child.text)).collect(),
     }
 }
 
@@ -177,31 +174,59 @@ struct Child {
     text: Arc<str>,
 }
 
-fn child_asset(shape: &Shape, values: &Values, assets: &mut Vec<Asset>, files: &mut Vec<(PathBuf, Arc<str>)>) -> Child {
-    let template = json!({
-        "Resources": {"Inner": {"Type": "AWS::SQS::Queue", "Properties": {"DelaySeconds": values.inner}}},
-        "Outputs": {"Inner": {"Value": {"Fn::GetAtt": ["Inner", "Arn"]}}}
-    });
-    let text: Arc<str> = template.to_string().into();
-    let digest = sha256(text.as_bytes());
-    let (account, region) = (&shape.place.account, &shape.place.region);
-    let bucket = format!("cdk-hnb659fds-assets-{account}-{region}");
-    let key = format!("{digest}.json");
-    let url = format!("https://s3.{region}.amazonaws.com/{bucket}/{key}");
-    let id = AssetId::new(format!("{digest}-{account}-{region}"));
-    let path = PathBuf::from(format!("ce.out/{digest}.json"));
-    files.push((path.clone(), Arc::clone(&text)));
-    if assets.iter().all(|asset| asset.id != id) {
-        assets.push(Asset {
-            id: id.clone(),
-            name: "a nested template".to_owned(),
-            digest,
-            bytes: text.len() as u64,
-            source: Source::File { path, packaging: Packaging::File },
-            destination: Destination::Bucket { target: Target::new(shape.place.clone()), bucket, key },
-        });
+/// Where assets and files of nested templates go.
+struct Shelf<'a> {
+    place: &'a Place,
+    assets: &'a mut Vec<Asset>,
+    files: &'a mut Vec<(PathBuf, Arc<str>)>,
+}
+
+/// A nested stack, and one in it that comes and goes; both hold data.
+fn children(values: &Values, shelf: &mut Shelf<'_>) -> BTreeMap<String, Child> {
+    let deep = (!values.inner.is_multiple_of(3)).then(|| shelf.put(&deep_template(values)));
+    let queue = json!({"DelaySeconds": values.inner, "FifoQueue": values.inner.is_multiple_of(2)});
+    let mut resources = json!({"Inner": {"Type": "AWS::SQS::Queue", "Properties": queue}});
+    if let Some(deep) = &deep {
+        resources["Deep"] = json!({"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": deep.url}});
     }
-    Child { id, url, text }
+    let outputs = json!({"Inner": {"Value": {"Fn::GetAtt": ["Inner", "Arn"]}}});
+    let child = shelf.put(&json!({"Resources": resources, "Outputs": outputs}));
+    let deep = deep.map(|deep| ("Child.Deep".to_owned(), deep));
+    deep.into_iter().chain([("Child".to_owned(), child)]).collect()
+}
+
+fn deep_template(values: &Values) -> Value {
+    let key = format!("key-{}", values.inner / 2);
+    json!({"Resources": {"Table": {"Type": "AWS::DynamoDB::Table", "Properties": {
+        "KeySchema": [{"AttributeName": key, "KeyType": "HASH"}],
+        "AttributeDefinitions": [{"AttributeName": key, "AttributeType": "S"}],
+        "BillingMode": "PAY_PER_REQUEST"
+    }}}})
+}
+
+impl Shelf<'_> {
+    fn put(&mut self, template: &Value) -> Child {
+        let text: Arc<str> = template.to_string().into();
+        let digest = sha256(text.as_bytes());
+        let Place { account, region, .. } = self.place;
+        let bucket = format!("cdk-hnb659fds-assets-{account}-{region}");
+        let key = format!("{digest}.json");
+        let url = format!("https://s3.{region}.amazonaws.com/{bucket}/{key}");
+        let id = AssetId::new(format!("{digest}-{account}-{region}"));
+        let path = PathBuf::from(format!("ce.out/{digest}.json"));
+        self.files.push((path.clone(), Arc::clone(&text)));
+        if self.assets.iter().all(|asset| asset.id != id) {
+            self.assets.push(Asset {
+                id: id.clone(),
+                name: "a nested template".to_owned(),
+                digest,
+                bytes: text.len() as u64,
+                source: Source::File { path, packaging: Packaging::File },
+                destination: Destination::Bucket { target: Target::new(self.place.clone()), bucket, key },
+            });
+        }
+        Child { id, url, text }
+    }
 }
 
 fn template(shapes: &[Shape], values: &[Values], at: usize, child: Option<&Child>) -> Value {

@@ -39,6 +39,7 @@ fn page() -> String {
             Chance::Resource => "resources",
             Chance::Event => "events",
             Chance::Await => "moments of the program",
+            Chance::Write => "lines and files that it writes",
         };
         writeln!(page, "| `{kind}` | {} | {counts} |", kind.about().trim()).expect("a text");
     }

@@ -15,6 +15,8 @@ pub enum Chance {
     Event,
     /// Moments at which the program could be interrupted: before each event it is told, after each line it records.
     Await,
+    /// Lines and files that the program writes.
+    Write,
 }
 
 macro_rules! kinds {
@@ -96,7 +98,7 @@ kinds! {
     RepeatedEvents: Call,
     /// The events of a read are in disorder.
     ShuffledEvents: Call,
-    /// A read of a change set leaves out its last change.
+    /// A read of a change set leaves out its last change, which the next read shows.
     DroppedChange: Call,
     /// A read of the list of resources lacks the last.
     DroppedResource: Call,
@@ -164,6 +166,10 @@ kinds! {
     Sleep: Await,
     /// The clock goes back by so many seconds.
     ClockBack: Await,
+    /// Nobody reads the program's output any more: standard output is closed.
+    ClosedOutput: Await,
+    /// The disk is full: a line of the journal or the file of outputs is written in part.
+    FullDisk: Write,
 }
 
 impl FaultKind {

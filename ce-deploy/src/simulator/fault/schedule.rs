@@ -52,7 +52,7 @@ fn fault(dice: &mut Dice, kinds: &[FaultKind]) -> Fault {
             dice.range(0..=6)
         }
         Chance::Call | Chance::Await => dice.range(0..=90),
-        Chance::Event => dice.range(0..=40),
+        Chance::Event | Chance::Write => dice.range(0..=40),
         Chance::ChangeSet => dice.range(0..=4),
         Chance::Resource => dice.range(0..=10),
     };

@@ -47,6 +47,7 @@ impl Service {
         let logical = self.logical(key, at);
         self.set_resource(key, &logical, "DELETE_COMPLETE", None);
         if let Some(resource) = self.stack_mut(key).resources.shift_remove(&logical) {
+            self.note_loss(key, &logical, &resource);
             self.release_name(key, &resource);
         }
     }
@@ -87,6 +88,7 @@ impl Service {
     pub(super) fn finish_cleanup(&mut self, key: StackKey, at: usize) {
         let Some(leftover) = self.leftover(key, at) else { return };
         self.tell_leftover(key, &leftover, "DELETE_COMPLETE", None);
+        self.note_loss(key, &leftover.logical, &leftover.resource);
         self.release_name(key, &leftover.resource);
     }
 

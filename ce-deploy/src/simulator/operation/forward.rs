@@ -245,8 +245,10 @@ impl Service {
         let birth = Birth { place: &self.place(place).place, stack: &self.stack(key).name, logical, mint };
         let physical = provider::physical_id(&type_name, chosen, gives_arn, &birth);
         let properties = Arc::new(properties);
+        let made_by = self.stack(key).running.as_ref().and_then(|running| running.token.clone());
         if let Some(resource) = self.stack_mut(key).resources.get_mut(logical) {
             resource.physical = Some(physical);
+            resource.made_by = made_by;
             resource.desired = Arc::clone(&properties);
             resource.actual = properties;
         }
@@ -356,6 +358,7 @@ fn new_resource(declaration: &Declaration) -> Resource {
     Resource {
         type_name: declaration.type_name.clone(),
         physical: None,
+        made_by: None,
         desired: Arc::default(),
         actual: Arc::default(),
         gone: false,

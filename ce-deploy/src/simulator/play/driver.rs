@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::disk::Disk;
 use super::judging::left;
 use super::run::{Run, Sent, Stopped};
 use crate::assembly::{Assembly, AssetId, Packaging, Source};
 use crate::cloud::{Call, Target};
-use crate::engine::{Action, CallId, Event, Moment, Operation, Packed, Question, Signal, Span, Stop};
+use crate::engine::{Action, CallId, Event, Moment, Operation, Outcome, Packed, Question, Signal, Span, Stop};
 use crate::plan::{Approval, Decision};
 use crate::simulator::fault::{Active, FaultKind as K, Struck};
 use crate::simulator::gate::api;
@@ -40,6 +41,7 @@ pub(super) struct Driver<'a> {
     pub(super) simulator: &'a mut Simulator,
     /// Faults of the program itself.
     pub(super) awaits: &'a mut Active,
+    pub(super) disk: &'a mut Disk,
     pub(super) consent: Consent,
     queue: BTreeMap<(Moment, u64), Due>,
     serial: u64,
@@ -47,8 +49,13 @@ pub(super) struct Driver<'a> {
 }
 
 impl<'a> Driver<'a> {
-    pub(super) fn new(simulator: &'a mut Simulator, awaits: &'a mut Active, consent: Consent) -> Self {
-        Self { simulator, awaits, consent, queue: BTreeMap::new(), serial: 0, skew: 0 }
+    pub(super) fn new(
+        simulator: &'a mut Simulator,
+        awaits: &'a mut Active,
+        disk: &'a mut Disk,
+        consent: Consent,
+    ) -> Self {
+        Self { simulator, awaits, disk, consent, queue: BTreeMap::new(), serial: 0, skew: 0 }
     }
 
     /// Runs an operation to its end, or to where a fault ends it.
@@ -62,6 +69,10 @@ impl<'a> Driver<'a> {
             told: Vec::new(),
             sent: Vec::new(),
             asked: Vec::new(),
+            decided: Vec::new(),
+            plan: None,
+            outputs_before: self.disk.outputs(),
+            outputs: None,
             journal: String::new(),
             struck: Vec::new(),
             steps: 0,
@@ -83,6 +94,7 @@ impl<'a> Driver<'a> {
         if run.outcome.is_some() {
             self.let_arrive();
         }
+        run.outputs = self.disk.outputs();
         run.left = left(self.simulator, &run.assembly);
         run
     }
@@ -110,11 +122,14 @@ impl<'a> Driver<'a> {
             run.stopped = Some(Stopped::Endless);
             return;
         }
+        if let Event::Decided(decision) = &event {
+            run.decided.push((at, decision.clone()));
+        }
         let seen = Moment(at.0.saturating_add_signed(self.skew));
         for action in operation.step(seen, event) {
             let records = matches!(action, Action::Record(_));
             self.act(run, at, action);
-            if run.outcome.is_some() || (records && self.await_point(run, at)) {
+            if run.outcome.is_some() || run.stopped.is_some() || (records && self.await_point(run, at)) {
                 return;
             }
         }
@@ -127,10 +142,7 @@ impl<'a> Driver<'a> {
                 let real = Moment(wake.0.saturating_add_signed(-self.skew)).max(at);
                 self.put(real, Due::Tell(Event::Woke(id)));
             }
-            Action::Record(line) => {
-                run.journal += &line;
-                run.journal.push('\n');
-            }
+            Action::Record(line) => self.record(run, &line),
             Action::Tell(progress) => {
                 let stopping = matches!(*progress, crate::engine::Progress::Stopping { .. });
                 run.told.push((at, *progress));
@@ -151,8 +163,42 @@ impl<'a> Driver<'a> {
                 run.asked.push(*question);
                 self.put(at + THINKING, Due::Tell(Event::Decided(decision)));
             }
-            Action::Finish(outcome) => run.outcome = Some(*outcome),
+            Action::Finish(outcome) => self.finish(run, at, *outcome),
         }
+    }
+
+    /// A line that does not fit on the disk is written in part, and ends the program: nothing is begun that is not
+    /// written down.
+    fn record(&mut self, run: &mut Run, line: &str) {
+        if self.is_full(run) {
+            run.journal += &line[..line.len() / 2];
+            self.let_arrive();
+            run.stopped = Some(Stopped::DiskFull);
+            return;
+        }
+        run.journal += line;
+        run.journal.push('\n');
+    }
+
+    /// The file of outputs is written beside the old one, and then takes its place.
+    fn finish(&mut self, run: &mut Run, at: Moment, outcome: Outcome) {
+        let text = outcome.outputs(&run.assembly);
+        run.outcome = Some(outcome);
+        if self.is_full(run) {
+            self.disk.write_beside(&text[..text.len() / 2]);
+            run.stopped = Some(Stopped::DiskFull);
+            return;
+        }
+        self.disk.write_beside(&text);
+        if !self.await_point(run, at) {
+            self.disk.take_its_place();
+        }
+    }
+
+    fn is_full(&mut self, run: &mut Run) -> bool {
+        let Struck { faults } = self.awaits.strike(Chance::Write, |_| true);
+        run.struck.extend(faults.iter().map(|(kind, size)| crate::simulator::Fault::new(*kind).size(*size)));
+        !faults.is_empty()
     }
 
     fn decide(&self, question: &Question) -> Decision {
@@ -189,7 +235,8 @@ impl<'a> Driver<'a> {
                     self.put(at, Due::Tell(Event::Interrupted(Signal::Interrupt)));
                     self.put(at + ONE_WAY, Due::Tell(Event::Interrupted(Signal::Interrupt)));
                 }
-                K::Terminate => self.put(at, Due::Tell(Event::Interrupted(Signal::Terminate))),
+                // Nobody reads what is written any more: what goes on is left to itself, as when a terminal is closed.
+                K::Terminate | K::ClosedOutput => self.put(at, Due::Tell(Event::Interrupted(Signal::Terminate))),
                 K::Sleep => self.sleep(Span(span)),
                 K::ClockBack => self.skew -= i64::try_from(span).unwrap_or(0),
                 _ => {}

@@ -20,6 +20,7 @@
 //! breaks it as small as it can, and [`Scenario::code`] writes it down as a test.
 
 mod breach;
+mod disk;
 mod driver;
 mod judging;
 mod run;

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::assembly::{Assembly, StackId};
-use crate::cloud::{FailureKind, Place, StackStatus};
+use crate::cloud::{FailureKind, Output, Place, StackStatus};
 use crate::engine::{Moment, Outcome, Progress, Question};
+use crate::plan::{Decision, Plan};
 use crate::simulator::Fault;
 
 /// A run of the engine, as it was seen from outside.
@@ -27,6 +28,14 @@ pub struct Run {
     pub sent: Vec<Sent>,
     /// The questions it asked.
     pub asked: Vec<Question>,
+    /// What was decided, and when it was told so.
+    pub decided: Vec<(Moment, Decision)>,
+    /// The plan it made, also if it was killed; none if it came to none.
+    pub plan: Option<Plan>,
+    /// The file of outputs before it and after it; none if there is none yet.
+    pub outputs_before: Option<String>,
+    /// See [`Run::outputs_before`].
+    pub outputs: Option<String>,
     /// The lines it recorded.
     pub journal: String,
     /// Faults of the program itself that struck.
@@ -38,12 +47,14 @@ pub struct Run {
 }
 
 /// How a run left a stack.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Left {
     /// Its state; none if it is not there.
     pub status: Option<StackStatus>,
     /// Whether it is as the assembly says.
     pub as_wanted: bool,
+    /// Its outputs.
+    pub outputs: Vec<Output>,
 }
 
 /// Why a run ended before its time.
@@ -51,6 +62,8 @@ pub struct Left {
 pub enum Stopped {
     /// It was killed.
     Killed,
+    /// The disk was full when it had something to write.
+    DiskFull,
     /// Nothing was left to happen, and it had not ended.
     Starved,
     /// It took more steps than a run may.

@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use ce_synth::schema::Schemas;
 
+use super::disk::Disk;
 use super::driver::{Consent, Driver};
 use super::run::{Run, Stopped};
-use super::{Breach, judging, surroundings};
+use super::{Breach, Invariant, judging, surroundings};
 use crate::assembly::Assembly;
 use crate::engine::{Deployment, Judge, Moment, Options, Span};
 use crate::journal::Journal;
-use crate::plan::Approval;
+use crate::plan::{Approval, Plan};
 use crate::simulator::fault::Active;
 use crate::simulator::{Chance, Fault, Settings, Simulator};
 
@@ -114,18 +115,19 @@ impl Scenario {
         let mut simulator = Simulator::new(self.settings.clone(), schemas);
         self.prepare(&mut simulator);
         let (inner, outer): (Vec<Fault>, Vec<Fault>) =
-            self.faults.iter().partition(|fault| fault.kind().chance() != Chance::Await);
+            self.faults.iter().partition(|fault| !matches!(fault.kind().chance(), Chance::Await | Chance::Write));
         simulator.add_faults(&inner);
         let mut awaits = Active::default();
         awaits.add(&outer);
         let mut runs = Vec::new();
         let mut now = BEGIN;
         let mut journal = String::new();
+        let mut disk = Disk::default();
         for assembly in &self.assemblies {
             for _ in 0..MOST_RUNS {
-                let run = self.run(&mut simulator, &mut awaits, assembly, &mut journal, now);
+                let run = self.run(&mut simulator, &mut awaits, &mut disk, assembly, &mut journal, now);
                 now = run.ended + PAUSE;
-                let killed = run.stopped == Some(Stopped::Killed);
+                let killed = matches!(run.stopped, Some(Stopped::Killed | Stopped::DiskFull));
                 runs.push(run);
                 if !killed {
                     break;
@@ -138,7 +140,7 @@ impl Scenario {
         now = now + CALM;
         simulator.advance(now);
         if let Some(assembly) = self.assemblies.last().filter(|_| !self.faults.is_empty()) {
-            runs.push(self.run(&mut simulator, &mut awaits, assembly, &mut journal, now));
+            runs.push(self.run(&mut simulator, &mut awaits, &mut disk, assembly, &mut journal, now));
         }
         Played { scenario: self.clone(), runs, simulator }
     }
@@ -157,6 +159,7 @@ impl Scenario {
         &self,
         simulator: &mut Simulator,
         awaits: &mut Active,
+        disk: &mut Disk,
         assembly: &Arc<Assembly>,
         journal: &mut String,
         now: Moment,
@@ -167,7 +170,12 @@ impl Scenario {
             Some(ids) => Consent::Agree(ids.iter().fold(Approval::default(), |all, id| all.destroy(id).replace(id))),
             None => Consent::Decline,
         };
-        let run = Driver::new(simulator, awaits, consent).run(&mut deployment, Arc::clone(assembly), now);
+        let mut run = Driver::new(simulator, awaits, disk, consent).run(&mut deployment, Arc::clone(assembly), now);
+        run.plan = deployment.plan_so_far().cloned();
+        // The last line may be torn; the next run does not append to it.
+        if !run.journal.is_empty() && !run.journal.ends_with('\n') {
+            run.journal.push('\n');
+        }
         journal.push_str(&run.journal);
         run
     }
@@ -185,7 +193,7 @@ impl Played {
         let of = |fault: &Fault| {
             let alike = |struck: &&&Fault| struck.kind() == fault.kind() && struck.size == fault.size;
             let times = match fault.kind().chance() {
-                Chance::Await => within.iter().filter(alike).count(),
+                Chance::Await | Chance::Write => within.iter().filter(alike).count(),
                 _ => self.simulator.struck().get(fault).map_or(0, |times| *times as usize),
             };
             (*fault, u32::try_from(times).unwrap_or(u32::MAX))
@@ -199,8 +207,21 @@ impl Played {
         last.map(|assembly| judging::essence(&self.simulator, assembly)).unwrap_or_default()
     }
 
-    /// All that was told, sent and recorded, as text: the same play gives the same.
+    /// All that was told, sent, recorded and written, as text: the same play gives the same.
     pub fn trace(&self) -> String {
-        format!("{:?}", self.runs)
+        let plans = self.runs.iter().filter_map(|run| run.plan.as_ref()).map(Plan::to_json);
+        format!("{:?}\n{}", self.runs, plans.collect::<String>())
+    }
+
+    /// Where this and another play of the same scenario part, if they do: I11.
+    pub fn parts_from(&self, other: &Self) -> Option<Breach> {
+        let (one, other) = (self.trace(), other.trace());
+        if one == other {
+            return None;
+        }
+        let at = one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
+        let around = |text: &str| text.chars().skip(at.saturating_sub(60)).take(120).collect::<String>();
+        let what = format!("the same again is other: `{}`, and then `{}`", around(&one), around(&other));
+        Some(Breach { invariant: Invariant::Same, run: 0, what })
     }
 }

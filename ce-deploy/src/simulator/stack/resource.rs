@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::StackKey;
+use crate::cloud::Token;
 use crate::simulator::provider::Behaviour;
 use crate::simulator::template::Policy;
 
@@ -14,6 +15,8 @@ pub(in crate::simulator) struct Resource {
     pub(in crate::simulator) type_name: String,
     /// Its id in the service; none before it is made.
     pub(in crate::simulator) physical: Option<String>,
+    /// The token of the operation that made it; none of what was taken in.
+    pub(in crate::simulator) made_by: Option<Token>,
     /// Its properties as the stack set them.
     pub(in crate::simulator) desired: Arc<Map<String, Value>>,
     /// Its properties as they are: others may have changed them.

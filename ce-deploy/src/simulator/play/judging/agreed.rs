@@ -1,0 +1,103 @@
+//! I1: only a change set that was read and agreed to is executed, and it does what was agreed to.
+
+use super::super::Invariant as I;
+use super::judged::{Found, Judged};
+use crate::assembly::Stack;
+use crate::digest::sha256;
+use crate::engine::{Moment, Progress};
+use crate::plan::{Approval, ChangeSetPlan, Decision, Plan, digest_of_changes};
+use crate::simulator::{Deed, KnownChangeSet};
+
+impl Judged<'_> {
+    pub(super) fn agreed(&self, found: &mut Found) {
+        for deed in self.executions() {
+            let known = deed.change_set.as_deref().and_then(|arn| self.played.simulator.change_set(arn));
+            let (Some(known), Some(stack)) = (known, self.stack(&deed.stack)) else {
+                found.push((I::Agreed, format!("{} is of no stack of the assembly", deed.stack)));
+                continue;
+            };
+            let Some(plan) = &self.run.plan else {
+                found.push((I::Agreed, format!("{} was executed without a plan", known.id())));
+                continue;
+            };
+            if let Err(what) = self.is_ours(&known, stack).and_then(|()| self.is_as_planned(plan, stack, &known, deed))
+            {
+                found.push((I::Agreed, format!("{} was executed, and {what}", known.id())));
+            }
+            if let Err(what) = self.is_consented(plan, stack, deed.at) {
+                found.push((I::Agreed, format!("{} was executed, and {what}", known.id())));
+            }
+        }
+    }
+
+    fn is_ours(&self, known: &KnownChangeSet<'_>, stack: &Stack) -> Result<(), String> {
+        let phased =
+            self.run.plan.as_ref().is_some_and(|plan| {
+                plan.stacks.iter().any(|planned| planned.stack == stack.id && planned.then.is_some())
+            });
+        if !known.token().is_of_ce() {
+            return Err("it is not ours".to_owned());
+        }
+        // A stack that changes in phases has another template on the way, which the plan tells.
+        if !phased && known.template() != Some(&*stack.template) {
+            return Err("it has another template than the assembly".to_owned());
+        }
+        Ok(())
+    }
+
+    /// Whether what the service has is what the plan says, byte by byte and change by change.
+    fn is_as_planned(&self, plan: &Plan, stack: &Stack, known: &KnownChangeSet<'_>, deed: &Deed) -> Result<(), String> {
+        let planned = plan.stacks.iter().find(|planned| planned.stack == stack.id);
+        match planned.and_then(|planned| planned.step.change_set()).filter(|planned| planned.change_set == known.id()) {
+            Some(planned) => self.does_the_same(planned, known),
+            None if self.was_made_since(known.id(), deed.at) => Ok(()),
+            None => Err("it is in no plan".to_owned()),
+        }
+    }
+
+    /// Whether a change set was made after the plan, because what it takes was not there before.
+    fn was_made_since(&self, change_set: &str, until: Moment) -> bool {
+        let planned = self.run.told.iter().find(|(_, told)| matches!(told, Progress::Planned { .. }));
+        let since = planned.map_or(until, |(at, _)| *at);
+        let mut made = self.deeds().filter(|deed| deed.called && deed.api == "CreateChangeSet");
+        made.any(|deed| deed.change_set.as_deref() == Some(change_set) && (since..=until).contains(&deed.at))
+    }
+
+    /// Whether somebody agreed to this plan before, as far as somebody had to.
+    fn is_consented(&self, plan: &Plan, stack: &Stack, at: Moment) -> Result<(), String> {
+        let digest = plan.digest();
+        if self.run.asked.iter().any(|question| question.plan.digest() != digest) {
+            return Err("somebody was asked about another plan".to_owned());
+        }
+        let options = &self.played.scenario.options;
+        let before = self.run.decided.iter().filter(|(decided, _)| *decided <= at);
+        let approval = before.fold(options.approval.clone(), |all: Approval, (_, decision)| match decision {
+            Decision::Approved(approval) => all.and(approval.clone()),
+            Decision::Declined => all,
+        });
+        let risks = plan.stacks.iter().filter(|planned| planned.stack == stack.id).flat_map(|planned| &planned.risks);
+        match approval.open(&options.ask, &digest, risks).first() {
+            Some(risk) => Err(format!("nobody had agreed to {} of {}", risk.class, risk.id())),
+            None => Ok(()),
+        }
+    }
+
+    fn does_the_same(&self, planned: &ChangeSetPlan, known: &KnownChangeSet<'_>) -> Result<(), String> {
+        if known.template().map(sha256).as_ref() != Some(&planned.template) {
+            return Err("its template is not the one that was agreed to".to_owned());
+        }
+        let mut changes = known.all_changes();
+        if self.could_not_read() {
+            changes.retain(|path, _| path.is_empty() || planned.nested.contains_key(path));
+        }
+        if digest_of_changes(&changes) != planned.changes_digest {
+            return Err("it changes something else than was agreed to".to_owned());
+        }
+        Ok(())
+    }
+
+    /// Whether a change set could not be read: that of a nested stack is then judged by its template.
+    fn could_not_read(&self) -> bool {
+        self.run.sent.iter().any(|sent| sent.api == "DescribeChangeSet" && sent.failure.is_some())
+    }
+}
