@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::folder::Folder;
 use super::stack_artifact::TEMPLATE_BYTES;
 use super::{AssemblyError, Asset, AssetId, Destination, Packaging, Source, Stack};
-use crate::json;
+use crate::template;
 
 /// How deep stacks may be nested in one another.
 const DEPTH: usize = 10;
@@ -33,7 +33,7 @@ fn search(
     depth: usize,
     found: &mut BTreeMap<String, Arc<str>>,
 ) -> Result<(), AssemblyError> {
-    let Ok(body) = json::parse(template.as_bytes()) else { return Ok(()) };
+    let Some(body) = template::value(template) else { return Ok(()) };
     for (id, resource) in body["Resources"].as_object().into_iter().flatten() {
         if resource["Type"] != "AWS::CloudFormation::Stack" || depth >= DEPTH {
             continue;

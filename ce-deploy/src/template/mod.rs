@@ -40,3 +40,4 @@ pub(crate) use scalar::as_text;
 pub use version::Version;
 #[cfg(feature = "wire")]
 pub(crate) use yaml::as_json;
+pub(crate) use yaml::value;

@@ -7,6 +7,8 @@ use regex_lite::Regex;
 use serde_json::Value as Json;
 use serde_norway::Value as Yaml;
 
+use crate::json;
+
 /// A template as JSON: as it is where it is JSON already, otherwise read as YAML with CloudFormation's short functions.
 /// None if it is neither, or has aliases, which CloudFormation does not take and which a small text can make huge with.
 pub(crate) fn as_json(template: &str) -> Option<Cow<'_, str>> {
@@ -18,6 +20,12 @@ pub(crate) fn as_json(template: &str) -> Option<Cow<'_, str>> {
     }
     let yaml: Yaml = serde_norway::from_str(template).ok()?;
     converted(yaml).filter(Json::is_object).map(|json| Cow::Owned(json.to_string()))
+}
+
+/// A template as a value, be it JSON or YAML; none if it is neither, or no object.
+pub(crate) fn value(template: &str) -> Option<Json> {
+    let text = as_json(template)?;
+    json::parse(text.as_bytes()).ok().filter(Json::is_object)
 }
 
 /// Source: CloudFormation user guide, "CloudFormation template format", of what YAML 1.1 has and templates may not have.
@@ -72,7 +80,16 @@ fn short_function(name: &str, value: Json) -> Json {
 
 #[cfg(test)]
 mod tests {
-    use super::as_json;
+    use super::{as_json, value};
+
+    #[test]
+    fn a_template_is_a_value_in_either_language() {
+        let yaml =
+            "Outputs:\n  A:\n    Value: !Join ['-', [!GetAtt Q.Arn, !Sub ['${B}', {B: !Ref Q}]]]\n    Condition: C\n";
+        let json = r#"{"Outputs":{"A":{"Value":{"Fn::Join":["-",[{"Fn::GetAtt":["Q","Arn"]},{"Fn::Sub":["${B}",{"B":{"Ref":"Q"}}]}]]},"Condition":"C"}}}"#;
+        assert_eq!(value(yaml), value(json));
+        assert!(value(json).is_some() && value("[]").is_none() && value("{").is_none());
+    }
 
     #[test]
     fn short_functions_are_written_out() {

@@ -14,6 +14,7 @@ use crate::assembly::StackId;
 use crate::cloud::{ChangeSetType, ImportedResource, ParameterValue};
 use crate::engine::{Exit, Problem};
 use crate::plan::Then;
+use crate::template;
 
 impl Deployment {
     pub(super) fn imports(&self, id: &StackId) -> &[ImportedResource] {
@@ -74,8 +75,7 @@ impl Deployment {
 
 /// Source: user guide, "Import AWS resources into a CloudFormation stack": what is taken in needs a deletion policy.
 fn with_imported(deployed: &str, wanted: &str, imported: &[String]) -> Option<String> {
-    let mut template: Value = serde_json::from_str(deployed).ok()?;
-    let wanted: Value = serde_json::from_str(wanted).ok()?;
+    let (mut template, wanted) = (template::value(deployed)?, template::value(wanted)?);
     let resources = template.as_object_mut()?.entry("Resources").or_insert_with(|| Value::Object(Map::new()));
     for id in imported {
         let mut resource = wanted["Resources"].get(id)?.clone();
@@ -86,8 +86,7 @@ fn with_imported(deployed: &str, wanted: &str, imported: &[String]) -> Option<St
 }
 
 fn with_retained(deployed: &str, wanted: &str, forgotten: &BTreeSet<String>) -> Option<String> {
-    let mut template: Value = serde_json::from_str(deployed).ok()?;
-    let wanted: Value = serde_json::from_str(wanted).ok()?;
+    let (mut template, wanted) = (template::value(deployed)?, template::value(wanted)?);
     for id in forgotten.iter().filter(|id| wanted["Resources"].get(*id).is_none()) {
         template["Resources"].get_mut(id)?.as_object_mut()?.insert("DeletionPolicy".to_owned(), json!("Retain"));
     }
@@ -100,6 +99,16 @@ mod tests {
     use super::{with_imported, with_retained};
 
     const QUEUE: &str = r#"{"Resources":{"Queue":{"Type":"AWS::SQS::Queue"}}}"#;
+
+    #[test]
+    fn what_is_deployed_may_be_yaml() {
+        let yaml = "Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n    Properties: {QueueName: !Sub '${AWS::StackName}-in'}\n";
+        let wanted = r#"{"Resources":{"Topic":{"Type":"AWS::SNS::Topic"}}}"#;
+        let taken = with_imported(yaml, wanted, &["Topic".to_owned()]).unwrap();
+        assert!(taken.contains(r#"{"QueueName":{"Fn::Sub":"${AWS::StackName}-in"}}"#), "{taken}");
+        let kept = with_retained(yaml, wanted, &["Queue".to_owned()].into()).unwrap();
+        assert!(kept.contains(r#""DeletionPolicy":"Retain""#), "{kept}");
+    }
 
     #[test]
     fn only_what_is_taken_in_is_added_and_it_is_retained() {

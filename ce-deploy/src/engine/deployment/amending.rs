@@ -4,13 +4,12 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use crate::template::{Piece, pieces};
+use crate::template::{self, Piece, pieces};
 
 /// The wanted template, with outputs of the deployed one and the resources these stand on. None where they stand on
 /// parameters, conditions or mappings that the wanted template does not have.
 pub(super) fn amended(deployed: &str, wanted: &str, outputs: &BTreeSet<String>) -> Option<String> {
-    let deployed: Value = serde_json::from_str(deployed).ok()?;
-    let mut amended: Value = serde_json::from_str(wanted).ok()?;
+    let (deployed, mut amended) = (template::value(deployed)?, template::value(wanted)?);
     let mut open: Vec<Value> = Vec::new();
     for output in outputs {
         let old = deployed["Outputs"].get(output)?;
@@ -104,6 +103,25 @@ mod tests {
         assert_eq!(resources.len(), 4, "{resources:?}");
         assert!(template["Resources"]["Other"].is_null());
         assert_eq!(template["Outputs"]["Arn"]["Export"]["Name"], "bucket");
+    }
+
+    #[test]
+    fn what_is_deployed_may_be_yaml() {
+        let deployed = "\
+Resources:
+  Bucket: {Type: AWS::S3::Bucket, DependsOn: Topic}
+  Topic: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Sub '${AWS::StackName}-${Key.Arn}'}}
+  Key: {Type: AWS::KMS::Key}
+  Other: {Type: AWS::SQS::Queue}
+Outputs:
+  Arn: {Value: !GetAtt Bucket.Arn, Export: {Name: bucket}}
+";
+        let wanted = json!({ "Resources": { "New": { "Type": "AWS::SQS::Queue" } } });
+        let text = amended(deployed, &wanted.to_string(), &["Arn".to_owned()].into()).unwrap();
+        let template: Value = serde_json::from_str(&text).unwrap();
+        let resources: Vec<&String> = template["Resources"].as_object().unwrap().keys().collect();
+        assert_eq!(resources, ["Bucket", "Key", "New", "Topic"]);
+        assert_eq!(template["Outputs"]["Arn"]["Value"], json!({ "Fn::GetAtt": ["Bucket", "Arn"] }));
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::assembly::StackId;
 use crate::cloud::{self, Call, ChangeSetAnswer, ChangeSetState, ExecutionState, StackStatus, Tag};
 use crate::digest::sha256;
 use crate::engine::{Exit, Moment, Problem, Span};
+use crate::template;
 
 const LOOKS_APART: [Span; 5] = [Span(500), Span(750), Span(1_000), Span(2_000), Span(3_000)];
 /// Longer than any change set was seen to take.
@@ -152,6 +153,5 @@ impl Deployment {
 }
 
 fn same_json(one: &str, other: &str) -> bool {
-    let read = |text| serde_json::from_str::<serde_json::Value>(text).ok();
-    read(one).is_some_and(|one| Some(one) == read(other))
+    template::value(one).is_some_and(|one| Some(one) == template::value(other))
 }

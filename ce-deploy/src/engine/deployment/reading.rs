@@ -1,7 +1,5 @@
 //! What the stacks have now, and whether that is what the assembly says.
 
-use serde_json::Value;
-
 use super::inputs::{FOLLOWED, Inputs};
 use super::purpose::Purpose;
 use super::reducer::Deployment;
@@ -13,6 +11,7 @@ use crate::engine::exit::exit_of;
 use crate::engine::run::Nested;
 use crate::engine::{Exit, Moment, Problem};
 use crate::plan::Later;
+use crate::template;
 
 impl Deployment {
     pub(super) fn read(&mut self, now: Moment, id: &StackId) {
@@ -110,8 +109,8 @@ impl Deployment {
 fn same_template(deployed: &str, wanted: &str, digest: &str) -> bool {
     sha256(deployed) == digest
         || matches!(
-            (serde_json::from_str::<Value>(deployed), serde_json::from_str::<Value>(wanted)),
-            (Ok(deployed), Ok(wanted)) if deployed == wanted
+            (template::value(deployed), template::value(wanted)),
+            (Some(deployed), Some(wanted)) if deployed == wanted
         )
 }
 
