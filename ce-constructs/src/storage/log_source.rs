@@ -76,22 +76,8 @@ impl LogSource {
                 };
                 vec![checked(bucket, service(), &[]), delivered(own, service())]
             }
-            Self::Config => {
-                let service = || {
-                    Principal::service("config.amazonaws.com").when("StringEquals", "aws:SourceAccount", account_id())
-                };
-                vec![checked(bucket, service(), &[Action::new("s3:ListBucket")]), delivered(own, service())]
-            }
-            Self::LogDelivery => {
-                let service = || {
-                    Principal::service("delivery.logs.amazonaws.com").when(
-                        "StringEquals",
-                        "aws:SourceAccount",
-                        account_id(),
-                    )
-                };
-                vec![checked(bucket, service(), &[Action::new("s3:ListBucket")]), delivered(own, service())]
-            }
+            Self::Config => listed_and_delivered(bucket, &own, "config.amazonaws.com"),
+            Self::LogDelivery => listed_and_delivered(bucket, &own, "delivery.logs.amazonaws.com"),
             Self::LogExports => {
                 let region = bucket.scope().region();
                 let groups = join!["arn:", partition(), ":logs:", region.as_str(), ":", account_id(), ":log-group:*"];
@@ -105,6 +91,12 @@ impl LogSource {
             Self::CloudFrontLegacy | Self::Role => Vec::new(),
         }
     }
+}
+
+/// What services ask for that also look at what is in the bucket.
+fn listed_and_delivered(bucket: Bucket<'_>, objects: &Value<String>, service: &'static str) -> Vec<Statement> {
+    let service = || Principal::service(service).when("StringEquals", "aws:SourceAccount", account_id());
+    vec![checked(bucket, service(), &[Action::new("s3:ListBucket")]), delivered(objects.clone(), service())]
 }
 
 /// CloudWatch Logs, for log groups of the account.
