@@ -6,6 +6,7 @@ mod delivery {
     mod github;
     mod identity;
     mod pipeline;
+    mod random;
     mod reference;
     mod releases;
     mod rules;

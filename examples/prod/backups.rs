@@ -3,7 +3,7 @@
 use ce::backup::{BackupPlan, BackupRule, BackupVault, CopyTo, Selection};
 use ce::operations::{AuroraBackup, AutomationDocument, RedisSnapshot, Schedule, ScheduleExpression, SnapshotJanitor};
 use ce::prelude::*;
-use ce::synth::value::{account_id, partition, region};
+use ce::security::own_arn;
 
 use super::data::Data;
 use super::settings::Settings;
@@ -29,16 +29,7 @@ impl<'a> Backups<'a> {
 
     pub fn new(stack: Scope<'a>, settings: &Settings<'a>, vault: &Vault<'a>, data: &Data<'a>) -> Self {
         let keep = Self::vault(stack, settings, vault);
-        let database = join![
-            "arn:",
-            partition(),
-            ":rds:",
-            region(),
-            ":",
-            account_id(),
-            ":cluster:",
-            data.database.cluster().ref_()
-        ];
+        let database = own_arn("rds", join!["cluster:", data.database.cluster().ref_()]);
         let mut daily = BackupRule::new("daily", ScheduleExpression::daily(5, 0)).keep(Duration::days(35));
         if let Some(standby) = settings.standby() {
             let copy = Settings::copies_vault().arn(standby, settings.environment.account.as_str());

@@ -33,7 +33,7 @@ impl<'a> Runbooks<'a> {
             .build(stack, "KeyRotation");
         let core = &system.services.core;
         procedure::incident_response(
-            &fleets[1],
+            &Fleet::of(core, 3),
             core.task_role().name().cast::<String>(),
             core.logs().name().cast::<String>(),
         )

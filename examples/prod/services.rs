@@ -3,7 +3,7 @@
 use ce::cfn::ses;
 use ce::compute::{Capacity, Container, ContainerSecret, FargateServiceBuilder, ServiceConnect};
 use ce::prelude::*;
-use ce::security::Action;
+use ce::security::{Action, own_arn};
 
 use super::data::Data;
 use super::foundation::Foundation;
@@ -104,16 +104,7 @@ impl<'a> Services<'a> {
         vault.flags.grant_read(&self.agent);
 
         let sender = stack.add("Sender", ses::EmailIdentity::new().email_identity(settings.domain));
-        let identity = join![
-            "arn:",
-            ce::synth::value::partition(),
-            ":ses:",
-            ce::synth::value::region(),
-            ":",
-            ce::synth::value::account_id(),
-            ":identity/",
-            sender.ref_()
-        ];
+        let identity = own_arn("ses", join!["identity/", sender.ref_()]);
         let mail = Statement::allow([Action::new("ses:SendEmail")]).on([identity]).when(
             "StringEquals",
             "ses:FromAddress",

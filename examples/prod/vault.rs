@@ -16,6 +16,8 @@ pub struct Vault<'a> {
     pub config: Secret<'a>,
     /// What the CDN says to be let in by the load balancer.
     pub verification: Secret<'a>,
+    /// A parameter, as the reference has it, and not an AppConfig profile (`ce::configuration::FeatureFlags`): the standby
+    /// reads its own copy with no agent beside the tasks.
     pub flags: Parameter<'a>,
     /// What the collectors of traces are set up with.
     pub collector: Parameter<'a>,

@@ -1,11 +1,12 @@
 //! Any configuration gives findings or a valid template, never a panic.
 
 use ce_constructs::backup::{
-    BackupPlan, BackupRule, BackupVault, CopyTo, ProtectedKind, RestoreTest, RestoreTesting, Selection, VaultLock,
-    VaultName,
+    BackupPlan, BackupReport, BackupRule, BackupVault, CopyTo, ProtectedKind, ReportTemplate, RestoreTest,
+    RestoreTesting, Selection, VaultLock, VaultName,
 };
 use ce_constructs::operations::ScheduleExpression;
 use ce_constructs::security::Key;
+use ce_constructs::storage::Bucket;
 use ce_synth::{App, Duration, Region, Severity};
 use proptest::prelude::*;
 
@@ -43,6 +44,7 @@ proptest! {
         rules in prop::collection::vec(rule(), 0..4),
         lock in prop::option::of((0u32..40, prop::option::of(0u32..90), prop::option::of(0u32..10))),
         selections in prop::collection::vec("[a-z ]{0,4}", 0..3),
+        (report, prefix, json) in ("[a-z_ ]{1,6}", prop::option::of("[a-z/]{0,4}"), any::<bool>()),
         tests in prop::collection::vec("[a-z-]{0,4}", 0..3),
     ) {
         let app = App::new();
@@ -62,6 +64,10 @@ proptest! {
         let testing = RestoreTesting::builder("monthly", ScheduleExpression::monthly(1, 6, 0));
         let test = |name: &String| RestoreTest::of(name, ProtectedKind::Aurora);
         done(tests.iter().map(test).fold(testing, ce_constructs::backup::RestoreTestingBuilder::test).build(stack, "Tests"));
+        let reports = Bucket::builder().without_access_logs().build(stack, "Reports");
+        let report = BackupReport::builder(report, ReportTemplate::RestoreJobs, &reports);
+        let report = prefix.into_iter().fold(report, |report, prefix| report.prefix(prefix));
+        done(if json { report.with_json() } else { report }.build(stack, "Report"));
         match app.synth() {
             Ok(assembly) => prop_assert!(assembly.template("Stack").is_some_and(|text| text.contains("BackupPlanRule"))),
             Err(findings) => {

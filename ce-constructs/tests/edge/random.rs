@@ -2,7 +2,7 @@
 
 use ce_constructs::edge::cdn::{Behavior, CachePolicy, Cdn, Forwarding, Methods, Origin, Origins};
 use ce_constructs::edge::firewall::{FirewallRule, ManagedRules, RuleAction, Statement};
-use ce_constructs::edge::{HealthCheck, Record, Routing, WebFirewall};
+use ce_constructs::edge::{Certificate, HealthCheck, HostedZone, Record, Routing, WebFirewall};
 use ce_constructs::network::load_balancer::{Action, Route, TargetGroup, TargetHealth};
 use ce_synth::{Account, App, Duration, Environment, Region, Scope, Tier};
 use proptest::prelude::*;
@@ -46,6 +46,11 @@ fn setups() -> impl Strategy<Value = Setup> {
 fn build(scope: Scope<'_>, setup: &Setup) {
     let [interval, timeout, delay, sticky] = setup.seconds.map(Duration::seconds);
     let balancer = balancer(scope);
+    let own = HostedZone::builder(setup.name.clone()).comment("any").build(scope, "Zone");
+    let certificate = Certificate::builder(setup.name.clone(), &own)
+        .subject_alternative_names(setup.paths.iter().map(|(name, _)| name.clone()));
+    certificate.clone().build(scope, "Certificate");
+    certificate.build_global(scope, "GlobalCertificate");
     let health = TargetHealth::path(setup.name.clone()).interval(interval).timeout(timeout);
     let targets = TargetGroup::builder(&balancer, setup.port)
         .health_check(health)

@@ -1,11 +1,12 @@
 //! Any configuration gives findings or a valid template, never a panic.
 
 use ce_constructs::governance::{
-    Access, AuditTrail, Budget, ConfigRule, CostGuard, CrossAccountRole, ManagedRule, SecurityPosture,
-    StackSetAuthority, Standard, ThreatDetection, ThreatFeature, TimeUnit,
+    Access, AuditTrail, Budget, ConfigRecorder, ConfigRule, CostGuard, CrossAccountRole, ManagedRule, RequiredTags,
+    SecurityPosture, StackSetAuthority, Standard, ThreatDetection, ThreatFeature, TimeUnit,
 };
 use ce_constructs::observe::Topic;
 use ce_constructs::security::Key;
+use ce_constructs::storage::Bucket;
 use ce_synth::{App, Duration, Percent, Region, Severity};
 use proptest::prelude::*;
 
@@ -31,6 +32,7 @@ proptest! {
         (standards, control) in (prop::collection::btree_set(0usize..3, 0..4), prop::option::of(0usize..3)),
         (account, external) in ("[0-9]{11,13}", "[a-z ]{0,6}"),
         (name, amount, unit) in ("[a-z:]{0,5}", 0u32..3, 0usize..4),
+        (by_day, left_out, tag) in (any::<bool>(), any::<bool>(), prop::option::of("[A-Za-z:]{0,6}")),
         (alerts, forecast) in (prop::collection::vec(0u8..101, 0..7), any::<bool>()),
     ) {
         let app = App::new();
@@ -51,7 +53,13 @@ proptest! {
         let mut budget = Budget::new(name, amount, UNITS[unit]).alert_at(alerts.into_iter().map(Percent::new));
         if forecast { budget = budget.forecast_at(Percent::new(100)); }
         done(CostGuard::builder("shop").notify(&topic).budget(budget).build(stack, "Costs"));
-        done(ConfigRule::builder(ManagedRule::ENCRYPTED_VOLUMES).build(stack, "Volumes"));
+        let history = Bucket::builder().without_access_logs().build(stack, "History");
+        let recorder = ConfigRecorder::builder(&history).notify(&topic);
+        let recorder = if by_day { recorder.daily() } else { recorder };
+        let recorder = if left_out { recorder.without_types(["AWS::EC2::Volume"]) } else { recorder };
+        let recorder = recorder.build(stack, "Recorder");
+        done(ConfigRule::builder(ManagedRule::ENCRYPTED_VOLUMES).after(&recorder).build(stack, "Volumes"));
+        if let Some(tag) = tag { RequiredTags::new().any(tag).check(&app); }
         match app.synth() {
             Ok(assembly) => prop_assert!(assembly.template("Stack").is_some_and(|text| text.contains("AWS::CloudTrail::Trail"))),
             Err(findings) => {

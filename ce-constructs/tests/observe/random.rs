@@ -1,11 +1,12 @@
 //! Any configuration gives findings or a valid template, never a panic.
 
 use ce_constructs::observe::{
-    AlarmCondition, AlarmTier, Canary, Channel, CompositeAlarm, Endpoint, Escalation, Metric, MissingData,
-    ServiceObjective, SlackChannel, Statistic, Watch, Watchlist, Widget,
+    AlarmCondition, AlarmTier, ApplicationSignals, Canary, Channel, CompositeAlarm, Dashboard, Endpoint, Escalation,
+    LogGroup, Metric, MissingData, QueryDefinition, SamplingRule, ServiceObjective, SlackChannel, Statistic,
+    TraceGroup, Watch, Watchlist, Widget,
 };
 use ce_constructs::security::Key;
-use ce_synth::{App, Duration, Severity};
+use ce_synth::{App, Duration, Percent, Severity};
 use proptest::prelude::*;
 
 use super::{PROD, done};
@@ -75,6 +76,44 @@ proptest! {
         done(objective.over(Duration::days(days)).build(stack, "Objective"));
         match app.synth() {
             Ok(assembly) => prop_assert!(assembly.template("Watch").is_some_and(|text| text.contains("DashboardBody"))),
+            Err(findings) => {
+                let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+                prop_assert!(errors.count() > 0, "{findings}");
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(96) })]
+
+    #[test]
+    fn what_is_looked_at_is_valid_or_says_why(
+        rows in prop::collection::vec(("[ -~]{0,9}", 0usize..7), 0..4),
+        (name, query) in ("[ -~]{1,12}", "[ -~]{0,40}"),
+        (share, reservoir, priority) in (0u8..=100, any::<u16>(), any::<u16>()),
+        (path, filter, insights) in ("[ -~]{0,9}", "[ -~]{0,30}", any::<bool>()),
+    ) {
+        let app = App::new();
+        let stack = app.stack("Watch", PROD);
+        let widget = || Widget::metrics("Orders", [Metric::new("Shop", "Orders")]);
+        let board = rows.iter().fold(Dashboard::builder(), |board, (title, widgets)| {
+            board.section(title, std::iter::repeat_with(widget).take(*widgets))
+        });
+        done(board.named("shop").build(stack, "Board"));
+        let logs = LogGroup::builder().build(stack, "Logs");
+        done(QueryDefinition::builder(name.clone(), query).over(&logs).build(stack, "Query"));
+        let sample = SamplingRule::builder(name.clone(), Percent::new(share)).reservoir(reservoir).priority(priority);
+        done(sample.path(path).build(stack, "Sample"));
+        done(TraceGroup::builder(name, filter).insights(insights).build(stack, "Traces"));
+        done(ApplicationSignals::discover(stack, "Signals"));
+        match app.synth() {
+            Ok(assembly) => {
+                let template: serde_json::Value = serde_json::from_str(assembly.template("Watch").unwrap_or_default())?;
+                let all = template["Resources"].as_object().into_iter().flat_map(|all| all.values());
+                let types: Vec<_> = all.filter_map(|resource| resource["Type"].as_str()).collect();
+                prop_assert!(types.contains(&"AWS::XRay::SamplingRule") && types.contains(&"AWS::CloudWatch::Dashboard"));
+            }
             Err(findings) => {
                 let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
                 prop_assert!(errors.count() > 0, "{findings}");

@@ -2,10 +2,11 @@
 
 use ce_constructs::observe::Topic;
 use ce_constructs::operations::{
-    ApiCall, ApiOperation, AutomationDocument, DocumentParameter, EventPattern, EventRule, EventTarget, Match,
-    Schedule, ScheduleExpression, ScheduleTarget, Step,
+    ApiCall, ApiOperation, AuroraBackup, AutomationDocument, DocumentParameter, EventPattern, EventRule, EventTarget,
+    Match, NodeScaling, RedisSnapshot, Schedule, ScheduleExpression, ScheduleTarget, ShardScaling, SnapshotJanitor,
+    Step,
 };
-use ce_constructs::security::Key;
+use ce_constructs::security::{Key, Principal, Role};
 use ce_synth::{App, Duration, Severity};
 use proptest::prelude::*;
 
@@ -59,6 +60,46 @@ proptest! {
                 let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
                 let codes: Vec<_> = errors.map(|finding| finding.code.as_str()).collect();
                 prop_assert!(codes.iter().any(|code| code.starts_with("CE83")), "{findings}");
+            }
+        }
+    }
+
+    #[test]
+    fn runbooks_that_are_ready_are_valid_or_say_why(
+        (name, prefix) in (prop::option::of("[a-zA-Z0-9 ._-]{0,12}"), "[a-z-]{0,6}"),
+        (days, seconds, most) in (0u32..2_000, any::<u32>(), 0u16..40),
+    ) {
+        let app = App::new();
+        let stack = app.stack("Stack", PROD);
+        let role = Role::builder(Principal::service("backup.amazonaws.com")).build(stack, "Backups");
+        let mut snapshot = RedisSnapshot::of("sessions").prefix(prefix.clone());
+        let mut janitor = SnapshotJanitor::of("sessions").prefix(prefix).older_than(Duration::seconds(seconds));
+        let mut larger = NodeScaling::of_global("sessions-global", "sessions");
+        let mut more = ShardScaling::of_global("sessions-global", "sessions").at_most(most);
+        let mut backup = AuroraBackup::of("arn:aws:rds:us-east-1:111111111111:cluster:orders", "vault", &role).kept(Duration::days(days));
+        if let Some(name) = name {
+            snapshot = snapshot.named(format!("{name}-snapshot"));
+            janitor = janitor.named(format!("{name}-janitor"));
+            larger = larger.named(format!("{name}-larger"));
+            more = more.named(format!("{name}-more"));
+            backup = backup.named(format!("{name}-backup"));
+        }
+        let all = [
+            snapshot.build(stack, "Snapshot"),
+            janitor.build(stack, "Janitor"),
+            larger.build(stack, "Larger"),
+            more.build(stack, "More"),
+            backup.build(stack, "Backup"),
+        ];
+        prop_assert_eq!(all.len(), 5);
+        match app.synth() {
+            Ok(assembly) => {
+                let template: serde_json::Value = serde_json::from_str(assembly.template("Stack").unwrap_or_default())?;
+                prop_assert_eq!(super::of_type(&template["Resources"], "AWS::SSM::Document").len(), 5);
+            }
+            Err(findings) => {
+                let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+                prop_assert!(errors.count() > 0, "{findings}");
             }
         }
     }

@@ -1,10 +1,13 @@
 //! Whatever is asked for, the standby stands alone or there are findings.
 
 use ce_cfn::sns;
+use ce_constructs::edge::{HostedZone, RecordTarget, RecordType};
 use ce_constructs::observe::Canary;
 use ce_constructs::resilience::{
-    DrPair, FailureDetector, RegionSwitch, ReplicatedKey, ReplicatedSecret, SwitchStep, kept,
+    DrPair, FailoverRecord, FailureDetector, RegionSwitch, ReplicatedBucket, ReplicatedKey, ReplicatedRegistry,
+    ReplicatedSecret, ReplicationLag, SwitchStep, kept,
 };
+use ce_constructs::storage::{BucketBuilder, BucketName};
 use ce_synth::{App, Duration, Environment, Percent, Region, Tier};
 use proptest::prelude::*;
 
@@ -96,6 +99,54 @@ proptest! {
         let again = synth().map_err(|findings| TestCaseError::fail(findings.to_string()))?;
         for stack in assembly.stacks() {
             prop_assert_eq!(Some(stack.template()), again.template(stack.id()));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn copies_and_their_lag_are_valid_or_say_why(
+        (primary, standby) in ("[a-z][a-z0-9-]{2,20}[a-z0-9]", "[a-z][a-z0-9-]{2,20}[a-z0-9]"),
+        prefix in prop::option::of("[a-z/]{0,8}"),
+        (mutable, rule) in (any::<bool>(), "[a-z0-9-]{1,8}"),
+        (warning, critical, minutes) in (0u32..2_000, 0u32..4_000, 0u16..20),
+        failures in 0u8..12,
+    ) {
+        let (Ok(primary), Ok(standby)) = (primary.parse::<BucketName>(), standby.parse::<BucketName>()) else {
+            return Ok(());
+        };
+        let app = App::new();
+        let pair = DrPair::builder(PROD, Region::US_WEST_2).build(&app, |site| {
+            let stack = site.stack("Files");
+            let bucket = ReplicatedBucket::builder(primary.clone(), standby.clone());
+            bucket.bucket(BucketBuilder::without_access_logs).build(site, stack, "Assets");
+            let registry = ReplicatedRegistry::builder();
+            let registry = prefix.iter().fold(registry, |registry, prefix| registry.prefix(prefix));
+            let registry = if mutable { registry.mutable_tags() } else { registry };
+            registry.build(site, stack, "Images");
+            let zone = HostedZone::existing("Z0123456789ABCDEFGHIJ", "example.com");
+            let record = FailoverRecord::builder(&zone, "origin.example.com", RecordTarget::values(RecordType::A, ["192.0.2.1"]));
+            let record = record.follows_health("own.example.com", "/health").unhealthy_after(failures);
+            record.build(site, site.stack("Front"), "Origin");
+        });
+        let stack = pair.standby_site().stack("Failover");
+        ReplicationLag::builder()
+            .bucket("Assets", &primary, &standby, &rule)
+            .warning_at(Duration::seconds(warning))
+            .critical_at(Duration::seconds(critical))
+            .for_minutes(minutes)
+            .build(stack, "Lag");
+        match app.synth() {
+            Ok(assembly) => {
+                let files = assembly.template("StandbyFiles").unwrap_or_default();
+                prop_assert!(files.contains(standby.as_str()), "{files}");
+            }
+            Err(findings) => {
+                let errors = findings.iter().filter(|finding| finding.severity == ce_synth::Severity::Error);
+                prop_assert!(errors.count() > 0, "{findings}");
+            }
         }
     }
 }

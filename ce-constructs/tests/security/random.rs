@@ -1,7 +1,10 @@
 //! Any configuration gives findings or a valid template, never a panic.
 
-use ce_constructs::security::{Action, Grantee, Key, Password, Principal, Role, Rotation, Secret, Statement};
-use ce_synth::{App, Duration, Region, Severity};
+use ce_constructs::compute::{InlineCode, LambdaFunction, Repository};
+use ce_constructs::security::{
+    Action, Grantee, Key, Parameter, Password, Principal, Role, Rotation, Secret, Statement,
+};
+use ce_synth::{App, Duration, Region, Severity, Size};
 use proptest::prelude::*;
 
 use super::{PROD, of_type, resources};
@@ -109,6 +112,42 @@ proptest! {
                 let ours = findings.iter().filter(|finding| finding.severity == Severity::Error);
                 let codes: Vec<_> = ours.map(|finding| finding.code.as_str()).collect();
                 prop_assert!(codes.iter().all(|code| code.starts_with("CE51")), "{findings}");
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(96) })]
+
+    #[test]
+    fn functions_parameters_and_repositories_are_valid_or_say_why(
+        (name, value, pattern) in ("[a-z/. -]{0,12}", "[ -~]{0,20}", prop::option::of("[a-z]{1,3}")),
+        (seconds, memory, calls) in (0u32..2_000, 0u32..20_000, prop::option::of(any::<u16>())),
+        (images, days, tag) in (any::<u16>(), any::<u16>(), prop::option::of("[a-z*]{0,6}")),
+        (function, repository) in ("[A-Za-z0-9_ -]{1,12}", "[a-z/._-]{1,12}"),
+    ) {
+        let app = App::new();
+        let stack = app.stack("Stack", PROD);
+        let parameter = Parameter::builder(name, value);
+        let parameter = pattern.into_iter().fold(parameter, |parameter, pattern| parameter.pattern(pattern));
+        let parameter = parameter.build(stack, "Parameter");
+        let code = InlineCode::python("def handler(event, context):\n    return event\n");
+        let mut lambda = LambdaFunction::builder(code).named(function).timeout(Duration::seconds(seconds)).memory(Size::mib(memory));
+        if let Some(calls) = calls { lambda = lambda.reserved_concurrency(calls); }
+        let lambda = lambda.env("FLAGS", parameter.name().to_owned()).build(stack, "Function");
+        parameter.grant_read(&lambda);
+        let kept = Repository::builder().named(repository).keep(images).keep_untagged(days);
+        tag.into_iter().fold(kept, |kept, tag| kept.mutable_tag(tag)).build(stack, "Images").allow_pull(&lambda);
+        match app.synth() {
+            Ok(assembly) => {
+                let resources = resources(&assembly, "Stack");
+                prop_assert_eq!(of_type(&resources, "AWS::Lambda::Function").len(), 1);
+                prop_assert_eq!(of_type(&resources, "AWS::ECR::Repository").len(), 1);
+            }
+            Err(findings) => {
+                let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+                prop_assert!(errors.count() > 0, "{findings}");
             }
         }
     }

@@ -4,7 +4,7 @@ use ce_synth::{Duration, Expr, Scope, Value, join};
 
 use crate::observe::LogGroup;
 use crate::operations::{ApiCall, ApiOperation, OnFailure, Script, Step, ValueType, output, rules};
-use crate::security::{Action, Statement};
+use crate::security::{Action, Statement, own_arn};
 use crate::storage::{Bucket, LogSource};
 
 const KEEP: &str = include_str!("scripts/keep_logs.py");
@@ -87,7 +87,7 @@ impl<'a> Evidence<'a> {
     }
 
     fn script(&self, group: &Value<String>) -> Script {
-        let arn = join![super::threat_isolation::own_arn("logs"), ":log-group:", group.clone(), ":*"];
+        let arn = own_arn("logs", join!["log-group:", group.clone(), ":*"]);
         let copy = ApiCall::new(ApiOperation::new("logs:CreateExportTask")).on([arn]);
         Script::new(KEEP, "keep")
             .input("Group", group.clone())

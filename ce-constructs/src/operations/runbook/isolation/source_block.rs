@@ -1,13 +1,13 @@
 //! Where a threat comes from is kept out for a time.
 
 use ce_cfn::scheduler::{ScheduleGroup, ScheduleGroupRef};
-use ce_synth::value::{account_id, partition, region};
+use ce_synth::value::{account_id, partition};
 use ce_synth::{Duration, Expr, Scope, Value, join};
 
 use crate::edge::firewall::BlockList;
 use crate::network::Cidr;
 use crate::operations::{ApiCall, ApiOperation, AutomationDocument, DocumentParameter, Script, Step, parameter, rules};
-use crate::security::{Principal, Role};
+use crate::security::{Principal, Role, own_arn};
 
 const BLOCK: &str = concat!(include_str!("scripts/block_list.py"), include_str!("scripts/block_source.py"));
 const UNBLOCK: &str = concat!(include_str!("scripts/block_list.py"), include_str!("scripts/unblock.py"));
@@ -71,8 +71,7 @@ impl SourceBlock {
             .input("Spared", self.spared.iter().map(Cidr::to_string).collect::<Vec<_>>())
             .input("Seconds", i64::from(self.time.as_seconds()));
         let found = ApiCall::new(ApiOperation::new("guardduty:GetFindings"));
-        let detectors = join!["arn:", partition(), ":guardduty:", region(), ":", account_id(), ":detector/*"];
-        let script = lifting.asked_by(script.calling(found.on([detectors])));
+        let script = lifting.asked_by(script.calling(found.on([own_arn("guardduty", "detector/*")])));
         Some(Step::script("BlockSource", script).described("where it comes from is kept out for a time"))
     }
 }
@@ -125,8 +124,7 @@ impl<'a> Lifting<'a> {
     /// The script makes a schedule for each address.
     fn asked_by(&self, script: Script) -> Script {
         let group: Value<String> = self.schedules.ref_().cast();
-        let schedules =
-            join!["arn:", partition(), ":scheduler:", region(), ":", account_id(), ":schedule/", group.clone(), "/*"];
+        let schedules = own_arn("scheduler", join!["schedule/", group.clone(), "/*"]);
         let start: Value<String> = join!["arn:", partition(), ":scheduler:::aws-sdk:ssm:startAutomationExecution"];
         let make = |operation| {
             let call = ApiCall::new(ApiOperation::new(operation)).on([schedules.clone()]);

@@ -1,6 +1,5 @@
 //! The runbook.
 
-use ce_synth::value::{account_id, partition, region};
 use ce_synth::{Scope, Value, join};
 
 use super::{Evidence, SourceBlock};
@@ -10,7 +9,7 @@ use crate::operations::{
     ApiCall, ApiOperation, AutomationDocument, AutomationDocumentBuilder, Choice, DocumentParameter, EventTarget,
     OnFailure, Script, Step, Test, parameter,
 };
-use crate::security::Grantee;
+use crate::security::{Grantee, own_arn};
 
 const OPEN: ApiOperation = ApiOperation::new("ssm:CreateOpsItem");
 const STOP: ApiOperation = ApiOperation::new("ecs:StopTask");
@@ -82,7 +81,7 @@ impl<'a> ThreatIsolation<'a> {
         let mut all = Self { name, tasks: Vec::new(), roles: Vec::new(), logs: Vec::new(), block, evidence };
         for service in services {
             let cluster = service.cluster().name().cast::<String>();
-            let arn = join![own_arn("ecs"), ":task/", cluster, "/*"];
+            let arn = own_arn("ecs", join!["task/", cluster, "/*"]);
             if !all.tasks.contains(&arn) {
                 all.tasks.push(arn);
             }
@@ -171,15 +170,9 @@ impl<'a> ThreatIsolation<'a> {
     }
 }
 
-/// The start of an ARN of the account and region.
-pub(super) fn own_arn(service: &str) -> Value<String> {
-    join!["arn:", partition(), format!(":{service}:"), region(), ":", account_id()]
-}
-
 fn open_item() -> Step {
-    let items = join![own_arn("ssm"), ":opsitem/*"];
     let open = ApiCall::new(OPEN)
-        .on([items])
+        .on([own_arn("ssm", "opsitem/*")])
         .input("Title", "Somebody may be in")
         .input("Description", parameter("Finding"))
         .input("Source", "GuardDuty")
