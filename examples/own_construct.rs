@@ -7,15 +7,7 @@
 //! A construct is a plain struct of handles and a function that makes it, as the blocks of ce are: a scope of its own,
 //! findings with your own codes, and handles for whoever needs more than it offers.
 //!
-//! Its test takes it through a synthesis and reads the assembly, as at the end of the file:
-//!
-//! ```ignore
-//! let stack = app.stack("Test", PROD);
-//! let network = MultiAzVpc::builder(cidr!("10.0.0.0/16")).build(stack, "Vpc");
-//! WatchedService::builder("mail", nginx()).build(&network, stack, "Mail");
-//! let assembly = app.synth().unwrap();
-//! assert_eq!(assembly.resources::<cloudwatch::Alarm>().count(), 2);
-//! ```
+//! Its tests, at the end of the file, take it through a synthesis and read the assembly.
 
 use std::process::ExitCode;
 

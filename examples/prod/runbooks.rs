@@ -2,6 +2,7 @@
 
 use ce::operations::{AutomationDocument, NodeScaling, Schedule, ScheduleExpression};
 use ce::prelude::*;
+use ce::runbooks::RunbookStep;
 use ce::runbooks::procedure::{self, Fleet, GlobalDatabase};
 
 use super::System;
@@ -38,6 +39,11 @@ impl<'a> Runbooks<'a> {
             core.logs().name().cast::<String>(),
         )
         .automated(settings.name("isolate"))
+        .roll_back(RunbookStep::new("Let an address in again").command(format!(
+            "aws ssm start-automation-execution --region {} \\\n  --document-name {} --parameters \"Address=${{ADDRESS:?}}\"",
+            settings.environment.region,
+            settings.name("isolate-task-unblock"),
+        )))
         .build(stack, "Incident");
         procedure::manual_qa(format!("https://origin.{}", environments::staging().domain)).build(stack, "ManualQa");
         let rollback = procedure::deployment_rollback(&fleets).automated(settings.name("rollback"));

@@ -87,6 +87,20 @@ impl CertificateBuilder {
 }
 
 /// A certificate of ACM.
+///
+/// ```
+/// use ce_constructs::edge::{Certificate, HostedZone};
+/// use ce_synth::Scope;
+///
+/// fn certificates(us_east_1: Scope<'_>, stack: Scope<'_>) {
+///     let zone = HostedZone::existing("Z0123456789ABCDEFGHIJ", "example.com");
+///     let site = Certificate::builder("example.com", &zone).subject_alternative_name("*.example.com");
+///     site.build_global(us_east_1, "Site"); // for a CDN
+///     Certificate::builder("api.example.com", &zone).build(stack, "Api"); // for a load balancer
+/// }
+/// ```
+///
+/// By default it is validated by a record in the zone, and its key is RSA with 2,048 bits.
 #[derive(Clone)]
 pub struct Certificate<'a> {
     arn: Value<ids::CertificateManagerCertificateArn>,

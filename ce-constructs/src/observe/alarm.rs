@@ -182,6 +182,17 @@ fn compared(alarm: cloudwatch::Alarm, comparison: Comparison) -> cloudwatch::Ala
 
 /// An alarm of CloudWatch.
 ///
+/// ```
+/// use ce_constructs::observe::{Alarm, MissingData, Topic};
+/// use ce_constructs::network::load_balancer::ApplicationLoadBalancer;
+/// use ce_synth::Scope;
+///
+/// fn failing<'a>(stack: Scope<'a>, balancer: &ApplicationLoadBalancer<'a>, oncall: &Topic<'a>) -> Alarm<'a> {
+///     let errors = balancer.error_rate().above(5.0).for_periods(5).missing(MissingData::NotBreaching);
+///     errors.described("over 5 percent of requests fail").alarm(stack, "Errors").notify(oncall)
+/// }
+/// ```
+///
 /// By default it looks at one period and does nothing but change its state; [`notify`](Alarm::notify) and
 /// [`on_alarm`](Alarm::on_alarm) say what happens. What it does not do: wake anyone whose topic has no subscription.
 #[derive(Clone, Copy)]

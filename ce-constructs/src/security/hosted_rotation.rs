@@ -10,6 +10,20 @@ use super::{Secret, rules};
 /// A rotation function from the templates of Secrets Manager: CloudFormation makes the function, its role and its
 /// permissions in a nested stack.
 ///
+/// ```
+/// use ce_constructs::network::{Network, SecurityGroup, Subnet, SubnetTier};
+/// use ce_constructs::security::{HostedRotation, Rotation};
+/// use ce_synth::Duration;
+///
+/// fn monthly(network: &impl Network, tasks: &SecurityGroup<'_>) -> Rotation {
+///     let subnets = network.subnets(SubnetTier::Private);
+///     let rotation = HostedRotation::postgres_single_user()
+///         .in_subnets(subnets.iter().map(Subnet::id))
+///         .in_groups([tasks.group()]);
+///     Rotation::hosted(rotation).every(Duration::days(30))
+/// }
+/// ```
+///
 /// It must reach the database: give it the subnets and a group that the database lets in.
 /// Source: <https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_available-rotation-templates.html>
 #[derive(Clone, Debug)]

@@ -26,6 +26,15 @@ fn default_template_of_the_whole_failover() {
 }
 
 #[test]
+fn default_function_that_promotes_a_cache() {
+    let assembly = whole();
+    let data = template(&assembly, "StandbyData");
+    let of_promotion = |(id, _): &(&String, &Value)| id.starts_with("PromoteCache");
+    let resources = data["Resources"].as_object().into_iter().flatten().filter(of_promotion);
+    insta::assert_json_snapshot!(resources.collect::<std::collections::BTreeMap<_, _>>());
+}
+
+#[test]
 fn it_promotes_before_traffic_moves() {
     let plan = plan_of(&whole());
     assert_eq!((&plan["RecoveryApproach"], &plan["PrimaryRegion"]), (&json!("activePassive"), &json!("us-east-1")));

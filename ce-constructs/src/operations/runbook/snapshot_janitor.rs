@@ -30,6 +30,16 @@ def clean(events, context):
 
 /// A runbook that deletes snapshots of Redis that were taken by hand and are too old; a schedule starts it daily.
 ///
+/// ```
+/// use ce_constructs::operations::{Schedule, ScheduleExpression, SnapshotJanitor};
+/// use ce_synth::{Duration, Scope};
+///
+/// fn tidy(stack: Scope<'_>) {
+///     let janitor = SnapshotJanitor::of("sessions").older_than(Duration::days(14)).build(stack, "Janitor");
+///     Schedule::builder(ScheduleExpression::every_days(1), &janitor).build(stack, "Daily");
+/// }
+/// ```
+///
 /// By default those whose name begins with `manual-`, as [`RedisSnapshot`](super::RedisSnapshot) names them, and that are
 /// older than 30 days. Snapshots that ElastiCache takes by itself have an end of their own and stay.
 #[derive(Clone, Debug)]

@@ -75,7 +75,7 @@ fn cut_off(runbook: RunbookBuilder, fleet: &Fleet, role: &Value<String>) -> Runb
         )
         .step(
             RunbookStep::new("Block source")
-                .text("Add the addresses to the blocked set of the firewall, in the app or by the console's IP set.")
+                .text("The isolation of a threat blocks the addresses of its finding by itself; add others to the IP sets of the firewall.")
                 .expect("requests from there are refused"),
         )
         .step(
