@@ -52,14 +52,16 @@ impl Session {
     /// The assembly that is meant, and the words that are no folder of one.
     pub(crate) async fn assembly_and_words(&self, words: &[String]) -> Result<(Assembly, Vec<String>), Stop> {
         let (folder, words) = folder_and_patterns(words);
-        let assembly = self.source(folder, None)?.assembly(self.reading()).await?;
+        let source = self.source(folder, None).map_err(|error| named(error, &words[..words.len().min(1)]))?;
+        let assembly = source.assembly(self.reading()).await?;
         self.hide_secrets(&assembly);
         Ok((assembly, words))
     }
 
     async fn read(&self, chosen: &Chosen, reading: Reading) -> Result<(Assembly, Selection), Stop> {
         let (folder, patterns) = folder_and_patterns(&chosen.stacks);
-        let assembly = self.source(folder, None)?.assembly(reading).await?;
+        let source = self.source(folder, None).map_err(|error| named(error, &patterns))?;
+        let assembly = source.assembly(reading).await?;
         self.hide_secrets(&assembly);
         Ok((assembly, Selection::new(patterns, chosen.exclusively)))
     }
@@ -116,6 +118,15 @@ fn folder_and_patterns(arguments: &[String]) -> (Option<PathBuf>, Vec<String>) {
     let mut patterns = arguments.to_vec();
     let at = patterns.iter().position(|argument| is_assembly(Path::new(argument)));
     (at.map(|at| PathBuf::from(patterns.remove(at))), patterns)
+}
+
+/// Who gave something that may have been meant as a folder is told what is wrong with it.
+fn named(error: AppError, words: &[String]) -> AppError {
+    let first = words.iter().find(|word| Path::new(word).is_dir()).or(words.first());
+    match (error, first) {
+        (AppError::Unknown, Some(word)) => AppError::NoAssembly(word.clone()),
+        (error, _) => error,
+    }
 }
 
 fn is_assembly(path: &Path) -> bool {

@@ -28,7 +28,7 @@ pub(crate) use simulate::Simulate;
 
 /// Deploys AWS CloudFormation stacks from a cloud assembly: plans, asks once, applies, and recovers.
 #[derive(Parser, Debug)]
-#[command(name = "ce", version, disable_help_subcommand = true, max_term_width = 100)]
+#[command(name = "ce", version, disable_help_subcommand = true, arg_required_else_help = true, max_term_width = 100)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -63,7 +63,7 @@ pub(crate) enum Command {
     /// Say what differs from the templates; accept it, or put it back
     Drift(Drift),
     /// Take resources into a stack, out of one, or into another, without touching them
-    #[command(subcommand)]
+    #[command(subcommand, arg_required_else_help = true)]
     Adopt(Adopt),
     /// Check the assembly: its findings, CloudFormation's limits and, if asked, the service
     Validate(Validate),

@@ -4,13 +4,15 @@
 //! parameters, so none of them is ever printed.
 //!
 //! What the SDK offers for Systems Manager and ECR is not linked: of a hundred seconds of compiling one operation each is
-//! used. [`signed`] sends those two.
+//! used. [`signed`] sends those, and the one question to IAM.
 
 mod clients;
+mod clock;
 mod connection;
 mod formation;
 mod identity;
 mod objects;
+mod permissions;
 mod refusal;
 mod registry;
 mod service;

@@ -5,11 +5,26 @@ use std::error::Error;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::ErrorMetadata;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use ce_deploy::cloud::{Failure, FailureKind};
 
 /// The code of a failure to get credentials; AWS has none for it.
 pub(crate) const NO_CREDENTIALS: &str = "NoCredentials";
+
+/// What the SDK says at length, and nobody reads.
+const NOT_FOUND: &str = "no credentials are in the environment, in a profile, or given by this machine";
+
+/// What a service that is asked without its SDK answered instead.
+#[derive(Debug, thiserror::Error)]
+#[error("refused")]
+pub(super) struct Refused(pub(super) ErrorMetadata);
+
+impl ProvideErrorMetadata for Refused {
+    fn meta(&self) -> &ErrorMetadata {
+        &self.0
+    }
+}
 
 /// What a failed call means.
 pub(super) fn failure<E>(error: &SdkError<E, HttpResponse>) -> Failure
@@ -62,11 +77,12 @@ fn unsent(error: &(dyn Error + 'static)) -> Failure {
     if let Some(refused) = chain().find_map(refusal_of_sts) {
         return refused;
     }
-    let kind = match credentials {
-        CredentialsError::ProviderTimedOut(_) => FailureKind::NoAnswer,
-        _ => FailureKind::Denied,
+    let (kind, message) = match credentials {
+        CredentialsError::ProviderTimedOut(_) => (FailureKind::NoAnswer, told(credentials)),
+        CredentialsError::CredentialsNotLoaded(_) => (FailureKind::Denied, NOT_FOUND.to_owned()),
+        _ => (FailureKind::Denied, told(credentials)),
     };
-    Failure { kind, code: NO_CREDENTIALS.to_owned(), message: told(error) }
+    Failure { kind, code: NO_CREDENTIALS.to_owned(), message }
 }
 
 fn refusal_of_sts(error: &(dyn Error + 'static)) -> Option<Failure> {

@@ -1,6 +1,6 @@
 //! The door to AWS: a call goes in, an answer comes out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use aws_config::SdkConfig;
@@ -8,7 +8,7 @@ use ce_deploy::cloud::{Answer, Call, Failure, FailureKind, Target};
 use tokio::sync::{Mutex, OnceCell};
 
 use super::clients::Clients;
-use super::{Connection, RegistryLogin, formation, identity, objects, registry, signed};
+use super::{Connection, RegistryLogin, clock, formation, identity, objects, permissions, registry, signed};
 
 /// AWS as this process sees it: a set of clients for each target, made when it is first needed.
 pub(crate) struct Aws {
@@ -37,6 +37,28 @@ impl Aws {
     /// What Docker logs in to the registry of a target with.
     pub(crate) async fn registry_login(&self, target: &Target) -> Result<RegistryLogin, Failure> {
         registry::login(&self.clients(target).await?.config).await
+    }
+
+    /// How many seconds this machine's clock is ahead of that of AWS. Nobody's credentials are needed.
+    pub(crate) async fn clock(&self, target: &Target) -> Result<i64, Failure> {
+        let profile = self.connection.profiles.get(&target.place.account);
+        clock::ahead(&self.base(profile.cloned()).await, &target.place.region).await
+    }
+
+    /// Those of the actions that a principal of a target may not do on a resource.
+    pub(crate) async fn denied(
+        &self,
+        target: &Target,
+        principal: &str,
+        actions: &[&str],
+        resource: &str,
+    ) -> Result<BTreeSet<String>, Failure> {
+        permissions::denied(&self.clients(target).await?.config, target, principal, actions, resource).await
+    }
+
+    /// How many stacks the account may have in a region.
+    pub(crate) async fn stack_limit(&self, target: &Target) -> Result<usize, Failure> {
+        formation::stack_limit(&self.clients(target).await?.formation).await
     }
 
     async fn clients(&self, target: &Target) -> Result<Arc<Clients>, Failure> {

@@ -1,4 +1,4 @@
-//! Calls of services that speak JSON, signed and sent without the service's own SDK.
+//! Calls that are signed and sent without the service's own SDK; most of services that speak JSON.
 //!
 //! Source: the protocol `awsJson1_1` of Smithy; the service models `ssm/2014-11-06` and `ecr/2015-09-21`.
 
@@ -13,11 +13,10 @@ use aws_smithy_runtime_api::client::identity::Identity;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, OrchestratorError};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::error::ErrorMetadata;
-use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use ce_deploy::cloud::{Answer, Failure, FailureKind};
 use serde_json::{Value, json};
 
-use super::refusal::{NO_CREDENTIALS, failure};
+use super::refusal::{NO_CREDENTIALS, Refused, failure};
 
 /// A service, and the operation of it that is used.
 pub(super) struct JsonCall {
@@ -41,15 +40,47 @@ pub(super) async fn parameter(config: &SdkConfig, name: &str) -> Result<Answer, 
 impl JsonCall {
     /// Sends it, once.
     pub(super) async fn send(&self, config: &SdkConfig, input: &Value) -> Result<Value, Failure> {
-        let request = self.request(config, input).await?;
+        let region = config.region().map_or("us-east-1", |region| region.as_ref());
+        let call = Signed {
+            service: self.service,
+            operation: self.target,
+            region,
+            endpoint: &endpoint(config, self.host, region),
+            headers: &[("content-type", "application/x-amz-json-1.1"), ("x-amz-target", self.target)],
+            body: input.to_string(),
+        };
+        call.send(config, read).await
+    }
+}
+
+/// A request that is signed and sent.
+pub(super) struct Signed<'a> {
+    /// The service, as signatures name it.
+    pub(super) service: &'static str,
+    pub(super) operation: &'static str,
+    /// The region, as signatures name it.
+    pub(super) region: &'a str,
+    pub(super) endpoint: &'a str,
+    pub(super) headers: &'a [(&'static str, &'static str)],
+    pub(super) body: String,
+}
+
+impl Signed<'_> {
+    /// Sends it, once, and reads the answer.
+    pub(super) async fn send<T: Send + Sync + std::fmt::Debug + 'static>(
+        &self,
+        config: &SdkConfig,
+        read: fn(&HttpResponse) -> Result<T, OrchestratorError<Refused>>,
+    ) -> Result<T, Failure> {
+        let request = self.request(config).await?;
         let mut operation = Operation::builder()
             .service_name(self.service)
-            .operation_name(self.target)
-            .endpoint_url(&self.endpoint(config))
+            .operation_name(self.operation)
+            .endpoint_url(self.endpoint)
             .no_auth()
             .no_retry()
             .serializer(Ok)
-            .deserializer::<Value, Refused>(read);
+            .deserializer::<T, Refused>(read);
         if let Some(client) = config.http_client() {
             operation = operation.http_client(client);
         }
@@ -59,35 +90,25 @@ impl JsonCall {
         operation.build().invoke(request).await.map_err(|error| failure(&error))
     }
 
-    fn endpoint(&self, config: &SdkConfig) -> String {
-        let region = config.region().map_or("us-east-1", |region| region.as_ref());
-        let domain = if region.starts_with("cn-") { "amazonaws.com.cn" } else { "amazonaws.com" };
-        match config.endpoint_url() {
-            Some(endpoint) => endpoint.to_owned(),
-            None => format!("https://{}.{region}.{domain}", self.host),
-        }
-    }
-
-    async fn request(&self, config: &SdkConfig, input: &Value) -> Result<HttpRequest, Failure> {
-        let body = input.to_string();
-        let uri = format!("{}/", self.endpoint(config).trim_end_matches('/'));
-        let mut request = HttpRequest::new(SdkBody::from(body.as_bytes()));
+    async fn request(&self, config: &SdkConfig) -> Result<HttpRequest, Failure> {
+        let uri = format!("{}/", self.endpoint.trim_end_matches('/'));
+        let mut request = HttpRequest::new(SdkBody::from(self.body.as_bytes()));
         request.set_method("POST").map_err(|error| unmade(&error))?;
         request.set_uri(uri.as_str()).map_err(|error| unmade(&error))?;
-        request.headers_mut().insert("content-type", "application/x-amz-json-1.1");
-        request.headers_mut().insert("x-amz-target", self.target);
-        self.sign(config, &mut request, body.as_bytes()).await?;
+        for (name, value) in self.headers {
+            request.headers_mut().insert(*name, *value);
+        }
+        self.sign(config, &mut request).await?;
         Ok(request)
     }
 
-    async fn sign(&self, config: &SdkConfig, request: &mut HttpRequest, body: &[u8]) -> Result<(), Failure> {
+    async fn sign(&self, config: &SdkConfig, request: &mut HttpRequest) -> Result<(), Failure> {
         let provider = config.credentials_provider().ok_or_else(|| no_credentials("none are given"))?;
         let credentials = provider.provide_credentials().await.map_err(|error| no_credentials(&error.to_string()))?;
         let identity: Identity = credentials.into();
-        let region = config.region().map_or("us-east-1", |region| region.as_ref());
         let parameters = v4::SigningParams::builder()
             .identity(&identity)
-            .region(region)
+            .region(self.region)
             .name(self.service)
             .time(SystemTime::now())
             .settings(SigningSettings::default())
@@ -97,7 +118,7 @@ impl JsonCall {
         let headers: Vec<(String, String)> =
             request.headers().iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         let headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        let signable = SignableRequest::new("POST", uri.as_str(), headers, SignableBody::Bytes(body))
+        let signable = SignableRequest::new("POST", uri.as_str(), headers, SignableBody::Bytes(self.body.as_bytes()))
             .map_err(|error| unmade(&error))?;
         let (signed, _) = sign(signable, &parameters.into()).map_err(|error| unmade(&error))?.into_parts();
         for (name, value) in signed.headers() {
@@ -107,14 +128,12 @@ impl JsonCall {
     }
 }
 
-/// What the service answered instead.
-#[derive(Debug, thiserror::Error)]
-#[error("refused")]
-struct Refused(ErrorMetadata);
-
-impl ProvideErrorMetadata for Refused {
-    fn meta(&self) -> &ErrorMetadata {
-        &self.0
+/// Where a service is asked; an emulator answers for all.
+pub(super) fn endpoint(config: &SdkConfig, host: &str, region: &str) -> String {
+    let domain = if region.starts_with("cn-") { "amazonaws.com.cn" } else { "amazonaws.com" };
+    match config.endpoint_url() {
+        Some(endpoint) => endpoint.to_owned(),
+        None => format!("https://{host}.{region}.{domain}"),
     }
 }
 

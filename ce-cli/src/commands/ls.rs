@@ -22,7 +22,8 @@ pub(super) async fn run(session: &Session, chosen: &Chosen) -> Result<Exit, Stop
     let names = stacks.iter().map(|stack| stack.name.len()).max().unwrap_or_default();
     for stack in stacks {
         let needs: Vec<&str> = stack.needs.iter().map(|id| id.as_str()).collect();
-        let line = format!("{:width$}  {:names$}  {}  {}", stack.id, stack.name, stack.place, needs.join(", "));
+        let line =
+            format!("{:width$}  {:names$}  {}  {}", stack.id.as_str(), stack.name, stack.place, needs.join(", "));
         session.screen.result(line.trim_end());
     }
     Ok(Exit::Done)

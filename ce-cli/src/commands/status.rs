@@ -109,7 +109,7 @@ fn show(session: &Session, known: &[Known<'_>]) {
         let age = found.as_ref().map(|found| format!("  {} ago", age(found))).unwrap_or_default();
         let owner = owner.as_ref().map(|owner| format!("  by {owner}")).unwrap_or_default();
         let next = next(found.as_ref().map(|found| found.status)).join(", ");
-        session.screen.result(&format!("{:width$}  {color}{status}{end}{age}{owner}  next: {next}", stack.id));
+        session.screen.result(&format!("{:width$}  {color}{status}{end}{age}{owner}  next: {next}", stack.id.as_str()));
     }
 }
 

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::arguments::Synth;
 use crate::project::Source;
+use crate::screen::counted;
 use crate::session::Session;
 use crate::stop::Stop;
 use ce_deploy::engine::Exit;
@@ -24,7 +25,7 @@ pub(super) async fn run(session: &Session, synth: Synth) -> Result<Exit, Stop> {
             &json!({ "version": 1, "command": "synth", "folder": folder, "assembly": assembly.digest, "stacks": stacks }),
         );
     } else {
-        session.screen.progress(&format!("{} stacks in `{}`", stacks.len(), source.folder().display()));
+        session.screen.progress(&format!("{} in `{}`", counted(stacks.len(), "stack"), source.folder().display()));
     }
     Ok(Exit::Done)
 }

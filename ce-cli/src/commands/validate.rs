@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::{deploying, judging};
 use crate::arguments::Validate;
 use crate::project::Along;
-use crate::screen::{Prompt, style};
+use crate::screen::{Prompt, counted, style};
 use crate::session::Session;
 use crate::stop::Stop;
 
@@ -69,7 +69,7 @@ fn show(session: &Session, stacks: usize, findings: &[Finding]) {
         let end = color.render_reset();
         screen.result(&format!("{color}{word}{end}: {}: {}", finding.stack, finding.message));
     }
-    screen.result(&format!("{stacks} stacks, {} findings", findings.len()));
+    screen.result(&format!("{}, {}", counted(stacks, "stack"), counted(findings.len(), "finding")));
 }
 
 /// A plan whose change sets are not kept: the service's early validation reads them.

@@ -38,7 +38,13 @@ pub(super) async fn run(session: &Session, watch: Watch) -> Result<Exit, Stop> {
 }
 
 fn listen(paths: &[PathBuf]) -> Result<(impl Watcher, mpsc::UnboundedReceiver<()>), Stop> {
-    let failed = |error: notify::Error| Stop::new(Exit::Unclassified, format!("cannot watch files: {error}"));
+    let failed = |error: notify::Error| {
+        let text = error.to_string();
+        Stop::new(Exit::Unclassified, format!("cannot watch files: {}", text.trim_end_matches('.')))
+    };
+    if let Some(path) = paths.iter().find(|path| !path.exists()) {
+        return Err(Stop::new(Exit::Usage, format!("there is no `{}` to watch", path.display())));
+    }
     let (sender, changes) = mpsc::unbounded_channel();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
         if event.is_ok_and(|event| matters(&event)) {

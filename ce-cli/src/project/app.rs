@@ -42,6 +42,8 @@ pub(crate) struct App {
 pub(crate) enum AppError {
     #[error("no app is known; help: give a folder, `--app \"cargo run\"`, or write `app = \"cargo run\"` in ce.toml")]
     Unknown,
+    #[error("no app is known, and no assembly is in `{0}`; help: give the folder that has its `manifest.json`")]
+    NoAssembly(String),
     #[error("`{0}` is not a context value; help: write `-c key=value`")]
     Context(String),
     #[error("cannot run `{command}`: {source}")]

@@ -1,6 +1,7 @@
 //! Which stacks are meant.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use ce_deploy::assembly::{Assembly, StackId};
 
@@ -90,6 +91,7 @@ fn no_match(pattern: &str, assembly: &Assembly) -> NoMatch {
     let ids = || assembly.stacks.iter().map(|stack| stack.id.as_str());
     let nearest = ids().min_by_key(|id| (distance(pattern, id), id.len()));
     let help = match nearest {
+        _ if Path::new(pattern).is_dir() => "it is a folder, and no assembly is in it: no `manifest.json`".to_owned(),
         Some(id) if distance(pattern, id) <= 3 => format!("did you mean `{id}`"),
         _ => "`ce ls` names them".to_owned(),
     };

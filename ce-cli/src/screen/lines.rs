@@ -85,7 +85,7 @@ pub(super) fn length(span: Span) -> String {
 }
 
 /// A number of things.
-pub(super) fn counted(count: usize, thing: &str) -> String {
+pub(crate) fn counted(count: usize, thing: &str) -> String {
     format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }
 

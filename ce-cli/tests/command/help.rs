@@ -59,6 +59,30 @@ async fn completions_know_every_command() {
 }
 
 #[tokio::test]
+async fn without_a_command_the_help_is_shown() {
+    let desk = Desk::new("nothing");
+    for words in [&[][..], &["adopt"]] {
+        let ran = desk.run(words).await.expect(64);
+        assert!(ran.errors.contains("Commands:") && ran.errors.contains("Usage: ce"), "{}", ran.shown());
+    }
+}
+
+/// What a new user gets wrong first.
+#[tokio::test]
+async fn a_folder_without_an_assembly_is_named() {
+    let desk = Desk::new("folder");
+    std::fs::create_dir_all(desk.folder.join("empty")).expect("a folder");
+    let ran = desk.run(&["plan", "empty"]).await.expect(64);
+    assert!(ran.errors.contains("no assembly is in `empty`") && ran.errors.contains("manifest.json"), "{}", ran.errors);
+    let ran = desk.run(&["plan"]).await.expect(64);
+    assert!(ran.errors.contains("no app is known"), "{}", ran.errors);
+    crate::small::shop(&desk, &crate::small::queue("a"));
+    let ran = desk.run(&["ls", "out", "empty"]).await.expect(64);
+    assert!(ran.errors.contains("it is a folder, and no assembly is in it"), "{}", ran.errors);
+    desk.run(&["watch", "out", "--path", "nowhere"]).await.expect(64);
+}
+
+#[tokio::test]
 async fn an_unknown_flag_is_an_error_with_a_suggestion() {
     let ran = Desk::new("flag").run(&["deploy", "--require-aproval=never"]).await.expect(64);
     assert!(ran.errors.contains("--require-approval"), "{}", ran.errors);

@@ -4,6 +4,7 @@
 
 mod adopting;
 mod canaries;
+mod doctoring;
 mod drifting;
 mod exit_codes;
 mod help;

@@ -3,6 +3,7 @@
 mod change_set;
 mod drift;
 mod events;
+mod limits;
 mod read;
 mod refactor;
 mod request;
@@ -10,6 +11,7 @@ mod stacks;
 
 use aws_sdk_cloudformation::Client;
 use ce_deploy::cloud::{Answer, Call, Failure};
+pub(super) use limits::stack_limit;
 
 /// Carries out a call to CloudFormation.
 pub(super) async fn ask(client: &Client, call: Call) -> Result<Answer, Failure> {
