@@ -38,9 +38,9 @@ pub(crate) struct Drift {
     /// Taken for scripts of the stock CLI: drift ends with exit code 7 without it too
     #[arg(long)]
     pub(crate) fail: bool,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "With --revert")]
     pub(crate) inputs: Inputs,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "With --revert")]
     pub(crate) manner: Manner,
 }
 

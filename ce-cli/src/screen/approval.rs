@@ -7,7 +7,7 @@ use ce_deploy::engine::{Question, Stop};
 use ce_deploy::plan::{Approval, Decision};
 use ce_deploy::risk::{Consent, Risk};
 
-use super::prompt::Prompt;
+use super::prompt::{Detail, Prompt};
 use super::{Screen, plan_text, risks};
 
 /// Shows the plan and asks. Loss of data is agreed to by typing the resource's name.
@@ -32,7 +32,22 @@ pub(super) fn ask(
             _ => approval.destroy(risk.id()),
         };
     }
-    if is_yes(screen, input) { Decision::Approved(approval) } else { declined(screen) }
+    if agrees(screen, assembly, question, prompt, input) { Decision::Approved(approval) } else { declined(screen) }
+}
+
+/// Whether somebody agrees, who may first want to see what is only counted.
+fn agrees(screen: &Screen, assembly: &Assembly, question: &Question, prompt: &Prompt, input: &mut dyn BufRead) -> bool {
+    if !risks::is_folded(&question.open, prompt.detail) {
+        return is_yes(screen, input);
+    }
+    screen.failure("go on? [y/N, or `all` to see every risk]");
+    match answer(input).as_deref() {
+        Some("all" | "a") => {
+            show(screen, assembly, question, &prompt.clone().detail(Detail::Full));
+            is_yes(screen, input)
+        }
+        answer => is_agreement(answer),
+    }
 }
 
 /// Whether the person in front of the terminal wants to go on.
@@ -42,7 +57,11 @@ pub(crate) fn go_on(screen: &Screen) -> bool {
 
 fn is_yes(screen: &Screen, input: &mut dyn BufRead) -> bool {
     screen.failure("go on? [y/N]");
-    matches!(answer(input).as_deref(), Some("y" | "Y" | "yes"))
+    is_agreement(answer(input).as_deref())
+}
+
+fn is_agreement(answer: Option<&str>) -> bool {
+    matches!(answer, Some("y" | "Y" | "yes"))
 }
 
 /// Says what somebody must agree to, and how, where nobody can be asked.
@@ -96,4 +115,58 @@ fn answer(input: &mut dyn BufRead) -> Option<String> {
     let mut line = String::new();
     let read = input.read_line(&mut line).ok()?;
     (read > 0).then(|| line.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use ce_deploy::assembly::{Assembly, Origin, StackId};
+    use ce_deploy::engine::{Moment, Question};
+    use ce_deploy::plan::{Decision, Plan};
+    use ce_deploy::risk::{Consent, Gravity, Risk, RiskClass};
+
+    use super::ask;
+    use crate::arguments::Global;
+    use crate::screen::{Prompt, Screen};
+
+    fn risk(id: usize, consent: Consent) -> Risk {
+        Risk {
+            class: if consent == Consent::Class { RiskClass::Broadening } else { RiskClass::DataLoss },
+            rule: "iam-statement".to_owned(),
+            stack: StackId::new("Shop"),
+            logical_id: format!("R{id}"),
+            type_name: "AWS::IAM::Role".to_owned(),
+            origin: Origin::default(),
+            what: format!("allows {id}"),
+            causes: Vec::new(),
+            consent,
+            gravity: Gravity::Low,
+        }
+    }
+
+    fn agreed(open: Vec<Risk>, input: &str) -> bool {
+        let screen = Screen::new(&Global::default()).unwrap();
+        let assembly =
+            Assembly { folder: PathBuf::new(), digest: String::new(), stacks: Vec::new(), assets: Vec::new() };
+        let question = Question { plan: Plan::new("a", Moment(1), Vec::new()), open };
+        let decision = ask(&screen, &assembly, &question, &Prompt::new("ce deploy"), &mut input.as_bytes());
+        matches!(decision, Decision::Approved(_))
+    }
+
+    #[test]
+    fn who_wants_to_see_all_is_asked_again() {
+        let many = || (0..40).map(|id| risk(id, Consent::Class)).collect::<Vec<_>>();
+        assert!(agreed(many(), "y\n") && agreed(many(), "all\nyes\n"));
+        assert!(!agreed(many(), "all\n") && !agreed(many(), "\n") && !agreed(many(), ""));
+        // There is nothing more to see of a few.
+        assert!(!agreed(vec![risk(1, Consent::Class)], "all\ny\n"));
+    }
+
+    #[test]
+    fn what_holds_data_is_named() {
+        let lost = || vec![risk(1, Consent::Destroy)];
+        assert!(agreed(lost(), "Shop.R1\ny\n"));
+        assert!(!agreed(lost(), "y\ny\n") && !agreed(lost(), "Shop.R1\nn\n"));
+    }
 }

@@ -25,6 +25,11 @@ pub(super) fn overview(risks: &[Risk], detail: Detail) -> Overview<'_> {
     }
 }
 
+/// Whether some risks are only counted.
+pub(super) fn is_folded(risks: &[Risk], detail: Detail) -> bool {
+    overview(risks, detail).folded() > 0
+}
+
 /// A kind of risk that is only counted: `205 of 38 resources: what roles may do (iam-statement)`.
 pub(super) fn kind(kind: &OfKind<'_>) -> String {
     let about = Kind::of(kind.rule).map(|known| format!(": {}", known.about)).unwrap_or_default();
