@@ -11,10 +11,10 @@ use super::{Class, Effect, PropertyDifference, ResourceDifference};
 use crate::template::{Active, Resolved, symbol};
 
 /// Why a property that follows is not told for certain.
-const MAY_CHANGE: &str = "that may change, or stay the same";
+const MAY_CHANGE: &str = "what it follows may change, or stay the same";
 
 /// The same, if what is followed is a new resource.
-const NEW_ONE: &str = "it is another one, where that may be the same";
+const NEW_ONE: &str = "what it follows is new, and may say the same";
 
 /// Where a resource names another: the path, and what of the other (`None` for its `Ref`).
 struct Reference {

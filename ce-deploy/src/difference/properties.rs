@@ -65,14 +65,21 @@ impl Walk<'_> {
                     path.pop();
                 }
             }
-            (Some(Value::Array(old)), Some(Value::Array(new))) if old.len() == new.len() => {
-                for (index, (old, new)) in old.iter().zip(new).enumerate() {
-                    path.push(Step::Index(index));
-                    self.values(path, Some(old), Some(new));
-                    path.pop();
-                }
-            }
+            (Some(Value::Array(old)), Some(Value::Array(new))) => self.lists(path, old, new),
             _ => self.add(path, before, after),
+        }
+    }
+
+    /// What lists have in common at their beginning and end stays; what is between is compared one by one.
+    fn lists(&mut self, path: &mut Vec<Step>, old: &[Value], new: &[Value]) {
+        let begin = old.iter().zip(new).take_while(|(old, new)| old == new).count();
+        let [old, new] = [&old[begin..], &new[begin..]];
+        let end = old.iter().rev().zip(new.iter().rev()).take_while(|(old, new)| old == new).count();
+        let [old, new] = [&old[..old.len() - end], &new[..new.len() - end]];
+        for index in 0..old.len().max(new.len()) {
+            path.push(Step::Index(begin + index));
+            self.values(path, old.get(index), new.get(index));
+            path.pop();
         }
     }
 

@@ -17,12 +17,12 @@ pub enum Fate {
 }
 
 impl Fate {
-    /// In words.
+    /// In words, after "it" or "the old one".
     pub const fn words(self) -> &'static str {
         match self {
-            Self::Retained => "it stays, outside the stack",
-            Self::Snapshot => "it is deleted after a snapshot",
-            Self::Deleted => "it is deleted",
+            Self::Retained => "stays, outside the stack",
+            Self::Snapshot => "is deleted after a snapshot",
+            Self::Deleted => "is deleted",
         }
     }
 

@@ -2,10 +2,13 @@
 
 use std::fmt::Write;
 
-use super::{Difference, PropertyDifference, ResourceDifference};
+use super::{Class, Difference, Effect, PropertyDifference, ResourceDifference};
 
 /// How much of a value is shown in a line, in characters.
 const WIDTH: usize = 72;
+
+/// How much of what two values have in common is shown before the place where they differ.
+const CONTEXT: usize = 12;
 
 impl Difference {
     /// As lines of text, the same for the same difference; empty if nothing differs.
@@ -27,7 +30,7 @@ impl Difference {
             line(&mut text, format_args!("  not seen here: {unseen}"));
         }
         for disagreement in &self.disagreements {
-            let said = disagreement.change_set.map_or("nothing of it", super::Class::as_str);
+            let said = disagreement.change_set.map_or("nothing of it", Class::as_str);
             let (id, offline) = (&disagreement.logical_id, disagreement.offline);
             line(&mut text, format_args!("  {id}: worked out as {offline}; the change set says {said}"));
         }
@@ -37,28 +40,66 @@ impl Difference {
 
 fn resource_lines(text: &mut String, resource: &ResourceDifference) {
     let ResourceDifference { logical_id, type_name, class, .. } = resource;
-    line(text, format_args!("{} {logical_id} ({type_name}) {}", class.mark(), class.words()));
+    let construct = resource.construct.as_deref().map(|path| path.strip_suffix("/Resource").unwrap_or(path));
+    let from = construct.map(|path| format!(" from {path}")).unwrap_or_default();
+    line(text, format_args!("{} {logical_id} ({type_name}{from}) {}", class.mark(), class.words()));
     for property in &resource.properties {
-        line(text, format_args!("      {}", property_words(property)));
+        let effect = effect_words(property).map(|words| format!(" ({words})")).unwrap_or_default();
+        line(text, format_args!("      {}{effect}", property_words(property)));
     }
-    if !resource.attributes.is_empty() {
-        line(text, format_args!("      beside its properties: {}", resource.attributes.join(", ")));
+    // That its metadata differs says nothing where its properties do.
+    let is_news = |name: &&String| resource.properties.is_empty() || *name != "Metadata";
+    let beside: Vec<&str> = resource.attributes.iter().filter(is_news).map(String::as_str).collect();
+    if !beside.is_empty() {
+        line(text, format_args!("      beside its properties: {}", beside.join(", ")));
     }
     if let Some(fate) = resource.fate {
-        line(text, format_args!("      the old one: {}", fate.words()));
+        let who = if *class == Class::Removed { "it" } else { "the old one" };
+        line(text, format_args!("      {who} {}", fate.words()));
     }
-    for cause in &resource.causes {
+    // What it causes itself is there already, at its properties.
+    let own = format!("`{logical_id}.");
+    for cause in resource.causes.iter().filter(|cause| !cause.starts_with(&own)) {
         line(text, format_args!("      because {cause}"));
     }
+}
+
+/// What the change of a property does, where that is more than the change.
+fn effect_words(property: &PropertyDifference) -> Option<String> {
+    let words = match property.effect {
+        Effect::InPlace => return None,
+        Effect::Interrupts => "interrupts",
+        Effect::MayReplace => "may replace",
+        Effect::Replaces => "replaces",
+    };
+    Some(property.reason.as_ref().map_or_else(|| words.to_owned(), |reason| format!("{words}: {reason}")))
 }
 
 /// A property in a line.
 pub(super) fn property_words(property: &PropertyDifference) -> String {
     let path = &property.path;
-    match &property.cause {
-        Some(cause) => format!("{path}: follows {cause}"),
-        None => format!("{path}: {} → {}", short(property.before.as_deref()), short(property.after.as_deref())),
+    match (&property.cause, &property.before, &property.after) {
+        (Some(cause), ..) => format!("{path}: follows {cause}"),
+        (None, Some(before), Some(after)) => {
+            let (before, after) = from_where_they_differ(before, after);
+            format!("{path}: {} → {}", short(Some(&before)), short(Some(&after)))
+        }
+        (None, before, after) => {
+            format!("{path}: {} → {}", short(before.as_deref()), short(after.as_deref()))
+        }
     }
+}
+
+/// Two long texts that begin alike, from shortly before the place where they differ.
+fn from_where_they_differ(before: &str, after: &str) -> (String, String) {
+    let same = before.chars().zip(after.chars()).take_while(|(before, after)| before == after).count();
+    let is_long = before.chars().count().max(after.chars().count()) > WIDTH;
+    let skipped = same.saturating_sub(CONTEXT);
+    if !is_long || skipped == 0 {
+        return (before.to_owned(), after.to_owned());
+    }
+    let cut = |text: &str| std::iter::once('…').chain(text.chars().skip(skipped)).collect();
+    (cut(before), cut(after))
 }
 
 fn sign(before: bool, after: bool) -> &'static str {

@@ -39,6 +39,9 @@ pub struct ResourceDifference {
     pub logical_id: String,
     /// Its type; the new one where that differs.
     pub type_name: String,
+    /// The construct it comes from, if its template says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub construct: Option<String>,
     /// What becomes of it.
     pub class: Class,
     /// The properties that differ.
@@ -58,6 +61,7 @@ impl ResourceDifference {
         Self {
             logical_id: id.to_owned(),
             type_name: resource.type_name.clone(),
+            construct: resource.construct().map(str::to_owned),
             class: Class::Unchanged,
             properties: Vec::new(),
             attributes: Vec::new(),

@@ -12,7 +12,11 @@ fn difference() -> ce_deploy::difference::Difference {
         "Key": { "Type": "AWS::SecretsManager::Secret", "Properties": { "SecretString": "hunter2" } },
     });
     let after = json!({
-        "Vpc": { "Type": "AWS::EC2::VPC", "Properties": { "CidrBlock": "10.1.0.0/16" } },
+        "Vpc": {
+            "Type": "AWS::EC2::VPC",
+            "Properties": { "CidrBlock": "10.1.0.0/16" },
+            "Metadata": { "aws:cdk:path": "Net/Vpc/Resource" },
+        },
         "Subnet": { "Type": "AWS::EC2::Subnet", "Properties": { "VpcId": { "Ref": "Vpc" } } },
         "New|": { "Type": "AWS::SQS::Queue" },
         "Key": { "Type": "AWS::SecretsManager::Secret", "Properties": { "SecretString": "hunter3" } },
@@ -25,19 +29,16 @@ fn as_text() {
     let expected = "\
 ~ Key (AWS::SecretsManager::Secret) changes in place
       SecretString: ‹hidden 0e4d32› → ‹hidden 6a8d3d›
-      because `Key.SecretString` changes
 + New| (AWS::SQS::Queue) is added
 - Old (AWS::DynamoDB::Table) is removed
-      the old one: it stays, outside the stack
+      it stays, outside the stack
 ± Subnet (AWS::EC2::Subnet) is replaced
-      VpcId: follows Vpc
-      the old one: it is deleted
-      because `Subnet.VpcId` follows `Vpc`
+      VpcId: follows Vpc (replaces)
+      the old one is deleted
       because `Vpc.CidrBlock` changes
-± Vpc (AWS::EC2::VPC) is replaced
-      CidrBlock: 10.0.0.0/16 → 10.1.0.0/16
-      the old one: it is deleted
-      because `Vpc.CidrBlock` changes
+± Vpc (AWS::EC2::VPC from Net/Vpc) is replaced
+      CidrBlock: 10.0.0.0/16 → 10.1.0.0/16 (replaces)
+      the old one is deleted
 ";
     let text = difference().text();
     let plain = |text: &str| -> String {
@@ -45,6 +46,32 @@ fn as_text() {
     };
     assert_eq!(plain(&text), plain(expected));
     assert_eq!(text.matches("‹hidden ").count(), 2, "{text}");
+}
+
+/// The lines of a change of one policy, the first of which names it.
+fn lines(before: &serde_json::Value, after: &serde_json::Value) -> Vec<String> {
+    let policy = |statements: &serde_json::Value| json!({ "P": { "Type": "AWS::IAM::ManagedPolicy", "Properties": { "PolicyDocument": { "Statement": statements } } } });
+    between(&policy(before), &policy(after)).text().lines().skip(1).map(|line| line.trim().to_owned()).collect()
+}
+
+#[test]
+fn of_a_list_only_what_differs_is_shown() {
+    let [a, b, c] = ["a", "b", "c"].map(|action| json!({ "Action": action }));
+    let at = |index: u32| format!("PolicyDocument.Statement[{index}]");
+    let added = format!("{}: none → {{\"Action\":\"b\"}}", at(1));
+    assert_eq!(lines(&json!([a, c]), &json!([a, b, c])), [added]);
+    let removed = format!("{}: {{\"Action\":\"a\"}} → none", at(0));
+    assert_eq!(lines(&json!([a, b, c]), &json!([b, c])), [removed]);
+    assert_eq!(lines(&json!([a, b]), &json!([a, c])), [format!("{}.Action: b → c", at(1))]);
+}
+
+#[test]
+fn long_values_are_shown_where_they_differ() {
+    let long = |end: &str| json!([{ "Resource": format!("{}{end}", "arn:aws:s3:::".repeat(9)) }]);
+    assert_eq!(
+        lines(&long("a"), &long("b")),
+        ["PolicyDocument.Statement[0].Resource: …rn:aws:s3:::a → …rn:aws:s3:::b"]
+    );
 }
 
 #[test]
