@@ -26,6 +26,7 @@ pub(super) fn of(screen: &Screen, progress: &Progress) -> Option<(u8, String)> {
         Progress::Resource { stack, event } => {
             (u8::from(!event.status.ends_with("FAILED")), format!("{stack}  {}", resource(screen, event)))
         }
+        Progress::Heartbeat { running } if running.is_empty() => (0, "still looking".to_owned()),
         Progress::Heartbeat { running } => {
             let running: Vec<String> =
                 running.iter().map(|(stack, span)| format!("{stack} ({})", length(*span))).collect();
