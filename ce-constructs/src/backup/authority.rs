@@ -3,7 +3,7 @@
 use ce_synth::value::{account_id, partition, region};
 use ce_synth::{Scope, Value, join};
 
-use crate::security::{Action, Principal, Role, Statement, aws_managed_policy};
+use crate::security::{Action, Principal, Role, Statement, aws_managed_policy, own_arn};
 
 /// The role AWS Backup acts with, and what it may do.
 #[derive(Clone, Copy)]
@@ -57,7 +57,7 @@ impl<'a> Authority<'a> {
 }
 
 fn rds(kind: &'static str) -> Value<String> {
-    join!["arn:", partition(), ":rds:", region(), ":", account_id(), ":", kind]
+    own_arn("rds", join!["", kind])
 }
 
 fn databases() -> [Value<String>; 4] {
@@ -117,7 +117,7 @@ fn keys() -> Statement {
         Action::new("kms:DescribeKey"),
         Action::new("kms:GenerateDataKeyWithoutPlaintext"),
     ];
-    let keys = join!["arn:", partition(), ":kms:", region(), ":", account_id(), ":key/*"];
+    let keys = own_arn("kms", "key/*");
     let service = ["backup", "rds"].map(|name| join![name, ".", region(), ".amazonaws.com"]);
     Statement::allow(actions).on([keys]).when_any("StringEquals", "kms:ViaService", service)
 }

@@ -3,8 +3,8 @@
 use ce_cfn::ecs::service as l1;
 use ce_cfn::ecs::task_definition as task;
 use ce_cfn::{ecs, ids};
-use ce_synth::value::{account_id, partition, region};
-use ce_synth::{Duration, Expr, IntoValue, ListOf, Scope, Value, join};
+use ce_synth::value::{account_id, region};
+use ce_synth::{Duration, Expr, IntoValue, ListOf, Scope, Value};
 
 use super::fargate_builder::{FargateServiceBuilder, Target};
 use super::image::Pull;
@@ -12,7 +12,7 @@ use super::repository::{PULL, sign_in};
 use super::{Capacity, Container, FargateService, Rollout, checks, rules};
 use crate::network::{Cidr, Connect, Network, Port, SecurityGroup};
 use crate::observe::LogGroup;
-use crate::security::{Action, Principal, Role, Statement, aws_managed_policy};
+use crate::security::{Action, Principal, Role, Statement, aws_managed_policy, own_arn};
 
 impl<'a> FargateServiceBuilder<'a> {
     /// Adds the service and what it needs.
@@ -255,7 +255,7 @@ impl<'a> FargateServiceBuilder<'a> {
 ///
 /// Source: <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html>
 fn tasks() -> Principal {
-    let tasks = join!["arn:", partition(), ":ecs:", region(), ":", account_id(), ":*"];
+    let tasks = own_arn("ecs", "*");
     Principal::service("ecs-tasks.amazonaws.com").when("StringEquals", "aws:SourceAccount", account_id()).when(
         "ArnLike",
         "aws:SourceArn",

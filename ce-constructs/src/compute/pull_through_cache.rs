@@ -1,11 +1,11 @@
 //! Copies of other registries' images.
 
 use ce_cfn::ecr;
-use ce_synth::value::{account_id, partition, region, url_suffix};
+use ce_synth::value::{account_id, region, url_suffix};
 use ce_synth::{Expr, Scope, Value, join};
 
 use super::rules;
-use crate::security::Secret;
+use crate::security::{Secret, own_arn};
 
 /// A registry that ECR can keep copies of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,7 +111,7 @@ impl<'a> PullThroughCache<'a> {
 
     /// The ARN of the repository that holds the copies of an image.
     pub fn repository_arn(&self, name: &str) -> Value<String> {
-        join!["arn:", partition(), ":ecr:", region(), ":", account_id(), ":repository/", &self.prefix, "/", name]
+        own_arn("ecr", join!["repository/", &self.prefix, "/", name])
     }
 
     /// The generated resource.

@@ -2,12 +2,11 @@
 
 use ce_cfn::appconfig;
 use ce_cfn::appconfig::environment::Monitor;
-use ce_synth::value::{account_id, partition, region};
 use ce_synth::{Expr, IntoValue, Scope, Value, join};
 
 use super::{FeatureFlag, FlagRollout, rules};
 use crate::observe::Alarm;
-use crate::security::{Action, Grantee, Key, Principal, Role, Statement};
+use crate::security::{Action, Grantee, Key, Principal, Role, Statement, own_arn};
 
 const READ: [Action; 2] =
     [Action::new("appconfig:StartConfigurationSession"), Action::new("appconfig:GetLatestConfiguration")];
@@ -57,7 +56,7 @@ impl<'a> FeatureFlags<'a> {
     #[track_caller]
     pub fn grant_read(self, grantee: &(impl Grantee + ?Sized)) {
         let (application, environment, profile) = self.ids();
-        let here = join!["arn:", partition(), ":appconfig:", region(), ":", account_id(), ":application/", application];
+        let here = own_arn("appconfig", join!["application/", application]);
         let flags = join![here, "/environment/", environment, "/configuration/", profile];
         grantee.role().allow(Statement::allow(READ).on([flags]));
     }

@@ -4,7 +4,7 @@ use ce_synth::value::{account_id, partition, region};
 use ce_synth::{Duration, IntoValue, Scope, Value, join};
 
 use super::rules;
-use crate::security::{Action, Grantee, Principal, Role, RoleBuilder, Statement};
+use crate::security::{Action, Grantee, Principal, Role, RoleBuilder, Statement, own_arn};
 use crate::storage::Bucket;
 
 /// What another account may do.
@@ -188,7 +188,7 @@ fn read(actions: &[Action], reason: &str) -> Statement {
 
 /// The log groups of its region.
 fn logs() -> Statement {
-    let groups = join!["arn:", partition(), ":logs:", region(), ":", account_id(), ":log-group:*"];
+    let groups = own_arn("logs", "log-group:*");
     Statement::allow(LOGS).on([groups])
 }
 

@@ -3,12 +3,11 @@
 use ce_cfn::cloudtrail::trail::{AdvancedEventSelector, AdvancedFieldSelector, InsightSelector, InsightType};
 use ce_cfn::{cloudtrail, ids};
 use ce_synth::tree::NodeId;
-use ce_synth::value::{account_id, partition, region};
 use ce_synth::{Duration, IntoValue, Scope, Value, join};
 
 use super::rules;
 use crate::observe::{LogGroup, Retention};
-use crate::security::{Action, Key, Principal, Role, Statement};
+use crate::security::{Action, Key, Principal, Role, Statement, own_arn};
 use crate::storage::{Bucket, BucketName, LifecycleRule, LogSource, ObjectLock};
 
 /// A trail of CloudTrail: who did what in the account, in a bucket and a log group; `Copy`.
@@ -253,7 +252,7 @@ impl<'a> AuditTrailBuilder<'a> {
     #[track_caller]
     fn open_key(&self, scope: Scope<'_>) {
         rules::key_region::check(scope, self.key.scope());
-        let trail = join!["arn:", partition(), ":cloudtrail:", region(), ":", account_id(), ":trail/", &self.name];
+        let trail = own_arn("cloudtrail", join!["trail/", &self.name]);
         let encrypt = [Action::new("kms:Decrypt"), Action::new("kms:DescribeKey"), Action::new("kms:GenerateDataKey")];
         let service = Principal::service("cloudtrail.amazonaws.com").when("StringEquals", "aws:SourceArn", trail);
         self.key.allow(Statement::allow(encrypt).principal(service));

@@ -1,9 +1,9 @@
 //! What an alarm can do.
 
-use ce_synth::value::{account_id, partition, region};
 use ce_synth::{Environment, IntoValue, Value, join};
 
 use super::Topic;
+use crate::security::own_arn;
 
 /// What an alarm does when its state changes.
 ///
@@ -65,7 +65,7 @@ impl AlarmAction {
             Urgency::Medium => "3",
             Urgency::Low => "4",
         };
-        Self::of(join!["arn:", partition(), ":ssm:", region(), ":", account_id(), ":opsitem:", number])
+        Self::of(own_arn("ssm", join!["opsitem:", number]))
     }
 
     /// Starts an incident from a response plan of Incident Manager, given by its ARN.

@@ -1,11 +1,10 @@
 //! Whose key encrypts a log group.
 
 use ce_cfn::ids;
-use ce_synth::value::{account_id, partition, region};
-use ce_synth::{Scope, Value, join};
+use ce_synth::{Scope, Value};
 
 use super::rules;
-use crate::security::{Key, Principal};
+use crate::security::{Key, Principal, own_arn};
 
 /// One key for all log groups of a stack that name none: a key costs a dollar a month, and each group asks for it.
 const SHARED: &str = "LogKey";
@@ -58,6 +57,6 @@ fn opened(key: Key<'_>) -> Value<ids::KmsKeyArn> {
 ///
 /// Source: <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html>
 fn logs_of_account(key: Scope<'_>) -> Principal {
-    let groups = join!["arn:", partition(), ":logs:", region(), ":", account_id(), ":log-group:*"];
+    let groups = own_arn("logs", "log-group:*");
     Principal::regional_service("logs", key.region()).when("ArnLike", "kms:EncryptionContext:aws:logs:arn", groups)
 }

@@ -1,12 +1,12 @@
 //! A function that promotes a cache.
 
-use ce_synth::value::{account_id, partition, region};
+use ce_synth::value::{account_id, partition};
 use ce_synth::{Duration, Scope, join};
 
 use super::rules;
 use crate::compute::{InlineCode, LambdaFunction};
 use crate::data::{RedisCluster, RedisGlobal};
-use crate::security::{Action, Grantee, Key, Statement};
+use crate::security::{Action, Grantee, Key, Statement, own_arn};
 
 const PROMOTE: InlineCode = InlineCode::python(include_str!("functions/promote_cache.py"));
 
@@ -86,8 +86,7 @@ impl<'a> CachePromotionBuilder<'a> {
         ];
         let group = join!["arn:", partition(), ":elasticache::", account_id(), ":globalreplicationgroup:", group];
         let name = cache.reference::<String>();
-        let cache =
-            join!["arn:", partition(), ":elasticache:", region(), ":", account_id(), ":replicationgroup:", name];
+        let cache = own_arn("elasticache", join!["replicationgroup:", name]);
         function.role().allow(Statement::allow(act).on([group, cache]));
         function
     }

@@ -1,7 +1,6 @@
 //! Roles that workflows take on.
 
-use ce_synth::value::{account_id, partition, region};
-use ce_synth::{Duration, IntoValue, Region, Scope, join};
+use ce_synth::{Duration, IntoValue, Region, Scope};
 
 use super::github_provider::{AUDIENCE, ISSUER};
 use super::permissions::{self, Reach};
@@ -10,7 +9,7 @@ use crate::compute::FargateService;
 use crate::delivery::{DeployFreeze, GitHubRepository, rules};
 use crate::observe::Alarm;
 use crate::operations::AutomationDocument;
-use crate::security::{Action, Grantee, Principal, Role, Statement};
+use crate::security::{Action, Grantee, Principal, Role, Statement, own_arn};
 
 const EXECUTION: Action = Action::new("ssm:GetAutomationExecution");
 const ALARMS: Action = Action::new("cloudwatch:DescribeAlarms");
@@ -93,7 +92,7 @@ impl<'a> GitHubRole<'a> {
     #[track_caller]
     pub fn starts(&self, runbook: &AutomationDocument<'_>) -> &Self {
         runbook.allow_start(self);
-        let executions = join!["arn:", partition(), ":ssm:", region(), ":", account_id(), ":automation-execution/*"];
+        let executions = own_arn("ssm", "automation-execution/*");
         self.role.allow(Statement::allow([EXECUTION]).on([executions]));
         self
     }

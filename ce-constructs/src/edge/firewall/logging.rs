@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use ce_cfn::wafv2::{self, logging_configuration as shape};
-use ce_synth::value::{account_id, partition, region};
 use ce_synth::{Scope, join};
 
 use crate::observe::LogGroupBuilder;
+use crate::security::own_arn;
 
 /// Logs what was blocked or counted to a log group of its own.
 #[track_caller]
@@ -20,7 +20,7 @@ pub(super) fn add<'a>(
     let name = name.map_or_else(|| path_name(scope), str::to_owned);
     let group = group.named(format!("aws-waf-logs-{name}")).build(scope, "Logs");
     // Not the group's own ARN: that ends in `:*`, which AWS WAF refuses.
-    let destination = join!["arn:", partition(), ":logs:", region(), ":", account_id(), ":log-group:", group.name()];
+    let destination = own_arn("logs", join!["log-group:", group.name()]);
     let header =
         |name: Cow<'static, str>| shape::FieldToMatch::new().single_header(shape::SingleHeader::new().name(name));
     let logging = wafv2::LoggingConfiguration::new()

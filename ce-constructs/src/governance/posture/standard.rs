@@ -1,7 +1,9 @@
 //! Standards that Security Hub checks.
 
-use ce_synth::value::{account_id, partition, region};
+use ce_synth::value::{partition, region};
 use ce_synth::{Value, join};
+
+use crate::security::own_arn;
 
 /// A standard that Security Hub checks.
 ///
@@ -64,6 +66,6 @@ impl Standard {
 
     /// A control of it, `ELB.18`.
     pub(super) fn control(self, id: &str) -> Value<String> {
-        join!["arn:", partition(), ":securityhub:", region(), ":", account_id(), ":control/", self.path(), "/", id]
+        own_arn("securityhub", join!["control/", self.path(), "/", id])
     }
 }

@@ -1,9 +1,8 @@
 //! What a canary may do.
 
-use ce_synth::value::{account_id, partition, region};
 use ce_synth::{Scope, join};
 
-use crate::security::{Action, Principal, Role, Statement};
+use crate::security::{Action, Principal, Role, Statement, own_arn};
 use crate::storage::Bucket;
 
 /// The role of a canary that keeps its runs in a bucket.
@@ -18,7 +17,7 @@ pub(super) fn role<'a>(scope: Scope<'a>, name: &str, artifacts: Bucket<'a>) -> R
     let write =
         [Action::new("logs:CreateLogGroup"), Action::new("logs:CreateLogStream"), Action::new("logs:PutLogEvents")];
     let group = format!("log-group:/aws/lambda/cwsyn-{name}-*");
-    let groups = join!["arn:", partition(), ":logs:", region(), ":", account_id(), ":", group];
+    let groups = own_arn("logs", join!["", group]);
     role.allow(Statement::allow(write).on([groups]));
     let measure = Statement::allow([Action::new("cloudwatch:PutMetricData")]).on(["*"]);
     let measure = measure.when("StringEquals", "cloudwatch:namespace", "CloudWatchSynthetics");

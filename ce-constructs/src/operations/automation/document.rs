@@ -5,7 +5,7 @@ use ce_synth::value::{account_id, joined, partition, region};
 use ce_synth::{Expr, IntoValue, Scope, Value, join};
 
 use super::AutomationDocumentBuilder;
-use crate::security::{Action, Grantee, Role, Statement};
+use crate::security::{Action, Grantee, Role, Statement, own_arn};
 
 pub(super) const PASS_ROLE: Action = Action::new("iam:PassRole");
 pub(super) const START: Action = Action::new("ssm:StartAutomationExecution");
@@ -59,17 +59,7 @@ impl<'a> AutomationDocument<'a> {
 
     /// The ARN of its default version, as what starts it takes it.
     pub fn definition_arn(self) -> Value<String> {
-        join![
-            "arn:",
-            partition(),
-            ":ssm:",
-            region(),
-            ":",
-            account_id(),
-            ":automation-definition/",
-            self.name(),
-            ":$DEFAULT"
-        ]
+        own_arn("ssm", join!["automation-definition/", self.name(), ":$DEFAULT"])
     }
 
     /// The role it acts with.

@@ -4,7 +4,7 @@ use ce_synth::value::{account_id, partition, region};
 use ce_synth::{Duration, Expr, IntoValue, ListOf, PropMap, Value, join};
 
 use super::{ApiCall, Choice, Script};
-use crate::security::{Action, Statement};
+use crate::security::{Action, Statement, own_arn};
 
 /// One of Automation's actions with its inputs.
 ///
@@ -132,7 +132,7 @@ const READS_ALL: &str = "Systems Manager shows results of commands by no resourc
 fn run_command(document: &Value<String>) -> Vec<Statement> {
     let command =
         |account: Value<String>| join!["arn:", partition(), ":ssm:", region(), ":", account, ":document/", document];
-    let instances = join!["arn:", partition(), ":ec2:", region(), ":", account_id(), ":instance/*"];
+    let instances = own_arn("ec2", "instance/*");
     let watch = [
         Action::new("ssm:GetCommandInvocation"),
         Action::new("ssm:ListCommandInvocations"),
@@ -149,7 +149,7 @@ fn run_command(document: &Value<String>) -> Vec<Statement> {
 }
 
 fn start(document: &Value<String>) -> Vec<Statement> {
-    let executions = join!["arn:", partition(), ":ssm:", region(), ":", account_id(), ":automation-execution/*"];
+    let executions = own_arn("ssm", "automation-execution/*");
     vec![
         Statement::allow([super::document::START]).on(super::document::startable(document)),
         Statement::allow([Action::new("ssm:GetAutomationExecution")]).on([executions]),

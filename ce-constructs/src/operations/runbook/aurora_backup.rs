@@ -1,13 +1,12 @@
 //! Backups of Aurora by hand.
 
 use ce_cfn::ids;
-use ce_synth::value::{account_id, partition, region};
 use ce_synth::{Duration, Expr, IntoValue, Scope, Value, join};
 
 use crate::operations::{
     ApiCall, ApiOperation, AutomationDocument, DocumentParameter, Step, ValueType, output, parameter,
 };
-use crate::security::Role;
+use crate::security::{Role, own_arn};
 
 const START: ApiOperation = ApiOperation::new("backup:StartBackupJob");
 const DESCRIBE: ApiOperation = ApiOperation::new("backup:DescribeBackupJob");
@@ -70,7 +69,7 @@ impl AuroraBackup {
         let days = DocumentParameter::new("DeleteAfterDays", ValueType::Integer)
             .described("after how many days the backup is deleted")
             .default(i64::from(self.kept.days_rounded_up()));
-        let vault = join!["arn:", partition(), ":backup:", region(), ":", account_id(), ":backup-vault:", &self.vault];
+        let vault = own_arn("backup", join!["backup-vault:", &self.vault]);
         let start = ApiCall::new(START)
             .on([vault])
             .passing(&self.role, "backup.amazonaws.com")

@@ -2,11 +2,13 @@
 //!
 //! Source: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticache.html>
 
-use ce_synth::value::{account_id, partition, region};
+use ce_synth::value::{account_id, partition};
 use ce_synth::{Value, join};
 
+use crate::security::own_arn;
+
 pub(super) fn group(id: &Value<String>) -> Value<String> {
-    join!["arn:", partition(), ":elasticache:", region(), ":", account_id(), ":replicationgroup:", id]
+    own_arn("elasticache", join!["replicationgroup:", id])
 }
 
 /// The members of a global datastore, wherever they are.
@@ -20,5 +22,5 @@ pub(super) fn global(id: &Value<String>) -> Value<String> {
 }
 
 pub(super) fn snapshots(prefix: &str) -> Value<String> {
-    join!["arn:", partition(), ":elasticache:", region(), ":", account_id(), ":snapshot:", prefix, "*"]
+    own_arn("elasticache", join!["snapshot:", prefix, "*"])
 }
