@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `arguments` | flags and variables, one file a group of commands |
 //! | `commands` | one file a command |
-//! | `project` | `ce.toml`, running the app, selecting stacks |
+//! | `project` | `ce.toml`, `ce.drift.json`, running the app, selecting stacks |
 //! | `aws` | calls carried out with the SDK |
 //! | `bootstrap` | what accounts and regions are prepared with |
 //! | [`simulate`] | a simulated cloud: an assembly played on it, or served to any tool on this machine |

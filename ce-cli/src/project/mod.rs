@@ -1,4 +1,5 @@
-//! Where the assembly comes from: the app that makes it, or a folder; and which of its stacks are meant.
+//! Where the assembly comes from: the app that makes it, or a folder; which of its stacks are meant; and which drift the
+//! project lives with.
 
 mod accepted;
 mod app;
