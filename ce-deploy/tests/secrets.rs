@@ -1,16 +1,20 @@
 //! Secrets of a deployment show nowhere, whatever goes wrong: canaries in parameters, outputs and what reads them, over
 //! many runs with faults.
 
+#[path = "../../fuzz/src/deploy/stacks.rs"]
+mod stacks;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
-use ce_deploy::assembly::{Assembly, Stack, StackId};
-use ce_deploy::cloud::{Place, Secret, Target};
+use ce_deploy::assembly::{Assembly, StackId};
+use ce_deploy::cloud::Secret;
 use ce_deploy::digest::sha256;
 use ce_deploy::engine::{Action, Deployment, Event, Judge, Moment, Operation, Options, Signal};
 use ce_deploy::plan::{Approval, Decision};
 use ce_deploy::simulator::{Dice, FaultKind, Schedule, Settings, Simulator};
+use stacks::stack;
 
 const RUNS: u64 = 10_000;
 /// A run that takes longer goes on without us; what it said until then is looked at.
@@ -89,31 +93,5 @@ fn run(cloud: &mut Simulator, seed: u64, canary: &str) -> (String, bool) {
 fn assembly(canary: &str) -> Arc<Assembly> {
     let mut makes = stack("makes", MAKES, &[]);
     makes.parameters.insert("Password".to_owned(), Secret::new(canary));
-    let stacks = vec![makes, stack("reads", READS, &["makes"])];
-    Arc::new(Assembly { folder: "ce.out".into(), digest: sha256("both"), stacks, assets: Vec::new() })
-}
-
-fn stack(id: &str, template: &str, needs: &[&str]) -> Stack {
-    let place = Place::new("111111111111", "eu-west-1");
-    Stack {
-        id: StackId::new(id),
-        name: id.to_owned(),
-        template: Arc::from(template),
-        template_digest: sha256(template),
-        template_url: None,
-        parameters: BTreeMap::new(),
-        kept: Vec::new(),
-        tags: BTreeMap::new(),
-        termination_protection: None,
-        notification_arns: None,
-        target: Target::new(place.clone()),
-        place,
-        lookup: None,
-        execution_role: None,
-        bootstrap: None,
-        needs: needs.iter().map(|need| StackId::new(*need)).collect(),
-        assets: Vec::new(),
-        origins: BTreeMap::new(),
-        nested: BTreeMap::new(),
-    }
+    stacks::assembly(vec![makes, stack("reads", READS, &["makes"])])
 }

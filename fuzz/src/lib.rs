@@ -1,26 +1,21 @@
 //! Fuzz targets: what any bytes may do to a reader of ours. Nothing, is the claim: no panic, no endless loop, no heap
 //! without bound; and what was read and written again reads the same.
 //!
-//! Each is run by cargo-fuzz (`cargo +nightly fuzz run template`) from `fuzz/corpus`, and for a while with fixed seeds by
-//! `cargo test -p ce-deploy --features wire --test fuzz`.
+//! Each is run by cargo-fuzz from `fuzz/corpus` (see the README), and for a while with fixed seeds by plain tests:
+//! `deploy` by `cargo test -p ce-deploy --features wire --test fuzz`, `command` by `cargo test -p ce-cli --test fuzz`.
 
-mod change_set;
-mod events;
-mod journal;
-mod json;
-mod manifest;
-mod plan;
-mod policy;
-mod request;
-mod template;
-mod wire;
+mod command;
+mod deploy;
 
-pub use change_set::change_set;
-pub use events::events;
-pub use journal::journal;
-pub use json::json;
-pub use manifest::manifest;
-pub use plan::plan;
-pub use policy::policy;
-pub use template::template;
-pub use wire::wire;
+#[path = "../../ce-cli/src/simulate/times.rs"]
+mod times;
+
+/// What the command line's flags name, where they expect it.
+mod simulate {
+    pub(crate) use super::times::Times;
+}
+
+pub use command::{arguments, screen, selection, settings};
+pub use deploy::{
+    assets, change_set, difference, events, journal, json, manifest, network, plan, policy, template, wire,
+};

@@ -60,6 +60,7 @@ async fn deployed(session: &Session, stack: &Stack) -> Result<Option<Version>, S
 
 fn show(session: &Session, found: &[(&StackId, Difference)]) {
     let screen = &session.screen;
+    let harmless = |text: &str| text.lines().map(|line| screen.foreign(line)).collect::<Vec<_>>().join("\n");
     if session.global.json {
         let json = |difference: &Difference| serde_json::from_str(&difference.json()).unwrap_or(Value::Null);
         let stacks: Vec<_> =
@@ -68,12 +69,11 @@ fn show(session: &Session, found: &[(&StackId, Difference)]) {
     }
     for (id, difference) in found {
         if session.global.markdown {
-            screen.result(&format!("### `{id}`\n\n{}", difference.markdown()));
+            screen.result(&format!("### `{id}`\n\n{}", harmless(&difference.markdown())));
         } else if difference.is_empty() {
             screen.progress(&format!("{id}  unchanged"));
         } else {
-            let lines: Vec<String> = difference.text().lines().map(|line| screen.foreign(line)).collect();
-            screen.result(&format!("{id}\n{}", lines.join("\n")));
+            screen.result(&format!("{id}\n{}", harmless(&difference.text())));
         }
     }
     let worst = found.iter().map(|(_, difference)| difference.class()).max().unwrap_or(Class::Unchanged);

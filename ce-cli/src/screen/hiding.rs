@@ -5,6 +5,8 @@
 
 use ce_deploy::cloud::Secret;
 
+use super::clean;
+
 /// What stands for a secret.
 const HIDDEN: &str = "‹hidden›";
 /// Shorter values are no secrets, and would take words apart.
@@ -29,8 +31,14 @@ impl Hiding {
         self.values.sort_by_key(|value| std::cmp::Reverse(value.reveal().len()));
     }
 
+    /// A text that somebody else wrote, without secrets and made harmless.
+    pub(crate) fn shown(&self, text: &str) -> String {
+        // Twice, as what cannot be seen may stand in the middle of a secret, and goes when the text is made harmless.
+        clean(&self.apply(&clean(&self.apply(text))))
+    }
+
     /// The text without them.
-    pub(crate) fn apply(&self, text: &str) -> String {
+    fn apply(&self, text: &str) -> String {
         self.values.iter().fold(text.to_owned(), |text, value| text.replace(value.reveal(), HIDDEN))
     }
 }
@@ -48,6 +56,7 @@ mod tests {
         hiding.add(&Secret::new("hunter2\"and more"));
         hiding.add(&Secret::new("a"));
         assert_eq!(hiding.apply("a hunter2!"), "a ‹hidden›!");
+        assert_eq!(hiding.shown("a hun\u{200b}ter2!"), "a ‹hidden›!");
         assert_eq!(hiding.apply(r#"{"p": "hunter2\"and more"}"#), r#"{"p": "‹hidden›"}"#);
     }
 }

@@ -10,7 +10,6 @@ use anstream::{AutoStream, ColorChoice};
 use ce_deploy::cloud::Secret;
 use serde_json::{Value, json};
 
-use super::clean;
 use super::hiding::Hiding;
 use crate::arguments::{Color, Global};
 
@@ -147,8 +146,7 @@ impl Screen {
 
     /// A text that somebody else wrote, without secrets and made harmless.
     pub(crate) fn foreign(&self, text: &str) -> String {
-        let hidden = self.hiding.lock().map(|hiding| hiding.apply(text)).unwrap_or_default();
-        clean(&hidden)
+        self.hiding.lock().map(|hiding| hiding.shown(text)).unwrap_or_default()
     }
 
     /// Whether who read the results has gone.

@@ -17,6 +17,8 @@ const WIDEST_WINDOW: usize = 32;
 const ANSWERS_TO_WIDEN: usize = 4;
 /// Thousandths of a call a second.
 const SLOWEST: u64 = 250;
+/// Faster than a call a millisecond is no pace; without an end, a refusal every some minutes would make it grow forever.
+const FASTEST: u64 = 1_000_000;
 /// Refusals of calls that were under way together count once.
 const SAME_REFUSAL: Span = Span(1_000);
 /// A refusal so soon after the last halves the rate.
@@ -94,7 +96,7 @@ impl Pace {
             Some(_) => self.rate(now).unwrap_or(SLOWEST) * 7 / 10,
             None => self.taken.len() as u64 * 700,
         };
-        let rate = rate.max(SLOWEST);
+        let rate = rate.clamp(SLOWEST, FASTEST);
         self.limit = Some((rate, now));
         self.window = FIRST_WINDOW;
         self.not_before = now + Span(1_000_000 / rate);
@@ -104,7 +106,7 @@ impl Pace {
     fn rate(&self, now: Moment) -> Option<u64> {
         let (rate, since) = self.limit?;
         let calm = (now - since).0.min(10 * DOUBLED_AFTER);
-        Some(rate + rate * calm * calm / (DOUBLED_AFTER * DOUBLED_AFTER))
+        Some((rate + rate * calm * calm / (DOUBLED_AFTER * DOUBLED_AFTER)).min(FASTEST))
     }
 
     fn forget(&mut self, now: Moment) {
@@ -148,6 +150,17 @@ mod tests {
         assert_eq!(pace.turn(now), Turn::At(now + Span(357)));
         assert_eq!(pace.rate(now), Some(2_800));
         assert_eq!(pace.rate(now + Span::seconds(30)), Some(5_600));
+    }
+
+    #[test]
+    fn a_refusal_every_ten_minutes_leaves_a_pace() {
+        let mut pace = Pace::new();
+        for tens in 0..1_000 {
+            let now = Moment(tens * 600_000);
+            pace.sent(now);
+            assert!(pace.refused(now));
+        }
+        assert!(pace.rate(Moment(600_000_000)).is_some_and(|rate| rate <= super::FASTEST));
     }
 
     #[test]

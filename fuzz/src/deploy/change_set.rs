@@ -33,7 +33,8 @@ pub fn change_set(data: &[u8]) {
     ];
     for (day, call) in (1..).zip(calls) {
         cloud.call(Moment(day * 86_400_000), &target, call).ok();
-        assert!(cloud.next_change().is_none_or(|at| at > Moment(day * 86_400_000)));
+        // What takes no time at all is due at once.
+        assert!(cloud.next_change().is_none_or(|at| at >= Moment(day * 86_400_000)));
     }
 }
 

@@ -29,16 +29,16 @@ const PIECES: [&[u8]; 20] = [
 const LONGEST: usize = 20_000;
 
 /// Makes inputs of a corpus: the same seed, the same input.
-pub(crate) struct Mutator {
+pub(super) struct Mutator {
     corpus: Vec<Vec<u8>>,
 }
 
 impl Mutator {
-    pub(crate) fn new(corpus: Vec<Vec<u8>>) -> Self {
+    pub(super) fn new(corpus: Vec<Vec<u8>>) -> Self {
         Self { corpus }
     }
 
-    pub(crate) fn input(&mut self, seed: u64) -> Vec<u8> {
+    pub(super) fn input(&self, seed: u64) -> Vec<u8> {
         let mut dice = Dice::of(seed);
         let mut input = dice.pick(&self.corpus).clone();
         for _ in 0..dice.range(1..=6) {
