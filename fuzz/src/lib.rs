@@ -8,6 +8,7 @@ mod command;
 mod deploy;
 
 #[path = "../../ce-cli/src/simulate/times.rs"]
+#[allow(dead_code, reason = "the command uses the rest")]
 mod times;
 
 /// What the command line's flags name, where they expect it.

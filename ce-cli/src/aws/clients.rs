@@ -5,6 +5,7 @@ use aws_sdk_cloudformation::config::BehaviorVersion;
 use ce_deploy::cloud::Target;
 
 use super::connection::assumed;
+use super::kept::Kept;
 
 /// The clients of one target: with its region, and as its role.
 pub(super) struct Clients {
@@ -21,7 +22,7 @@ impl Clients {
         let mut config = base.to_builder().region(region.clone()).behavior_version(BehaviorVersion::latest());
         if let Some(role) = &target.role {
             let provider = assumed(base, role, target.external_id.as_deref(), Some(region)).await;
-            config.set_credentials_provider(Some(provider));
+            config.set_credentials_provider(Some(Kept::of(provider)));
         }
         let config = config.build();
         // Emulators have one host name, so buckets cannot be in front of it.

@@ -11,6 +11,8 @@ use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 
+use super::kept::Kept;
+
 /// A connection is given up after this.
 const CONNECT: Duration = Duration::from_secs(5);
 /// An answer is waited for so long. CloudFormation answers long pages within some seconds.
@@ -50,7 +52,7 @@ impl Connection {
         if let Some(endpoint) = &self.endpoint {
             loader = loader.endpoint_url(endpoint);
         }
-        let base = loader.load().await;
+        let base = kept(loader.load().await);
         match &self.role {
             None => base,
             Some(role) => {
@@ -59,6 +61,13 @@ impl Connection {
             }
         }
     }
+}
+
+fn kept(config: SdkConfig) -> SdkConfig {
+    let provider = config.credentials_provider().map(Kept::of);
+    let mut config = config.into_builder();
+    config.set_credentials_provider(provider);
+    config.build()
 }
 
 /// Credentials of a role, got with those of `base` and got anew before they end.
@@ -78,6 +87,6 @@ pub(super) async fn assumed(
     SharedCredentialsProvider::new(builder.build().await)
 }
 
-fn http_client() -> SharedHttpClient {
+pub(super) fn http_client() -> SharedHttpClient {
     aws_smithy_http_client::Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https()
 }

@@ -11,6 +11,7 @@ mod clock;
 mod connection;
 mod formation;
 mod identity;
+mod kept;
 mod objects;
 mod permissions;
 mod refusal;

@@ -77,11 +77,14 @@ fn unsent(error: &(dyn Error + 'static)) -> Failure {
     if let Some(refused) = chain().find_map(refusal_of_sts) {
         return refused;
     }
-    let (kind, message) = match credentials {
+    let (kind, mut message) = match credentials {
         CredentialsError::ProviderTimedOut(_) => (FailureKind::NoAnswer, told(credentials)),
         CredentialsError::CredentialsNotLoaded(_) => (FailureKind::Denied, NOT_FOUND.to_owned()),
         _ => (FailureKind::Denied, told(credentials)),
     };
+    if message.contains("SSO token") {
+        message += "; `aws sso login` gets a new one";
+    }
     Failure { kind, code: NO_CREDENTIALS.to_owned(), message }
 }
 

@@ -1,15 +1,18 @@
-//! What Docker logs in to a registry of images with.
+//! The registry of images: what is in it, and what Docker logs in to it with.
 
 use aws_config::SdkConfig;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use ce_deploy::cloud::{Failure, Secret};
+use ce_deploy::cloud::{Failure, FailureKind, Secret};
 use serde_json::json;
 
 use super::signed::JsonCall;
 
 const LOGIN: JsonCall =
     JsonCall { service: "ecr", host: "api.ecr", target: "AmazonEC2ContainerRegistry_V20150921.GetAuthorizationToken" };
+
+const IMAGES: JsonCall =
+    JsonCall { service: "ecr", host: "api.ecr", target: "AmazonEC2ContainerRegistry_V20150921.DescribeImages" };
 
 /// A user and password for a registry, good for twelve hours.
 pub(crate) struct RegistryLogin {
@@ -24,6 +27,16 @@ pub(crate) struct RegistryLogin {
 pub(super) async fn login(config: &SdkConfig) -> Result<RegistryLogin, Failure> {
     let answer = LOGIN.send(config, &json!({})).await?;
     read(&answer["authorizationData"][0]).ok_or_else(|| Failure::garbled("a login that cannot be read"))
+}
+
+/// Whether a repository has an image with a tag. Who may not look finds out when it is pushed.
+pub(super) async fn has_image(config: &SdkConfig, repository: &str, tag: &str) -> Result<bool, Failure> {
+    let input = json!({ "repositoryName": repository, "imageIds": [{ "imageTag": tag }] });
+    match IMAGES.send(config, &input).await {
+        Ok(_) => Ok(true),
+        Err(failure) if failure.code == "ImageNotFoundException" || failure.kind == FailureKind::Denied => Ok(false),
+        Err(failure) => Err(failure),
+    }
 }
 
 /// The token is `user:password`, in Base64.

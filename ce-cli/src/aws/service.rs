@@ -61,6 +61,11 @@ impl Aws {
         formation::stack_limit(&self.clients(target).await?.formation).await
     }
 
+    /// Whether a repository has an image with a tag.
+    pub(crate) async fn has_image(&self, target: &Target, repository: &str, tag: &str) -> Result<bool, Failure> {
+        registry::has_image(&self.clients(target).await?.config, repository, tag).await
+    }
+
     async fn clients(&self, target: &Target) -> Result<Arc<Clients>, Failure> {
         let cell = Arc::clone(self.clients.lock().await.entry(target.clone()).or_default());
         cell.get_or_try_init(|| self.connect(target)).await.cloned()
@@ -108,3 +113,6 @@ fn own(target: &Target, account: &str, clients: Clients) -> Result<Arc<Clients>,
     let message = format!("the credentials are those of account {account}, the stack belongs to {wanted}");
     Err(Failure { kind: FailureKind::Denied, code: "WrongAccount".to_owned(), message })
 }
+
+#[cfg(test)]
+mod tests;

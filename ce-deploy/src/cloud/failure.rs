@@ -133,6 +133,8 @@ fn by_code(code: &str) -> Option<FailureKind> {
         | "UnrecognizedClientException"
         | "NotAuthorized"
         | "OptInRequired"
+        | "InvalidIdentityToken"
+        | "IDPRejectedClaim"
         | "InvalidAccessKeyId" => K::Denied,
         "ExpiredToken" | "ExpiredTokenException" => K::Expired,
         "RequestTimeTooSkewed" | "SignatureDoesNotMatch" | "RequestExpired" => K::ClockSkew,
