@@ -10,7 +10,8 @@ use ce_deploy::simulator::{Settings, Simulator};
 use ce_deploy::wire::Simulated;
 use tokio::process::Command;
 
-const RUNS: u64 = 8;
+/// Each has its fault and runs the program seven times.
+const RUNS: u64 = 32;
 /// A hidden parameter that is copied into a property and an output, as templates do.
 const TEMPLATE: &str = r#"{"Parameters":{"Password":{"Type":"String","NoEcho":true}},
     "Resources":{"Value":{"Type":"AWS::SSM::Parameter","Properties":{"Type":"String","Value":{"Ref":"Password"}}}},
@@ -76,7 +77,7 @@ async fn server(seed: u64) -> Server {
 async fn ce(server: &Server, folder: &Folder, arguments: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ce"));
     command.args(arguments).arg(&folder.0).arg("--state-dir").arg(folder.0.join("state"));
-    command.arg("--events").arg(folder.0.join("events.ndjson")).arg("-vv").env_clear();
+    command.arg("--events").arg(folder.0.join("events.ndjson")).arg("-vvv").env_clear();
     for (name, value) in [("AWS_ACCESS_KEY_ID", "111111111111"), ("AWS_SECRET_ACCESS_KEY", "any")] {
         command.env(name, value);
     }
@@ -105,7 +106,17 @@ async fn writes_nothing(seed: u64) -> bool {
     let planned = ce(&server, &folder, &["plan", "--json", "--out", &plan, "-p", &parameter]).await;
     let said = ce(&server, &folder, &["deploy", "--require-approval", "never", "-p", &parameter]).await;
     let again = ce(&server, &folder, &["deploy", "--json", "--require-approval", "never", "-p", &parameter]).await;
-    let all = [planned, said, again, folder.everything()].concat();
+    // The flag's variable, a file of parameters, the other forms; a command that is wrong; and one on the simulator.
+    let given = format!(r#"{{"Shop": {{"Password": "{canary}"}}}}"#);
+    let file = folder.0.parent().unwrap_or(&folder.0).join(format!("ce-secret-{seed}-{}.json", std::process::id()));
+    fs::write(&file, given).expect("a file");
+    let path = file.display().to_string();
+    let differs = ce(&server, &folder, &["diff", "--md", "--params-file", &path]).await;
+    let wrong = ce(&server, &folder, &["deploy", "--mode", "none", "-p", &parameter]).await;
+    let played = ce(&server, &folder, &["simulate", "--fault", "resource-fails", "-p", &parameter]).await;
+    let drifts = ce(&server, &folder, &["drift", "--json"]).await;
+    fs::remove_file(file).ok();
+    let all = [planned, said, again, differs, wrong, played, drifts, folder.everything()].concat();
     assert!(!all.contains(&canary), "seed {seed} shows {canary}");
     server.tally().operations.contains_key("ExecuteChangeSet")
 }

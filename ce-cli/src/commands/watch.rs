@@ -11,18 +11,19 @@ use tokio::sync::mpsc;
 
 use super::deploy;
 use crate::arguments::{Deploy, Watch};
+use crate::screen::outcome;
 use crate::session::Session;
 use crate::stop::Stop;
 
 /// So long nothing must have changed.
 const QUIET: Duration = Duration::from_millis(300);
-/// Folders that a build or a deployment writes to.
-const WRITTEN: [&str; 6] = ["target", "ce.out", "cdk.out", ".git", ".ce", "node_modules"];
+/// Folders and files that a build, the app or a deployment writes to.
+const WRITTEN: [&str; 7] = ["target", "ce.out", "ce.lock", "cdk.out", ".git", ".ce", "node_modules"];
 
 pub(super) async fn run(session: &Session, watch: Watch) -> Result<Exit, Stop> {
     let paths = if watch.path.is_empty() { vec![session.settings.folder.clone()] } else { watch.path };
     let deploy = Deploy { chosen: watch.chosen, revert_drift: false, inputs: watch.inputs, manner: watch.manner };
-    let (_watcher, mut changes) = listen(&paths)?;
+    let (_watcher, mut changes) = listen(&paths, own(session, &deploy))?;
     loop {
         match Box::pin(deploy::run(session, &deploy)).await {
             // What was interrupted was meant to end.
@@ -37,7 +38,23 @@ pub(super) async fn run(session: &Session, watch: Watch) -> Result<Exit, Stop> {
     }
 }
 
-fn listen(paths: &[PathBuf]) -> Result<(impl Watcher, mpsc::UnboundedReceiver<()>), Stop> {
+/// What a deployment writes where it was told to.
+fn own(session: &Session, deploy: &Deploy) -> Vec<PathBuf> {
+    let outputs = deploy.manner.outputs.as_deref();
+    let before_outputs = outputs.map(outcome::beside);
+    let files =
+        [session.global.events.as_deref(), session.global.state_dir.as_deref(), outputs, before_outputs.as_deref()];
+    files.into_iter().flatten().filter_map(whole).collect()
+}
+
+/// The path as the system tells it, also of what is not there yet.
+fn whole(path: &Path) -> Option<PathBuf> {
+    let path = std::path::absolute(path).ok()?;
+    let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
+    Some(folder.zip(path.file_name()).map_or(path.clone(), |(folder, name)| folder.join(name)))
+}
+
+fn listen(paths: &[PathBuf], own: Vec<PathBuf>) -> Result<(impl Watcher, mpsc::UnboundedReceiver<()>), Stop> {
     let failed = |error: notify::Error| {
         let text = error.to_string();
         Stop::new(Exit::Unclassified, format!("cannot watch files: {}", text.trim_end_matches('.')))
@@ -46,13 +63,15 @@ fn listen(paths: &[PathBuf]) -> Result<(impl Watcher, mpsc::UnboundedReceiver<()
         return Err(Stop::new(Exit::Usage, format!("there is no `{}` to watch", path.display())));
     }
     let (sender, changes) = mpsc::unbounded_channel();
+    let paths: Vec<PathBuf> = paths.iter().map(|path| whole(path).unwrap_or_else(|| path.clone())).collect();
+    let roots = paths.clone();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-        if event.is_ok_and(|event| matters(&event)) {
+        if event.is_ok_and(|event| matters(&event, &roots, &own)) {
             sender.send(()).ok();
         }
     })
     .map_err(failed)?;
-    for path in paths {
+    for path in &paths {
         watcher.watch(path, RecursiveMode::Recursive).map_err(failed)?;
     }
     Ok((watcher, changes))
@@ -67,8 +86,15 @@ async fn settled(changes: &mut mpsc::UnboundedReceiver<()>) -> bool {
     true
 }
 
-fn matters(event: &Event) -> bool {
-    !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(|path| !is_written(path))
+fn matters(event: &Event, roots: &[PathBuf], own: &[PathBuf]) -> bool {
+    let is_own = |path: &Path| own.iter().any(|own| path.starts_with(own));
+    !matches!(event.kind, EventKind::Access(_))
+        && event.paths.iter().any(|path| !is_own(path) && !is_written(inside(path, roots)))
+}
+
+/// A path from the watched folder on: what the folders above are called does not matter.
+fn inside<'a>(path: &'a Path, roots: &[PathBuf]) -> &'a Path {
+    roots.iter().find_map(|root| path.strip_prefix(root).ok()).unwrap_or(path)
 }
 
 fn is_written(path: &Path) -> bool {
@@ -83,6 +109,13 @@ mod tests {
     fn what_a_build_writes_does_not_matter() {
         assert!(is_written(Path::new("/a/target/debug/x")));
         assert!(!is_written(Path::new("/a/src/targets.rs")));
+    }
+
+    #[test]
+    fn what_the_folders_above_are_called_does_not_matter() {
+        let roots = [PathBuf::from("/home/target/shop")];
+        assert!(!is_written(inside(Path::new("/home/target/shop/src/main.rs"), &roots)));
+        assert!(is_written(inside(Path::new("/home/target/shop/target/debug/x"), &roots)));
     }
 
     #[tokio::test(start_paused = true)]

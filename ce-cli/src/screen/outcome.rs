@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use ce_deploy::assembly::{Assembly, Stack, StackId};
 use ce_deploy::engine::{End, Outcome, Problem, Report, ResourceEvent, StackOutcome};
@@ -98,6 +98,11 @@ pub(crate) fn facts(screen: &Screen, command: &str, outcome: &Outcome, telling: 
     })
 }
 
+/// The file that outputs are written to before they stand where they belong.
+pub(crate) fn beside(path: &Path) -> PathBuf {
+    path.with_extension(format!("{}.tmp", std::process::id()))
+}
+
 /// Writes the outputs of every stack that is as it should be, all at once or not at all. Only the user can read the file.
 pub(crate) fn write_outputs(path: &Path, assembly: &Assembly, outcome: &Outcome) -> io::Result<()> {
     let of = |stack: &Stack| {
@@ -107,7 +112,7 @@ pub(crate) fn write_outputs(path: &Path, assembly: &Assembly, outcome: &Outcome)
         Some((stack.name.clone(), Value::Object(outputs)))
     };
     let all: Map<String, Value> = assembly.stacks.iter().filter_map(of).collect();
-    let beside = path.with_extension(format!("{}.tmp", std::process::id()));
+    let beside = beside(path);
     let mut options = std::fs::File::options();
     options.create(true).truncate(true).write(true);
     #[cfg(unix)]

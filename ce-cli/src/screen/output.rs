@@ -61,6 +61,7 @@ pub(crate) struct Screen {
     quiet: bool,
     verbose: u8,
     terminal: bool,
+    obeys: bool,
 }
 
 impl Screen {
@@ -75,6 +76,11 @@ impl Screen {
             gone: AtomicBool::new(false),
             quiet: global.quiet,
             verbose: global.verbose,
+            obeys: match global.color {
+                Color::Auto => AutoStream::choice(&io::stderr()) != ColorChoice::Never,
+                Color::Always => true,
+                Color::Never => false,
+            },
             terminal: io::stderr().is_terminal() && io::stdin().is_terminal(),
         })
     }
@@ -82,6 +88,11 @@ impl Screen {
     /// Whether somebody sits in front of it who can be asked.
     pub(crate) fn is_terminal(&self) -> bool {
         self.terminal
+    }
+
+    /// Whether something can be drawn over: somebody sits in front of it, and it obeys what moves the cursor.
+    pub(crate) fn can_draw(&self) -> bool {
+        self.terminal && self.obeys
     }
 
     /// A result, with a line feed after it.

@@ -30,7 +30,7 @@ pub(crate) struct Telling {
 impl Telling {
     /// Who watches a deployment of this assembly.
     pub(crate) fn new(screen: Arc<Screen>, assembly: Arc<Assembly>, prompt: Prompt) -> Self {
-        let tree = screen.is_terminal().then(|| Tree::new(&assembly));
+        let tree = screen.can_draw().then(|| Tree::new(&assembly));
         Self { screen, tree, prompt, assembly, causes: BTreeMap::new(), leaked: Vec::new(), grouped: false }
     }
 

@@ -4,13 +4,19 @@
 
 mod adopting;
 mod canaries;
+mod credentials;
 mod doctoring;
 mod drifting;
 mod exit_codes;
+mod front;
 mod help;
+mod images;
 mod past;
 mod planning;
 mod ran;
 mod reporting;
 mod simulating;
 mod small;
+mod terminal;
+mod typed;
+mod watching;

@@ -15,6 +15,13 @@ pub(crate) struct Ran {
 }
 
 impl Ran {
+    /// Runs a command to its end.
+    pub(crate) async fn of(mut command: Command) -> Self {
+        let run = tokio::task::spawn_blocking(move || command.output()).await.expect("a thread").expect("it runs");
+        let text = |bytes| String::from_utf8(bytes).expect("text");
+        Self { code: run.status.code().unwrap_or(-1), output: text(run.stdout), errors: text(run.stderr) }
+    }
+
     /// Everything that was shown.
     pub(crate) fn shown(&self) -> String {
         format!("{}{}", self.output, self.errors)
@@ -83,9 +90,18 @@ impl Desk {
     pub(crate) async fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
         let mut command = self.command(arguments);
         command.envs(variables.iter().copied());
-        let run = tokio::task::spawn_blocking(move || command.output()).await.expect("a thread").expect("it runs");
-        let text = |bytes| String::from_utf8(bytes).expect("text");
-        Ran { code: run.status.code().unwrap_or(-1), output: text(run.stdout), errors: text(run.stderr) }
+        Ran::of(command).await
+    }
+
+    /// Where the cloud is.
+    pub(crate) fn url(&self) -> String {
+        self.server.as_ref().map(Server::url).unwrap_or_default()
+    }
+
+    /// How often the cloud was asked for something.
+    pub(crate) fn operations(&self, name: &str) -> u64 {
+        let tally = self.server.as_ref().map(Server::tally);
+        tally.and_then(|tally| tally.operations.get(name).copied()).unwrap_or_default()
     }
 
     /// The command, not begun yet.
