@@ -10,7 +10,7 @@ use aws_credential_types::provider::{ProvideCredentials, Result, SharedCredentia
 use tokio::sync::Mutex;
 
 /// So long before they end others are got: longer than the SDK waits with it.
-const BEFORE: Duration = Duration::from_secs(300);
+const BEFORE: Duration = Duration::from_mins(5);
 
 /// A provider that is asked again only when what it gave is about to end.
 #[derive(Debug)]
@@ -74,7 +74,7 @@ mod tests {
     async fn they_are_got_again_only_when_they_are_about_to_end() {
         for (minutes, times) in [(60, 1), (4, 3)] {
             let asked = Arc::new(AtomicU32::new(0));
-            let counted = Counted(Arc::clone(&asked), Duration::from_secs(60 * minutes));
+            let counted = Counted(Arc::clone(&asked), Duration::from_mins(minutes));
             let kept = Kept::of(SharedCredentialsProvider::new(counted));
             for _ in 0..3 {
                 kept.provide_credentials().await.unwrap();

@@ -18,6 +18,8 @@ mod refusal;
 mod registry;
 mod service;
 mod signed;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use connection::Connection;
 pub(crate) use registry::RegistryLogin;

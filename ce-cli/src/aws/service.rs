@@ -23,6 +23,13 @@ impl Aws {
         Self { connection, bases: Mutex::default(), clients: Mutex::default() }
     }
 
+    /// AWS, reached in this way, whatever the files and variables of this machine say.
+    #[cfg(test)]
+    pub(super) fn reached_by(config: SdkConfig) -> Self {
+        let base = Arc::new(OnceCell::new_with(Some(config)));
+        Self { bases: Mutex::new(BTreeMap::from([(None, base)])), ..Self::new(Connection::default()) }
+    }
+
     /// Carries out a call, once.
     pub(crate) async fn call(&self, target: &Target, call: Call) -> Result<Answer, Failure> {
         let clients = self.clients(target).await?;
@@ -113,6 +120,3 @@ fn own(target: &Target, account: &str, clients: Clients) -> Result<Arc<Clients>,
     let message = format!("the credentials are those of account {account}, the stack belongs to {wanted}");
     Err(Failure { kind: FailureKind::Denied, code: "WrongAccount".to_owned(), message })
 }
-
-#[cfg(test)]
-mod tests;

@@ -148,16 +148,27 @@ impl Tree {
                 needed.entry(need).or_default().push(stack);
             }
         }
-        let weigh = |stack: &StackId| self.length_from(stack, &needed, self.needs.len());
-        let longest = self.running.keys().max_by_key(|stack| weigh(stack));
+        let mut known = BTreeMap::new();
+        let longest = self.running.keys().max_by_key(|stack| self.length_from(stack, &needed, &mut known));
         longest.into_iter().cloned().collect()
     }
 
-    fn length_from(&self, stack: &StackId, needed: &BTreeMap<&StackId, Vec<&StackId>>, depth: usize) -> usize {
+    /// The length of the longest way from a stack to the end. Each stack is looked at once, however many ways lead there.
+    fn length_from<'a>(
+        &'a self,
+        stack: &'a StackId,
+        needed: &BTreeMap<&StackId, Vec<&'a StackId>>,
+        known: &mut BTreeMap<&'a StackId, usize>,
+    ) -> usize {
+        if let Some(length) = known.get(stack) {
+            return *length;
+        }
         let own = if self.over.contains(stack) { 0 } else { 1 + self.changes.get(stack).copied().unwrap_or_default() };
-        let following = needed.get(stack).into_iter().flatten();
-        let after = following.filter(|_| depth > 0).map(|next| self.length_from(next, needed, depth - 1)).max();
-        own + after.unwrap_or_default()
+        let following = needed.get(stack).into_iter().flatten().copied();
+        let after = following.map(|next| self.length_from(next, needed, known)).max();
+        let length = own + after.unwrap_or_default();
+        known.insert(stack, length);
+        length
     }
 }
 
@@ -181,4 +192,28 @@ fn estimate(elapsed: Span, done: usize, total: usize) -> Option<Span> {
 
 fn width() -> usize {
     terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).max(20)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_ways_through_many_stacks_are_no_more_work() {
+        let ids: Vec<StackId> = (0..60).map(|at| StackId::new(format!("S{at:02}"))).collect();
+        let needs = ids.iter().enumerate().map(|(at, id)| (id.clone(), ids[..at].to_vec())).collect();
+        let running = |id: &StackId| {
+            (id.clone(), Running { since: Moment(0), status: None, done: BTreeSet::new(), busy: BTreeMap::new() })
+        };
+        let mut tree = Tree::new(&Assembly {
+            folder: "ce.out".into(),
+            digest: String::new(),
+            stacks: Vec::new(),
+            assets: Vec::new(),
+        });
+        tree.needs = needs;
+        tree.running = [&ids[3], &ids[1]].map(running).into();
+        let lines = tree.lines(Moment(1_000));
+        assert!(lines[0].starts_with("* S01") && lines[1].starts_with("  S03"), "{lines:?}");
+    }
 }

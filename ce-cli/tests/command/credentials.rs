@@ -62,8 +62,8 @@ fn given(expires: &str) -> String {
     json!({ "AccessKeyId": DIGITS, "SecretAccessKey": "s", "Token": "t", "Expiration": expires }).to_string()
 }
 
-fn xml(status: u16, text: String) -> Option<Answer> {
-    Some((status, "text/xml", text))
+fn xml(status: u16, text: String) -> Answer {
+    (status, "text/xml", text)
 }
 
 /// A refusal with code 8 that names a cause, and a next step.
@@ -113,7 +113,7 @@ async fn a_role_that_may_not_be_assumed() {
     let denied = |asked: &Asked| {
         let error = "<Error><Type>Sender</Type><Code>AccessDenied</Code><Message>not authorized to perform: sts:AssumeRole</Message></Error>";
         let text = format!("<ErrorResponse>{error}<RequestId>r</RequestId></ErrorResponse>");
-        asked.body.contains("Action=AssumeRole").then(|| (403, "text/xml", text))
+        asked.body.contains("Action=AssumeRole").then(|| xml(403, text))
     };
     let office = Office::new("assume-denied", denied).await;
     office.config(&format!("[profile prod]\nrole_arn = {ROLE}\nsource_profile = base\n[profile base]\n"));
@@ -139,7 +139,7 @@ async fn a_token_file_as_in_ci() {
         );
         let result = format!("<AssumeRoleWithWebIdentityResult>{keys}</AssumeRoleWithWebIdentityResult>");
         let text = format!("<AssumeRoleWithWebIdentityResponse>{result}</AssumeRoleWithWebIdentityResponse>");
-        asked.body.contains("Action=AssumeRoleWithWebIdentity").then(|| xml(200, text)).flatten()
+        asked.body.contains("Action=AssumeRoleWithWebIdentity").then(|| xml(200, text))
     };
     let office = Office::new("web-identity", given).await;
     fs::write(office.desk.folder.join("token"), "a.web.token").expect("a file");
@@ -156,7 +156,7 @@ async fn a_token_that_is_refused() {
     let refused = |asked: &Asked| {
         let error = "<Error><Code>InvalidIdentityToken</Code><Message>No OpenIDConnect provider found in your account</Message></Error>";
         let text = format!("<ErrorResponse>{error}</ErrorResponse>");
-        asked.body.contains("Action=AssumeRoleWithWebIdentity").then(|| xml(400, text)).flatten()
+        asked.body.contains("Action=AssumeRoleWithWebIdentity").then(|| xml(400, text))
     };
     let office = Office::new("web-identity-refused", refused).await;
     fs::write(office.desk.folder.join("token"), "a.web.token").expect("a file");
@@ -217,7 +217,7 @@ async fn a_container_gives_credentials() {
 async fn credentials_that_end_while_it_runs() {
     let ended = |asked: &Asked| {
         let text = "<ErrorResponse><Error><Code>ExpiredToken</Code><Message>The security token included in the request is expired</Message></Error></ErrorResponse>";
-        asked.body.contains("Action=DescribeChangeSet").then(|| (403, "text/xml", text.to_owned()))
+        asked.body.contains("Action=DescribeChangeSet").then(|| xml(403, text.to_owned()))
     };
     let office = Office::new("ends", ended).await;
     let ran = office.deploy(&[("AWS_ACCESS_KEY_ID", DIGITS), ("AWS_SECRET_ACCESS_KEY", "s")]).await.expect(8);

@@ -32,7 +32,7 @@ impl Yard {
         fs::create_dir_all(&bin).expect("a folder");
         fs::write(bin.join("docker"), DOCKER).expect("a file");
         fs::set_permissions(bin.join("docker"), fs::Permissions::from_mode(0o755)).expect("it may run");
-        write_assembly(&desk, source);
+        write_assembly(&desk, &source);
         let front = Front::of(&desk.url(), answer);
         Self { desk, front }
     }
@@ -65,7 +65,7 @@ fn plain() -> Value {
         "dockerBuildArgs": { "EDITION": "2024" }, "platform": "linux/arm64" })
 }
 
-fn write_assembly(desk: &Desk, source: Value) {
+fn write_assembly(desk: &Desk, source: &Value) {
     let folder = desk.folder.join("cdk.out");
     let image = folder.join(format!("asset.{ID}"));
     fs::create_dir_all(&image).expect("a folder");

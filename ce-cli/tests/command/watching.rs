@@ -11,7 +11,7 @@ use tokio::process::{Child, ChildStderr};
 use crate::ran::Desk;
 
 /// Nothing takes so long; a test that waits for what never comes fails then.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 /// Copies what it finds, unless that is no template; counts its runs beside the project.
 const APP: &str = r#"echo run >> "$HOME/runs"
 grep -q Resources Shop.template.json || { echo "the app is broken" >&2; exit 3; }

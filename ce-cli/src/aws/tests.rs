@@ -1,7 +1,6 @@
 //! Every call under every way of failing: what the SDK makes of it reaches the engine in its own words.
 
-use std::collections::{BTreeMap, VecDeque};
-use std::sync::Arc;
+use std::collections::VecDeque;
 
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
@@ -13,8 +12,8 @@ use ce_deploy::cloud::{
 use ce_deploy::engine::Moment;
 use ce_deploy::wire::{NewObject, Service};
 
-use super::super::connection::{Connection, http_client};
 use super::Aws;
+use super::connection::http_client;
 use crate::simulate::{Cloud, Fault, FaultKind, Server};
 
 const ACCOUNT: &str = "111111111111";
@@ -44,7 +43,6 @@ impl Service for Told {
 /// AWS behind a server that answers as it was told, and fails on the way.
 async fn aws(answers: Vec<Result<Answer, Failure>>, faults: Vec<Fault>) -> (Server, Aws) {
     let server = Server::start(Cloud::new(Told(answers.into())).faults(faults), 0).await.unwrap();
-    let aws = Aws::new(Connection::default());
     let credentials = Credentials::new(ACCOUNT, "secret", None, None, "test");
     let config = SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
@@ -53,9 +51,7 @@ async fn aws(answers: Vec<Result<Answer, Failure>>, faults: Vec<Fault>) -> (Serv
         .http_client(http_client())
         .credentials_provider(SharedCredentialsProvider::new(credentials))
         .retry_config(aws_config::retry::RetryConfig::disabled());
-    let base = Arc::new(tokio::sync::OnceCell::new_with(Some(config.build())));
-    *aws.bases.lock().await = BTreeMap::from([(None, base)]);
-    (server, aws)
+    (server, Aws::reached_by(config.build()))
 }
 
 fn target() -> Target {
