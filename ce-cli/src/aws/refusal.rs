@@ -44,6 +44,8 @@ fn answered(error: &impl ProvideErrorMetadata, status: u16) -> Failure {
     let message = error.message().unwrap_or_default();
     match (error.code(), status) {
         (Some(code), _) => Failure::answered(code, message),
+        // It was no refusal; the SDK could not read what came.
+        (None, 200..300) => Failure::garbled("an answer that makes no sense"),
         (None, _) => Failure::answered(code_of(status), message),
     }
 }
