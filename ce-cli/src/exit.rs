@@ -16,7 +16,10 @@ pub(crate) fn meaning(exit: Exit) -> (&'static str, &'static str) {
             ("somebody must agree first; nothing changed since", "read the plan, then run the command it ends with")
         }
         Exit::Refused => ("a rule, a limit or the assembly itself forbids it; nothing changed", "mend what is named"),
-        Exit::RolledBack => ("it failed and was put back", "mend the cause that is named first, deploy again"),
+        Exit::RolledBack => (
+            "it failed and was put back; with `--on-failure rollback-all` all that was changed",
+            "mend the cause that is named first, deploy again",
+        ),
         Exit::NeedsRepair => ("it failed: a stack is stuck, or only some are done", "`ce status`, then `ce recover`"),
         Exit::Drifted => (
             "resources differ from their templates",

@@ -2,8 +2,9 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::str::FromStr;
 
-use ce_deploy::cloud::Mode;
+use ce_deploy::cloud::{Alarm, Guard, Minutes, Mode, NoAlarm};
 use ce_deploy::engine::{Concurrency, OnFailure, Span};
 use ce_deploy::risk::RiskClass;
 use clap::{Args, ValueEnum};
@@ -17,6 +18,8 @@ pub(crate) struct Plan {
     pub(crate) chosen: Chosen,
     #[command(flatten)]
     pub(crate) inputs: Inputs,
+    #[command(flatten)]
+    pub(crate) guarding: Guarding,
     /// Write the plan to this file, for `ce apply`
     #[arg(long, short, hide_env = true, env = "CE_OUT", value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
@@ -47,7 +50,49 @@ pub(crate) struct Deploy {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
     #[command(flatten)]
+    pub(crate) guarding: Guarding,
+    #[command(flatten)]
     pub(crate) manner: Manner,
+}
+
+/// Alarms that take an operation back.
+#[derive(Args, Debug, Clone, Default)]
+pub(crate) struct Guarding {
+    /// Take a stack back when this alarm of its account and region goes off; `composite:ARN` for a composite one, `none`
+    /// to take alarms away; without it a stack keeps those it has
+    #[arg(long, hide_env = true, env = "CE_GUARD_ALARM", value_name = "ARN", value_delimiter = ',')]
+    pub(crate) guard_alarm: Vec<AlarmWord>,
+    /// Watch the alarms for so many minutes more, at most 180
+    #[arg(long, hide_env = true, env = "CE_GUARD_MINUTES", value_name = "MINUTES")]
+    pub(crate) guard_minutes: Option<Minutes>,
+}
+
+/// An alarm, or `none`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum AlarmWord {
+    None,
+    Alarm(Alarm),
+}
+
+impl FromStr for AlarmWord {
+    type Err = NoAlarm;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == "none" { Ok(Self::None) } else { text.parse().map(Self::Alarm) }
+    }
+}
+
+impl Guarding {
+    /// What is said of alarms, if anything.
+    pub(crate) fn guard(&self) -> Option<Guard> {
+        let alarm = |word: &AlarmWord| match word {
+            AlarmWord::None => None,
+            AlarmWord::Alarm(alarm) => Some(alarm.clone()),
+        };
+        let alarms = (!self.guard_alarm.is_empty()).then(|| self.guard_alarm.iter().filter_map(alarm).collect());
+        let said = alarms.is_some() || self.guard_minutes.is_some();
+        said.then(|| Guard { alarms, minutes: self.guard_minutes.unwrap_or_default() })
+    }
 }
 
 #[derive(Args, Debug)]
@@ -103,7 +148,7 @@ pub(crate) struct Manner {
     /// How many stacks are worked on at once: `auto` or a number
     #[arg(long, hide_env = true, env = "CE_CONCURRENCY", default_value = "auto", value_parser = concurrency)]
     pub(crate) concurrency: Concurrency,
-    /// What a failure does to stacks that do not need the failed one
+    /// What a failure does to the other stacks
     #[arg(long, hide_env = true, env = "CE_ON_FAILURE", default_value = "continue", value_name = "WHAT")]
     pub(crate) on_failure: Failing,
     /// Whether CloudFormation waits until everything is stable
@@ -126,11 +171,13 @@ pub(crate) struct Manner {
 /// What a failure does to others.
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) enum Failing {
-    /// They are deployed
+    /// Those that do not need the failed one are deployed
     #[default]
     Continue,
     /// Nothing new is begun
     Stop,
+    /// Nothing new is begun, and what was changed is put back; what was made is deleted
+    RollbackAll,
 }
 
 impl From<Failing> for OnFailure {
@@ -138,6 +185,7 @@ impl From<Failing> for OnFailure {
         match failing {
             Failing::Continue => Self::Continue,
             Failing::Stop => Self::Stop,
+            Failing::RollbackAll => Self::RollbackAll,
         }
     }
 }
@@ -184,7 +232,22 @@ pub(super) fn span(text: &str) -> Result<Span, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Span, concurrency, span};
+    use super::{AlarmWord, Guarding, Span, concurrency, span};
+
+    #[test]
+    fn what_is_not_said_of_alarms_is_not_sent() {
+        let words = |words: &[&str]| words.iter().map(|word| word.parse::<AlarmWord>().unwrap()).collect();
+        let guard = |alarms: &[&str], minutes: Option<&str>| {
+            let minutes = minutes.map(|minutes| minutes.parse().unwrap());
+            let guarding = Guarding { guard_alarm: words(alarms), guard_minutes: minutes };
+            guarding.guard().map(|guard| (guard.alarms.map(|alarms| alarms.len()), guard.minutes.get()))
+        };
+        let alarm = "arn:aws:cloudwatch:eu-west-1:111111111111:alarm:errors";
+        assert_eq!(guard(&[], None), None);
+        assert_eq!(guard(&[], Some("5")), Some((None, 5)));
+        assert_eq!(guard(&[alarm], None), Some((Some(1), 0)));
+        assert_eq!(guard(&["none"], None), Some((Some(0), 0)));
+    }
 
     #[test]
     fn lengths_and_numbers() {

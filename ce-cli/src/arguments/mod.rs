@@ -21,7 +21,7 @@ pub(crate) use adopt::{Adopt, Forget, Import, Move};
 pub(crate) use asking::{AskWord, ask};
 use ce_deploy::engine::Exit;
 pub(crate) use chosen::Chosen;
-pub(crate) use deploying::{Apply, Deploy, Inputs, Manner, Plan};
+pub(crate) use deploying::{Apply, Deploy, Failing, Guarding, Inputs, Manner, Plan};
 pub(crate) use errands::{Bootstrap, Destroy, Drift, Errand, Recover, Validate, Watch};
 pub(crate) use global::{Color, Global};
 pub(crate) use simulate::Simulate;

@@ -19,7 +19,7 @@ pub(super) async fn run(session: &Session, apply: &Apply) -> Result<Exit, Stop> 
     let assembly = Arc::new(source.assembly(session.reading()).await?);
     session.hide_secrets(&assembly);
     let (file, journal) = deploying::journal(session, &assembly)?;
-    let options = deploying::reverting(deploying::options(&apply.manner).journal(journal), apply.revert_drift);
+    let options = deploying::reverting(deploying::options(&apply.manner)?.journal(journal), apply.revert_drift);
     let options = deploying::with_inputs(session, &assembly, &apply.inputs, options)?;
     let mut deployment = Deployment::apply(Arc::clone(&assembly), judging::judge(), plan, options);
     let again = format!("ce apply {shown} {}", assembly.folder.display());

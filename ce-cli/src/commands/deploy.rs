@@ -15,7 +15,8 @@ use crate::stop::Stop;
 pub(super) async fn run(session: &Session, deploy: &Deploy) -> Result<Exit, Stop> {
     let (assembly, selection) = session.assembly(&deploy.chosen).await?;
     let meant = selection.of(&assembly, Along::Needed)?;
-    let options = deploying::reverting(deploying::options(&deploy.manner).only(meant), deploy.revert_drift);
+    let options = deploying::reverting(deploying::options(&deploy.manner)?.only(meant), deploy.revert_drift);
+    let options = deploying::guarded(options, &deploy.guarding);
     let options = deploying::with_inputs(session, &assembly, &deploy.inputs, options)?;
     let again = deploying::again("deploy", &assembly, &deploy.chosen.stacks);
     carry_out(session, Arc::new(assembly), options, &deploy.manner, "deploy", again).await

@@ -11,14 +11,19 @@ use ce_deploy::journal::Journal;
 use ce_deploy::plan::Approval;
 use serde_json::Value;
 
-use crate::arguments::{Inputs, Manner, ask};
+use crate::arguments::{Failing, Guarding, Inputs, Manner, ask};
 use crate::drive::{Driver, JournalFile, now, state_folder};
 use crate::screen::{Detail, Prompt, Telling, outcome};
 use crate::session::Session;
 use crate::stop::Stop;
 
 /// The engine's options for what was typed.
-pub(super) fn options(manner: &Manner) -> Options {
+pub(super) fn options(manner: &Manner) -> Result<Options, Stop> {
+    if manner.on_failure == Failing::RollbackAll && (manner.no_rollback || manner.detach) {
+        let other = if manner.no_rollback { "--no-rollback" } else { "--detach" };
+        let message = format!("`--on-failure rollback-all` and `{other}` exclude each other");
+        return Err(Stop::new(Exit::Usage, message).help("leave one of them out"));
+    }
     let mut approval = Approval::default();
     if let Some(digest) = &manner.approve {
         approval = approval.digest(digest);
@@ -26,7 +31,7 @@ pub(super) fn options(manner: &Manner) -> Options {
     approval = manner.yes_for.iter().fold(approval, |approval, class| approval.class(*class));
     approval = manner.allow_destroy.iter().fold(approval, Approval::destroy);
     approval = manner.allow_replace.iter().fold(approval, Approval::replace);
-    Options::default()
+    let options = Options::default()
         .ask(ask(&manner.require_approval))
         .approval(approval)
         .concurrency(manner.concurrency)
@@ -34,7 +39,16 @@ pub(super) fn options(manner: &Manner) -> Options {
         .mode(manner.mode.into())
         .rollback(!manner.no_rollback)
         .detach(manner.detach)
-        .timeout(manner.timeout)
+        .timeout(manner.timeout);
+    Ok(options)
+}
+
+/// With the alarms that were given.
+pub(super) fn guarded(options: Options, guarding: &Guarding) -> Options {
+    match guarding.guard() {
+        Some(guard) => options.guard(guard),
+        None => options,
+    }
 }
 
 /// With change sets that compare with what is there, if somebody wants so.

@@ -107,7 +107,7 @@ async fn revert(session: &Session, drift: &Drift, came: &Came) -> Result<Exit, S
             session.screen.progress(&text);
         }
     }
-    let options = deploying::options(&drift.manner).only(drifted).mode(Mode::RevertDrift);
+    let options = deploying::options(&drift.manner)?.only(drifted).mode(Mode::RevertDrift);
     let options = deploying::with_inputs(session, &came.assembly, &drift.inputs, options)?;
     let again = deploying::again("drift --revert", &came.assembly, &drift.chosen.stacks);
     deploy::carry_out(session, Arc::clone(&came.assembly), options, &drift.manner, "drift", again).await

@@ -7,7 +7,7 @@ use ce_deploy::engine::{self, Exit, Options, Outcome};
 use ce_deploy::journal::Journal;
 
 use super::{deploying, judging, reports};
-use crate::arguments::{Chosen, Destroy, Errand, Recover};
+use crate::arguments::{Chosen, Destroy, Errand, Failing, Recover};
 use crate::project::Along;
 use crate::screen::{Detail, Prompt, Telling};
 use crate::session::Session;
@@ -29,7 +29,12 @@ pub(super) struct Came {
 }
 
 pub(super) async fn destroy(session: &Session, destroy: &Destroy) -> Result<Exit, Stop> {
-    let options = |journal| deploying::options(&destroy.manner).journal(journal);
+    if destroy.manner.on_failure == Failing::RollbackAll {
+        let help = "`--on-failure stop` begins nothing new after a failure";
+        return Err(Stop::new(Exit::Usage, "what is deleted cannot be put back").help(help));
+    }
+    let options = deploying::options(&destroy.manner)?;
+    let options = |journal| options.clone().journal(journal);
     let make = |assembly, options| engine::Errand::destroy(assembly, judging::judge(), options);
     let detail = Detail::of_flag(destroy.manner.full);
     let work = Work { command: "destroy", chosen: &destroy.chosen, along: Along::Needing, detail };

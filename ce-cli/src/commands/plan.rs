@@ -26,6 +26,7 @@ pub(super) async fn run(session: &Session, plan: &arguments::Plan, command: &str
         .keep_change_sets(plan.out.is_some())
         .tell_changes(plan.detailed_exitcode);
     let options = deploying::reverting(options, plan.revert_drift);
+    let options = deploying::guarded(options, &plan.guarding);
     let options = deploying::with_inputs(session, &assembly, &plan.inputs, options)?;
     let assembly = Arc::new(assembly);
     let mut deployment = Deployment::plan(Arc::clone(&assembly), judging::judge(), options);

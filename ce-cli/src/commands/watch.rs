@@ -10,7 +10,7 @@ use notify::{Event, EventKind, RecursiveMode, Watcher};
 use tokio::sync::mpsc;
 
 use super::deploy;
-use crate::arguments::{Deploy, Watch};
+use crate::arguments::{Deploy, Guarding, Watch};
 use crate::screen::outcome;
 use crate::session::Session;
 use crate::stop::Stop;
@@ -22,7 +22,9 @@ const WRITTEN: [&str; 7] = ["target", "ce.out", "ce.lock", "cdk.out", ".git", ".
 
 pub(super) async fn run(session: &Session, watch: Watch) -> Result<Exit, Stop> {
     let paths = if watch.path.is_empty() { vec![session.settings.folder.clone()] } else { watch.path };
-    let deploy = Deploy { chosen: watch.chosen, revert_drift: false, inputs: watch.inputs, manner: watch.manner };
+    let guarding = Guarding::default();
+    let Watch { chosen, inputs, manner, .. } = watch;
+    let deploy = Deploy { chosen, revert_drift: false, inputs, guarding, manner };
     let (_watcher, mut changes) = listen(&paths, own(session, &deploy))?;
     loop {
         match Box::pin(deploy::run(session, &deploy)).await {

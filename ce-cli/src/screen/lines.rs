@@ -37,6 +37,7 @@ pub(super) fn of(screen: &Screen, progress: &Progress) -> Option<(u8, String)> {
             (1, format!("{place}: try {attempt} after: {}", screen.foreign(reason)))
         }
         Progress::Leaked { stack, event } => (0, format!("{stack}  remains: {}", resource(screen, event))),
+        Progress::TurningBack { stacks } => (0, format!("a stack failed: {} put back", counted(stacks.len(), "stack"))),
         Progress::Stopping { .. } => (0, "stopping: nothing new is begun".to_owned()),
         Progress::Finished { stack, end, status } => {
             let status = status.map(|status| format!(" ({status})")).unwrap_or_default();
@@ -97,6 +98,7 @@ pub(super) fn ended(end: &End) -> String {
         End::Changed => "done".to_owned(),
         End::Deleted => "deleted".to_owned(),
         End::RolledBack => "failed and put back".to_owned(),
+        End::PutBack => "put back".to_owned(),
         End::Failed => "failed".to_owned(),
         End::Skipped(cause) => format!("left out, because {cause} failed"),
         End::NotBegun => "not begun".to_owned(),

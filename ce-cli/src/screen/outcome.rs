@@ -19,7 +19,7 @@ pub(crate) fn text(screen: &Screen, outcome: &Outcome, telling: &Telling) -> Str
         let color = match ended.end {
             End::Changed | End::Deleted => style::GOOD,
             End::Failed => style::BAD,
-            End::RolledBack => style::BACK,
+            End::RolledBack | End::PutBack => style::BACK,
             End::Unchanged => style::DIM,
             _ => style::CARE,
         };

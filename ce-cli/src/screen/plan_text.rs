@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use ce_deploy::assembly::Assembly;
+use ce_deploy::cloud::Guard;
 use ce_deploy::plan::{Later, Plan, StackPlan, Step};
 use ce_deploy::risk::Risk;
 
@@ -22,6 +23,9 @@ pub(super) fn of(screen: &Screen, assembly: &Assembly, plan: &Plan, detail: Deta
             None => "",
         };
         writeln!(text, "{strong}{}{end}  {}  {}{protect}", stack.stack, step(&stack.step), stack.target.place).ok();
+        if let Some(guard) = &stack.guard {
+            writeln!(text, "  {}", guarded(guard)).ok();
+        }
         for line in changes::of_stack(screen, stack, assembly.stack(&stack.stack), detail) {
             writeln!(text, "  {line}").ok();
         }
@@ -35,6 +39,15 @@ pub(super) fn of(screen: &Screen, assembly: &Assembly, plan: &Plan, detail: Deta
     )
     .ok();
     text
+}
+
+/// The alarms that take an operation back.
+fn guarded(guard: &Guard) -> String {
+    let alarms = match &guard.alarms {
+        Some(alarms) => lines::counted(alarms.len(), "alarm"),
+        None => "the alarms it has".to_owned(),
+    };
+    format!("guarded by {alarms}, watched for {} min more", guard.minutes.get())
 }
 
 /// The plan with its risks.

@@ -35,6 +35,7 @@ pub(super) fn of(screen: &Screen, progress: &Progress) -> (&'static str, Value) 
         }
         Progress::Leaked { stack, event } => ("leaked", json!({ "stack": stack, "resource": resource(screen, event) })),
         Progress::Problem(found) => ("problem", problem(screen, found)),
+        Progress::TurningBack { stacks } => ("turning_back", json!({ "stacks": stacks })),
         Progress::Stopping { running } => ("stopping", json!({ "running": running })),
         Progress::Finished { stack, end, status } => {
             let absent = *end == End::Unchanged && status.is_none();
@@ -67,6 +68,7 @@ pub(super) fn ended(end: &End) -> &'static str {
         End::Changed => "changed",
         End::Deleted => "deleted",
         End::RolledBack => "rolled-back",
+        End::PutBack => "put-back",
         End::Failed => "failed",
         End::Skipped(_) => "skipped",
         End::NotBegun => "not-begun",

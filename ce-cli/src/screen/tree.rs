@@ -76,7 +76,10 @@ impl Tree {
     pub(super) fn keeps(progress: &Progress) -> bool {
         match progress {
             Progress::Resource { event, .. } => event.status.ends_with("FAILED"),
-            Progress::Finished { .. } | Progress::Leaked { .. } | Progress::Stopping { .. } => true,
+            Progress::Finished { .. }
+            | Progress::Leaked { .. }
+            | Progress::Stopping { .. }
+            | Progress::TurningBack { .. } => true,
             _ => false,
         }
     }

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::past::made_long_ago;
 use crate::ran::Desk;
-use crate::small::{admin, queue, shop};
+use crate::small::{admin, queue, shop, stacks};
 
 #[tokio::test]
 async fn code_0_done_and_nothing_to_do() {
@@ -76,6 +76,19 @@ async fn code_5_put_back() {
     shop(&desk, &queue("a"));
     let ran = desk.run(&["deploy", "out"]).await.expect(5);
     assert!(ran.errors.contains("Inbox (AWS::SQS::Queue)"), "{}", ran.errors);
+}
+
+#[tokio::test]
+async fn code_5_all_that_was_changed_is_put_back() {
+    let desk = Desk::with_cloud("all-back").await;
+    let fails = json!({ "Type": "AWS::SNS::Topic", "Metadata": { "ce:simulate": { "fail": ["create"] } } });
+    let topic = json!({ "Resources": { "Topic": { "Type": "AWS::SNS::Topic" } } });
+    stacks(&desk, &[("Shop", topic), ("Bad", json!({ "Resources": { "Fails": fails } }))]);
+    desk.run(&["deploy", "out", "--on-failure", "rollback-all", "--no-rollback"]).await.expect(64);
+    desk.run(&["destroy", "out", "--on-failure", "rollback-all"]).await.expect(64);
+    let ran = desk.run(&["deploy", "out", "--on-failure", "rollback-all", "--json"]).await.expect(5);
+    assert_eq!(ran.json()["stacks"]["Shop"]["end"], "put-back");
+    assert!(ran.errors.contains("a stack failed: 1 stack put back"), "{}", ran.errors);
 }
 
 #[tokio::test]

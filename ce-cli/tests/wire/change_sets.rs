@@ -1,8 +1,8 @@
 use aws_sdk_cloudformation::types as sdk;
 use ce_deploy::cloud::{
-    Action, Answer, Call, Capability, Change, ChangeDetail, ChangeSetAnswer, ChangeSetRequest, ChangeSetState,
-    ChangeSetType, Evaluation, ExecutionState, ImportedResource, Mode, OnFailure, Page, ParameterValue, Recreation,
-    Replacement, Secret, StackRef, Tag, Template, Token,
+    Action, Alarm, Answer, Call, Capability, Change, ChangeDetail, ChangeSetAnswer, ChangeSetRequest, ChangeSetState,
+    ChangeSetType, Evaluation, ExecutionState, Guard, ImportedResource, Mode, OnFailure, Page, ParameterValue,
+    Recreation, Replacement, Secret, StackRef, Tag, Template, Token,
 };
 
 use crate::fake::{STACK, Wire};
@@ -11,6 +11,11 @@ const CHANGE_SET: &str = "arn:aws:cloudformation:eu-west-1:111111111111:changeSe
 
 fn shop() -> StackRef {
     StackRef::name("shop")
+}
+
+fn guard() -> Guard {
+    let alarm = Alarm::of("arn:aws:cloudwatch:eu-west-1:111111111111:alarm:errors", "AWS::CloudWatch::CompositeAlarm");
+    Guard { alarms: Some([alarm.expect("an alarm")].into()), minutes: "10".parse().expect("minutes") }
 }
 
 #[tokio::test]
@@ -25,6 +30,12 @@ async fn a_change_set_is_made_with_all_it_can_have() {
         .logical_resource_id("Bucket")
         .resource_identifier("BucketName", "shop-bucket")
         .build();
+    let trigger = sdk::RollbackTrigger::builder()
+        .arn("arn:aws:cloudwatch:eu-west-1:111111111111:alarm:errors")
+        .r#type("AWS::CloudWatch::CompositeAlarm")
+        .build();
+    let triggers =
+        sdk::RollbackConfiguration::builder().rollback_triggers(trigger).monitoring_time_in_minutes(10).build();
     let answer = wire
         .cloudformation()
         .create_change_set()
@@ -39,6 +50,7 @@ async fn a_change_set_is_made_with_all_it_can_have() {
         .capabilities(sdk::Capability::CapabilityAutoExpand)
         .role_arn("r")
         .set_notification_arns(Some(Vec::new()))
+        .rollback_configuration(triggers)
         .client_token(token.as_str())
         .on_stack_failure(sdk::OnStackFailure::Delete)
         .include_nested_stacks(true)
@@ -59,6 +71,7 @@ async fn a_change_set_is_made_with_all_it_can_have() {
         capabilities: vec![Capability::NamedIam, Capability::AutoExpand],
         role: Some("r".into()),
         notification_arns: Some(Vec::new()),
+        guard: Some(guard()),
         token,
         on_failure: Some(OnFailure::Delete),
         include_nested: true,
@@ -129,6 +142,7 @@ async fn a_change_set_is_described() {
         changes: vec![change],
         parameters: Vec::new(),
         tags: Vec::new(),
+        guard: Some(guard()),
         next: Some(Page(Some("more".into()))),
     };
     let wire = Wire::saying(Answer::ChangeSet(Box::new(answer))).await;
@@ -140,6 +154,8 @@ async fn a_change_set_is_described() {
     assert_eq!(read.status(), Some(&sdk::ChangeSetStatus::CreateComplete));
     assert_eq!(read.execution_status(), Some(&sdk::ExecutionStatus::Available));
     assert_eq!((read.stack_name(), read.next_token()), (Some("shop"), Some("more")));
+    let triggers = read.rollback_configuration().expect("triggers");
+    assert_eq!((triggers.monitoring_time_in_minutes(), triggers.rollback_triggers().len()), (Some(10), 1));
     let change = read.changes()[0].resource_change().expect("a resource");
     assert_eq!(change.replacement(), Some(&sdk::Replacement::Conditional));
     assert_eq!(change.policy_action(), Some(&sdk::PolicyAction::ReplaceAndRetain));
@@ -168,6 +184,7 @@ async fn every_state_of_a_change_set_is_one_the_sdk_knows() {
             changes: Vec::new(),
             parameters: Vec::new(),
             tags: Vec::new(),
+            guard: None,
             next: None,
         };
         let wire = Wire::saying(Answer::ChangeSet(Box::new(answer))).await;

@@ -1,6 +1,8 @@
 //! What AWS answers.
 
-use super::{Change, DriftDetection, Page, ParameterValue, ResourceDrift, Stack, StackEvent, StackResource, Tag};
+use super::{
+    Change, DriftDetection, Guard, Page, ParameterValue, ResourceDrift, Stack, StackEvent, StackResource, Tag,
+};
 
 /// An answer; each belongs to the [`Call`](super::Call) of the same name.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -77,6 +79,8 @@ pub struct ChangeSetAnswer {
     pub parameters: Vec<ParameterValue>,
     /// The tags it was made with.
     pub tags: Vec<Tag>,
+    /// The alarms it was made with, where the service tells them.
+    pub guard: Option<Guard>,
     /// Where to go on.
     pub next: Option<Page>,
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ParameterValue, StackRef, Tag, Token};
+use super::{Guard, ParameterValue, StackRef, Tag, Token};
 
 /// A request. The comment of each names the API operation.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -249,6 +249,8 @@ pub struct ChangeSetRequest {
     pub role: Option<String>,
     /// Topics that are told of events; none leaves them as they are.
     pub notification_arns: Option<Vec<String>>,
+    /// Alarms that take the operation back; none leaves what the stack has.
+    pub guard: Option<Guard>,
     /// Makes repeated requests one.
     pub token: Token,
     /// What becomes of a new stack whose creation fails; none is the service's default.

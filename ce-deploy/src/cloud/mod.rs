@@ -21,6 +21,7 @@ mod change;
 mod drift;
 mod event;
 mod failure;
+mod guard;
 mod place;
 mod secret;
 mod stack;
@@ -34,6 +35,7 @@ pub use change::{Action, Change, ChangeDetail, Evaluation, Recreation, Replaceme
 pub use drift::{DriftDetection, DriftState, PropertyDifference, ResourceDrift};
 pub use event::StackEvent;
 pub use failure::{Failure, FailureKind};
+pub use guard::{Alarm, Guard, MOST_ALARMS, Minutes, NoAlarm, TooLong};
 pub use place::{Place, Target};
 pub use secret::Secret;
 pub use stack::{Operation, Output, ParameterValue, Stack, StackResource, Tag};

@@ -1,6 +1,6 @@
 //! A stack as the service shows it.
 
-use super::{Secret, StackStatus};
+use super::{Guard, Secret, StackStatus};
 
 /// A stack (`DescribeStacks`).
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -36,6 +36,8 @@ pub struct Stack {
     pub operations: Vec<Operation>,
     /// The topics that are told of its events.
     pub notification_arns: Vec<String>,
+    /// Alarms that take its operations back.
+    pub guard: Guard,
 }
 
 impl Stack {
@@ -57,6 +59,7 @@ impl Stack {
             change_set: None,
             operations: Vec::new(),
             notification_arns: Vec::new(),
+            guard: Guard::default(),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 
 use super::Span;
 use crate::assembly::StackId;
-use crate::cloud::{ImportedResource, Mode, Secret};
+use crate::cloud::{Guard, ImportedResource, Mode, Secret};
 use crate::journal::Journal;
 use crate::plan::{Approval, Ask};
 
@@ -36,6 +36,7 @@ pub struct Options {
     pub(crate) keep: bool,
     pub(crate) imports: BTreeMap<StackId, Vec<ImportedResource>>,
     pub(crate) forgets: BTreeMap<StackId, BTreeSet<String>>,
+    pub(crate) guard: Option<Guard>,
     pub(crate) journal: Journal,
     pub(crate) seed: u64,
 }
@@ -58,6 +59,9 @@ pub enum OnFailure {
     Continue,
     /// Nothing new is begun.
     Stop,
+    /// Nothing new is begun, and what this deployment changed is put back: the last stack first, by change sets with the
+    /// templates and parameters that were there before. What it made is deleted.
+    RollbackAll,
 }
 
 impl Default for Options {
@@ -79,6 +83,7 @@ impl Default for Options {
             keep: true,
             imports: BTreeMap::new(),
             forgets: BTreeMap::new(),
+            guard: None,
             journal: Journal::default(),
             seed: 0,
         }
@@ -168,6 +173,12 @@ impl Options {
     pub fn forget(mut self, stack: &StackId, logical_id: impl Into<String>) -> Self {
         self.forgets.entry(stack.clone()).or_default().insert(logical_id.into());
         self
+    }
+
+    /// Alarms that take an operation back, also those that go off a while after it; an alarm guards stacks of its own
+    /// account and region. Default: what each stack has from before.
+    pub fn guard(self, guard: Guard) -> Self {
+        Self { guard: Some(guard), ..self }
     }
 
     /// What earlier runs wrote down. Default: nothing.

@@ -63,6 +63,8 @@ pub enum End {
     Deleted,
     /// It failed and was put back.
     RolledBack,
+    /// It was changed or made, and is again what it was before, because another stack failed.
+    PutBack,
     /// It failed and stays so.
     Failed,
     /// It was not begun, because this one failed.

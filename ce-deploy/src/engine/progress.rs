@@ -92,6 +92,11 @@ pub enum Progress {
     },
     /// Something is wrong.
     Problem(Problem),
+    /// A stack failed, and those that were changed are put back.
+    TurningBack {
+        /// Which.
+        stacks: Vec<StackId>,
+    },
     /// The first Ctrl-C was heard: nothing new is begun. Ask whether to wait, detach or cancel.
     Stopping {
         /// What goes on.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Former;
 use crate::assembly::StackId;
 use crate::cloud::{StackStatus, Target, Token};
 use crate::digest::sha256;
@@ -42,6 +43,10 @@ pub enum Entry {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         at: Option<u64>,
     },
+    /// A stack is about to be changed by a run that puts all back when something fails.
+    Altering(Former),
+    /// A run came to its end: what it changed stays as it is.
+    Concluded,
 }
 
 /// A change set of ours.

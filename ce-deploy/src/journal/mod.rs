@@ -16,7 +16,9 @@
 //! journal finds its operations too, it only cleans up less. No value of a parameter or output is in it.
 
 mod entry;
+mod former;
 mod reading;
 
 pub use entry::{Entry, Made};
+pub use former::{Before, Former};
 pub use reading::{Journal, LastOperation, OpenOperation};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Entry, Made};
+use super::{Entry, Former, Made};
 use crate::assembly::StackId;
 use crate::cloud::{StackStatus, Token};
 
@@ -90,6 +90,27 @@ impl Journal {
         Some(LastOperation { arn: arn.clone(), change_set: change_set.clone(), ended })
     }
 
+    /// How stacks were before an unfinished deployment of this very assembly changed them: what the first of its runs
+    /// wrote down.
+    pub fn formers(&self, assembly: &str) -> BTreeMap<StackId, Former> {
+        let mut formers = BTreeMap::new();
+        for entry in &self.entries {
+            match entry {
+                Entry::Began { command, assembly: digest } => match command.as_str() {
+                    "plan" | "attach" | "cancel" | "drift" => {}
+                    "deploy" | "apply" if digest == assembly => {}
+                    _ => formers.clear(),
+                },
+                Entry::Altering(former) => {
+                    formers.entry(former.stack.clone()).or_insert_with(|| former.clone());
+                }
+                Entry::Concluded => formers.clear(),
+                _ => {}
+            }
+        }
+        formers
+    }
+
     /// The cleanup ledger: change sets that were made and neither executed nor deleted.
     pub fn leftovers(&self) -> BTreeSet<Made> {
         let mut left = BTreeSet::new();
@@ -115,8 +136,8 @@ impl Journal {
 mod tests {
     use super::Journal;
     use crate::assembly::StackId;
-    use crate::cloud::{Place, StackStatus, Target, Token};
-    use crate::journal::{Entry, Made};
+    use crate::cloud::{Guard, Place, StackStatus, Target, Token};
+    use crate::journal::{Before, Entry, Former, Made};
 
     fn made(change_set: &str) -> Made {
         Made {
@@ -148,6 +169,35 @@ mod tests {
         assert_eq!(journal.leftovers().into_iter().collect::<Vec<_>>(), [made("b")]);
         let open = journal.open_operations();
         assert_eq!(open.keys().collect::<Vec<_>>(), [&Token::of("plan", "shop", "execute", 2)]);
+    }
+
+    #[test]
+    fn what_was_before_holds_until_the_deployment_ends_or_another_begins() {
+        let began = |command: &str, assembly: &str| Entry::Began { command: command.into(), assembly: assembly.into() };
+        let former = |template: Option<&str>| {
+            let before = template.map(|template| Before {
+                template: template.into(),
+                nested: [].into(),
+                parameters: [].into(),
+                tags: [].into(),
+                notification_arns: vec![],
+                protected: false,
+                guard: Guard::default(),
+            });
+            Entry::Altering(Former { stack: StackId::new("Shop"), before })
+        };
+        let formers = |entries: &[Entry]| {
+            let text: String = entries.iter().map(|entry| entry.line() + "\n").collect();
+            Journal::read(&text).formers("a").into_values().map(|former| former.before.is_some()).collect::<Vec<_>>()
+        };
+        let mut entries = vec![began("deploy", "a"), former(Some("{}")), began("attach", "a"), began("deploy", "a")];
+        assert_eq!(formers(&entries), [true]);
+        entries.push(former(None));
+        assert_eq!(formers(&entries), [true], "the first counts");
+        for end in [Entry::Concluded, began("deploy", "b"), began("destroy", "a")] {
+            let entries: Vec<Entry> = entries.iter().cloned().chain([end]).collect();
+            assert!(formers(&entries).is_empty());
+        }
     }
 
     #[test]

@@ -57,6 +57,11 @@ impl Approval {
         Self { digest: Some(digest), ..self }
     }
 
+    /// The same without the whole plan: it was another one. Default: none.
+    pub fn without_digest(self) -> Self {
+        Self { digest: None, ..self }
+    }
+
     /// All risks of a class, except what must be named. Default: none.
     pub fn class(mut self, class: RiskClass) -> Self {
         self.classes.insert(class);

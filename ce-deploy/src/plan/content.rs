@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::{ChangeSetPlan, Fingerprint, Later, StackPlan, Step, Then};
 use crate::assembly::{AssetId, StackId};
-use crate::cloud::{Capability, Change, Target};
+use crate::cloud::{Capability, Change, Guard, Target};
 use crate::digest::sha256;
 use crate::risk::Risk;
 
@@ -33,6 +33,8 @@ struct Content<'a> {
     needs: &'a [StackId],
     step: Deed<'a>,
     protect: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    guard: Option<&'a Guard>,
     then: Option<&'a Then>,
     risks: &'a [Risk],
 }
@@ -57,7 +59,7 @@ impl<'a> Content<'a> {
     fn of(plan: &'a StackPlan) -> Self {
         // Taken apart, so that nothing new is left out unseen.
         let StackPlan { stack, name, target, arn, seen, template, parameters, tags, assets, needs, .. } = plan;
-        let StackPlan { step, protect, then, risks, disagreements: _, .. } = plan;
+        let StackPlan { step, protect, guard, then, risks, disagreements: _, .. } = plan;
         Self {
             stack,
             name,
@@ -71,6 +73,7 @@ impl<'a> Content<'a> {
             needs,
             step: Deed::of(step),
             protect: *protect,
+            guard: guard.as_ref(),
             then: then.as_ref(),
             risks,
         }
@@ -111,7 +114,7 @@ mod tests {
 
     use super::super::{ChangeSetPlan, Plan, StackPlan, Step};
     use crate::assembly::StackId;
-    use crate::cloud::{Action, Change, Place, Target};
+    use crate::cloud::{Action, Change, Guard, Place, Target};
     use crate::engine::Moment;
 
     fn change(logical_id: &str) -> Change {
@@ -149,6 +152,7 @@ mod tests {
             needs: Vec::new(),
             step: Step::Unchanged,
             protect: None,
+            guard: None,
             then: None,
             risks: Vec::new(),
             disagreements: Vec::new(),
@@ -181,6 +185,7 @@ mod tests {
             ("a nested change", plan(|_, set| drop(set.nested.insert("A".to_owned(), vec![change("C")])))),
             ("the template", plan(|_, set| set.template.push('x'))),
             ("tags", plan(|stack, _| stack.tags.push('x'))),
+            ("a guard", plan(|stack, _| stack.guard = Some(Guard::nothing()))),
             ("protection", plan(|stack, _| stack.protect = Some(true))),
             ("the target", plan(|stack, _| stack.target = Target::new(Place::new("111111111111", "eu-west-2")))),
         ] {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Fingerprint;
 use super::content::written;
 use crate::assembly::{AssetId, StackId};
-use crate::cloud::{self, Capability, Change, StackStatus, Target};
+use crate::cloud::{self, Capability, Change, Guard, StackStatus, Target};
 use crate::difference::Disagreement;
 use crate::digest::sha256;
 use crate::risk::Risk;
@@ -40,6 +40,9 @@ pub struct StackPlan {
     pub step: Step,
     /// Whether protection against deletion is set or lifted afterwards; none leaves it.
     pub protect: Option<bool>,
+    /// Alarms that take the operation back; none leaves what the stack has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guard: Option<Guard>,
     /// What is done with it after that.
     pub then: Option<Then>,
     /// What somebody must know or agree to.

@@ -32,6 +32,8 @@ pub(super) struct Service {
     pub(super) detections: Vec<Detection>,
     pub(super) refactors: Vec<Refactor>,
     pub(super) buckets: Buckets,
+    /// Alarms by ARN, and when they go off.
+    pub(super) alarms: BTreeMap<String, Option<Moment>>,
     /// Files that calls may name, without a disk.
     pub(super) files: BTreeMap<PathBuf, Arc<str>>,
     pub(super) library: Library,
@@ -65,6 +67,15 @@ pub(super) enum Task {
     },
     /// A refactoring is worked out, or executed.
     Refactor(usize),
+    /// The time in which alarms are watched is over.
+    Watched {
+        /// The stack.
+        stack: StackKey,
+        /// Its operation.
+        run: u64,
+    },
+    /// An alarm goes off.
+    Alarm,
 }
 
 impl Service {
@@ -79,6 +90,7 @@ impl Service {
             detections: Vec::new(),
             refactors: Vec::new(),
             buckets: Buckets::default(),
+            alarms: BTreeMap::new(),
             files: BTreeMap::new(),
             library: Library::default(),
             faults: Active::default(),
@@ -116,6 +128,8 @@ impl Service {
             Task::ChangeSet(key) => self.work_out_change_set(key),
             Task::Step { stack, run, step } => self.end_step(stack, run, step),
             Task::Refactor(at) => self.refactor_goes_on(at),
+            Task::Watched { stack, run } => self.end_watching(stack, run),
+            Task::Alarm => self.alarm(),
         }
     }
 

@@ -13,7 +13,7 @@ use super::service::Service;
 use super::settings::Settings;
 use super::stack::StackKey;
 use super::truth::{KnownChangeSet, Truth};
-use crate::cloud::{Answer, Call, Failure, Place, Target};
+use crate::cloud::{Alarm, Answer, Call, Failure, Place, Target};
 use crate::engine::{Moment, Span};
 
 /// A simulated cloud: accounts, regions, stacks, buckets, in the time that calls give it.
@@ -197,6 +197,11 @@ impl Simulator {
     pub fn set_parameter(&mut self, place: &Place, name: &str, value: &str) {
         let key = self.service.place_key(place);
         self.service.place_mut(key).parameters.insert(name.to_owned(), value.to_owned());
+    }
+
+    /// An alarm is there, and goes off at a moment; never without one.
+    pub fn set_alarm(&mut self, alarm: &Alarm, fires: Option<Moment>) {
+        self.service.set_alarm(alarm.arn(), fires);
     }
 
     /// A file that calls may name without it being on disk.

@@ -102,6 +102,7 @@ impl Cloud {
             capabilities: Vec::new(),
             role: None,
             notification_arns: None,
+            guard: None,
             token: Token::given("theirs"),
             on_failure: None,
             include_nested: false,

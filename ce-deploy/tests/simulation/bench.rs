@@ -60,6 +60,7 @@ impl Bench {
             capabilities: vec![Capability::NamedIam],
             role: None,
             notification_arns: None,
+            guard: None,
             token,
             on_failure: None,
             include_nested: true,

@@ -3,7 +3,7 @@
 use ce_cfn::SCHEMAS;
 use ce_deploy::assembly::Origin;
 use ce_deploy::cloud::{Action, Change, Replacement};
-use ce_deploy::engine::{Case, Judge, Options, Span};
+use ce_deploy::engine::{Case, Judge, OnFailure, Options, Span};
 use ce_deploy::risk::{Consent, Gravity, Risk, RiskClass};
 use ce_deploy::simulator::play::{Breach, Scenario};
 use ce_deploy::simulator::{Dice, Fault, FaultKind, RepeatedExecution, Schedule, Settings};
@@ -37,7 +37,7 @@ pub(crate) fn scenario(seed: u64, steps: usize) -> Scenario {
     let scenario =
         Scenario::new(app.versions, if seed.is_multiple_of(8) { Judge::of(&SCHEMAS) } else { Judge::new(holds_data) })
             .settings(settings)
-            .options(Options::default().seed(seed))
+            .options(Options::default().seed(seed).on_failure(on_failure(seed)))
             .canary(CANARY);
     let scenario = match dice.range(0..=9) {
         0 => scenario.decline(),
@@ -45,6 +45,11 @@ pub(crate) fn scenario(seed: u64, steps: usize) -> Scenario {
         _ => scenario.agree_to(everything()),
     };
     app.files.into_iter().fold(scenario, |scenario, (path, text)| scenario.file(path, text))
+}
+
+/// Some put back all that was changed when something fails.
+fn on_failure(seed: u64) -> OnFailure {
+    if seed % 5 == 2 { OnFailure::RollbackAll } else { OnFailure::Continue }
 }
 
 /// Every resource of an app that holds data, by name.
@@ -55,7 +60,24 @@ pub(crate) fn everything() -> Vec<String> {
 
 /// A judge that knows one thing: what holds data must be named before it goes, also in nested stacks.
 fn holds_data(case: &Case<'_>) -> Vec<Risk> {
+    if case.deletes {
+        let root = resources("", case.deployed.unwrap_or_default());
+        let all = root.into_iter().chain(case.nested.iter().flat_map(|(path, template)| resources(path, template)));
+        return holding(all).map(|(id, type_name)| risk(case, id, type_name, true)).collect();
+    }
     case.changes.iter().flat_map(|(path, changes)| changes.iter().flat_map(|change| lost(case, path, change))).collect()
+}
+
+/// The resources of a template by dotted logical id, with their types.
+fn resources(path: &str, template: &str) -> Vec<(String, String)> {
+    let template: Value = serde_json::from_str(template).unwrap_or_default();
+    let named = |id: &str| [path, id].join(".").trim_start_matches('.').to_owned();
+    let all = template["Resources"].as_object().into_iter().flatten();
+    all.map(|(id, resource)| (named(id), resource["Type"].as_str().unwrap_or_default().to_owned())).collect()
+}
+
+fn holding(all: impl Iterator<Item = (String, String)>) -> impl Iterator<Item = (String, String)> {
+    all.filter(|(_, type_name)| SCHEMAS.find(type_name).is_some_and(|schema| schema.stateful))
 }
 
 fn lost(case: &Case<'_>, path: &str, change: &Change) -> Vec<Risk> {
@@ -66,16 +88,10 @@ fn lost(case: &Case<'_>, path: &str, change: &Change) -> Vec<Risk> {
     let id = [path, &change.logical_id].join(".").trim_start_matches('.').to_owned();
     // With a nested stack goes all that is in it.
     let within = case.nested.iter().filter(|(nested, _)| **nested == id || nested.starts_with(&format!("{id}.")));
-    let within = within.flat_map(|(nested, template)| {
-        let template: Value = serde_json::from_str(template).unwrap_or_default();
-        let resources = template["Resources"].as_object().cloned().unwrap_or_default();
-        resources.into_iter().map(move |(logical, resource)| {
-            (format!("{nested}.{logical}"), resource["Type"].as_str().unwrap_or_default().to_owned())
-        })
-    });
-    let all = within.chain([(id.clone(), change.type_name.clone())]);
-    let holding = all.filter(|(_, type_name)| SCHEMAS.find(type_name).is_some_and(|schema| schema.stateful));
-    holding.map(|(id, type_name)| risk(case, id, type_name, removed)).collect()
+    let within = within.flat_map(|(nested, template)| resources(nested, template));
+    holding(within.chain([(id.clone(), change.type_name.clone())]))
+        .map(|(id, type_name)| risk(case, id, type_name, removed))
+        .collect()
 }
 
 fn risk(case: &Case<'_>, logical_id: String, type_name: String, removed: bool) -> Risk {

@@ -110,6 +110,7 @@ fn nothing_is_left_over() {
         capabilities: vec![],
         role: None,
         notification_arns: None,
+        guard: None,
         token: Token::given("ce-left"),
         on_failure: None,
         include_nested: true,

@@ -10,6 +10,7 @@ mod campaign;
 mod change_sets;
 mod crash;
 mod faults;
+mod guards;
 mod judged;
 mod lifecycle;
 mod page;

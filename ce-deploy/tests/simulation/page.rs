@@ -8,8 +8,16 @@ use ce_deploy::simulator::{Chance, FaultKind};
 use crate::behaviour::{Behaviour, Standing};
 
 fn behaviours() -> impl Iterator<Item = &'static Behaviour> {
-    use crate::{borders, change_sets, lifecycle, reads, repair, templates};
-    let tables = [templates::TABLE, change_sets::TABLE, lifecycle::TABLE, borders::TABLE, repair::TABLE, reads::TABLE];
+    use crate::{borders, change_sets, guards, lifecycle, reads, repair, templates};
+    let tables = [
+        templates::TABLE,
+        change_sets::TABLE,
+        lifecycle::TABLE,
+        guards::TABLE,
+        borders::TABLE,
+        repair::TABLE,
+        reads::TABLE,
+    ];
     tables.into_iter().flatten()
 }
 

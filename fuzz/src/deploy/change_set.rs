@@ -49,6 +49,7 @@ fn request(stack: StackRef, template: &str) -> ChangeSetRequest {
         capabilities: vec![ce_deploy::cloud::Capability::NamedIam],
         role: None,
         notification_arns: None,
+        guard: None,
         token: Token::of("plan", "shop", "change", 1),
         on_failure: None,
         include_nested: true,

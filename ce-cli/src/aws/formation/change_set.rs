@@ -8,7 +8,7 @@ use ce_deploy::cloud::{
     Recreation, Replacement,
 };
 
-use super::read::{needed, page, parameter, tag};
+use super::read::{guard, needed, page, parameter, tag};
 use crate::aws::refusal::failure;
 
 pub(super) async fn ask(client: &Client, call: Call) -> Result<Answer, Failure> {
@@ -60,6 +60,7 @@ fn of_service(found: DescribeChangeSetOutput) -> Result<ChangeSetAnswer, Failure
         changes: changes?,
         parameters: found.parameters.unwrap_or_default().into_iter().map(parameter).collect(),
         tags: found.tags.unwrap_or_default().into_iter().map(tag).collect(),
+        guard: found.rollback_configuration.map(guard),
         next: page(found.next_token),
     })
 }

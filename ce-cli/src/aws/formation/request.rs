@@ -3,10 +3,11 @@
 use aws_sdk_cloudformation::Client;
 use aws_sdk_cloudformation::types::{
     self, DeploymentConfig, DeploymentConfigMode, DeploymentMode, OnStackFailure, ResourceToImport,
+    RollbackConfiguration, RollbackTrigger,
 };
 use ce_deploy::cloud::{
-    Answer, Capability, ChangeSetRequest, ChangeSetType, Failure, ImportedResource, Mode, OnFailure, ParameterValue,
-    Tag, Template,
+    Alarm, Answer, Capability, ChangeSetRequest, ChangeSetType, Failure, Guard, ImportedResource, Mode, OnFailure,
+    ParameterValue, Tag, Template,
 };
 
 use super::read::needed;
@@ -26,6 +27,9 @@ pub(super) async fn create(client: &Client, request: ChangeSetRequest) -> Result
         .set_notification_arns(request.notification_arns)
         .set_on_stack_failure(request.on_failure.map(on_failure))
         .set_resources_to_import(some(request.imports.into_iter().map(import).collect()));
+    if let Some(guard) = request.guard {
+        call = call.rollback_configuration(rollback(&guard));
+    }
     if request.include_nested {
         call = call.include_nested_stacks(true);
     }
@@ -84,6 +88,14 @@ fn on_failure(on_failure: OnFailure) -> OnStackFailure {
         OnFailure::Delete => OnStackFailure::Delete,
         OnFailure::Nothing => OnStackFailure::DoNothing,
     }
+}
+
+/// An empty list takes triggers away, none leaves them.
+fn rollback(guard: &Guard) -> RollbackConfiguration {
+    let trigger = |alarm: &Alarm| RollbackTrigger::builder().arn(alarm.arn()).r#type(alarm.type_name()).build();
+    let triggers = guard.alarms.as_ref().map(|alarms| alarms.iter().map(trigger).collect());
+    let minutes = i32::from(guard.minutes.get());
+    RollbackConfiguration::builder().set_rollback_triggers(triggers).monitoring_time_in_minutes(minutes).build()
 }
 
 fn import(resource: ImportedResource) -> ResourceToImport {

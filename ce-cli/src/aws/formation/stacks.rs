@@ -4,7 +4,7 @@ use aws_sdk_cloudformation::Client;
 use aws_sdk_cloudformation::types::{self, TemplateStage};
 use ce_deploy::cloud::{Answer, Call, Failure, Operation, Output, Secret, Stack, StackResource};
 
-use super::read::{moment, needed, page, parameter, tag};
+use super::read::{guard, moment, needed, page, parameter, tag};
 use crate::aws::refusal::failure;
 
 pub(super) async fn ask(client: &Client, call: Call) -> Result<Answer, Failure> {
@@ -86,6 +86,7 @@ fn of_service(stack: types::Stack) -> Result<Stack, Failure> {
     found.change_set = stack.change_set_id;
     found.operations = stack.last_operations.unwrap_or_default().into_iter().map(operation).collect();
     found.notification_arns = stack.notification_arns.unwrap_or_default();
+    found.guard = stack.rollback_configuration.map(guard).unwrap_or_default();
     Ok(found)
 }
 

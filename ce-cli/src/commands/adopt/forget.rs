@@ -16,7 +16,7 @@ use crate::stop::Stop;
 
 pub(super) async fn run(session: &Session, forget: &Forget) -> Result<Exit, Stop> {
     let (assembly, resources) = session.assembly_and_words(&forget.resources).await?;
-    let mut options = deploying::options(&forget.manner);
+    let mut options = deploying::options(&forget.manner)?;
     let mut stacks: BTreeSet<StackId> = BTreeSet::new();
     for text in &resources {
         let (stack, logical_id) = named(&assembly, text)?;

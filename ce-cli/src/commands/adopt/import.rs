@@ -21,7 +21,7 @@ pub(super) async fn run(session: &Session, import: &Import) -> Result<Exit, Stop
             return Err(stop.help("write `ce adopt import Stack Resource=Identifier`"));
         }
     };
-    let mut options = deploying::options(&import.manner).only([stack.id.clone()]);
+    let mut options = deploying::options(&import.manner)?.only([stack.id.clone()]);
     for text in resources {
         options = options.import(&stack.id, imported(stack, text)?);
     }

@@ -13,16 +13,7 @@ impl Deployment {
     pub(super) fn begin_deciding(&mut self, now: Moment) {
         self.stage = Stage::Deciding;
         let stacks: Vec<StackPlan> = self.ids().iter().map(|id| self.planned(id)).collect();
-        for stack in &stacks {
-            let step = match &stack.step {
-                Step::Unchanged => PlannedStep::Unchanged,
-                Step::Create(_) => PlannedStep::Create,
-                Step::Update(_) => PlannedStep::Update,
-                Step::Later { .. } => PlannedStep::Later,
-                Step::Delete => PlannedStep::Delete,
-            };
-            self.run.tell(now, Progress::Planned { stack: stack.stack.clone(), step });
-        }
+        self.tell_planned(now, &stacks);
         let plan = Plan::new(&self.run.assembly.digest, now + self.run.options.lifetime, stacks);
         self.run.plan = Some(plan.clone());
         let blocked: Vec<Problem> = self.ids().iter().flat_map(|id| self.blocked(id)).collect();
@@ -33,7 +24,20 @@ impl Deployment {
         if self.goal == Goal::Plan { self.end_with_plan(now, &plan) } else { self.decide(now, plan) }
     }
 
-    fn planned(&self, id: &StackId) -> StackPlan {
+    pub(super) fn tell_planned(&mut self, now: Moment, stacks: &[StackPlan]) {
+        for stack in stacks {
+            let step = match &stack.step {
+                Step::Unchanged => PlannedStep::Unchanged,
+                Step::Create(_) => PlannedStep::Create,
+                Step::Update(_) => PlannedStep::Update,
+                Step::Later { .. } => PlannedStep::Later,
+                Step::Delete => PlannedStep::Delete,
+            };
+            self.run.tell(now, Progress::Planned { stack: stack.stack.clone(), step });
+        }
+    }
+
+    pub(super) fn planned(&self, id: &StackId) -> StackPlan {
         let (stack, work) = (self.run.stack(id), self.work(id));
         let found = self.existing(id);
         let inputs = work.draft.as_ref().map(|draft| draft.inputs.clone()).or_else(|| self.inputs(id).ok());
@@ -41,6 +45,7 @@ impl Deployment {
         let step = match (&work.phase, change_set) {
             (Phase::Drafted, Some(change_set)) if found.is_none() => Step::Create(change_set),
             (Phase::Drafted, Some(change_set)) => Step::Update(change_set),
+            (Phase::Drafted, None) if work.goes => Step::Delete,
             (Phase::Later(because), _) => Step::Later { because: because.clone() },
             _ => Step::Unchanged,
         };
@@ -58,6 +63,7 @@ impl Deployment {
             needs: self.order.waits_for(id).cloned().collect(),
             step,
             protect: self.protection(id),
+            guard: self.guard(id).filter(|_| published),
             then: work.then.clone(),
             risks: work.risks.clone(),
             disagreements: work.disagreements.clone(),
@@ -74,7 +80,7 @@ impl Deployment {
     /// Goes on if nothing is to be agreed to, and asks otherwise.
     pub(super) fn decide(&mut self, now: Moment, plan: Plan) {
         // A stage that ends while somebody is asked is no reason to ask again.
-        if self.asking {
+        if self.asked.is_some() {
             return;
         }
         let digest = plan.digest();
@@ -88,7 +94,7 @@ impl Deployment {
         if open.is_empty() && !self.asks_any(&plan) {
             return self.agree(now, &plan);
         }
-        self.asking = true;
+        self.asked = Some(plan.clone());
         self.run.desk.act(Action::Ask(Box::new(Question { plan, open })));
     }
 
@@ -102,10 +108,7 @@ impl Deployment {
     }
 
     pub(super) fn decided(&mut self, now: Moment, decision: Decision) {
-        if !std::mem::take(&mut self.asking) {
-            return;
-        }
-        let Some(plan) = self.run.plan.clone() else { return };
+        let Some(plan) = self.asked.take() else { return };
         match decision {
             Decision::Approved(approval) => {
                 self.run.options.approval = self.run.options.approval.clone().and(approval);
@@ -128,6 +131,9 @@ impl Deployment {
     }
 
     fn not_agreed(&mut self, now: Moment, plan: &Plan, missing: &[Risk]) {
+        if self.back.is_some() {
+            return self.leave_unagreed(now, plan, missing);
+        }
         let digest = plan.digest();
         let message = match missing {
             [] => "the changes were not agreed to".to_owned(),
@@ -141,7 +147,7 @@ impl Deployment {
         self.end_before_changes(now);
     }
 
-    fn agree(&mut self, now: Moment, plan: &Plan) {
+    pub(super) fn agree(&mut self, now: Moment, plan: &Plan) {
         self.agreed = plan.risks().cloned().collect();
         self.stage = Stage::Applying;
         self.begin_applying(now);

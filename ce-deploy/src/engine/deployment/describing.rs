@@ -69,7 +69,8 @@ impl Deployment {
             ExecutionState::InProgress | ExecutionState::Complete => return self.executed_before(now, id, &answer),
             ExecutionState::Failed | ExecutionState::Obsolete => return self.draft_anew(now, id),
         }
-        if self.has_other_tags(id, &answer) {
+        let unguarded = self.guard(id).zip(answer.guard.as_ref()).is_some_and(|(told, has)| !has.was_told(&told));
+        if unguarded || self.has_other_tags(id, &answer) {
             return self.draft_anew(now, id);
         }
         let next = self.work_mut(id).draft.as_mut().and_then(|draft| draft.changes.took(answer));

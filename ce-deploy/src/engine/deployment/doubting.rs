@@ -107,7 +107,7 @@ impl Deployment {
             self.made.remove(&made);
             self.run.desk.record(&Entry::Settled(made));
         }
-        if self.stage == Stage::Applying {
+        if self.stage == Stage::Applying || self.back.is_some() {
             let at = self.next_try(now, id);
             self.run.desk.remind(at, Purpose::Draft(id.clone(), DraftStep::Stack));
         } else {

@@ -99,6 +99,7 @@ impl Deployment {
             capabilities: self.work(id).facts.capabilities.clone(),
             role: stack.execution_role.clone(),
             notification_arns: stack.notification_arns.clone(),
+            guard: self.guard(id),
             token: Token::of(name, &stack.name, "draft", 1),
             on_failure: None,
             include_nested: mode != Mode::RevertDrift && !self.is_adopting(id),
@@ -172,6 +173,9 @@ impl Deployment {
             |phase: &Phase| matches!(phase, Phase::Drafting | Phase::Attached | Phase::Reading | Phase::Diagnosing);
         if !self.ids_in(waits).is_empty() {
             return;
+        }
+        if self.back.is_some() && !self.run.stopping {
+            return self.decide_way_back(now);
         }
         if self.may_go_on() && !self.ids_in(|phase| *phase == Phase::Misled).is_empty() {
             return self.plan_anew(now);

@@ -7,7 +7,7 @@ use super::reducer::{Deployment, Goal};
 use super::stage::Stage;
 use super::work::Phase;
 use crate::cloud::{Answer, Call, Failure, FailureKind, Page, StackRef, StackStatus, Token};
-use crate::engine::{End, Exit, Moment, StackOutcome};
+use crate::engine::{End, Exit, Moment, OnFailure, StackOutcome};
 use crate::journal::{Entry, Made};
 use crate::plan::Plan;
 
@@ -19,9 +19,13 @@ impl Deployment {
 
     /// Ends a run that has executed nothing: what was made for it is deleted.
     pub(super) fn end_before_changes(&mut self, now: Moment) {
+        if self.must_turn_back() {
+            return self.turn_back(now);
+        }
         for id in self.ids() {
             if self.work(&id).end().is_none() {
-                self.work_mut(&id).phase = Phase::Over(End::NotBegun);
+                let end = self.end_of(&id, End::NotBegun);
+                self.work_mut(&id).phase = Phase::Over(end);
             }
         }
         self.end(now);
@@ -110,11 +114,16 @@ impl Deployment {
             .iter()
             .map(|(id, work)| {
                 let end = work.end().cloned().unwrap_or(End::NotBegun);
-                let outputs = work.outputs.clone();
+                let outputs = if end == End::PutBack { Vec::new() } else { work.outputs.clone() };
                 (id.clone(), StackOutcome { end, arn: arn(id), status: work.status, outputs, report: None })
             })
             .collect();
         let exit = self.exit();
+        // Who interrupts a deployment goes on with it when they begin it again.
+        let ended = self.run.interrupts == 0 && matches!(exit, Exit::Done | Exit::RolledBack | Exit::NeedsRepair);
+        if ended && (self.run.options.on_failure == OnFailure::RollbackAll || !self.formers.is_empty()) {
+            self.run.desk.record(&Entry::Concluded);
+        }
         self.run.finish(exit, stacks);
     }
 
@@ -126,7 +135,8 @@ impl Deployment {
         match self.run.problems.first() {
             _ if any(End::Detached) => Exit::Detached,
             _ if any(End::Failed) || self.half_done => Exit::NeedsRepair,
-            _ if any(End::RolledBack) && changed => Exit::NeedsRepair,
+            _ if self.back.is_some() && !changed => Exit::RolledBack,
+            _ if self.back.is_some() || (any(End::RolledBack) && changed) => Exit::NeedsRepair,
             _ if any(End::RolledBack) => Exit::RolledBack,
             Some(_) if exits.contains(&Exit::ApprovalNeeded) => Exit::ApprovalNeeded,
             Some(_) if changed => Exit::NeedsRepair,

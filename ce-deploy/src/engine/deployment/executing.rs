@@ -18,6 +18,7 @@ impl Deployment {
         let Some(draft) = self.work(id).draft.as_ref() else { return };
         let Some(change_set) = draft.change_set.clone() else { return };
         let creates = draft.inputs.kind == ChangeSetType::Create;
+        self.remember(id);
         let token = Token::of(&change_set, &name, "execute", 1);
         self.run.desk.record(&Entry::Operation {
             stack: id.clone(),
@@ -47,6 +48,7 @@ impl Deployment {
             (ApplyStep::Whose, result) => self.whose(now, id, result),
             (ApplyStep::Delete, Err(failure)) if !failure.may_be_done() => self.not_cleared(now, id, &failure),
             (ApplyStep::Protect, result) => self.protected(now, id, result),
+            (ApplyStep::Before, result) => self.recalled(now, id, result),
             (ApplyStep::Cancel, Err(failure)) => self.not_cancelled(id, &failure),
             _ => {}
         }

@@ -186,6 +186,9 @@ impl Deployment {
         if self.run.options.mode == Mode::RevertDrift {
             text.push_str("\0drift");
         }
+        if let Some(guard) = self.guard(id) {
+            write!(text, "\0{guard:?}").ok();
+        }
         format!("{}{}", self.name_stem(id), &sha256(text)[..12])
     }
 }

@@ -19,7 +19,7 @@ use crate::engine::{End, Exit, Moment, Problem};
 use crate::plan::Then;
 
 /// Source: quotas of CloudFormation, the template in a request.
-const LARGEST_BODY: usize = 51_200;
+pub(super) const LARGEST_BODY: usize = 51_200;
 
 /// An export that a stack is to lose.
 #[derive(Clone, PartialEq, Eq, Debug)]

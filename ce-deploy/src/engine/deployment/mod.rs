@@ -9,9 +9,10 @@
 //! | exports that go although they are imported | `keeping`, `amending` |
 //! | resources that are taken in or let go | `adopting` |
 //! | files and images, and what the place must have | `preparing`, `publishing` |
-//! | change sets, and what they say | `inputs`, `template`, `drafting`, `describing`, `changes`, `assessing`, `rejecting` |
+//! | change sets, and what they say | `inputs`, `guarding`, `template`, `drafting`, `describing`, `changes`, `assessing`, `rejecting` |
 //! | the plan, what would fail, and who agrees | `deciding`, `blocked` |
 //! | in order: compare again, execute, wait, say why it failed | `scheduling`, `verifying`, `executing`, `watching` |
+//! | when something failed and all is to be put back | `remembering`, `former`, `turning_back` |
 //! | leave nothing behind | `ending` |
 
 mod adopting;
@@ -27,6 +28,8 @@ mod doubting;
 mod drafting;
 mod ending;
 mod executing;
+mod former;
+mod guarding;
 mod inputs;
 mod interrupts;
 mod judge;
@@ -37,10 +40,12 @@ mod purpose;
 mod reading;
 mod reducer;
 mod rejecting;
+mod remembering;
 mod scheduling;
 mod stage;
 mod surveying;
 mod template;
+mod turning_back;
 mod verifying;
 mod watching;
 mod work;

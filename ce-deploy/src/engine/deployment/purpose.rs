@@ -64,6 +64,8 @@ pub(super) enum ApplyStep {
     Delete,
     Protect,
     Cancel,
+    /// The template that a stack has before it is changed.
+    Before,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::former::Former;
 use super::judge::Judge;
 use super::publishing::Publishing;
 use super::purpose::{ApplyStep, DraftStep, Purpose};
@@ -12,7 +13,7 @@ use super::work::{Phase, Work};
 use crate::assembly::{Assembly, StackId};
 use crate::cloud::{Answer, Failure, Place, StackRef};
 use crate::engine::run::Run;
-use crate::engine::{Action, End, Event, Moment, Operation, Options};
+use crate::engine::{Action, End, Event, Moment, OnFailure, Operation, Options};
 use crate::journal::Made;
 use crate::plan::{Direction, Order, Plan};
 use crate::risk::Risk;
@@ -31,11 +32,18 @@ pub struct Deployment {
     pub(super) publishing: Publishing,
     /// The risks that were agreed to with the plan.
     pub(super) agreed: BTreeSet<Risk>,
-    pub(super) asking: bool,
+    /// The plan that somebody is asked about.
+    pub(super) asked: Option<Plan>,
     /// Change sets that nobody needs if it ends now.
     pub(super) made: BTreeSet<Made>,
     /// Calls that clean up and have not ended.
     pub(super) cleaning: usize,
+    /// Something failed while stacks were worked on.
+    pub(super) failed: bool,
+    /// How stacks were before earlier runs of this deployment, which did not come to their end.
+    pub(super) formers: BTreeMap<StackId, Former>,
+    /// The stacks that are put back, once something failed and all is to be.
+    pub(super) back: Option<BTreeSet<StackId>>,
     /// An exporter still has what it should lose.
     pub(super) half_done: bool,
     /// Since when something seen is in doubt.
@@ -81,8 +89,12 @@ impl Deployment {
             Goal::Apply(plan) => plan.stacks.iter().any(|stack| stack.stack == *id),
             _ => options.selection.as_ref().is_none_or(|selection| selection.contains(id)),
         };
-        let facts: BTreeMap<StackId, TemplateFacts> =
-            assembly.stacks.iter().map(|stack| (stack.id.clone(), TemplateFacts::read(&stack.template))).collect();
+        let facts = facts(&assembly);
+        let formers = match options.on_failure {
+            OnFailure::RollbackAll => options.journal.formers(&assembly.digest),
+            OnFailure::Continue | OnFailure::Stop => BTreeMap::new(),
+        };
+        let formers = formers.into_iter().map(|(id, former)| (id, Former::recalled(former))).collect();
         let among: BTreeSet<StackId> = facts.keys().filter(|id| wanted(id)).cloned().collect();
         let mut deployment = Self {
             order: Order::new(&assembly, &among, Direction::Up),
@@ -94,12 +106,15 @@ impl Deployment {
             stage: Stage::New,
             publishing: Publishing::default(),
             agreed: BTreeSet::new(),
-            asking: false,
+            asked: None,
             made: BTreeSet::new(),
             cleaning: 0,
             half_done: false,
             doubted: None,
             shown: BTreeSet::new(),
+            failed: false,
+            formers,
+            back: None,
         };
         deployment.order_readers();
         deployment
@@ -109,14 +124,16 @@ impl Deployment {
     fn order_readers(&mut self) {
         let ids: Vec<StackId> = self.works.keys().cloned().collect();
         for id in &ids {
-            let reads = self.work(id).facts.reads.clone();
-            let imports = self.work(id).facts.imports.clone();
-            let place = self.run.stack(id).place.clone();
-            let read = reads.iter().filter_map(|read| self.producer(id, read));
-            let imported = imports.iter().filter_map(|name| self.exports.get(&(place.clone(), name.clone())));
-            let producers: Vec<StackId> = read.chain(imported.map(|(producer, _)| producer.clone())).collect();
-            producers.iter().for_each(|producer| self.after(id, producer));
+            self.read_outputs(id).iter().for_each(|(producer, _)| self.after(id, producer));
         }
+    }
+
+    /// The outputs of other stacks of the assembly that a stack reads or imports.
+    pub(super) fn read_outputs(&self, id: &StackId) -> Vec<(StackId, String)> {
+        let (facts, place) = (&self.work(id).facts, &self.run.stack(id).place);
+        let read = facts.reads.iter().filter_map(|read| Some((self.producer(id, read)?, read.output.clone())));
+        let imported = facts.imports.iter().filter_map(|name| self.exports.get(&(place.clone(), name.clone())));
+        read.chain(imported.cloned()).collect()
     }
 
     /// Lets one stack wait for another, unless that one waits for it.
@@ -197,6 +214,7 @@ impl Deployment {
 
     /// A stack is done with.
     pub(super) fn over(&mut self, now: Moment, id: &StackId, end: End) {
+        let end = self.end_of(id, end);
         let work = self.work_mut(id);
         work.phase = Phase::Over(end.clone());
         let status = work.status;
@@ -265,7 +283,11 @@ fn works(facts: BTreeMap<StackId, TemplateFacts>, among: &BTreeSet<StackId>) -> 
     facts.into_iter().filter(|(id, _)| among.contains(id)).map(|(id, facts)| (id, Work::new(facts))).collect()
 }
 
-fn exports(
+pub(super) fn facts(assembly: &Assembly) -> BTreeMap<StackId, TemplateFacts> {
+    assembly.stacks.iter().map(|stack| (stack.id.clone(), TemplateFacts::read(&stack.template))).collect()
+}
+
+pub(super) fn exports(
     assembly: &Assembly,
     facts: &BTreeMap<StackId, TemplateFacts>,
 ) -> BTreeMap<(Place, String), (StackId, String)> {

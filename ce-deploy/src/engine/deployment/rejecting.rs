@@ -8,7 +8,7 @@ use super::stage::Stage;
 use crate::assembly::StackId;
 use crate::cloud::{Answer, Call, Failure, FailureKind, Page};
 use crate::engine::exit::exit_of;
-use crate::engine::{End, Exit, Moment, OnFailure, Problem};
+use crate::engine::{End, Exit, Moment, Problem};
 
 const ATTEMPTS: u32 = 4;
 
@@ -63,8 +63,8 @@ impl Deployment {
     pub(super) fn give_up(&mut self, now: Moment, id: &StackId, problem: Problem) {
         self.run.problem(problem.of(id));
         self.over(now, id, End::NotBegun);
-        if self.stage == Stage::Applying && self.run.options.on_failure == OnFailure::Stop {
-            self.run.stopping = true;
+        if self.stage == Stage::Applying {
+            self.failure_stops();
         }
     }
 

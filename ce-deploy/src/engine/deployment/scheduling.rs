@@ -3,7 +3,7 @@
 use super::reducer::Deployment;
 use super::work::Phase;
 use crate::assembly::StackId;
-use crate::cloud::{Call, Token};
+use crate::cloud::{self, Call, Token};
 use crate::engine::watch::{Kind, Watched};
 use crate::engine::{Concurrency, End, Exit, Moment, OnFailure, Problem};
 use crate::journal::Entry;
@@ -29,7 +29,7 @@ impl Deployment {
         }
         if !self.works.values().any(|work| work.is_busy()) {
             self.untangle(now);
-            self.end(now);
+            if self.must_turn_back() { self.turn_back(now) } else { self.end(now) }
         }
     }
 
@@ -84,11 +84,13 @@ impl Deployment {
         self.run.began.insert(id.clone(), now);
         match self.work(id).phase.clone() {
             Phase::Later(Later::Leftover) => self.clear(now, id),
+            Phase::Drafted if self.work(id).goes => self.remove(now, id),
             Phase::Later(_) | Phase::Unchanged => self.draft(now, id),
             Phase::Drafted if self.reads_anew(id) => {
                 self.drop_draft(now, id);
                 self.draft(now, id);
             }
+            _ if self.recall(now, id) => {}
             _ => self.verify(now, id),
         }
     }
@@ -146,9 +148,14 @@ impl Deployment {
     /// Deletes what a failed creation left; it is made again afterwards.
     fn clear(&mut self, now: Moment, id: &StackId) {
         let Some(found) = self.existing(id).cloned() else { return self.draft(now, id) };
+        self.delete(now, id, &found, "clear");
+    }
+
+    /// Deletes a stack; the word makes the operation another than any before.
+    pub(super) fn delete(&mut self, now: Moment, id: &StackId, found: &cloud::Stack, word: &str) {
         let stack = self.run.stack(id);
         let (target, role) = (stack.target.clone(), stack.execution_role.clone());
-        let token = Token::of(&found.id, &stack.name, "clear", 1);
+        let token = Token::of(&found.id, &stack.name, word, 1);
         let watched = Watched::new(id, &target, &found.id, Kind::Delete, token.clone()).began(now);
         self.run.desk.record(&Entry::Operation {
             stack: id.clone(),
@@ -162,7 +169,9 @@ impl Deployment {
         self.run.watch(now, watched);
     }
 
+    /// On the way back all is tried that can be.
     pub(super) fn failure_stops(&mut self) {
-        self.run.stopping |= self.run.options.on_failure == OnFailure::Stop;
+        self.failed = true;
+        self.run.stopping |= self.back.is_none() && self.run.options.on_failure != OnFailure::Continue;
     }
 }

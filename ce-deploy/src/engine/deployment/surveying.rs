@@ -44,6 +44,8 @@ impl Deployment {
             return;
         }
         self.refuse_missing_values();
+        self.refuse_idle_alarms();
+        self.refuse_way_back();
         if !self.may_go_on() {
             return self.end_before_changes(now);
         }
@@ -128,14 +130,19 @@ impl Deployment {
     /// Waits for an operation that an earlier run of ours began.
     pub(super) fn attach(&mut self, now: Moment, id: &StackId, found: &cloud::Stack, change_set: &str) {
         let stack = self.run.stack(id);
-        let token = Token::of(change_set, &stack.name, "execute", 1);
-        let creates = matches!(
-            found.status,
-            StackStatus::CreateInProgress | StackStatus::RollbackInProgress | StackStatus::ReviewInProgress
-        );
-        let kind = if creates { Kind::Create } else { Kind::Update };
+        let kind = match found.status {
+            StackStatus::CreateInProgress | StackStatus::RollbackInProgress | StackStatus::ReviewInProgress => {
+                Kind::Create
+            }
+            StackStatus::DeleteInProgress => Kind::Delete,
+            _ => Kind::Update,
+        };
+        let token = match kind {
+            Kind::Delete => self.deletion_of(&found.id),
+            Kind::Create | Kind::Update => Token::of(change_set, &stack.name, "execute", 1),
+        };
         let watched = Watched::new(id, &stack.target, &found.id, kind, token.clone())
-            .change_set(Some(change_set.to_owned()))
+            .change_set(Some(change_set.to_owned()).filter(|_| kind != Kind::Delete))
             .attached()
             .began(now);
         let work = self.work_mut(id);
@@ -143,6 +150,13 @@ impl Deployment {
         work.attached = true;
         self.run.tell(now, Progress::Begun { stack: id.clone(), arn: found.id.clone(), token, attached: true });
         self.run.watch(now, watched);
+    }
+
+    /// The token of the deletion that goes on, if an earlier run wrote it down.
+    fn deletion_of(&self, arn: &str) -> Token {
+        let open = self.run.options.journal.open_operations();
+        let deletion = open.into_values().rfind(|operation| operation.arn == arn && operation.change_set.is_none());
+        deletion.map_or_else(|| Token::given("unknown"), |operation| operation.token)
     }
 }
 

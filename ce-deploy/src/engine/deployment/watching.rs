@@ -60,6 +60,7 @@ impl Deployment {
         let work = self.work_mut(id);
         work.outputs_differ = before.is_none_or(|before| before.outputs != outputs);
         work.outputs = outputs;
+        work.altered = true;
         self.run.tell_leaks(now, id);
         if self.kept(id) {
             return;
@@ -77,7 +78,12 @@ impl Deployment {
         work.seen = seen;
         work.draft = None;
         self.run.began.remove(id);
-        if matches!(self.goal, Goal::Apply(_)) {
+        if self.existing(id).is_none() {
+            // It was deleted, and is made anew.
+            let work = self.work_mut(id);
+            work.attached = false;
+            work.phase = Phase::Read;
+        } else if matches!(self.goal, Goal::Apply(_)) {
             self.work_mut(id).phase = Phase::Unchanged;
         } else {
             self.read(now, id);
@@ -87,8 +93,9 @@ impl Deployment {
     fn cleared(&mut self, now: Moment, id: &StackId, status: StackStatus) {
         if status == StackStatus::DeleteComplete {
             self.run.stacks.insert(id.clone(), None);
-            self.work_mut(id).seen = None;
-            self.draft(now, id);
+            let work = self.work_mut(id);
+            work.seen = None;
+            if work.goes { self.over(now, id, End::PutBack) } else { self.draft(now, id) }
         } else {
             let message = format!("what is left of stack `{}` could not be deleted", self.run.stack(id).name);
             self.give_up(

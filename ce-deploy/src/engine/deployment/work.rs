@@ -10,12 +10,14 @@ use crate::plan::{ChangeSetPlan, Later, Seen, Then};
 use crate::risk::Risk;
 
 use super::changes::ChangeList;
+use super::former::Former;
 use super::inputs::Inputs;
 use super::keeping::Dropped;
 use super::template::TemplateFacts;
 
 /// One stack on its way.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Work {
     pub(super) facts: TemplateFacts,
     pub(super) phase: Phase,
@@ -38,6 +40,16 @@ pub(super) struct Work {
     pub(super) outputs: Vec<Output>,
     /// Whether this run gave it other outputs.
     pub(super) outputs_differ: bool,
+    /// How it was before this deployment changed it.
+    pub(super) former: Option<Former>,
+    /// Parameters of which it is not known what they were.
+    pub(super) lost: Vec<String>,
+    /// Whether this run changed it.
+    pub(super) altered: bool,
+    /// Whether it is deleted on the way back.
+    pub(super) goes: bool,
+    /// Whether the way back left it as it is.
+    pub(super) left: bool,
     /// Since when it is asked whose operation goes on.
     pub(super) asking_since: Option<Moment>,
 }
@@ -67,6 +79,8 @@ pub(super) enum Phase {
     Later(Later),
     /// What a failed creation left is deleted.
     Clearing,
+    /// Its template is fetched before it is changed.
+    Remembering,
     /// Its change set is compared with what was agreed to; so many answers are missing.
     Verifying(u8),
     /// Its change set is about to be executed.
@@ -122,6 +136,11 @@ impl Work {
             status: None,
             outputs: Vec::new(),
             outputs_differ: false,
+            former: None,
+            lost: Vec::new(),
+            altered: false,
+            goes: false,
+            left: false,
             asking_since: None,
         }
     }
@@ -135,7 +154,7 @@ impl Work {
 
     /// Whether those that need it may begin.
     pub(super) fn is_done(&self) -> bool {
-        matches!(self.phase, Phase::Kept | Phase::Over(End::Unchanged | End::Changed))
+        matches!(self.phase, Phase::Kept | Phase::Over(End::Unchanged | End::Changed | End::PutBack)) && !self.left
     }
 
     /// Whether an operation of ours goes on, or is about to.
@@ -145,6 +164,7 @@ impl Work {
             Phase::Attached
                 | Phase::Drafting
                 | Phase::Clearing
+                | Phase::Remembering
                 | Phase::Verifying(_)
                 | Phase::Executing
                 | Phase::Running
@@ -161,7 +181,8 @@ impl Work {
     /// The stack that was at fault, for those that need this one.
     pub(super) fn blame(&self, own: &StackId) -> Option<StackId> {
         match self.end()? {
-            End::Unchanged | End::Changed | End::Deleted => None,
+            _ if self.left => Some(own.clone()),
+            End::Unchanged | End::Changed | End::Deleted | End::PutBack => None,
             End::Skipped(cause) => Some(cause.clone()),
             End::RolledBack | End::Failed | End::NotBegun | End::Detached => Some(own.clone()),
         }

@@ -102,6 +102,7 @@ impl Errand {
             needs: self.order.waits_for(id).cloned().collect(),
             step: Step::Delete,
             protect: None,
+            guard: None,
             then: None,
             risks: subject.risks.clone(),
             disagreements: Vec::new(),

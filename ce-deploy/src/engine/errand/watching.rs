@@ -89,7 +89,7 @@ impl Errand {
                 let message = format!("stack `{}`: {failure}", self.run.stack(id).name);
                 self.run.problem(Problem::new(exit_of(&failure), message).of(id));
                 self.over(now, id, End::NotBegun);
-                self.run.stopping |= self.run.options.on_failure == OnFailure::Stop;
+                self.run.stopping |= self.run.options.on_failure != OnFailure::Continue;
             }
             _ => {
                 let (arn, token) = match self.run.watcher.get(id) {
@@ -132,7 +132,7 @@ impl Errand {
         let problem = failure(&self.run.stack(id).name, status, put_back, causes.first()).of(id);
         self.run.problem(problem);
         self.over(now, id, if put_back { End::RolledBack } else { End::Failed });
-        self.run.stopping |= self.run.options.on_failure == OnFailure::Stop;
+        self.run.stopping |= self.run.options.on_failure != OnFailure::Continue;
     }
 
     fn is_what_was_wanted(&self, status: StackStatus) -> bool {

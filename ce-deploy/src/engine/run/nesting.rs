@@ -1,6 +1,7 @@
 //! The templates that nested stacks have now, so that what goes from them is seen.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Nested, Routine, Run};
 use crate::assembly::StackId;
@@ -13,6 +14,12 @@ impl<P: From<Routine>> Run<P> {
     /// The templates of the nested stacks of a stack, by dotted logical id, as far as they were read.
     pub(in crate::engine) fn nested(&self, id: &StackId) -> &BTreeMap<String, String> {
         self.nested.get(id).unwrap_or(&NONE)
+    }
+
+    /// From now on these are the templates of the nested stacks of a stack.
+    pub(in crate::engine) fn replace_nested(&mut self, id: &StackId, templates: &BTreeMap<String, Arc<str>>) {
+        let templates = templates.iter().map(|(path, text)| (path.clone(), text.to_string()));
+        self.nested.insert(id.clone(), templates.collect());
     }
 
     /// Lists the nested stacks of a stack, if its template has any.

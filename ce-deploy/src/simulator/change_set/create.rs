@@ -111,6 +111,7 @@ impl Service {
         let given = parameters_with_defaults(&template, given);
         let kept_role = || before.and_then(|before| before.role.clone());
         let kept_topics = || before.map(|before| before.notification_arns.clone()).unwrap_or_default();
+        let kept_guard = before.map(|before| before.guard.clone()).unwrap_or_default();
         Ok(Definition {
             template: Some(template),
             given,
@@ -118,6 +119,7 @@ impl Service {
             tags: request.tags.clone(),
             role: request.role.clone().or_else(kept_role),
             notification_arns: request.notification_arns.clone().unwrap_or_else(kept_topics),
+            guard: request.guard.as_ref().map_or_else(|| kept_guard.clone(), |guard| guard.over(&kept_guard)),
         })
     }
 

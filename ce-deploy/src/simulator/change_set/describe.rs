@@ -42,6 +42,7 @@ impl Service {
             changes,
             parameters: shown_parameters(change_set),
             tags: change_set.goal.tags.clone(),
+            guard: Some(change_set.goal.guard.clone()),
             next,
         })))
     }

@@ -25,13 +25,7 @@ impl Service {
         let operation = self.note_operation(key, operation_word(kind));
         let run = self.serial();
         self.remember_stable(key, kind);
-        let (phase, status) = match kind {
-            Kind::Create => (Phase::Forward, StackStatus::CreateInProgress),
-            Kind::Update => (Phase::Forward, StackStatus::UpdateInProgress),
-            Kind::Import => (Phase::Forward, StackStatus::ImportInProgress),
-            Kind::Delete => (Phase::Delete, StackStatus::DeleteInProgress),
-            Kind::Rollback => self.way_back(key),
-        };
+        let (phase, status) = self.first_phase(key, kind);
         let now = self.now;
         let stack = self.stack_mut(key);
         let cleanup = std::mem::take(&mut stack.leftovers);
@@ -54,11 +48,25 @@ impl Service {
             failed: Vec::new(),
             cleanup,
             held: false,
+            watched: false,
             imports: BTreeSet::new(),
             options,
         });
         self.set_status(key, status, Some("User Initiated".to_owned()));
-        self.enter_phase(key, phase);
+        match self.alarmed(key) {
+            Some(reason) => self.give_up(key, Some(reason)),
+            None => self.enter_phase(key, phase),
+        }
+    }
+
+    fn first_phase(&self, key: StackKey, kind: Kind) -> (Phase, StackStatus) {
+        match kind {
+            Kind::Create => (Phase::Forward, StackStatus::CreateInProgress),
+            Kind::Update => (Phase::Forward, StackStatus::UpdateInProgress),
+            Kind::Import => (Phase::Forward, StackStatus::ImportInProgress),
+            Kind::Delete => (Phase::Delete, StackStatus::DeleteInProgress),
+            Kind::Rollback => self.way_back(key),
+        }
     }
 
     /// The last state in which everything was as it should be, before it is left.

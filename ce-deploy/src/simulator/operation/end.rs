@@ -21,6 +21,9 @@ impl Service {
 
     fn end_forward(&mut self, key: StackKey) {
         let Some(kind) = self.stack(key).running.as_ref().map(|running| running.kind) else { return };
+        if self.begin_watching(key) {
+            return;
+        }
         self.leave_unwanted(key);
         if let Err(reason) = self.settle_outputs(key) {
             self.give_up(key, Some(reason));

@@ -17,6 +17,7 @@ mod phase;
 mod provide;
 mod running;
 mod step;
+mod watch;
 
 pub(super) use begin::Order;
 pub(super) use live::Live;

@@ -96,7 +96,7 @@ impl Service {
         let tags = self.stack(key).definition.tags.clone();
         let place = self.stack(key).place;
         let parameters = self.complete_parameters(place, &template, &given)?;
-        Ok(Definition { template: Some(template), given, parameters, tags, role, notification_arns: vec![] })
+        Ok(Definition { template: Some(template), given, parameters, tags, role, ..Definition::default() })
     }
 
     /// A nested stack that has done its part waits for the end of its root.

@@ -47,6 +47,8 @@ pub(in crate::simulator) struct Running {
     pub(in crate::simulator) cleanup: Vec<Leftover>,
     /// Whether it is a nested stack's and waits for the end of its root.
     pub(in crate::simulator) held: bool,
+    /// Whether its alarms were watched to the end.
+    pub(in crate::simulator) watched: bool,
     pub(in crate::simulator) imports: BTreeSet<String>,
     pub(in crate::simulator) options: Options,
 }

@@ -110,6 +110,11 @@ impl Scenario {
         Self { may_fail: true, ..self }
     }
 
+    /// What is deployed, one after another.
+    pub fn assemblies(&self) -> &[Arc<Assembly>] {
+        &self.assemblies
+    }
+
     /// Plays it.
     pub fn play(&self, schemas: &'static Schemas) -> Played {
         let mut simulator = Simulator::new(self.settings.clone(), schemas);

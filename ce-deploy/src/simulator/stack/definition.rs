@@ -6,7 +6,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::Resource;
-use crate::cloud::{Output, Tag};
+use crate::cloud::{Guard, Output, Tag};
 use crate::simulator::template::Template;
 
 /// What an operation was told.
@@ -20,6 +20,8 @@ pub(in crate::simulator) struct Definition {
     pub(in crate::simulator) tags: Vec<Tag>,
     pub(in crate::simulator) role: Option<String>,
     pub(in crate::simulator) notification_arns: Vec<String>,
+    /// Alarms that take an operation back.
+    pub(in crate::simulator) guard: Guard,
 }
 
 /// Where a rollback goes: the last state in which every resource was as it should be.

@@ -1,12 +1,14 @@
 //! Change sets, from their making to their execution.
 
+use std::collections::BTreeSet;
+
 use super::changes;
 use super::operation::{Operation, next, stack_name};
-use super::stacks::{parameters, tags};
+use super::stacks::{guard as written_guard, parameters, tags};
 use super::templates::as_json;
 use crate::cloud::{
-    Answer, Call, Capability, ChangeSetAnswer, ChangeSetRequest, ChangeSetState, ChangeSetType, ExecutionState,
-    Failure, ImportedResource, Mode, OnFailure, ParameterValue, Tag, Template,
+    Alarm, Answer, Call, Capability, ChangeSetAnswer, ChangeSetRequest, ChangeSetState, ChangeSetType, ExecutionState,
+    Failure, Guard, ImportedResource, MOST_ALARMS, Minutes, Mode, OnFailure, ParameterValue, Tag, Template,
 };
 use crate::wire::context::{Context, mismatch};
 use crate::wire::form::Form;
@@ -49,6 +51,7 @@ fn request(operation: &Operation<'_>) -> Result<ChangeSetRequest, Failure> {
         capabilities: capabilities(form),
         role: operation.owned("RoleARN"),
         notification_arns: form.has_list("NotificationARNs").then(|| form.texts("NotificationARNs")),
+        guard: guard(form)?,
         token: operation.token("ClientToken"),
         on_failure: match form.text("OnStackFailure") {
             Some("ROLLBACK") => Some(OnFailure::Rollback),
@@ -65,6 +68,28 @@ fn request(operation: &Operation<'_>) -> Result<ChangeSetRequest, Failure> {
             _ => Mode::Standard,
         },
     })
+}
+
+/// An empty list of triggers takes those away that are there; none leaves them.
+fn guard(form: &Form) -> Result<Option<Guard>, Failure> {
+    if !form.has_list("RollbackConfiguration") {
+        return Ok(None);
+    }
+    let form = form.below("RollbackConfiguration");
+    let wrong = |words: String| Failure::answered("ValidationError", words);
+    let alarm = |form: &Form| {
+        let (arn, type_name) = (form.required("Arn")?, form.required("Type")?);
+        Alarm::of(arn, type_name).map_err(|error| wrong(error.to_string()))
+    };
+    let alarms = form.members("RollbackTriggers").iter().map(alarm).collect::<Result<BTreeSet<_>, _>>()?;
+    if alarms.len() > MOST_ALARMS {
+        return Err(wrong(format!("At most {MOST_ALARMS} rollback triggers can be specified")));
+    }
+    let minutes = form.text("MonitoringTimeInMinutes").unwrap_or("0").parse::<Minutes>();
+    Ok(Some(Guard {
+        alarms: form.has_list("RollbackTriggers").then_some(alarms),
+        minutes: minutes.map_err(|error| wrong(error.to_string()))?,
+    }))
 }
 
 fn template(form: &Form) -> Result<Template, Failure> {
@@ -130,6 +155,9 @@ fn written(xml: &mut Xml, change_set: &ChangeSetAnswer, now: u64) {
     xml.maybe("StatusReason", change_set.reason.as_ref());
     parameters(xml, &change_set.parameters);
     tags(xml, &change_set.tags);
+    if let Some(guard) = &change_set.guard {
+        written_guard(xml, guard);
+    }
     xml.list("Changes", &change_set.changes, changes::written);
     next(xml, change_set.next.as_ref());
 }

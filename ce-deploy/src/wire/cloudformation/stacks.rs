@@ -1,7 +1,7 @@
 //! Stacks: what they are, their end, their protection.
 
 use super::operation::{Operation, next};
-use crate::cloud::{Answer, Call, Failure, Page, ParameterValue, Stack, StackRef, Tag};
+use crate::cloud::{Alarm, Answer, Call, Failure, Guard, Page, ParameterValue, Stack, StackRef, Tag};
 use crate::wire::context::{Context, mismatch};
 use crate::wire::xml::Xml;
 
@@ -76,6 +76,7 @@ fn written(xml: &mut Xml, stack: &Stack) {
     });
     tags(xml, &stack.tags);
     xml.texts("NotificationARNs", &stack.notification_arns);
+    guard(xml, &stack.guard);
     xml.maybe("RoleARN", stack.role.as_ref());
     xml.flag("EnableTerminationProtection", stack.termination_protection);
     xml.flag("DisableRollback", false);
@@ -98,6 +99,17 @@ fn state(xml: &mut Xml, stack: &Stack) {
     }
     xml.text("StackStatus", stack.status.as_str());
     xml.maybe("StackStatusReason", stack.status_reason.as_ref());
+}
+
+pub(super) fn guard(xml: &mut Xml, guard: &Guard) {
+    xml.within("RollbackConfiguration", |xml| {
+        let alarms: Vec<&Alarm> = guard.alarms.iter().flatten().collect();
+        xml.list("RollbackTriggers", &alarms, |xml, alarm| {
+            xml.text("Arn", alarm.arn());
+            xml.text("Type", alarm.type_name());
+        });
+        xml.text("MonitoringTimeInMinutes", guard.minutes.get().to_string());
+    });
 }
 
 pub(super) fn parameters(xml: &mut Xml, parameters: &[ParameterValue]) {

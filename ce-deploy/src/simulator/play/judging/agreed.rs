@@ -4,7 +4,7 @@ use super::super::Invariant as I;
 use super::judged::{Found, Judged};
 use crate::assembly::Stack;
 use crate::digest::sha256;
-use crate::engine::{Moment, Progress};
+use crate::engine::{Moment, OnFailure, Progress};
 use crate::plan::{Approval, ChangeSetPlan, Decision, Plan, digest_of_changes};
 use crate::simulator::{Deed, KnownChangeSet};
 
@@ -39,10 +39,18 @@ impl Judged<'_> {
             return Err("it is not ours".to_owned());
         }
         // A stack that changes in phases has another template on the way, which the plan tells.
-        if !phased && known.template() != Some(&*stack.template) {
+        if !phased && known.template() != Some(&*stack.template) && !self.was_there(stack, known.template()) {
             return Err("it has another template than the assembly".to_owned());
         }
         Ok(())
+    }
+
+    /// Whether a template is one that a stack had before, where all is put back when something fails.
+    fn was_there(&self, stack: &Stack, template: Option<&str>) -> bool {
+        let scenario = &self.played.scenario;
+        let mut earlier = scenario.assemblies.iter().filter_map(|assembly| assembly.stack(&stack.id));
+        scenario.options.on_failure == OnFailure::RollbackAll
+            && earlier.any(|earlier| template == Some(&*earlier.template))
     }
 
     /// Whether what the service has is what the plan says, byte by byte and change by change.
@@ -65,8 +73,14 @@ impl Judged<'_> {
 
     /// Whether somebody agreed to this plan before, as far as somebody had to.
     fn is_consented(&self, plan: &Plan, stack: &Stack, at: Moment) -> Result<(), String> {
+        // The way back is a plan of its own, for what was there before; I6 says what it may not lose.
+        let back = self.run.told.iter().find(|(_, told)| matches!(told, Progress::TurningBack { .. }));
+        if back.is_some_and(|(since, _)| *since <= at) {
+            return Ok(());
+        }
         let digest = plan.digest();
-        if self.run.asked.iter().any(|question| question.plan.digest() != digest) {
+        let mut asked = self.run.asked.iter().filter(|question| question.plan.assembly == self.run.assembly.digest);
+        if asked.any(|question| question.plan.digest() != digest) {
             return Err("somebody was asked about another plan".to_owned());
         }
         let options = &self.played.scenario.options;

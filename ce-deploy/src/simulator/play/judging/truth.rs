@@ -2,6 +2,7 @@
 
 use super::super::Invariant as I;
 use super::judged::{Found, Judged, word};
+use crate::cloud::StackStatus;
 use crate::engine::{End, Exit};
 
 impl Judged<'_> {
@@ -13,6 +14,10 @@ impl Judged<'_> {
             let Some(left) = self.run.left.get(&stack.id) else { continue };
             if said_good && !left.as_wanted && !self.is_disturbed(stack) {
                 found.push((I::True, format!("{} is {}, and was called {told:?}", stack.id, word(left.status))));
+            }
+            let gone = left.status.is_none_or(|status| status == StackStatus::DeleteComplete);
+            if told == Some(&End::PutBack) && !gone && left.as_wanted && !self.is_disturbed(stack) {
+                found.push((I::True, format!("{} is as the assembly says, and was called put back", stack.id)));
             }
             if outcome.exit == Exit::Done && !said_good {
                 found.push((I::True, format!("it is done, and {} ended {told:?}", stack.id)));
