@@ -121,9 +121,11 @@ fn request(stack: &StackRef, token: &Token) -> ChangeSetRequest {
         notification_arns: None,
         token: token.clone(),
         on_failure: None,
+        guard: None,
         include_nested: false,
         imports: Vec::new(),
         mode: Mode::Standard,
+        disable_rollback: false,
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use ce_deploy::assembly::{Assembly, Stack, StackId};
+use ce_deploy::assembly::{Assembly, StackId};
 use ce_deploy::engine::{End, Outcome, Problem, Report, ResourceEvent, StackOutcome};
 use serde_json::{Map, Value, json};
 
@@ -105,20 +105,13 @@ pub(crate) fn beside(path: &Path) -> PathBuf {
 
 /// Writes the outputs of every stack that is as it should be, all at once or not at all. Only the user can read the file.
 pub(crate) fn write_outputs(path: &Path, assembly: &Assembly, outcome: &Outcome) -> io::Result<()> {
-    let of = |stack: &Stack| {
-        let ended = outcome.stacks.get(&stack.id).filter(|ended| matches!(ended.end, End::Changed | End::Unchanged))?;
-        let outputs: Map<String, Value> =
-            ended.outputs.iter().map(|output| (output.key.clone(), output.value.reveal().into())).collect();
-        Some((stack.name.clone(), Value::Object(outputs)))
-    };
-    let all: Map<String, Value> = assembly.stacks.iter().filter_map(of).collect();
     let beside = beside(path);
     let mut options = std::fs::File::options();
     options.create(true).truncate(true).write(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(&beside)?;
-    file.write_all(format!("{:#}\n", Value::Object(all)).as_bytes())?;
+    file.write_all(outcome.outputs(assembly).as_bytes())?;
     file.sync_all()?;
     std::fs::rename(&beside, path)
 }

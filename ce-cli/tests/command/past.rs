@@ -26,6 +26,7 @@ pub(crate) fn made_long_ago(template: &Value, since: impl FnOnce(&mut Simulator,
         include_nested: false,
         imports: Vec::new(),
         mode: Mode::Standard,
+        disable_rollback: false,
     };
     let execute = Call::ExecuteChangeSet {
         stack,

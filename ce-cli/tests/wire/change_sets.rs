@@ -81,6 +81,7 @@ async fn a_change_set_is_made_with_all_it_can_have() {
             identifier: vec![("BucketName".into(), "shop-bucket".into())],
         }],
         mode: Mode::Standard,
+        disable_rollback: false,
     };
     assert_eq!(wire.call(), Call::CreateChangeSet(Box::new(expected)));
 }
@@ -99,6 +100,7 @@ async fn a_change_set_is_made_with_as_little_as_it_may_have() {
     let Call::CreateChangeSet(request) = wire.call() else { panic!("another call") };
     assert_eq!(request.template, Template::Url("https://b.s3.eu-west-1.amazonaws.com/k".into()));
     assert_eq!((request.kind, request.mode), (ChangeSetType::Update, Mode::Express));
+    assert!(request.disable_rollback, "express mode takes silence for yes");
     assert_eq!((request.notification_arns, request.on_failure), (None, None));
 }
 

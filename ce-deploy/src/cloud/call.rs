@@ -261,6 +261,9 @@ pub struct ChangeSetRequest {
     pub imports: Vec<ImportedResource>,
     /// Standard, express, or back to the template.
     pub mode: Mode,
+    /// Whether a failure is left as it is. Only express mode is told so here, and takes silence for yes; else it is told
+    /// when the change set is executed.
+    pub disable_rollback: bool,
 }
 
 /// What a change set is for.

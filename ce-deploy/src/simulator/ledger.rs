@@ -58,7 +58,7 @@ impl Service {
     /// Writes down that a resource was deleted, if it held data and the operation did not make it itself. What is in a
     /// nested stack is written down for itself.
     pub(super) fn note_loss(&mut self, key: StackKey, logical: &str, resource: &Resource) {
-        if resource.nested.is_some() {
+        if resource.nested.is_some() || !resource.was_complete {
             return;
         }
         let token = self.stack(key).running.as_ref().and_then(|running| running.token.clone());

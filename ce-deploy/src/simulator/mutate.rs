@@ -126,6 +126,12 @@ impl Service {
         if !matches!(found.status, StackStatus::CreateFailed | StackStatus::UpdateFailed) {
             return Err(wrong_state(found, "rolled back"));
         }
+        if found.express {
+            // Source: aws-cdk-cli#1739.
+            return Err(invalid(
+                "RollbackStack is not supported for stacks that were last updated using EXPRESS deployment mode and are in a failed state",
+            ));
+        }
         self.use_token(key, token, "RollbackStack")?;
         self.begin_rollback(key, token, &[]);
         Ok(Answer::Done)

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use super::budget::Buckets;
 use super::stack::StackKey;
 use crate::cloud::Place;
+use crate::engine::Moment;
 
 /// Which place.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -25,6 +26,8 @@ pub(super) struct PlaceState {
     pub(super) parameters: BTreeMap<String, String>,
     /// Resources whose name the template chose: type and name.
     pub(super) taken: BTreeMap<(String, String), Owner>,
+    /// Of those, which are deleted and when they are gone for good.
+    pub(super) going: BTreeMap<(String, String), Moment>,
     /// How many requests it still takes.
     pub(super) budget: Buckets,
     /// Resources that no stack owns, by type and id.
@@ -48,6 +51,7 @@ impl PlaceState {
             exports: BTreeMap::new(),
             parameters: BTreeMap::new(),
             taken: BTreeMap::new(),
+            going: BTreeMap::new(),
             budget: Buckets::default(),
             orphans: BTreeMap::new(),
         }

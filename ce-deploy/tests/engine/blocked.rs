@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ce_deploy::assembly::{Assembly, StackId};
-use ce_deploy::cloud::Call;
+use ce_deploy::cloud::{Call, Mode};
 use ce_deploy::engine::{Deployment, End, Exit, Judge, Options, Problem};
 use ce_deploy::plan::{Approval, Step};
 
@@ -84,4 +84,22 @@ fn what_shows_late_is_refused_when_it_shows() {
     let ends = ["Net", "Data"].map(|id| outcome.stacks[&StackId::new(id)].end.clone());
     assert_eq!(ends, [End::Changed, End::NotBegun]);
     assert_eq!(cloud.executions().len(), executed + 1);
+}
+
+/// A stack that is left where it fails takes no replacement: the service would refuse it half way.
+#[test]
+fn without_rollback_nothing_is_replaced() {
+    let mut cloud = Cloud::new();
+    drive(&mut cloud, 0, &mut deploy(&queue("q", false)));
+    let executed = cloud.executions().len();
+    let agreed = || Options::default().approval(Approval::default().replace("Data.Inbox"));
+    let replaced = || queue("q.fifo", true);
+    let run = drive(&mut cloud, 100_000, &mut Deployment::deploy(replaced(), judge(), agreed().rollback(false)));
+    assert_eq!(run.outcome().exit, Exit::Refused);
+    assert!(told(&run.outcome().problems).0.contains("takes a stack that is put back if it fails"));
+    assert_eq!(cloud.executions().len(), executed);
+
+    let express = agreed().mode(Mode::Express);
+    let run = drive(&mut cloud, 200_000, &mut Deployment::deploy(replaced(), judge(), express));
+    assert_eq!(run.outcome().exit, Exit::Done, "express mode is told to put it back: {:?}", run.outcome().problems);
 }

@@ -108,6 +108,7 @@ impl Cloud {
             include_nested: false,
             imports: Vec::new(),
             mode: Mode::Standard,
+            disable_rollback: false,
         };
         let made = self.other(Call::CreateChangeSet(Box::new(request)));
         let Ok(Answer::ChangeSetCreated { change_set, stack }) = made else { panic!("{made:?}") };

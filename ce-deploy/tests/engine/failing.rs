@@ -160,3 +160,11 @@ fn another_account_is_refused_before_anything_is_asked() {
     assert_eq!(run.outcome().exit, Exit::NotAllowed);
     assert_eq!(cloud.calls.len(), 1);
 }
+
+/// The state of a stack shows before the events that led to it.
+#[test]
+fn the_cause_is_told_though_events_are_late() {
+    let mut cloud = Cloud::with(settings().event_lag(Span::seconds(6)));
+    let run = drive(&mut cloud, 0, &mut deploy(&assembly(vec![stack("Bad", &failing(), &[])])));
+    assert!(run.outcome().problems[0].message.contains("it was made to fail"), "{:?}", run.outcome().problems);
+}

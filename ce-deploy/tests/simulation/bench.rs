@@ -66,6 +66,7 @@ impl Bench {
             include_nested: true,
             imports: vec![],
             mode: Mode::Standard,
+            disable_rollback: false,
         }
     }
 
@@ -82,12 +83,20 @@ impl Bench {
     }
 
     pub(crate) fn execute(&mut self, change_set: &ChangeSetAnswer) -> Result<Answer, Failure> {
+        self.execute_with(change_set, false)
+    }
+
+    pub(crate) fn execute_without_rollback(&mut self, change_set: &ChangeSetAnswer) -> Result<Answer, Failure> {
+        self.execute_with(change_set, true)
+    }
+
+    fn execute_with(&mut self, change_set: &ChangeSetAnswer, disable_rollback: bool) -> Result<Answer, Failure> {
         let token = self.token();
         self.call(Call::ExecuteChangeSet {
             stack: StackRef::id(&change_set.stack),
             change_set: change_set.id.clone(),
             token,
-            disable_rollback: false,
+            disable_rollback,
             retain_except_on_create: false,
         })
     }

@@ -2,7 +2,7 @@
 
 use ce_cfn::SCHEMAS;
 use ce_deploy::assembly::Origin;
-use ce_deploy::cloud::{Action, Change, Replacement};
+use ce_deploy::cloud::{Action, Change, Mode, Replacement};
 use ce_deploy::engine::{Case, Judge, OnFailure, Options, Span};
 use ce_deploy::risk::{Consent, Gravity, Risk, RiskClass};
 use ce_deploy::simulator::play::{Breach, Scenario};
@@ -37,8 +37,10 @@ pub(crate) fn scenario(seed: u64, steps: usize) -> Scenario {
     let scenario =
         Scenario::new(app.versions, if seed.is_multiple_of(8) { Judge::of(&SCHEMAS) } else { Judge::new(holds_data) })
             .settings(settings)
-            .options(Options::default().seed(seed).on_failure(on_failure(seed)))
+            .options(options(seed))
             .canary(CANARY);
+    // Without rollback a replacement is refused.
+    let scenario = if leaves_failures(seed) { scenario.may_fail() } else { scenario };
     let scenario = match dice.range(0..=9) {
         0 => scenario.decline(),
         1 | 2 => scenario,
@@ -47,9 +49,19 @@ pub(crate) fn scenario(seed: u64, steps: usize) -> Scenario {
     app.files.into_iter().fold(scenario, |scenario, (path, text)| scenario.file(path, text))
 }
 
+/// One in ten is deployed in express mode, one in ten without rollback, and one in a hundred with both.
+fn options(seed: u64) -> Options {
+    let options = Options::default().seed(seed).rollback(!leaves_failures(seed)).on_failure(on_failure(seed));
+    if seed % 10 == 7 { options.mode(Mode::Express) } else { options }
+}
+
+fn leaves_failures(seed: u64) -> bool {
+    seed % 100 / 10 == 3
+}
+
 /// Some put back all that was changed when something fails.
 fn on_failure(seed: u64) -> OnFailure {
-    if seed % 5 == 2 { OnFailure::RollbackAll } else { OnFailure::Continue }
+    if seed % 5 == 2 && !leaves_failures(seed) { OnFailure::RollbackAll } else { OnFailure::Continue }
 }
 
 /// Every resource of an app that holds data, by name.
@@ -195,6 +207,12 @@ fn what_broke_once_holds() {
         Fault::new(FaultKind::LostJournal).nth(29).size(1),
     ];
     assert_eq!(replay(2551, 1, replaced), []);
+    // Late events: nobody was told why.
+    let fails = || vec![Fault::new(FaultKind::ResourceFails).size(1)];
+    assert_eq!(replay(3017, 1, fails()), []);
+    assert_eq!(replay(110, 1, vec![Fault::new(FaultKind::ResourceFails).times(3).size(1)]), []);
+    // A change that an answer left out was executed unseen.
+    assert_eq!(replay(5, 1, vec![Fault::new(FaultKind::DroppedChange).nth(23).size(1)]), []);
     let throttled = vec![
         Fault::new(FaultKind::ValidationFails).size(1),
         Fault::new(FaultKind::Throttle).on("DeleteChangeSet").nth(1).size(1),

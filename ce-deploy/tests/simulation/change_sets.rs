@@ -5,8 +5,7 @@ use ce_deploy::cloud::{
     FailureKind, ImportedResource, Mode, Page, ParameterValue, Recreation, Replacement, Secret, StackRef,
     StackStatus as S, Tag, Template,
 };
-use ce_deploy::engine::Span;
-use ce_deploy::simulator::{RepeatedExecution, ServiceTimes, Settings};
+use ce_deploy::simulator::{RepeatedExecution, Settings};
 use serde_json::{Value, json};
 
 use crate::behaviour::behaviours;
@@ -217,17 +216,25 @@ behaviours! {
         let mut bench = Bench::new();
         bench.deploy("shop", &queue(&json!({"FifoQueue": false})));
         let change_set = update(&mut bench, &queue(&json!({"FifoQueue": true})));
-        let token = bench.token();
-        bench.call(Call::ExecuteChangeSet {
-            stack: StackRef::id(&change_set.stack),
-            change_set: change_set.id.clone(),
-            token,
-            disable_rollback: true,
-            retain_except_on_create: false,
-        }).unwrap();
+        bench.execute_without_rollback(&change_set).unwrap();
         bench.settle();
         assert_eq!(bench.describe("shop").unwrap().status, S::UpdateFailed);
-        assert_eq!(bench.deploy("shop", &queue(&json!({"FifoQueue": false, "DelaySeconds": 2}))), S::UpdateComplete);
+    }
+
+    /// A stack that was left where it failed is updated without rollback only.
+    Observed("aws-cdk-cli#1973")
+    fn a_failed_stack_is_updated_without_rollback() {
+        let mut bench = Bench::new();
+        bench.deploy("shop", &queue(&json!({"FifoQueue": false})));
+        let change_set = update(&mut bench, &queue(&json!({"FifoQueue": true})));
+        bench.execute_without_rollback(&change_set).unwrap();
+        bench.settle();
+        let change_set = update(&mut bench, &queue(&json!({"FifoQueue": false, "DelaySeconds": 2})));
+        let refused = bench.execute(&change_set).unwrap_err();
+        assert!(refused.message.contains("please use the disable-rollback parameter"), "{refused}");
+        bench.execute_without_rollback(&change_set).unwrap();
+        bench.settle();
+        assert_eq!(bench.describe("shop").unwrap().status, S::UpdateComplete);
     }
 
     /// An import takes in what is there and changes nothing else.
@@ -296,17 +303,6 @@ behaviours! {
         let Answer::Events(events, _) = bench.call(call).unwrap() else { panic!("events") };
         assert_eq!(events[0].reason.as_deref(), Some("Unsupported property [Delay]"));
         assert_eq!(events[0].detailed_status.as_deref(), Some("VALIDATION_FAILED"));
-    }
-
-    /// In express mode resources count as soon as they are configured, and nothing is taken back by default.
-    Documented("API reference, DeploymentConfig")
-    fn express_is_quick() {
-        let mut bench = Bench::with(Settings::default().times(ServiceTimes::default().resource(Span::seconds(30))));
-        let mut request = bench.request("shop", ChangeSetType::Create, &queue(&json!({})));
-        request.mode = Mode::Express;
-        let before = bench.now;
-        assert_eq!(bench.deploy_as(request), S::CreateComplete);
-        assert!(bench.now - before < Span::seconds(20));
     }
 
     /// `REVERT_DRIFT` puts back what others changed.

@@ -1,6 +1,6 @@
 //! Faults: each kind makes a difference, and then is over.
 
-use ce_deploy::cloud::{Call, ChangeSetType, FailureKind as K, Page, StackRef};
+use ce_deploy::cloud::{Call, ChangeSetType, FailureKind as K, Mode, Page, StackRef};
 use ce_deploy::simulator::{Chance, Fault, FaultKind, Schedule, Settings};
 use serde_json::{Value, json};
 
@@ -30,7 +30,8 @@ fn life(faults: &[Fault]) -> Vec<String> {
     bench.simulator.put_object(&place, "assets", "child.json", child, None).expect("a bucket");
     bench.simulator.add_faults(faults);
     let mut told = Vec::new();
-    for delay in [1, 2, 2, 3] {
+    // The last is in express mode.
+    for delay in [1, 2, 2, 3, 4] {
         act(&mut bench, delay, &mut told);
         look(&mut bench, &mut told);
     }
@@ -51,6 +52,9 @@ fn act(bench: &mut Bench, delay: u32, told: &mut Vec<String>) {
     let kind = if delay == 1 { ChangeSetType::Create } else { ChangeSetType::Update };
     let mut request = bench.request("shop", kind, &template(delay));
     request.name = format!("change-{}", told.len());
+    if delay == 4 {
+        request.mode = Mode::Express;
+    }
     let (stack, change_set) = (StackRef::name("shop"), request.name.clone());
     let token = bench.token();
     ask(bench, Call::CreateChangeSet(Box::new(request)), told);

@@ -116,6 +116,7 @@ fn nothing_is_left_over() {
         include_nested: true,
         imports: vec![],
         mode: Mode::Standard,
+        disable_rollback: false,
     };
     let at = played.runs[1].ended + Span::seconds(1);
     let call = Call::CreateChangeSet(Box::new(request));

@@ -8,10 +8,11 @@ use ce_deploy::simulator::{Chance, FaultKind};
 use crate::behaviour::{Behaviour, Standing};
 
 fn behaviours() -> impl Iterator<Item = &'static Behaviour> {
-    use crate::{borders, change_sets, guards, lifecycle, reads, repair, templates};
+    use crate::{borders, change_sets, express, guards, lifecycle, reads, repair, templates};
     let tables = [
         templates::TABLE,
         change_sets::TABLE,
+        express::TABLE,
         lifecycle::TABLE,
         guards::TABLE,
         borders::TABLE,

@@ -55,5 +55,6 @@ fn request(stack: StackRef, template: &str) -> ChangeSetRequest {
         include_nested: true,
         imports: Vec::new(),
         mode: Mode::Standard,
+        disable_rollback: false,
     }
 }

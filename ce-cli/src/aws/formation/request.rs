@@ -40,8 +40,10 @@ pub(super) async fn create(client: &Client, request: ChangeSetRequest) -> Result
     };
     call = match request.mode {
         Mode::Standard => call,
+        // Without a word about it, express mode puts nothing back.
         Mode::Express => {
-            call.deployment_config(DeploymentConfig::builder().mode(DeploymentConfigMode::Express).build())
+            let config = DeploymentConfig::builder().mode(DeploymentConfigMode::Express);
+            call.deployment_config(config.disable_rollback(request.disable_rollback).build())
         }
         Mode::RevertDrift => call.deployment_mode(DeploymentMode::RevertDrift),
     };

@@ -105,6 +105,7 @@ impl Deployment {
             include_nested: mode != Mode::RevertDrift && !self.is_adopting(id),
             imports: self.imports(id).to_vec(),
             mode,
+            disable_rollback: self.leaves_failures(id),
         }
     }
 

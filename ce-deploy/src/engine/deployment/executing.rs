@@ -5,7 +5,7 @@ use super::purpose::{ApplyStep, Purpose};
 use super::reducer::Deployment;
 use super::work::Phase;
 use crate::assembly::StackId;
-use crate::cloud::{self, Answer, Call, ChangeSetType, Failure, FailureKind, Page, StackRef, Token};
+use crate::cloud::{self, Answer, Call, ChangeSetType, Failure, FailureKind, Page, StackRef, StackStatus, Token};
 use crate::engine::exit::exit_of;
 use crate::engine::watch::{Kind, OLD_ANSWERS, Watched};
 use crate::engine::{End, Exit, Moment, Problem, Progress};
@@ -30,12 +30,20 @@ impl Deployment {
             stack: StackRef::id(arn),
             change_set,
             token,
-            disable_rollback: !self.run.options.rollback,
-            retain_except_on_create: creates && self.run.options.rollback,
+            disable_rollback: self.leaves_failures(id),
+            retain_except_on_create: creates && !self.leaves_failures(id),
         };
         self.work_mut(id).phase = Phase::Executing;
         self.run.began.entry(id.clone()).or_insert(now);
         self.ask_apply(now, id, ApplyStep::Execute, call);
+    }
+
+    /// Whether a failure is left as it is: where nobody wants it put back, and where an earlier one was left. The service
+    /// updates such a stack in no other way.
+    pub(super) fn leaves_failures(&self, id: &StackId) -> bool {
+        let failed =
+            |found: &cloud::Stack| matches!(found.status, StackStatus::CreateFailed | StackStatus::UpdateFailed);
+        !self.run.options.rollback || self.existing(id).is_some_and(failed)
     }
 
     pub(super) fn took_apply(&mut self, now: Moment, id: &StackId, step: ApplyStep, result: Result<Answer, Failure>) {
@@ -166,5 +174,5 @@ impl Deployment {
 }
 
 fn is_of(stack: &cloud::Stack, ours: Option<&str>) -> bool {
-    ours.is_some() && stack.change_set.as_deref() == ours && stack.status != cloud::StackStatus::ReviewInProgress
+    ours.is_some() && stack.change_set.as_deref() == ours && stack.status != StackStatus::ReviewInProgress
 }

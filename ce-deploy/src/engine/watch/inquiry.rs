@@ -87,8 +87,8 @@ impl Inquiry {
     }
 
     fn is_end(&self, event: &StackEvent) -> bool {
-        let settled = event.status.parse::<StackStatus>().is_ok_and(|status| !status.is_in_progress());
-        settled && event.is_of_stack() && event.stack == self.watched.stack.as_str()
+        let ends = |status: StackStatus| !status.is_in_progress() && status != StackStatus::ReviewInProgress;
+        event.status.parse().is_ok_and(ends) && event.is_of_stack() && event.stack == self.watched.stack.as_str()
     }
 
     fn next(&mut self, news: Vec<StackEvent>) -> Found {
@@ -137,6 +137,10 @@ impl Inquiry {
             let more = !events.iter().any(|event| others(event) || (owned(event) && begins(event)));
             let mine = |event: &StackEvent| owned(event) || (event.token.is_none() && event.at >= first);
             return (events.into_iter().filter(mine).collect(), more);
+        }
+        // Others worked on the stack before, and what we did does not show yet.
+        if events.iter().any(|event| event.token.is_some()) && self.waited < LATE.len() {
+            return (Vec::new(), false);
         }
         let last = events.iter().position(begins);
         let more = last.is_none();

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::{ChangeSet, ChangeSetKey, capabilities};
 use crate::cloud::{
-    self, Answer, ChangeSetRequest, ChangeSetState, ChangeSetType, ExecutionState, Failure, ParameterValue, StackRef,
-    StackStatus,
+    self, Answer, ChangeSetRequest, ChangeSetState, ChangeSetType, ExecutionState, Failure, Mode, ParameterValue,
+    StackRef, StackStatus,
 };
 use crate::engine::Span;
 use crate::simulator::fault::FaultKind;
@@ -14,7 +14,7 @@ use crate::simulator::place::PlaceKey;
 use crate::simulator::service::{Service, Task};
 use crate::simulator::stack::{Definition, StackKey};
 use crate::simulator::template::{Template, limits, partition};
-use crate::simulator::words::{invalid, no_such_stack, wrong_state};
+use crate::simulator::words::{invalid, no_such_stack, only_express, wrong_state};
 
 impl Service {
     pub(in crate::simulator) fn create_change_set(
@@ -52,6 +52,9 @@ impl Service {
             let makes = request.kind != ChangeSetType::Update && !request.stack.is_id();
             return if makes { Ok(()) } else { Err(no_such_stack(request.stack.as_str())) };
         };
+        if stack.is_failed() && stack.express && request.mode != Mode::Express {
+            return Err(invalid(only_express(stack)));
+        }
         let reviewed = stack.status == StackStatus::ReviewInProgress;
         match request.kind {
             ChangeSetType::Create if !reviewed => Err(invalid(format!(
@@ -144,6 +147,7 @@ impl Service {
             include_nested: request.include_nested,
             imports: request.imports.clone(),
             mode: request.mode,
+            disable_rollback: request.disable_rollback,
             findings: Vec::new(),
             nested: BTreeMap::new(),
             parent: None,

@@ -10,7 +10,7 @@ use crate::simulator::operation::{Kind, Options, Order};
 use crate::simulator::service::Service;
 use crate::simulator::settings::RepeatedExecution;
 use crate::simulator::stack::StackKey;
-use crate::simulator::words::{invalid, wrong_state};
+use crate::simulator::words::{self, invalid, wrong_state};
 
 impl Service {
     /// Executes a change set.
@@ -28,17 +28,18 @@ impl Service {
         if self.settings.repeated_execution == RepeatedExecution::Accepted && same_token {
             return Ok(Answer::Done);
         }
-        self.check_executable(key)?;
+        let stays = disable_rollback || (change_set.mode == Mode::Express && change_set.disable_rollback);
+        self.check_executable(key, stays)?;
         if disable_rollback && change_set.on_failure.is_some() {
             return Err(invalid("You cannot specify both OnStackFailure and DisableRollback"));
         }
         self.use_token(stack, token, &self.change_set(key).id.clone())?;
         debug_assert_eq!(execution, ExecutionState::Available);
-        self.begin_execution(key, token, disable_rollback, retain_except_on_create);
+        self.begin_execution(key, token, stays, retain_except_on_create);
         Ok(Answer::Done)
     }
 
-    fn check_executable(&self, key: ChangeSetKey) -> Result<(), Failure> {
+    fn check_executable(&self, key: ChangeSetKey, stays: bool) -> Result<(), Failure> {
         let change_set = self.change_set(key);
         let refuse = |words: String| Err(Failure::answered("InvalidChangeSetStatus", words));
         if change_set.parent.is_some() {
@@ -62,17 +63,14 @@ impl Service {
             ));
         }
         let stack = self.stack(change_set.stack);
+        if stack.is_failed() && !stays {
+            return Err(invalid(words::only_without_rollback(stack)));
+        }
         let ready = stack.status == StackStatus::ReviewInProgress || stack.status.takes_updates();
         if ready { Ok(()) } else { Err(wrong_state(stack, "updated")) }
     }
 
-    fn begin_execution(
-        &mut self,
-        key: ChangeSetKey,
-        token: &Token,
-        disable_rollback: bool,
-        retain_except_on_create: bool,
-    ) {
+    fn begin_execution(&mut self, key: ChangeSetKey, token: &Token, stays: bool, retain_except_on_create: bool) {
         let change_set = self.change_set(key).clone();
         let stack = change_set.stack;
         let now = self.now;
@@ -88,7 +86,7 @@ impl Service {
             _ => Kind::Update,
         };
         let options = Options {
-            disable_rollback: disable_rollback || (change_set.mode == Mode::Express && change_set.on_failure.is_none()),
+            disable_rollback: stays && change_set.on_failure.is_none(),
             on_failure: change_set
                 .on_failure
                 .filter(|_| kind == Kind::Create || change_set.on_failure == Some(OnFailure::Nothing)),

@@ -93,6 +93,7 @@ impl Service {
             include_nested: true,
             imports: Vec::new(),
             mode: outer.mode,
+            disable_rollback: outer.disable_rollback,
             findings: Vec::new(),
             nested: BTreeMap::new(),
             parent: Some(parent),

@@ -34,6 +34,7 @@ pub(in crate::simulator) struct ChangeSet {
     pub(in crate::simulator) include_nested: bool,
     pub(in crate::simulator) imports: Vec<ImportedResource>,
     pub(in crate::simulator) mode: Mode,
+    pub(in crate::simulator) disable_rollback: bool,
     /// What early validation found.
     pub(in crate::simulator) findings: Vec<StackEvent>,
     /// Change sets of nested stacks, by logical id.

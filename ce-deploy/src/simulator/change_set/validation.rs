@@ -29,10 +29,7 @@ impl Service {
                 failed.push((PROPERTIES, logical.clone(), type_name.clone(), words));
             }
             let name = provider::chosen_name(Some(schema), properties);
-            let taken = |name: &String| {
-                let taken = (type_name.clone(), name.clone());
-                self.place(place).taken.contains_key(&taken) || self.place(place).orphans.contains_key(&taken)
-            };
+            let taken = |name: &String| self.is_taken(place, &(type_name.clone(), name.clone()));
             if let Some(name) = name.filter(taken) {
                 let words = format!("Resource of type '{type_name}' with identifier '{name}' already exists.");
                 failed.push((NAMES, logical.clone(), type_name.clone(), words));

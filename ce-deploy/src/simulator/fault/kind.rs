@@ -144,6 +144,9 @@ kinds! {
     Stuck: Resource,
     /// A resource takes so many seconds.
     SlowResource: Resource,
+    /// In express mode a resource needs one that is complete and not yet ready: it is tried again for so many seconds, and
+    /// fails after 30.
+    StillStabilizing: Resource,
     /// A hook warns about a resource: an event more.
     HookWarns: Resource,
     /// An event is never shown.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::running::Options;
 use super::{Kind, Phase, Running};
-use crate::cloud::{StackStatus, Token};
+use crate::cloud::{Mode, StackStatus, Token};
 use crate::simulator::service::Service;
 use crate::simulator::stack::{Definition, Stable, StackKey};
 
@@ -31,6 +31,7 @@ impl Service {
         let cleanup = std::mem::take(&mut stack.leftovers);
         if phase == Phase::Forward {
             stack.change_set = options.change_set;
+            stack.express = options.mode == Mode::Express;
             stack.definition = Definition::clone(&goal);
             if kind != Kind::Create {
                 stack.updated = Some(now);

@@ -6,7 +6,7 @@ use super::event::Told;
 use super::step::Begun;
 use super::{Kind, Order};
 use crate::simulator::operation::running::Options;
-use crate::simulator::place::Owner;
+use crate::simulator::place::{Owner, PlaceKey};
 use crate::simulator::provider::{self, Act};
 use crate::simulator::service::Service;
 use crate::simulator::stack::{Leftover, Resource, StackKey};
@@ -127,7 +127,21 @@ impl Service {
         let schema = self.schemas.find(&resource.type_name);
         let Some(name) = provider::chosen_name(schema, &resource.desired).filter(|_| !resource.gone) else { return };
         let place = self.stack(key).place;
-        self.place_mut(place).taken.remove(&(resource.type_name.clone(), name));
+        let taken = (resource.type_name.clone(), name);
+        if self.is_express(key) {
+            // It counts as deleted and still goes. Source: user guide, express mode, "How express mode works".
+            let gone = self.now + self.settings.times.deletion;
+            self.place_mut(place).going.insert(taken, gone);
+        } else {
+            self.place_mut(place).taken.remove(&taken);
+        }
+    }
+
+    /// Whether somebody has a name, or what had it still goes.
+    pub(in crate::simulator) fn is_taken(&self, place: PlaceKey, name: &(String, String)) -> bool {
+        let place = self.place(place);
+        let gone = place.going.get(name).is_some_and(|gone| *gone <= self.now);
+        place.orphans.contains_key(name) || (place.taken.contains_key(name) && !gone)
     }
 
     /// Deletes a nested stack for its parent.

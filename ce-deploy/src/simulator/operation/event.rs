@@ -53,6 +53,7 @@ impl Service {
     pub(super) fn set_resource(&mut self, key: StackKey, logical: &str, status: &'static str, reason: Option<String>) {
         let Some(resource) = self.stack_mut(key).resources.get_mut(logical) else { return };
         resource.status = status;
+        resource.was_complete |= matches!(status, "CREATE_COMPLETE" | "UPDATE_COMPLETE" | "IMPORT_COMPLETE");
         resource.reason.clone_from(&reason);
         let (physical, type_name) = (resource.physical.clone(), resource.type_name.clone());
         self.tell(key, Told { logical, physical, type_name: &type_name, status, reason, configured: false });

@@ -9,6 +9,7 @@ use super::event::Told;
 use super::step::Begun;
 use super::{Live, StepState};
 use crate::cloud::{ImportedResource, Mode};
+use crate::engine::Moment;
 use crate::simulator::place::Owner;
 use crate::simulator::provider::{self, Act, Birth};
 use crate::simulator::service::Service;
@@ -233,11 +234,12 @@ impl Service {
         let chosen = provider::chosen_name(schema, &properties);
         if let Some(name) = &chosen {
             let taken = (type_name.clone(), name.clone());
-            if self.place(place).taken.contains_key(&taken) || self.place(place).orphans.contains_key(&taken) {
+            if self.is_taken(place, &taken) {
                 return Begun::Fails(format!(
                     "Resource handler returned message: \"{name} already exists\" (HandlerErrorCode: AlreadyExists)"
                 ));
             }
+            self.place_mut(place).going.remove(&taken);
             self.place_mut(place).taken.insert(taken, Owner::Stack(key));
         }
         let gives_arn = schema.is_some_and(|schema| schema.reference.kind == ce_synth::schema::RefKind::Arn);
@@ -307,7 +309,11 @@ impl Service {
         if act == Act::Create {
             self.tell_configured(key, &logical);
         }
-        self.set_resource(key, &logical, status, None);
+        // Source: aws-cdk-cli#1689, seen on the service.
+        let reason =
+            "Resource operation completed using Express Mode. It may continue becoming available in the background.";
+        let express = self.is_express(key).then(|| reason.to_owned());
+        self.set_resource(key, &logical, status, express);
     }
 
     fn tell_configured(&mut self, key: StackKey, logical: &str) {
@@ -359,6 +365,8 @@ fn new_resource(declaration: &Declaration) -> Resource {
         type_name: declaration.type_name.clone(),
         physical: None,
         made_by: None,
+        was_complete: false,
+        ready: Moment(0),
         desired: Arc::default(),
         actual: Arc::default(),
         gone: false,

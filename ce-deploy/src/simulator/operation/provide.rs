@@ -10,6 +10,9 @@ use crate::simulator::service::Service;
 use crate::simulator::stack::{Leftover, Resource, StackKey};
 use crate::simulator::template::as_text;
 
+/// So many seconds what needs an unready resource is tried again.
+const TRIED_AGAIN: u32 = 30;
+
 impl Service {
     /// Hands a resource of the stack to what makes it.
     pub(super) fn provide(&mut self, key: StackKey, at: usize, logical: &str, act: Act) -> Begun {
@@ -28,7 +31,11 @@ impl Service {
             span = behaviour.span.unwrap_or(span);
             doom = behaviour.failure(act).or(doom);
         }
-        if self.stack(key).running.as_ref().is_some_and(|running| running.options.mode == Mode::Express) {
+        if self.is_express(key) && !waits_for_a_signal(&resource.type_name) {
+            let ready = self.now + span;
+            if let Some(resource) = self.stack_mut(key).resources.get_mut(logical) {
+                resource.ready = ready;
+            }
             span = Span(span.0 / 3);
         }
         self.strike_resource(key, logical, act, resource, &mut span, &mut doom);
@@ -39,6 +46,17 @@ impl Service {
         }
         self.step_mut(key, at, |step| step.doom = doom);
         Begun::Takes(span)
+    }
+
+    /// Whether its operation counts what is configured as complete.
+    pub(super) fn is_express(&self, key: StackKey) -> bool {
+        self.stack(key).running.as_ref().is_some_and(|running| running.options.mode == Mode::Express)
+    }
+
+    /// Whether a resource meets one that it needs and that is complete, but not yet stable.
+    fn meets_unready(&self, key: StackKey, resource: &Resource) -> bool {
+        let needed = |logical: &String| self.stack(key).resources.get(logical);
+        self.is_express(key) && resource.needs.iter().filter_map(needed).any(|needed| needed.ready > self.now)
     }
 
     /// Faults that strike a resource.
@@ -52,7 +70,9 @@ impl Service {
         doom: &mut Option<String>,
     ) {
         let undoes = act == Act::Delete && self.stack(key).status == StackStatus::RollbackInProgress;
+        let unready = self.meets_unready(key, resource);
         let fits = |fault: &Fault| match fault.kind() {
+            K::StillStabilizing => unready && !matches!(act, Act::Delete | Act::RollBack),
             K::RollbackFails => act == Act::RollBack || undoes,
             K::DeletionFails => act == Act::Delete,
             _ => !matches!(act, Act::Delete | Act::RollBack),
@@ -64,6 +84,14 @@ impl Service {
                 K::Stuck => {
                     *span = self.settings.times.stuck;
                     *doom = Some("Exceeded attempts to wait".to_owned());
+                }
+                // It is tried again while what it needs is not ready, and given up at last.
+                K::StillStabilizing => {
+                    *span = Span(span.0 + u64::from(size) * 1_000);
+                    if size > TRIED_AGAIN {
+                        let words = "Resource handler returned message: \"what it needs is not ready\" (HandlerErrorCode: AccessDenied)";
+                        *doom = Some(words.to_owned());
+                    }
                 }
                 K::HookWarns => {
                     let words = "Hook Example::Warns::Hook: policy says to look again. Failure was in WARN mode.";
@@ -93,4 +121,11 @@ impl Service {
         }
         (times.making(&resource.type_name), None)
     }
+}
+
+/// Whether a resource is complete when somebody says so, also in express mode.
+/// Source: user guide, express mode, "Custom resources"; that a wait condition is alike is assumed.
+fn waits_for_a_signal(type_name: &str) -> bool {
+    type_name.starts_with("Custom::")
+        || matches!(type_name, "AWS::CloudFormation::CustomResource" | "AWS::CloudFormation::WaitCondition")
 }

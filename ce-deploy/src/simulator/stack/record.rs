@@ -35,6 +35,8 @@ pub(in crate::simulator) struct Stack {
     /// Names of exports that it uses.
     pub(in crate::simulator) imports: BTreeSet<String>,
     pub(in crate::simulator) stable: Option<Arc<Stable>>,
+    /// Whether its last operation was in express mode.
+    pub(in crate::simulator) express: bool,
     pub(in crate::simulator) running: Option<Running>,
     /// What a rollback that failed has still to delete.
     pub(in crate::simulator) leftovers: Vec<Leftover>,
@@ -72,6 +74,7 @@ impl Stack {
             outputs: Vec::new(),
             imports: BTreeSet::new(),
             stable: None,
+            express: false,
             running: None,
             leftovers: Vec::new(),
             operations: Vec::new(),
@@ -80,6 +83,11 @@ impl Stack {
             change_set: None,
             tokens: BTreeMap::new(),
         }
+    }
+
+    /// Whether an operation failed and was left so.
+    pub(in crate::simulator) fn is_failed(&self) -> bool {
+        matches!(self.status, StackStatus::CreateFailed | StackStatus::UpdateFailed)
     }
 
     /// The names it exports.

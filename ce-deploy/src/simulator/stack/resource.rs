@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::StackKey;
 use crate::cloud::Token;
+use crate::engine::Moment;
 use crate::simulator::provider::Behaviour;
 use crate::simulator::template::Policy;
 
@@ -17,6 +18,10 @@ pub(in crate::simulator) struct Resource {
     pub(in crate::simulator) physical: Option<String>,
     /// The token of the operation that made it; none of what was taken in.
     pub(in crate::simulator) made_by: Option<Token>,
+    /// Whether it ever was complete: what failed on the way holds nothing.
+    pub(in crate::simulator) was_complete: bool,
+    /// When it is stable: in express mode a while after it counts as complete.
+    pub(in crate::simulator) ready: Moment,
     /// Its properties as the stack set them.
     pub(in crate::simulator) desired: Arc<Map<String, Value>>,
     /// Its properties as they are: others may have changed them.

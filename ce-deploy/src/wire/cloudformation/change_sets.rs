@@ -36,6 +36,12 @@ fn create(context: &mut Context<'_>, operation: &Operation<'_>) -> Result<Vec<u8
 
 fn request(operation: &Operation<'_>) -> Result<ChangeSetRequest, Failure> {
     let form = operation.form;
+    let deployment = form.below("DeploymentConfig");
+    let mode = match (form.text("DeploymentMode"), deployment.text("Mode")) {
+        (Some("REVERT_DRIFT"), _) => Mode::RevertDrift,
+        (_, Some("EXPRESS")) => Mode::Express,
+        _ => Mode::Standard,
+    };
     Ok(ChangeSetRequest {
         stack: operation.stack()?,
         name: form.required("ChangeSetName")?.to_owned(),
@@ -62,11 +68,9 @@ fn request(operation: &Operation<'_>) -> Result<ChangeSetRequest, Failure> {
         },
         include_nested: form.flag("IncludeNestedStacks"),
         imports: form.members("ResourcesToImport").iter().map(import).collect::<Result<_, _>>()?,
-        mode: match (form.text("DeploymentMode"), form.below("DeploymentConfig").text("Mode")) {
-            (Some("REVERT_DRIFT"), _) => Mode::RevertDrift,
-            (_, Some("EXPRESS")) => Mode::Express,
-            _ => Mode::Standard,
-        },
+        mode,
+        // Source: user guide, express mode: rollback is disabled unless it is asked for.
+        disable_rollback: mode == Mode::Express && deployment.text("DisableRollback") != Some("false"),
     })
 }
 
