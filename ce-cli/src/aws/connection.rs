@@ -1,6 +1,7 @@
 //! Whose credentials are used, and which way leads to AWS.
 
 use std::collections::BTreeMap;
+use std::env;
 use std::time::Duration;
 
 use aws_config::retry::RetryConfig;
@@ -12,6 +13,7 @@ use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 
 use super::kept::Kept;
+use super::named::Named;
 
 /// A connection is given up after this.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -43,7 +45,8 @@ impl Connection {
             .http_client(http.clone())
             .retry_config(RetryConfig::disabled())
             .timeout_config(TimeoutConfig::builder().connect_timeout(CONNECT).read_timeout(ANSWER).build());
-        if let Some(profile) = profile.or(self.profile.as_deref()) {
+        let profile = profile.or(self.profile.as_deref());
+        if let Some(profile) = profile {
             loader = loader.profile_name(profile);
         }
         if let Some(region) = &self.region {
@@ -52,7 +55,8 @@ impl Connection {
         if let Some(endpoint) = &self.endpoint {
             loader = loader.endpoint_url(endpoint);
         }
-        let base = kept(loader.load().await);
+        let named = profile.map(str::to_owned).or_else(|| env::var("AWS_PROFILE").ok().filter(|name| !name.is_empty()));
+        let base = kept(loader.load().await, named);
         match &self.role {
             None => base,
             Some(role) => {
@@ -63,8 +67,11 @@ impl Connection {
     }
 }
 
-fn kept(config: SdkConfig) -> SdkConfig {
-    let provider = config.credentials_provider().map(Kept::of);
+fn kept(config: SdkConfig, profile: Option<String>) -> SdkConfig {
+    let provider = config.credentials_provider().map(|provider| match profile {
+        Some(profile) => Kept::of(Named::of(provider, profile)),
+        None => Kept::of(provider),
+    });
     let mut config = config.into_builder();
     config.set_credentials_provider(provider);
     config.build()

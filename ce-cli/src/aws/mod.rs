@@ -12,6 +12,7 @@ mod connection;
 mod formation;
 mod identity;
 mod kept;
+mod named;
 mod objects;
 mod permissions;
 mod refusal;

@@ -9,6 +9,8 @@ use aws_smithy_types::error::ErrorMetadata;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use ce_deploy::cloud::{Failure, FailureKind};
 
+use super::named::NothingFrom;
+
 /// The code of a failure to get credentials; AWS has none for it.
 pub(crate) const NO_CREDENTIALS: &str = "NoCredentials";
 
@@ -81,7 +83,10 @@ fn unsent(error: &(dyn Error + 'static)) -> Failure {
     }
     let (kind, mut message) = match credentials {
         CredentialsError::ProviderTimedOut(_) => (FailureKind::NoAnswer, told(credentials)),
-        CredentialsError::CredentialsNotLoaded(_) => (FailureKind::Denied, NOT_FOUND.to_owned()),
+        CredentialsError::CredentialsNotLoaded(_) => {
+            let named = chain().find_map(|error| error.downcast_ref::<NothingFrom>());
+            (FailureKind::Denied, named.map_or_else(|| NOT_FOUND.to_owned(), NothingFrom::to_string))
+        }
         _ => (FailureKind::Denied, told(credentials)),
     };
     if message.contains("SSO token") {

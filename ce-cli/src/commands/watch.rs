@@ -11,6 +11,7 @@ use tokio::sync::mpsc;
 
 use super::deploy;
 use crate::arguments::{Deploy, Guarding, Watch};
+use crate::drive::state_folder;
 use crate::screen::outcome;
 use crate::session::Session;
 use crate::stop::Stop;
@@ -26,26 +27,40 @@ pub(super) async fn run(session: &Session, watch: Watch) -> Result<Exit, Stop> {
     let Watch { chosen, inputs, manner, .. } = watch;
     let deploy = Deploy { chosen, revert_drift: false, inputs, guarding, manner };
     let (_watcher, mut changes) = listen(&paths, own(session, &deploy))?;
+    let mut interrupts = interrupts();
     loop {
-        match Box::pin(deploy::run(session, &deploy)).await {
-            // What was interrupted was meant to end.
+        let result = Box::pin(deploy::run(session, &deploy)).await;
+        // What was interrupted was meant to end, the app's build too: the shell interrupts both.
+        let interrupted = interrupts.try_recv().is_ok();
+        match result {
             Ok(exit @ (Exit::Interrupted | Exit::Detached)) => return Ok(exit),
+            Ok(exit) if interrupted => return Ok(exit),
             Ok(exit) => session.screen.progress(&format!("exit code {}; waiting for changes", exit.code())),
             Err(stop) => super::explain_stop(session, "watch", false, &stop),
         }
+        if interrupted {
+            return Ok(Exit::Interrupted);
+        }
         tokio::select! {
             changed = settled(&mut changes) => if !changed { return Ok(Exit::Done) },
-            _ = tokio::signal::ctrl_c() => return Ok(Exit::Done),
+            _ = interrupts.recv() => return Ok(Exit::Done),
         }
     }
+}
+
+/// Every Ctrl-C from now on.
+fn interrupts() -> mpsc::UnboundedReceiver<()> {
+    let (sender, interrupts) = mpsc::unbounded_channel();
+    tokio::spawn(async move { while tokio::signal::ctrl_c().await.is_ok() && sender.send(()).is_ok() {} });
+    interrupts
 }
 
 /// What a deployment writes where it was told to.
 fn own(session: &Session, deploy: &Deploy) -> Vec<PathBuf> {
     let outputs = deploy.manner.outputs.as_deref();
     let before_outputs = outputs.map(outcome::beside);
-    let files =
-        [session.global.events.as_deref(), session.global.state_dir.as_deref(), outputs, before_outputs.as_deref()];
+    let state = state_folder(session.global.state_dir.as_deref());
+    let files = [session.global.events.as_deref(), Some(&*state), outputs, before_outputs.as_deref()];
     files.into_iter().flatten().filter_map(whole).collect()
 }
 

@@ -125,7 +125,7 @@ async fn a_role_that_may_not_be_assumed() {
 async fn profiles_that_are_not_there_or_go_round() {
     let office = Office::new("profiles", |_| None).await;
     office.config("[profile prod]\n");
-    not_allowed(office.deploy(&[("AWS_PROFILE", "missing")]).await, &["credentials"]);
+    not_allowed(office.deploy(&[("AWS_PROFILE", "missing")]).await, &["the profile `missing` is not there"]);
     let circle = "[profile a]\nrole_arn = arn:aws:iam::1:role/a\nsource_profile = b\n[profile b]\nrole_arn = arn:aws:iam::1:role/b\nsource_profile = a\n";
     office.config(circle);
     not_allowed(office.deploy(&[("AWS_PROFILE", "a")]).await, &["credentials"]);

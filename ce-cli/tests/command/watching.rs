@@ -1,6 +1,7 @@
 //! `ce watch`, from the first deployment to Ctrl-C.
 
 use std::fs;
+use std::os::unix::process::CommandExt;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ use crate::ran::Desk;
 const PATIENCE: Duration = Duration::from_mins(2);
 /// Copies what it finds, unless that is no template; counts its runs beside the project.
 const APP: &str = r#"echo run >> "$HOME/runs"
+[ ! -e "$HOME/slow" ] || sleep 60
 grep -q Resources Shop.template.json || { echo "the app is broken" >&2; exit 3; }
 cp manifest.json Shop.template.json "$CDK_OUTDIR"
 "#;
@@ -31,6 +33,8 @@ impl Guard {
         let own = ["--events", "events.ndjson", "--outputs", "outputs.json", "--state-dir", "state"];
         let mut command = desk.command(&[&["watch", "--require-approval", "never"], &own[..]].concat());
         command.current_dir(desk.folder.join("project")).stderr(Stdio::piped()).stdout(Stdio::null());
+        // As a shell starts it: Ctrl-C reaches all that it runs.
+        command.process_group(0);
         let mut child = tokio::process::Command::from(command).kill_on_drop(true).spawn().expect("it runs");
         let lines = BufReader::new(child.stderr.take().expect("a pipe")).lines();
         Self { child, lines, shown: String::new() }
@@ -51,8 +55,8 @@ impl Guard {
 
     /// Presses Ctrl-C; the exit code.
     async fn interrupt(mut self) -> Option<i32> {
-        let id = self.child.id().expect("it runs").to_string();
-        Command::new("kill").args(["-INT", &id]).status().expect("kill runs");
+        let group = format!("-{}", self.child.id().expect("it runs"));
+        Command::new("kill").args(["-INT", "--", &group]).status().expect("kill runs");
         tokio::time::timeout(PATIENCE, self.child.wait()).await.expect("it ends").expect("it ended").code()
     }
 }
@@ -119,4 +123,19 @@ async fn a_project_that_never_deployed_is_left_alone_by_ctrl_c() {
     write(&desk, &topic("a"));
     guard.wait_for("exit code 0; waiting for changes").await;
     assert_eq!(guard.interrupt().await, Some(0));
+}
+
+#[tokio::test]
+async fn ctrl_c_while_the_app_is_built_is_the_end_of_it() {
+    let desk = Desk::with_cloud("watch-building").await;
+    project(&desk);
+    let mut guard = Guard::over(&desk);
+    guard.wait_for("exit code 0; waiting for changes").await;
+    fs::write(desk.folder.join("slow"), "").expect("a file");
+    write(&desk, &topic("b"));
+    while fs::read_to_string(desk.folder.join("runs")).expect("runs").lines().count() < 2 {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert_eq!(guard.interrupt().await, Some(130));
+    assert_eq!(desk.operations("ExecuteChangeSet"), 1);
 }
