@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::facts::Facts;
 use super::folder::Folder;
 use super::{AssemblyError, Asset, AssetId, Reading, Stack, StackId, asset_manifest, stack_artifact};
-use crate::json::Fields;
+use crate::json::{Fields, Misshapen};
 
 /// The newest major version of the schema that is known here. Source: aws-cdk 2.1148.1.
 const KNOWN: u32 = 55;
@@ -63,10 +63,7 @@ pub(super) fn gather(
                 vec![stack(reading, folder, id, &artifacts[id].fields, (&facts, &files), into)?]
             }
             "cdk:cloud-assembly" => {
-                let properties = artifacts[id].fields.object("properties").map_err(&shape)?;
-                let properties =
-                    properties.ok_or_else(|| shape(artifacts[id].fields.wrong("properties", "an object")))?;
-                let inside = folder.folder(properties.required_text("directoryName").map_err(&shape)?)?;
+                let inside = folder.folder(directory(&artifacts[id].fields).map_err(&shape)?)?;
                 gather(reading, &inside, depth + 1, into)?
             }
             // What is not known is of no matter to a deployment, now or later.
@@ -78,6 +75,12 @@ pub(super) fn gather(
     }
     connect(&artifacts, &facts, into)?;
     Ok(artifacts.into_values().flat_map(|artifact| artifact.stacks).collect())
+}
+
+/// The folder of a stage.
+fn directory<'m>(stage: &Fields<'m>) -> Result<&'m str, Misshapen> {
+    let properties = stage.object("properties")?.ok_or_else(|| stage.wrong("properties", "an object"))?;
+    properties.required_text("directoryName")
 }
 
 pub(super) fn check_version(file: &str, version: &str) -> Result<(), AssemblyError> {
@@ -99,7 +102,7 @@ fn check_context(manifest: &Fields<'_>) -> Result<(), AssemblyError> {
     Err(AssemblyError::MissingContext { keys: missing.iter().map(key).collect() })
 }
 
-fn index<'a>(manifest: &Fields<'a>) -> Result<Artifacts<'a>, crate::json::Misshapen> {
+fn index<'a>(manifest: &Fields<'a>) -> Result<Artifacts<'a>, Misshapen> {
     let read = |(id, fields): (&'a str, Fields<'a>)| {
         let kind = fields.required_text("type")?;
         let dependencies = fields.texts("dependencies")?;

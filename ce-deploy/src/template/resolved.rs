@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::evaluate::Evaluate;
 use super::parameters;
-use super::{Template, Version};
+use super::{Resource, Template, Version};
 use crate::cloud::Secret;
 
 /// How deep stacks may be nested in one another.
@@ -152,18 +152,7 @@ impl Resolved {
                 continue;
             }
             let id = format!("{prefix}{id}");
-            let active = Active {
-                type_name: resource.type_name.clone(),
-                properties: Value::Object(evaluate.object(&resource.properties)),
-                depends_on: resource.depends_on.iter().map(|on| format!("{prefix}{on}")).collect(),
-                metadata: evaluate.value(&resource.metadata).unwrap_or_default(),
-                attributes: resource
-                    .attributes
-                    .iter()
-                    .filter_map(|(k, v)| Some((k.clone(), evaluate.value(v)?)))
-                    .collect(),
-                uncertain: condition == Some(None),
-            };
+            let active = active(resource, &evaluate, prefix, condition == Some(None));
             if active.type_name == "AWS::CloudFormation::Stack" {
                 self.add_nested(version, &id, &active, masked, depth);
             }
@@ -196,5 +185,18 @@ impl Resolved {
             let export = output.export.as_ref().and_then(|name| evaluate.value(name));
             self.outputs.insert(name.clone(), ActiveOutput { value, export });
         }
+    }
+}
+
+/// A resource with what is known of its values; `uncertain` where nobody knows whether it is there.
+fn active(resource: &Resource, evaluate: &Evaluate<'_>, prefix: &str, uncertain: bool) -> Active {
+    let attributes = resource.attributes.iter();
+    Active {
+        type_name: resource.type_name.clone(),
+        properties: Value::Object(evaluate.object(&resource.properties)),
+        depends_on: resource.depends_on.iter().map(|on| format!("{prefix}{on}")).collect(),
+        metadata: evaluate.value(&resource.metadata).unwrap_or_default(),
+        attributes: attributes.filter_map(|(key, value)| Some((key.clone(), evaluate.value(value)?))).collect(),
+        uncertain,
     }
 }
