@@ -218,4 +218,8 @@ fn what_broke_once_holds() {
         Fault::new(FaultKind::Throttle).on("DeleteChangeSet").nth(1).size(1),
     ];
     assert_eq!(replay(604, 3, throttled), []);
+    // A stack that was to go again stayed, half deleted, and was called changed.
+    let stays =
+        vec![Fault::new(FaultKind::DeletionFails).nth(1).size(1), Fault::new(FaultKind::ResourceFails).nth(2).size(1)];
+    assert_eq!(replay(1297, 1, stays), []);
 }

@@ -97,13 +97,23 @@ impl Deployment {
             work.seen = None;
             if work.goes { self.over(now, id, End::PutBack) } else { self.draft(now, id) }
         } else {
-            let message = format!("what is left of stack `{}` could not be deleted", self.run.stack(id).name);
-            self.give_up(
-                now,
-                id,
-                Problem::new(Exit::NeedsRepair, message).help("run `ce recover` to see what can be done"),
-            );
+            self.half_cleared(now, id);
             self.failure_stops();
+        }
+    }
+
+    fn half_cleared(&mut self, now: Moment, id: &StackId) {
+        let (name, made_here) = (&self.run.stack(id).name, self.work(id).goes);
+        let message = match made_here {
+            true => format!("stack `{name}`, which this deployment made, could not be deleted"),
+            false => format!("what is left of stack `{name}` could not be deleted"),
+        };
+        let problem = Problem::new(Exit::NeedsRepair, message).help("run `ce recover` to see what can be done").of(id);
+        if made_here {
+            self.run.problem(problem);
+            self.over(now, id, End::Failed);
+        } else {
+            self.give_up(now, id, problem);
         }
     }
 }
