@@ -222,4 +222,10 @@ fn what_broke_once_holds() {
     let stays =
         vec![Fault::new(FaultKind::DeletionFails).nth(1).size(1), Fault::new(FaultKind::ResourceFails).nth(2).size(1)];
     assert_eq!(replay(1297, 1, stays), []);
+    // Somebody deleted a stack while another read from it: the reader cannot be in step with what is gone.
+    let gone = vec![
+        Fault::new(FaultKind::OtherDeletes).on("DeleteChangeSet").size(1),
+        Fault::new(FaultKind::TornJournal).nth(15).size(1),
+    ];
+    assert_eq!(replay(19861, 1, gone), []);
 }

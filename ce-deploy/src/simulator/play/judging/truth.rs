@@ -2,6 +2,7 @@
 
 use super::super::Invariant as I;
 use super::judged::{Found, Judged, word};
+use crate::assembly::Stack;
 use crate::cloud::StackStatus;
 use crate::engine::{End, Exit};
 
@@ -12,7 +13,7 @@ impl Judged<'_> {
             let told = outcome.stacks.get(&stack.id).map(|told| &told.end);
             let said_good = matches!(told, Some(End::Changed | End::Unchanged));
             let Some(left) = self.run.left.get(&stack.id) else { continue };
-            if said_good && !left.as_wanted && !self.is_disturbed(stack) {
+            if said_good && !left.as_wanted && !self.is_disturbed(stack) && !self.reads_from_disturbed(stack) {
                 found.push((I::True, format!("{} is {}, and was called {told:?}", stack.id, word(left.status))));
             }
             let gone = left.status.is_none_or(|status| status == StackStatus::DeleteComplete);
@@ -24,6 +25,13 @@ impl Judged<'_> {
             }
         }
         self.no_false_failure(outcome.exit, found);
+    }
+
+    /// Whether others did something to a stack that this one reads from: what it was given may be gone by now.
+    fn reads_from_disturbed(&self, stack: &Stack) -> bool {
+        let named = |other: &Stack| stack.template.contains(&format!("\"{}\"", other.name));
+        let mut read = self.run.assembly.stacks.iter().filter(|other| named(other) || stack.needs.contains(&other.id));
+        read.any(|other| other.id != stack.id && self.is_disturbed(other))
     }
 
     /// Where nothing is done otherwise than without faults, it must end well: however late, lost or twice an answer comes.
