@@ -104,9 +104,10 @@ impl Deployment {
 
     fn half_cleared(&mut self, now: Moment, id: &StackId) {
         let (name, made_here) = (&self.run.stack(id).name, self.work(id).goes);
-        let message = match made_here {
-            true => format!("stack `{name}`, which this deployment made, could not be deleted"),
-            false => format!("what is left of stack `{name}` could not be deleted"),
+        let message = if made_here {
+            format!("stack `{name}`, which this deployment made, could not be deleted")
+        } else {
+            format!("what is left of stack `{name}` could not be deleted")
         };
         let problem = Problem::new(Exit::NeedsRepair, message).help("run `ce recover` to see what can be done").of(id);
         if made_here {
