@@ -55,3 +55,20 @@ fn names_of_cases_are_their_own() {
     let names: std::collections::BTreeSet<&str> = corpus.iter().map(|case| case.name.as_str()).collect();
     assert_eq!(names.len(), corpus.len());
 }
+
+#[test]
+fn the_page_has_the_counts() {
+    let page = include_str!("../../docs/approval.md").split_whitespace().collect::<Vec<_>>().join(" ");
+    let corpus = corpus();
+    let asking = corpus.iter().filter(|case| matches!(case.truth, Truth::Asks(_))).count();
+    let silent = corpus.iter().filter(|case| case.is_wrongly_asked()).count();
+    let counts = format!(
+        "holds {} changes of which it is known whether somebody must be asked: made from templates and ways to change \
+         them, and written by hand (`cases.json`, `settings.json`). Of {asking} that must be asked about all are found; \
+         of {} that only narrow or change nothing {} is.",
+        corpus.len(),
+        corpus.len() - asking,
+        if silent == 0 { "none".to_owned() } else { silent.to_string() },
+    );
+    assert!(page.contains(&counts), "docs/approval.md should say: {counts}");
+}
