@@ -45,7 +45,8 @@ impl Lock {
     pub fn check(&self, assembly: &Assembly, mode: Mode) -> Findings {
         let mut found = Vec::new();
         let empty = BTreeMap::new();
-        let known = self.apps.get(assembly.app());
+        let known = self.known(assembly.app());
+        let known = known.as_ref();
         for stack in assembly.stacks() {
             let old = known.and_then(|stacks| stacks.get(stack.id())).unwrap_or(&empty);
             compare(stack, old, &mut found);

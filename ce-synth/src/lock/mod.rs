@@ -36,7 +36,8 @@ use crate::assembly::Assembly;
 /// The identities of all resources, by app and stack.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lock {
-    pub(crate) apps: BTreeMap<String, Stacks>,
+    /// The sections of each app as they are written: of all apps, one at most is looked into.
+    apps: BTreeMap<String, String>,
 }
 
 pub(crate) type Stacks = BTreeMap<String, BTreeMap<String, Identity>>;
@@ -107,8 +108,13 @@ impl Lock {
     #[must_use]
     pub fn updated(&self, assembly: &Assembly) -> Self {
         let mut lock = self.clone();
-        lock.apps.insert(assembly.app().to_owned(), identities(assembly));
+        lock.apps.insert(assembly.app().to_owned(), text::sections(assembly.app(), &identities(assembly)));
         lock
+    }
+
+    /// What is known of an app; nothing where it never was locked.
+    fn known(&self, app: &str) -> Option<Stacks> {
+        self.apps.get(app).map(|sections| text::stacks(sections))
     }
 }
 

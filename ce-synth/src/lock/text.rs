@@ -7,27 +7,45 @@
 //! ```
 
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Write};
 use std::str::FromStr;
 
-use super::{Identity, Lock};
+use super::{Identity, Lock, Stacks};
 
 const HEADER: &str = "# ce.lock version 1: the identity of every resource. Made by ce; commit it, do not edit it.";
 
 impl fmt::Display for Lock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{HEADER}")?;
-        for (app, stacks) in &self.apps {
-            for (stack, resources) in stacks {
-                writeln!(f, "\n[{app}/{stack}]")?;
-                for (path, identity) in resources {
-                    let stateful = if identity.stateful { " stateful" } else { "" };
-                    writeln!(f, "{path} = {} {}{stateful}", identity.logical_id, identity.type_name)?;
-                }
-            }
-        }
-        Ok(())
+        self.apps.values().try_for_each(|sections| f.write_str(sections))
     }
+}
+
+/// The sections of an app.
+pub(super) fn sections(app: &str, stacks: &Stacks) -> String {
+    let mut text = String::new();
+    for (stack, resources) in stacks {
+        writeln!(text, "\n[{app}/{stack}]").ok();
+        for (path, identity) in resources {
+            let stateful = if identity.stateful { " stateful" } else { "" };
+            writeln!(text, "{path} = {} {}{stateful}", identity.logical_id, identity.type_name).ok();
+        }
+    }
+    text
+}
+
+/// What the sections of an app say.
+pub(super) fn stacks(sections: &str) -> Stacks {
+    let mut stacks = Stacks::new();
+    let mut section = None;
+    for line in sections.lines() {
+        if let Some((_, stack)) = section_name(line) {
+            section = Some(stacks.entry(stack.to_owned()).or_default());
+        } else if let (Some(section), Some((path, identity))) = (&mut section, resource(line)) {
+            section.insert(path.to_owned(), identity.owned());
+        }
+    }
+    stacks
 }
 
 /// A text that is not a lock.
@@ -42,40 +60,76 @@ impl FromStr for Lock {
     type Err = ParseLockError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let mut lock = Self::default();
-        let mut section: Option<&mut BTreeMap<String, Identity>> = None;
         if text.lines().next() != Some(HEADER) {
             return Err(ParseLockError { line: 1, problem: "the header of version 1 is missing" });
         }
+        let mut apps: BTreeMap<&str, Sections<'_>> = BTreeMap::new();
+        let mut section: Option<&mut Section<'_>> = None;
         for (number, line) in text.lines().enumerate().skip(1).filter(|(_, line)| !line.is_empty()) {
             let error = |problem| ParseLockError { line: number + 1, problem };
-            if let Some(name) = line.strip_prefix('[') {
-                let name = name.strip_suffix(']').and_then(|name| name.rsplit_once('/'));
-                let (app, stack) = name.ok_or_else(|| error("a section is `[app/stack]`"))?;
-                section = Some(lock.apps.entry(app.to_owned()).or_default().entry(stack.to_owned()).or_default());
+            if line.starts_with('[') {
+                let (app, stack) = section_name(line).ok_or_else(|| error("a section is `[app/stack]`"))?;
+                section = Some(apps.entry(app).or_default().entry(stack).or_default());
                 continue;
             }
             let resources = section.as_mut().ok_or_else(|| error("a resource stands before the first section"))?;
-            let (path, identity) = resource(line).ok_or_else(|| error("a resource is `path = id type [stateful]`"))?;
-            if resources.insert(path, identity).is_some() {
+            let (path, _) = resource(line).ok_or_else(|| error("a resource is `path = id type [stateful]`"))?;
+            if resources.insert(path, line).is_some() {
                 return Err(error("a path stands twice"));
             }
         }
-        Ok(lock)
+        Ok(Self { apps: apps.into_iter().map(|(app, all)| (app.to_owned(), joined(app, &all))).collect() })
     }
 }
 
-fn resource(line: &str) -> Option<(String, Identity)> {
+/// The lines of a section by path, and the sections of an app by stack: sorted, whatever a merge has done to them.
+type Section<'t> = BTreeMap<&'t str, &'t str>;
+type Sections<'t> = BTreeMap<&'t str, Section<'t>>;
+
+fn joined(app: &str, sections: &Sections<'_>) -> String {
+    let mut text = String::new();
+    for (stack, lines) in sections {
+        writeln!(text, "\n[{app}/{stack}]").ok();
+        for line in lines.values() {
+            text.push_str(line);
+            text.push('\n');
+        }
+    }
+    text
+}
+
+fn section_name(line: &str) -> Option<(&str, &str)> {
+    line.strip_prefix('[')?.strip_suffix(']')?.rsplit_once('/')
+}
+
+/// What a line says of a resource.
+struct Said<'t> {
+    logical_id: &'t str,
+    type_name: &'t str,
+    stateful: bool,
+}
+
+impl Said<'_> {
+    fn owned(&self) -> Identity {
+        Identity {
+            logical_id: self.logical_id.to_owned(),
+            type_name: self.type_name.to_owned(),
+            stateful: self.stateful,
+        }
+    }
+}
+
+fn resource(line: &str) -> Option<(&str, Said<'_>)> {
     let (path, identity) = line.rsplit_once(" = ")?;
     let mut words = identity.split(' ');
-    let (logical_id, type_name) = (words.next()?.to_owned(), words.next()?.to_owned());
+    let (logical_id, type_name) = (words.next()?, words.next()?);
     let stateful = match words.next() {
         None => false,
         Some("stateful") => true,
         Some(_) => return None,
     };
     let whole = words.next().is_none() && !path.is_empty() && !logical_id.is_empty() && type_name.contains("::");
-    whole.then(|| (path.to_owned(), Identity { logical_id, type_name, stateful }))
+    whole.then_some((path, Said { logical_id, type_name, stateful }))
 }
 
 #[cfg(test)]
