@@ -71,7 +71,8 @@ impl Synthesis<'_> {
     }
 }
 
-/// What `make` gives for each, made by as many threads as there are processors: each holds one app at a time.
+/// What `make` gives for each, made by as many threads as there are processors, this one among them: each holds one app
+/// at a time.
 fn in_order<C: Sync, T: Send>(all: &[C], make: &(impl Fn(&C) -> T + Sync)) -> Vec<T> {
     let next = AtomicUsize::new(0);
     let work = || {
@@ -80,9 +81,12 @@ fn in_order<C: Sync, T: Send>(all: &[C], make: &(impl Fn(&C) -> T + Sync)) -> Ve
     };
     let workers = thread::available_parallelism().map_or(1, NonZero::get).min(all.len());
     let mut made: Vec<(usize, T)> = thread::scope(|scope| {
-        let running: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        let joined = running.into_iter().map(|one| one.join().unwrap_or_else(|cause| panic::resume_unwind(cause)));
-        joined.flatten().collect()
+        let others: Vec<_> = (1..workers).map(|_| scope.spawn(work)).collect();
+        let mut made = work();
+        for other in others {
+            made.extend(other.join().unwrap_or_else(|cause| panic::resume_unwind(cause)));
+        }
+        made
     });
     made.sort_by_key(|(place, _)| *place);
     made.into_iter().map(|(_, made)| made).collect()
