@@ -47,8 +47,8 @@ impl Synthesis<'_> {
     }
 
     /// The same app as other values of its context make it, such as its other environments. Each is synthesized in
-    /// memory, as many at a time as there are processors, and handed to `read`; the results come in the order of `contexts`. Values that are
-    /// not named stay as they are.
+    /// memory, as many at a time as there are processors, and handed to `read`; the results come in the order of
+    /// `contexts`. Values that are not named stay as they are.
     ///
     /// # Errors
     /// With the findings of the first that has errors.

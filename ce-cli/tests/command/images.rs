@@ -141,14 +141,14 @@ async fn a_machine_without_docker() {
 #[tokio::test]
 async fn what_reaches_this_machine_takes_trust() {
     let mut source = plain();
-    source["dockerBuildSecrets"] = json!({ "npm": "src=/root/.npmrc" });
+    source["dockerBuildSecrets"] = json!({ "npm": "src=npmrc" });
     source["networkMode"] = json!("host");
     source["cacheDisabled"] = json!(true);
     let yard = Yard::new("image-trust", source, |_| None).await;
     yard.deploy(&[], &[]).await.expect(4);
     assert_eq!(yard.read("docker.log"), "");
     yard.deploy(&["--trust-assembly"], &[]).await.expect(0);
-    let flags = "--secret id=npm,src=/root/.npmrc --network host --no-cache .";
+    let flags = "--secret id=npm,src=npmrc --network host --no-cache .";
     assert!(
         yard.read("docker.log").lines().next().is_some_and(|line| line.ends_with(flags)),
         "{}",
