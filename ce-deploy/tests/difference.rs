@@ -6,6 +6,8 @@
 mod change_set;
 #[path = "difference/classes.rs"]
 mod classes;
+#[path = "difference/extensions.rs"]
+mod extensions;
 #[path = "difference/moved_in.rs"]
 mod moved_in;
 #[path = "difference/nested.rs"]

@@ -202,4 +202,11 @@ impl Service {
             notification_arns: notification_arns.to_vec(),
         }
     }
+
+    /// Pseudo parameters of a stack that is not there yet.
+    pub(super) fn pseudo_of_new(&self, place: PlaceKey, name: &str) -> Pseudo {
+        let place = &self.place(place).place;
+        let (account, region) = (place.account.clone(), place.region.clone());
+        Pseudo { account, region, stack_name: name.to_owned(), ..Pseudo::default() }
+    }
 }

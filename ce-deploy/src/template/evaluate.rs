@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::symbol::{clean, symbol};
-use super::{Template, functions};
+use super::{Template, Version, functions};
 use crate::cloud::Place;
 use crate::json::canonical;
 
@@ -23,8 +23,8 @@ const DEPTH: usize = 64;
 pub(super) struct Evaluate<'a> {
     pub(super) template: &'a Template,
     pub(super) parameters: BTreeMap<String, Value>,
-    pub(super) place: Option<&'a Place>,
-    pub(super) stack_name: Option<&'a str>,
+    place: Option<&'a Place>,
+    stack_name: Option<&'a str>,
     /// What is before the names of symbols: the nested stack they are in.
     pub(super) prefix: &'a str,
     conditions: RefCell<BTreeMap<String, Option<bool>>>,
@@ -48,6 +48,11 @@ impl<'a> Evaluate<'a> {
         }
     }
 
+    /// The same, where a version of a stack is.
+    pub(super) fn of(self, version: &'a Version, stack_name: Option<&'a str>) -> Self {
+        Self { place: version.place.as_ref(), stack_name, ..self }
+    }
+
     /// The value, with all that is known filled in. None where it says that there is none (`AWS::NoValue`).
     pub(super) fn value(&self, value: &Value) -> Option<Value> {
         if self.values.replace(self.values.get().saturating_sub(1)) == 0 {
@@ -66,6 +71,11 @@ impl<'a> Evaluate<'a> {
         }
     }
 
+    /// The value, if all of it is known.
+    pub(super) fn known(&self, value: &Value) -> Option<Value> {
+        self.value(value).filter(|value| !has_symbol(value) && !has_function(value))
+    }
+
     /// The entries of an object, without those that say that there is none.
     pub(super) fn object(&self, map: &Map<String, Value>) -> Map<String, Value> {
         map.iter().filter_map(|(name, value)| Some((clean(name), self.value(value)?))).collect()
@@ -73,14 +83,19 @@ impl<'a> Evaluate<'a> {
 
     fn function(&self, name: &str, argument: &Value) -> Option<Value> {
         match name {
-            "Ref" => self.reference(argument.as_str().unwrap_or_default()),
+            "Ref" => match argument {
+                Value::String(name) => self.reference(name),
+                other => Some(self.left(name, other)),
+            },
             "Fn::GetAtt" => Some(self.attribute(argument)),
             "Fn::If" => self.choice(argument),
             "Fn::Sub" => Some(functions::substitute(self, argument).unwrap_or_else(|| self.left(name, argument))),
             "Fn::Join" => Some(functions::join(self, argument).unwrap_or_else(|| self.left(name, argument))),
             "Fn::Select" => functions::select(self, argument).or_else(|| Some(self.left(name, argument))),
             "Fn::Split" => Some(functions::split(self, argument).unwrap_or_else(|| self.left(name, argument))),
-            "Fn::FindInMap" => Some(functions::find(self, argument).unwrap_or_else(|| self.left(name, argument))),
+            "Fn::FindInMap" => functions::find(self, argument).unwrap_or_else(|| Some(self.left(name, argument))),
+            "Fn::Length" => Some(functions::length(self, argument).unwrap_or_else(|| self.left(name, argument))),
+            "Fn::ToJsonString" => Some(functions::json(self, argument).unwrap_or_else(|| self.left(name, argument))),
             _ => Some(self.left(name, argument)),
         }
     }
@@ -208,6 +223,18 @@ fn decide(tests: &[Option<bool>], by: bool) -> Option<bool> {
         return Some(by);
     }
     tests.iter().all(Option::is_some).then_some(!by)
+}
+
+/// Whether a value, or a part of it, is a function that is not carried out.
+pub(super) fn has_function(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.iter().any(has_function),
+        Value::Object(map) => {
+            map.iter().any(|(name, inner)| name.starts_with("Fn::") || has_function(inner))
+                || (map.len() == 1 && map.contains_key("Ref"))
+        }
+        _ => false,
+    }
 }
 
 fn has_symbol(value: &Value) -> bool {

@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 
-use super::evaluate::Evaluate;
+use super::evaluate::{Evaluate, has_function};
 use super::pieces::{Piece, pieces};
 use super::scalar::as_text;
 use super::symbol::clean;
+use crate::json::canonical;
 
 /// `Fn::Sub`: the text with what it names filled in. None if a part is no text.
 pub(super) fn substitute(evaluate: &Evaluate<'_>, argument: &Value) -> Option<Value> {
@@ -60,10 +61,33 @@ pub(super) fn split(evaluate: &Evaluate<'_>, argument: &Value) -> Option<Value> 
     Some(text.split(separator.as_str()).map(Value::from).collect())
 }
 
-/// `Fn::FindInMap`: a value of a table.
-pub(super) fn find(evaluate: &Evaluate<'_>, argument: &Value) -> Option<Value> {
-    let keys = argument.as_array()?.iter().take(3).map(|key| Some(as_text(&evaluate.value(key)?)?.into_owned()));
+/// `Fn::FindInMap`: a value of a table, or what is given for the case that there is none. None if a key is not known.
+pub(super) fn find(evaluate: &Evaluate<'_>, argument: &Value) -> Option<Option<Value>> {
+    let parts = argument.as_array()?;
+    let keys = parts.iter().take(3).map(|key| Some(as_text(&evaluate.value(key)?)?.into_owned()));
     let keys = keys.collect::<Option<Vec<_>>>()?;
     let [map, top, second] = keys.as_slice() else { return None };
-    evaluate.value(evaluate.template.mappings.get(map)?.get(top)?.get(second)?)
+    let mappings = &evaluate.template.mappings;
+    if let Some(found) = mappings.get(map).and_then(|map| map.get(top)?.get(second)) {
+        return Some(evaluate.value(found));
+    }
+    // A table that a macro writes has entries that are not seen here.
+    let is_known = keys.iter().all(|key| !super::symbol::is_in(key)) && !mappings.contains_key("Fn::Transform");
+    let default = parts.get(3).and_then(|options| options.get("DefaultValue")).filter(|_| is_known)?;
+    Some(evaluate.value(default))
+}
+
+/// `Fn::Length`: how many there are of a list, of which all is known but, perhaps, what they are.
+pub(super) fn length(evaluate: &Evaluate<'_>, argument: &Value) -> Option<Value> {
+    let list = evaluate.value(argument)?;
+    let items = list.as_array()?;
+    // An `Fn::If` may say that there is none.
+    items.iter().all(|item| item.get("Fn::If").is_none()).then(|| items.len().into())
+}
+
+/// `Fn::ToJsonString`: a list or an object as text. None if a part of it is not known in full.
+pub(super) fn json(evaluate: &Evaluate<'_>, argument: &Value) -> Option<Value> {
+    let value = evaluate.value(argument)?;
+    let is_told = matches!(value, Value::Array(_) | Value::Object(_)) && !has_function(&value);
+    is_told.then(|| canonical(&value).into())
 }

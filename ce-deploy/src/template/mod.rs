@@ -19,9 +19,11 @@
 //! What is only known when it is deployed, such as the ARN of a resource, stays as a [`symbol`]; equal symbols are
 //! equal values. A value that the template hides (`NoEcho`) is a symbol too, so it cannot be shown by accident.
 //!
-//! A template may be JSON or YAML. What it does not do: run macros, or look anything up.
+//! A template may be JSON or YAML. `AWS::LanguageExtensions` is carried out, loops over what is known with it. What it does
+//! not do: run other macros, or look anything up.
 
 mod evaluate;
+pub(crate) mod extensions;
 mod functions;
 mod model;
 mod outputs;

@@ -1,9 +1,11 @@
 //! A template as it is written.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use super::extensions::{self, Known};
 use super::yaml;
 use crate::json::{self, JsonError};
 
@@ -23,8 +25,10 @@ pub struct Template {
     pub conditions: BTreeMap<String, Value>,
     /// Its tables.
     pub mappings: Map<String, Value>,
-    /// The macros that it is passed through, by name, and loops (`Fn::ForEach`) that a macro unrolls.
+    /// The macros that it is passed through, by name, and loops (`Fn::ForEach`) that are not written out.
     pub macros: Vec<String>,
+    /// As it is written, if it uses `AWS::LanguageExtensions`.
+    source: Option<Arc<Map<String, Value>>>,
 }
 
 /// A resource as it is written.
@@ -95,15 +99,37 @@ impl Template {
         }
         let json = yaml::as_json(text).ok_or(TemplateError::NoText)?;
         match json::parse(json.as_bytes())? {
-            Value::Object(map) => Ok(Self::of(&map)),
+            Value::Object(map) => {
+                let template = Self::of(&map);
+                let is_extended = template.uses_extensions() || map.values().any(extensions::has_loop);
+                Ok(Self { source: is_extended.then(|| Arc::new(map)), ..template })
+            }
             _ => Err(TemplateError::NotAnObject),
         }
+    }
+
+    /// What `AWS::LanguageExtensions` makes of it; none if it does not use it.
+    pub(super) fn extended(&self, known: &Known<'_>) -> Option<Self> {
+        let mut template = Self::of(&self.written_out(known)?);
+        // Loops that are left are named by themselves.
+        template.macros.retain(|name| name != extensions::NAME);
+        Some(template)
+    }
+
+    /// The same as it would be written.
+    pub(super) fn written_out(&self, known: &Known<'_>) -> Option<Map<String, Value>> {
+        self.source.as_ref().map(|source| extensions::carried_out(source, known))
+    }
+
+    fn uses_extensions(&self) -> bool {
+        self.macros.iter().any(|name| name == extensions::NAME)
     }
 
     fn of(map: &Map<String, Value>) -> Self {
         let section = |name: &str| map.get(name).and_then(Value::as_object).into_iter().flatten();
         let mut macros = texts(map.get("Transform"));
-        macros.extend(section("Resources").map(|(id, _)| id.clone()).filter(|id| id.starts_with("Fn::")));
+        let sections = ["Resources", "Outputs", "Conditions"].into_iter().flat_map(section);
+        macros.extend(sections.map(|(id, _)| id.clone()).filter(|id| id.starts_with("Fn::")));
         if map.iter().any(|(name, inner)| name == "Fn::Transform" || transforms(inner)) {
             macros.push("Fn::Transform".to_owned());
         }
@@ -113,10 +139,11 @@ impl Template {
         Self {
             resources: resources.filter(|(id, _)| !id.starts_with("Fn::")).collect(),
             parameters: parameters.collect(),
-            outputs: outputs.collect(),
+            outputs: outputs.filter(|(id, _)| !id.starts_with("Fn::")).collect(),
             conditions: section("Conditions").map(|(id, body)| (id.clone(), body.clone())).collect(),
             mappings: map.get("Mappings").and_then(Value::as_object).cloned().unwrap_or_default(),
             macros,
+            source: None,
         }
     }
 }

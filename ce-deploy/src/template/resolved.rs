@@ -139,9 +139,11 @@ impl Resolved {
         depth: usize,
     ) {
         let parameters = parameters::values(template, given, prefix, masked);
-        let mut evaluate = Evaluate::new(template, parameters, prefix);
-        evaluate.place = version.place.as_ref();
-        evaluate.stack_name = version.stack_name.as_deref().filter(|_| depth == 0);
+        let stack_name = version.stack_name.as_deref().filter(|_| depth == 0);
+        let written = Evaluate::new(template, parameters.clone(), prefix).of(version, stack_name);
+        let extended = template.extended(&|value| written.known(value));
+        let template = extended.as_ref().unwrap_or(template);
+        let evaluate = Evaluate::new(template, parameters, prefix).of(version, stack_name);
         self.macros.extend(template.macros.iter().map(|name| format!("{prefix}{name}")));
         self.account = version.place.as_ref().map(|place| place.account.clone());
         let hidden = template.parameters.iter().map(|(name, one)| (format!("{prefix}{name}"), one.hidden));

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Template, TemplateError};
+use serde_json::Value;
+
+use super::evaluate::Evaluate;
+use super::{Template, TemplateError, parameters};
 use crate::assembly::Stack;
 use crate::cloud::{Place, Secret};
 
@@ -40,6 +43,14 @@ impl Version {
             stack_name: Some(stack.name.clone()),
             nested: nested.collect::<Result<_, TemplateError>>()?,
         })
+    }
+
+    /// Its outermost template with loops written out; none if it has none that can be.
+    pub(crate) fn written_out(&self) -> Option<Value> {
+        let given = self.parameters.iter().map(|(name, value)| (name.clone(), value.reveal().into())).collect();
+        let parameters = parameters::values(&self.template, &given, "", &|_| false);
+        let written = Evaluate::new(&self.template, parameters, "").of(self, self.stack_name.as_deref());
+        self.template.written_out(&|value| written.known(value)).map(Value::Object)
     }
 
     /// The same with the value of a parameter.

@@ -1,6 +1,6 @@
 //! What templates may say, and what becomes of it.
 
-use ce_deploy::cloud::{ChangeSetType, ParameterValue, Secret, StackStatus as S, Template};
+use ce_deploy::cloud::{Capability, ChangeSetType, ParameterValue, Secret, StackStatus as S, Template};
 use serde_json::{Value, json};
 
 use crate::behaviour::behaviours;
@@ -53,6 +53,38 @@ fn refused(template: &Value) -> String {
 }
 
 behaviours! {
+    /// `AWS::LanguageExtensions` writes loops out, over what a parameter says, and again when it says something else.
+    Documented("template reference, Fn::ForEach")
+    fn loops() {
+        let mut bench = Bench::new();
+        let inner = json!({"Topic${Zone}${Tier}": {"Type": "AWS::SNS::Topic", "DeletionPolicy": {"Fn::FindInMap": ["None", "a", "b", {"DefaultValue": "Delete"}]},
+            "Properties": {"TopicName": "t-${Zone}-${Tier}"}}});
+        let inner = json!(["Tier", ["web"], inner]);
+        let outputs = json!({"Arn&{Zone}": {"Value": {"Fn::GetAtt": [{"Fn::Sub": "Topic${Zone}web"}, "TopicName"]}}});
+        let template = json!({
+            "Transform": "AWS::LanguageExtensions", "Parameters": {"Zones": {"Type": "CommaDelimitedList"}},
+            "Resources": {"Fn::ForEach::Zones": ["Zone", {"Ref": "Zones"}, {"Fn::ForEach::Tiers": inner}]},
+            "Outputs": {"Fn::ForEach::Arns": ["Zone", {"Ref": "Zones"}, outputs]}
+        });
+        for (kind, zones, expected) in [(ChangeSetType::Create, "a,b", vec!["t-a-web", "t-b-web"]), (ChangeSetType::Update, "b", vec!["t-b-web"])] {
+            let mut request = bench.request("shop", kind, &template);
+            request.name = format!("of-{}", zones.len());
+            request.capabilities = vec![Capability::AutoExpand];
+            request.parameters = vec![ParameterValue { key: "Zones".into(), value: Some(Secret::new(zones)) }];
+            let change_set = bench.change_set(request).unwrap();
+            assert_eq!(change_set.reason, None);
+            bench.execute(&change_set).unwrap();
+            bench.settle();
+            let stack = bench.describe("shop").unwrap();
+            assert!(stack.status.is_success(), "{:?}", stack.status);
+            let values: Vec<&str> = stack.outputs.iter().map(|output| output.value.reveal()).collect();
+            assert_eq!(values, expected);
+        }
+        let wrong = json!(["Zone", "no list", {"T${Zone}": {"Type": "AWS::SNS::Topic"}}]);
+        let wrong = json!({"Transform": "AWS::LanguageExtensions", "Resources": {"Fn::ForEach::Zones": wrong}});
+        assert!(refused(&wrong).starts_with("Transform AWS::LanguageExtensions failed with"));
+    }
+
     /// Functions of texts: `Fn::Join`, `Fn::Sub`, `Fn::Select`, `Fn::Split`, `Fn::Base64`, `Fn::Length`,
     /// `Fn::ToJsonString`.
     Documented("user guide, Intrinsic function reference")

@@ -10,7 +10,7 @@ use super::purpose::{ApplyStep, DraftStep, Purpose};
 use super::stage::Stage;
 use super::template::TemplateFacts;
 use super::work::{Phase, Work};
-use crate::assembly::{Assembly, StackId};
+use crate::assembly::{Assembly, Stack, StackId};
 use crate::cloud::{Answer, Failure, Place, StackRef};
 use crate::engine::run::Run;
 use crate::engine::{Action, End, Event, Moment, OnFailure, Operation, Options};
@@ -89,7 +89,7 @@ impl Deployment {
             Goal::Apply(plan) => plan.stacks.iter().any(|stack| stack.stack == *id),
             _ => options.selection.as_ref().is_none_or(|selection| selection.contains(id)),
         };
-        let facts = facts(&assembly);
+        let facts = facts(&assembly, &options);
         let formers = match options.on_failure {
             OnFailure::RollbackAll => options.journal.formers(&assembly.digest),
             OnFailure::Continue | OnFailure::Stop => BTreeMap::new(),
@@ -283,8 +283,11 @@ fn works(facts: BTreeMap<StackId, TemplateFacts>, among: &BTreeSet<StackId>) -> 
     facts.into_iter().filter(|(id, _)| among.contains(id)).map(|(id, facts)| (id, Work::new(facts))).collect()
 }
 
-pub(super) fn facts(assembly: &Assembly) -> BTreeMap<StackId, TemplateFacts> {
-    assembly.stacks.iter().map(|stack| (stack.id.clone(), TemplateFacts::read(&stack.template))).collect()
+pub(super) fn facts(assembly: &Assembly, options: &Options) -> BTreeMap<StackId, TemplateFacts> {
+    let nothing = BTreeMap::new();
+    let given = |stack: &Stack| options.parameters.get(&stack.id).unwrap_or(&nothing);
+    let facts = assembly.stacks.iter().map(|stack| (stack.id.clone(), TemplateFacts::of_stack(stack, given(stack))));
+    facts.collect()
 }
 
 pub(super) fn exports(

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::cloud::Capability;
+use crate::assembly::Stack;
+use crate::cloud::{Capability, Secret};
+use crate::template::{Version, extensions};
 
 /// What a deployer must know of a template. A template that is not JSON tells nothing.
 #[derive(Clone, Debug, Default)]
@@ -36,17 +38,30 @@ pub(super) struct Read {
 }
 
 impl TemplateFacts {
+    /// What the assembly says of a stack; loops (`Fn::ForEach`) are written out with the values that its parameters get.
+    pub(super) fn of_stack(stack: &Stack, given: &BTreeMap<String, Secret>) -> Self {
+        let loops = stack.template.contains(extensions::LOOP).then(|| Version::of_stack(stack).ok()).flatten();
+        let written_out = loops.and_then(|mut version| {
+            version.parameters.extend(given.clone());
+            version.written_out()
+        });
+        written_out.map_or_else(|| Self::read(&stack.template), |template| Self::of(&template))
+    }
+
     pub(super) fn read(template: &str) -> Self {
-        let Ok(template) = serde_json::from_str::<Value>(template) else { return Self::default() };
+        serde_json::from_str(template).map_or_else(|_| Self::default(), |template| Self::of(&template))
+    }
+
+    fn of(template: &Value) -> Self {
         let mut facts = Self {
-            parameters: parameters(&template),
-            required: required(&template),
-            exports: exports(&template),
-            exported: exported(&template),
-            capabilities: capabilities(&template),
+            parameters: parameters(template),
+            required: required(template),
+            exports: exports(template),
+            exported: exported(template),
+            capabilities: capabilities(template),
             ..Self::default()
         };
-        facts.walk(&template);
+        facts.walk(template);
         facts
     }
 
@@ -121,6 +136,7 @@ fn capabilities(template: &Value) -> Vec<Capability> {
 mod tests {
     use super::TemplateFacts;
     use crate::cloud::Capability;
+    use crate::template::{Template, Version};
 
     #[test]
     fn what_it_reads_and_needs_is_found() {
@@ -138,6 +154,21 @@ mod tests {
         assert!(facts.imports.contains("net:Subnet"));
         assert_eq!(facts.exports["Arn"], "role:Arn");
         assert_eq!(facts.capabilities, [Capability::NamedIam]);
+    }
+
+    #[test]
+    fn what_a_loop_exports_and_imports_is_found() {
+        let text = r#"{
+          "Transform": "AWS::LanguageExtensions", "Parameters": { "Zones": { "Type": "CommaDelimitedList" } },
+          "Resources": { "Fn::ForEach::Roles": ["Z", { "Ref": "Zones" }, { "Role${Z}": { "Type": "AWS::IAM::Role" } }] },
+          "Outputs": { "Fn::ForEach::Outs": ["Z", { "Ref": "Zones" },
+            { "Out${Z}": { "Value": { "Fn::ImportValue": "net:${Z}" }, "Export": { "Name": "role:${Z}" } } }] } }"#;
+        let version = Version::new(Template::parse(text).unwrap()).parameter("Zones", "a,b");
+        let facts = TemplateFacts::of(&version.written_out().unwrap());
+        assert_eq!(facts.imports, ["net:a", "net:b"].map(str::to_owned).into());
+        assert_eq!(facts.exported, ["Outa", "Outb"].map(str::to_owned).into());
+        assert_eq!(facts.exports["Outb"], "role:b");
+        assert_eq!(facts.capabilities, [Capability::NamedIam, Capability::AutoExpand]);
     }
 
     #[test]

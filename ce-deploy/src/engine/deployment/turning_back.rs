@@ -83,7 +83,7 @@ impl Deployment {
         let digests: String = former.stacks.iter().map(|stack| stack.template_digest.as_str()).collect();
         // A plan of the way back is never taken for one of the assembly itself.
         former.digest = sha256(format!("before\n{digests}"));
-        self.exports = exports(&former, &facts(&former));
+        self.exports = exports(&former, &facts(&former, &self.run.options));
         self.run.assembly = Arc::new(former);
         lost
     }

@@ -7,13 +7,9 @@ use crate::risk::RiskClass::{Broadening, DataLoss};
 use crate::risk::change::{Change, Report};
 use crate::risk::{Consent, Gravity};
 
-/// Macros whose work is known to make no permission: functions alone.
-const HARMLESS: [&str; 1] = ["AWS::LanguageExtensions"];
-
-/// Macros whose work is known to hold no data: functions, and a rotation function in a nested stack
+/// Macros whose work is known to hold no data: a rotation function in a nested stack
 /// (<https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-aws-secretsmanager.html>).
-const DATALESS: [&str; 3] =
-    ["AWS::LanguageExtensions", "AWS::SecretsManager-2020-07-23", "AWS::SecretsManager-2024-09-16"];
+const DATALESS: [&str; 2] = ["AWS::SecretsManager-2020-07-23", "AWS::SecretsManager-2024-09-16"];
 
 pub(super) fn find(change: &Change<'_>, report: &mut Report<'_>) {
     for id in &change.after.unreadable {
@@ -26,7 +22,7 @@ pub(super) fn find(change: &Change<'_>, report: &mut Report<'_>) {
             report.add_as(Gravity::High, "unseen", Broadening, id, "deploys a template that cannot be looked at");
         }
     }
-    for name in change.after.macros.iter().filter(|name| !is_among(name, &HARMLESS)) {
+    for name in &change.after.macros {
         if !change.difference.resources.is_empty() || !change.before.macros.contains(name) {
             report.add_as(
                 Gravity::High,
@@ -58,13 +54,13 @@ fn find_lost(change: &Change<'_>, report: &mut Report<'_>) {
             let what = format!("is removed with all that is in it, which is not known, as {why}");
             report.add_with("unseen", DataLoss, "", what, Consent::Destroy);
         }
-        for name in change.before.macros.iter().filter(|name| !is_among(name, &DATALESS)) {
+        for name in change.before.macros.iter().filter(|name| !is_dataless(name)) {
             let what = format!("is removed with what the macro `{name}` made, which cannot be looked at");
             report.add_with("unseen", DataLoss, "", what, Consent::Destroy);
         }
     }
 }
 
-fn is_among(name: &str, macros: &[&str]) -> bool {
-    macros.iter().any(|known| name == *known || name.ends_with(&format!(".{known}")))
+fn is_dataless(name: &str) -> bool {
+    DATALESS.iter().any(|known| name == *known || name.ends_with(&format!(".{known}")))
 }

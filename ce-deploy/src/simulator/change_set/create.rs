@@ -33,8 +33,8 @@ impl Service {
         }
         self.check_stack_for(existing, request)?;
         let template = self.requested_template(existing, &request.template)?;
-        capabilities::check(&template, &request.capabilities)?;
         let goal = self.goal_of(place, existing, request, template)?;
+        goal.template.as_deref().map_or(Ok(()), |template| capabilities::check(template, &request.capabilities))?;
         let stack = match existing {
             Some(stack) => stack,
             None => self.review_stack(place, request)?,
@@ -112,6 +112,9 @@ impl Service {
         let given = given_parameters(&request.parameters, before)?;
         let parameters = self.complete_parameters(place, &template, &given).map_err(invalid)?;
         let given = parameters_with_defaults(&template, given);
+        let pseudo =
+            existing.map_or_else(|| self.pseudo_of_new(place, request.stack.as_str()), |key| self.pseudo(key, &[]));
+        let template = template.extended(&parameters, &pseudo).map_err(invalid)?;
         let kept_role = || before.and_then(|before| before.role.clone());
         let kept_topics = || before.map(|before| before.notification_arns.clone()).unwrap_or_default();
         let kept_guard = before.map(|before| before.guard.clone()).unwrap_or_default();

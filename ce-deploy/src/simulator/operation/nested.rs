@@ -96,6 +96,7 @@ impl Service {
         let tags = self.stack(key).definition.tags.clone();
         let place = self.stack(key).place;
         let parameters = self.complete_parameters(place, &template, &given)?;
+        let template = template.extended(&parameters, &self.pseudo(key, &[]))?;
         Ok(Definition { template: Some(template), given, parameters, tags, role, ..Definition::default() })
     }
 

@@ -6,6 +6,7 @@
 mod cidr;
 mod evaluate;
 mod expression;
+mod extended;
 mod library;
 pub(super) mod limits;
 mod parameter;

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::references::{Target, targets};
 use super::{Expression, Function, Parameter, as_text, limits, read_function};
 use crate::simulator::provider::Behaviour;
+use crate::template;
 
 /// A template.
 #[derive(Clone, Debug)]
@@ -22,6 +23,8 @@ pub(in crate::simulator) struct Template {
     pub(in crate::simulator) resources: IndexMap<String, Declaration>,
     pub(in crate::simulator) outputs: IndexMap<String, Output>,
     pub(in crate::simulator) transforms: Vec<String>,
+    /// All of it, if `AWS::LanguageExtensions` has its part in it: what that makes depends on parameters.
+    pub(super) source: Option<Arc<Map<String, Value>>>,
 }
 
 /// A resource in a template.
@@ -67,7 +70,26 @@ impl Template {
         let value: Value = serde_json::from_str(&text).map_err(|error| {
             format!("Template format error: JSON not well-formed. (line {}, column {})", error.line(), error.column())
         })?;
-        let sections = value.as_object().ok_or("Template format error: unsupported structure.")?;
+        let Value::Object(sections) = value else {
+            return Err("Template format error: unsupported structure.".to_owned());
+        };
+        if !transforms(sections.get("Transform")).iter().any(|name| name == template::extensions::NAME) {
+            return Self::of(text, &sections);
+        }
+        Ok(Self {
+            parameters: read_section(&sections, "Parameters", Parameter::read)?,
+            mappings: section(&sections, "Mappings").cloned().unwrap_or_default(),
+            conditions: IndexMap::new(),
+            resources: IndexMap::new(),
+            outputs: IndexMap::new(),
+            transforms: transforms(sections.get("Transform")),
+            source: Some(Arc::new(sections)),
+            text,
+        })
+    }
+
+    /// Reads the sections of a template in which no transform has a part any more.
+    pub(super) fn of(text: Arc<str>, sections: &Map<String, Value>) -> Result<Self, String> {
         if let Some(exceeded) = limits::exceeded(sections) {
             return Err(exceeded);
         }
@@ -78,6 +100,7 @@ impl Template {
             resources: read_section(sections, "Resources", Declaration::read)?,
             outputs: read_section(sections, "Outputs", Output::read)?,
             transforms: transforms(sections.get("Transform")),
+            source: None,
             text,
         };
         if template.resources.is_empty() {
