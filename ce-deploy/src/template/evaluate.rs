@@ -93,7 +93,10 @@ impl<'a> Evaluate<'a> {
             "Fn::Join" => Some(functions::join(self, argument).unwrap_or_else(|| self.left(name, argument))),
             "Fn::Select" => functions::select(self, argument).or_else(|| Some(self.left(name, argument))),
             "Fn::Split" => Some(functions::split(self, argument).unwrap_or_else(|| self.left(name, argument))),
-            "Fn::FindInMap" => functions::find(self, argument).unwrap_or_else(|| Some(self.left(name, argument))),
+            "Fn::FindInMap" => match functions::find(self, argument) {
+                Some(found) => self.value(found),
+                None => Some(self.left(name, argument)),
+            },
             "Fn::Length" => Some(functions::length(self, argument).unwrap_or_else(|| self.left(name, argument))),
             "Fn::ToJsonString" => Some(functions::json(self, argument).unwrap_or_else(|| self.left(name, argument))),
             _ => Some(self.left(name, argument)),

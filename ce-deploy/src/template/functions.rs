@@ -61,20 +61,18 @@ pub(super) fn split(evaluate: &Evaluate<'_>, argument: &Value) -> Option<Value> 
     Some(text.split(separator.as_str()).map(Value::from).collect())
 }
 
-/// `Fn::FindInMap`: a value of a table, or what is given for the case that there is none. None if a key is not known.
-pub(super) fn find(evaluate: &Evaluate<'_>, argument: &Value) -> Option<Option<Value>> {
+/// `Fn::FindInMap`: what a table says, or what is given for the case that it says nothing. None if a key is not known.
+pub(super) fn find<'v>(evaluate: &'v Evaluate<'_>, argument: &'v Value) -> Option<&'v Value> {
     let parts = argument.as_array()?;
     let keys = parts.iter().take(3).map(|key| Some(as_text(&evaluate.value(key)?)?.into_owned()));
     let keys = keys.collect::<Option<Vec<_>>>()?;
     let [map, top, second] = keys.as_slice() else { return None };
     let mappings = &evaluate.template.mappings;
-    if let Some(found) = mappings.get(map).and_then(|map| map.get(top)?.get(second)) {
-        return Some(evaluate.value(found));
-    }
-    // A table that a macro writes has entries that are not seen here.
-    let is_known = keys.iter().all(|key| !super::symbol::is_in(key)) && !mappings.contains_key("Fn::Transform");
-    let default = parts.get(3).and_then(|options| options.get("DefaultValue")).filter(|_| is_known)?;
-    Some(evaluate.value(default))
+    mappings.get(map).and_then(|map| map.get(top)?.get(second)).or_else(|| {
+        // A table that a macro writes has entries that are not seen here.
+        let is_known = keys.iter().all(|key| !super::symbol::is_in(key)) && !mappings.contains_key("Fn::Transform");
+        parts.get(3)?.get("DefaultValue").filter(|_| is_known)
+    })
 }
 
 /// `Fn::Length`: how many there are of a list, of which all is known but, perhaps, what they are.

@@ -1,5 +1,7 @@
 //! What `AWS::LanguageExtensions` makes, seen as if it were written out.
 
+use std::collections::BTreeMap;
+
 use ce_deploy::assembly::StackId;
 use ce_deploy::difference::{Class, Difference, Fate};
 use ce_deploy::risk::{Consent, RiskClass, assess};
@@ -59,11 +61,11 @@ fn what_a_loop_no_longer_makes_is_lost_and_asked_about_by_name() {
     kept = kept.replace(r#""DefaultValue":"Retain""#, r#""DefaultValue":"Delete""#);
     let deleting = Version::new(Template::parse(&kept).unwrap());
     let difference = between(Some(&deleting), Some(&deleting.clone().parameter("Names", "Orders")));
-    let risks = assess(&StackId::new("Data"), &Default::default(), &difference);
+    let risks = assess(&StackId::new("Data"), &BTreeMap::new(), &difference);
     assert_eq!(risks[0].consent, Consent::Destroy);
     assert_eq!(risks[0].id(), "Data.TableParts");
     // And all of them with the stack.
-    let risks = assess(&StackId::new("Data"), &Default::default(), &between(Some(&deleting), None));
+    let risks = assess(&StackId::new("Data"), &BTreeMap::new(), &between(Some(&deleting), None));
     assert_eq!(
         risks.iter().map(ce_deploy::risk::Risk::id).collect::<Vec<_>>(),
         ["Data.TableOrders", "Data.TableParts"]
@@ -81,7 +83,7 @@ fn a_right_that_a_loop_gives_is_a_broadening() {
                 "Type": "AWS::IAM::Role", "Properties": { "AssumeRolePolicyDocument": {}, "Policies": [policy] } } }] }] } }))
     };
     let difference = between(Some(&roles("s3:GetObject")), Some(&roles("s3:*")));
-    let risks = assess(&StackId::new("App"), &Default::default(), &difference);
+    let risks = assess(&StackId::new("App"), &BTreeMap::new(), &difference);
     let ids: Vec<String> =
         risks.iter().filter(|risk| risk.class == RiskClass::Broadening).map(ce_deploy::risk::Risk::id).collect();
     assert_eq!(ids, ["App.Rolex1", "App.Roley1"]);
@@ -95,9 +97,9 @@ fn a_loop_over_what_is_not_known_cannot_be_looked_at() {
     let difference = between(None, Some(&version));
     assert!(difference.resources.is_empty());
     assert_eq!(difference.unseen.len(), 2, "{:?}", difference.unseen);
-    let risks = assess(&StackId::new("Data"), &Default::default(), &difference);
+    let risks = assess(&StackId::new("Data"), &BTreeMap::new(), &difference);
     assert!(risks.iter().all(|risk| risk.rule == "unseen" && risk.class == RiskClass::Broadening));
-    let risks = assess(&StackId::new("Data"), &Default::default(), &between(Some(&version), None));
+    let risks = assess(&StackId::new("Data"), &BTreeMap::new(), &between(Some(&version), None));
     assert!(risks.iter().all(|risk| risk.consent == Consent::Destroy) && !risks.is_empty());
 }
 

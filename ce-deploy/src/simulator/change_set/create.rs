@@ -33,7 +33,7 @@ impl Service {
         }
         self.check_stack_for(existing, request)?;
         let template = self.requested_template(existing, &request.template)?;
-        let goal = self.goal_of(place, existing, request, template)?;
+        let goal = self.goal_of(place, existing, request, &template)?;
         goal.template.as_deref().map_or(Ok(()), |template| capabilities::check(template, &request.capabilities))?;
         let stack = match existing {
             Some(stack) => stack,
@@ -106,12 +106,12 @@ impl Service {
         place: PlaceKey,
         existing: Option<StackKey>,
         request: &ChangeSetRequest,
-        template: Arc<Template>,
+        template: &Arc<Template>,
     ) -> Result<Definition, Failure> {
         let before = existing.map(|stack| &self.stack(stack).definition);
         let given = given_parameters(&request.parameters, before)?;
-        let parameters = self.complete_parameters(place, &template, &given).map_err(invalid)?;
-        let given = parameters_with_defaults(&template, given);
+        let parameters = self.complete_parameters(place, template, &given).map_err(invalid)?;
+        let given = parameters_with_defaults(template, given);
         let pseudo =
             existing.map_or_else(|| self.pseudo_of_new(place, request.stack.as_str()), |key| self.pseudo(key, &[]));
         let template = template.extended(&parameters, &pseudo).map_err(invalid)?;
