@@ -85,7 +85,9 @@ async fn a_resource_moves_to_another_stack() {
     let ran = desk.run(&[words.as_slice(), &["--approve", "sha256:00"]].concat()).await.expect(3);
     assert!(ran.errors.contains(&digest), "the plan is the same: {}", ran.errors);
     desk.run(&[asking.as_slice(), &["--approve", &digest]].concat()).await.expect(0);
+    let looks = desk.operations("DescribeStacks");
     desk.run(&["plan", "out", "--detailed-exitcode"]).await.expect(0);
+    assert!(desk.operations("DescribeStacks") <= looks + 3, "the state after a move is no old answer");
     desk.run(&[words.as_slice(), &["--approve", &digest]].concat()).await.expect(3);
     let ran = desk.run(&words).await.expect(4);
     assert!(ran.errors.contains("cannot be moved"), "it is there no more: {}", ran.errors);

@@ -78,7 +78,10 @@ impl Deployment {
         match (found, status) {
             (None, status) => status.is_some_and(|status| status != StackStatus::DeleteComplete),
             (Some(found), None) => found.id == last.arn,
-            (Some(found), Some(status)) if found.change_set == last.change_set => found.status != status,
+            // An operation ends once: another end is that of one that came after, as of a move to another stack.
+            (Some(found), Some(status)) if found.change_set == last.change_set => {
+                found.status != status && !has_ended(found.status)
+            }
             (Some(found), Some(status)) => {
                 // An emulator may not say which change set was executed last: then the state tells.
                 let tells = found.change_set.is_some() || found.status != status;
@@ -152,6 +155,10 @@ impl Deployment {
         work.draft = None;
         self.draft(now, id);
     }
+}
+
+fn has_ended(status: StackStatus) -> bool {
+    !status.is_in_progress() && status != StackStatus::ReviewInProgress
 }
 
 /// Whether a stack is seen as it was before the plan was made. What is newer is refused at once.
