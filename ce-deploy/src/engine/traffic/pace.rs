@@ -1,9 +1,10 @@
 //! How fast a place is asked.
 //!
 //! AWS does not publish how many calls it takes; it says when there were too many. So a place begins with a window of
-//! calls under way that grows with every answer. The first refusal sets a rate, from what was taken in the last second;
-//! each further refusal cuts it, and it grows again the longer none comes: additive at first, fast after half a minute,
-//! so that the limit is found without being run into all the time.
+//! calls under way that grows with every answer. The first refusal sets a rate, from what was taken in the last second.
+//! From then on there is something to measure: a bucket of tokens that is empty at one refusal and empty at the next has
+//! given between them what it regains, and nothing else. The rate is set a little below that, and it grows again the
+//! longer no refusal comes, late and then fast; the more often the same limit was met, the later.
 
 use std::collections::VecDeque;
 
@@ -19,12 +20,14 @@ const ANSWERS_TO_WIDEN: usize = 4;
 const SLOWEST: u64 = 250;
 /// Faster than a call a millisecond is no pace; without an end, a refusal every some minutes would make it grow forever.
 const FASTEST: u64 = 1_000_000;
-/// Refusals of calls that were under way together count once.
+/// Refusals of calls that were under way together count once. So long nothing is sent after the first one either, so that
+/// the place has something in hand again.
 const SAME_REFUSAL: Span = Span(1_000);
-/// A refusal so soon after the last halves the rate.
+/// A refusal so soon after the last says that the rate was far too high.
 const SOON: Span = Span(3_000);
 /// After this time without a refusal the rate has doubled.
-const DOUBLED_AFTER: u64 = 30_000;
+const DOUBLED_AFTER: Span = Span(30_000);
+const DOUBLED_AFTER_AT_MOST: Span = Span(240_000);
 
 /// The pace of one place.
 #[derive(Clone, Debug)]
@@ -32,10 +35,21 @@ pub(crate) struct Pace {
     window: usize,
     under_way: usize,
     answers: usize,
-    /// Thousandths of a call a second at the last refusal, and when that was.
-    limit: Option<(u64, Moment)>,
+    limit: Option<Limit>,
     not_before: Moment,
     taken: VecDeque<Moment>,
+}
+
+/// What is known of what a place takes.
+#[derive(Clone, Copy, Debug)]
+struct Limit {
+    /// Thousandths of a call a second right after the last refusal.
+    rate: u64,
+    /// The last refusal.
+    since: Moment,
+    /// Calls that were taken since.
+    taken: u64,
+    doubled_after: Span,
 }
 
 /// When the next call may go.
@@ -81,6 +95,9 @@ impl Pace {
         if self.answers.is_multiple_of(ANSWERS_TO_WIDEN) {
             self.window = (self.window + 1).min(WIDEST_WINDOW);
         }
+        if let Some(limit) = &mut self.limit {
+            limit.taken += 1;
+        }
         self.taken.push_back(now);
         self.forget(now);
     }
@@ -89,30 +106,52 @@ impl Pace {
     pub(crate) fn refused(&mut self, now: Moment) -> bool {
         self.under_way = self.under_way.saturating_sub(1);
         self.forget(now);
-        let rate = match self.limit {
-            Some((_, since)) if now - since < SAME_REFUSAL => return false,
-            // Still far too fast.
-            Some((_, since)) if now - since < SOON => self.rate(now).unwrap_or(SLOWEST) / 2,
-            Some(_) => self.rate(now).unwrap_or(SLOWEST) * 7 / 10,
-            None => self.taken.len() as u64 * 700,
+        let limit = match self.limit {
+            Some(limit) if now - limit.since < SAME_REFUSAL => return false,
+            Some(limit) => limit.met_again(now),
+            None => Limit::first(self.taken.len(), now),
         };
-        let rate = rate.clamp(SLOWEST, FASTEST);
-        self.limit = Some((rate, now));
+        let first = self.limit.is_none();
+        self.limit = Some(limit);
         self.window = FIRST_WINDOW;
-        self.not_before = now + Span(1_000_000 / rate);
+        self.not_before = now + Span(1_000_000 / limit.rate).max(if first { SAME_REFUSAL } else { Span(0) });
         true
     }
 
     fn rate(&self, now: Moment) -> Option<u64> {
-        let (rate, since) = self.limit?;
-        let calm = (now - since).0.min(10 * DOUBLED_AFTER);
-        Some((rate + rate * calm * calm / (DOUBLED_AFTER * DOUBLED_AFTER)).min(FASTEST))
+        self.limit.map(|limit| limit.rate_at(now))
     }
 
     fn forget(&mut self, now: Moment) {
         while self.taken.front().is_some_and(|at| now - *at > Span(1_000)) {
             self.taken.pop_front();
         }
+    }
+}
+
+impl Limit {
+    /// A guess: of the calls of a second, some were what the place had in hand.
+    fn first(taken: usize, now: Moment) -> Self {
+        let rate = ((taken as u64 + 1) * 600).clamp(SLOWEST, FASTEST);
+        Self { rate, since: now, taken: 0, doubled_after: DOUBLED_AFTER }
+    }
+
+    fn met_again(self, now: Moment) -> Self {
+        let (passed, current) = ((now - self.since).0.max(1), self.rate_at(now));
+        let regained = self.taken.saturating_mul(1_000_000) / passed;
+        let soon = now - self.since < SOON;
+        let most = if soon { current * 7 / 10 } else { current };
+        let rate = (regained * 9 / 10).min(most).clamp(SLOWEST, FASTEST);
+        let same = !soon && rate.abs_diff(self.rate) * 4 <= self.rate;
+        let later = Span(self.doubled_after.0 * 2).min(DOUBLED_AFTER_AT_MOST);
+        Self { rate, since: now, taken: 0, doubled_after: if same { later } else { DOUBLED_AFTER } }
+    }
+
+    fn rate_at(self, now: Moment) -> u64 {
+        let (calm, whole) = ((now - self.since).0.min(10 * self.doubled_after.0), self.doubled_after.0);
+        // In thousandths, as three times the time in milliseconds is too large to be multiplied.
+        let part = calm * 1_000 / whole;
+        (self.rate + self.rate * part * part / 1_000 * part / 1_000_000).min(FASTEST)
     }
 }
 
@@ -146,10 +185,10 @@ mod tests {
         (0..2).for_each(|_| pace.sent(now));
         assert!(pace.refused(now));
         assert!(!pace.refused(now), "they were under way together");
-        // Seven tenths of four calls a second.
-        assert_eq!(pace.turn(now), Turn::At(now + Span(357)));
-        assert_eq!(pace.rate(now), Some(2_800));
-        assert_eq!(pace.rate(now + Span::seconds(30)), Some(5_600));
+        assert_eq!(pace.turn(now), Turn::At(now + Span::seconds(1)));
+        // Six tenths of five calls a second.
+        assert_eq!(pace.rate(now), Some(3_000));
+        assert_eq!(pace.rate(now + Span::seconds(30)), Some(6_000));
     }
 
     #[test]
@@ -163,13 +202,11 @@ mod tests {
         assert!(pace.rate(Moment(600_000_000)).is_some_and(|rate| rate <= super::FASTEST));
     }
 
-    #[test]
-    fn it_settles_near_what_a_place_takes() {
-        // A place that takes two calls a second and keeps four in hand.
-        let (mut pace, mut tokens, mut refused, mut sent) = (Pace::new(), 4_000_u64, 0, 0);
-        for tick in 0..6_000_u64 {
-            let now = Moment(tick * 10);
-            tokens = (tokens + 20).min(4_000);
+    /// A minute of a place with a bucket of tokens: calls that were sent, and how many of them were refused.
+    fn a_minute(per_second: u64, burst: u64) -> (u64, u64) {
+        let (mut pace, mut tokens, mut refused, mut sent) = (Pace::new(), burst * 1_000, 0, 0);
+        for now in (0..60_000).map(Moment) {
+            tokens = (tokens + per_second).min(burst * 1_000);
             while pace.turn(now) == Turn::Now {
                 pace.sent(now);
                 sent += 1;
@@ -182,7 +219,37 @@ mod tests {
                 }
             }
         }
-        assert!(sent > 90, "{sent} in a minute");
-        assert!(refused * 12 < sent, "{refused} of {sent} refused");
+        (sent, refused)
+    }
+
+    #[test]
+    fn it_settles_near_what_a_place_takes() {
+        for (per_second, burst) in
+            [(1, 1), (1, 5), (2, 1), (2, 2), (2, 10), (4, 4), (4, 20), (10, 10), (10, 50), (25, 25)]
+        {
+            let (sent, refused) = a_minute(per_second, burst);
+            assert!(sent * 5 >= per_second * 60 * 3, "{per_second} a second, {burst} in hand: only {sent} sent");
+            assert!(
+                refused <= (sent / 20).max(3),
+                "{per_second} a second, {burst} in hand: {refused} of {sent} refused"
+            );
+        }
+    }
+
+    #[test]
+    fn a_limit_that_is_met_again_is_tried_later_each_time() {
+        let mut pace = Pace::new();
+        let mut now = Moment(0);
+        for later in [30, 30, 60, 120, 240, 240] {
+            pace.sent(now);
+            pace.refused(now);
+            assert_eq!(pace.limit.map(|limit| limit.doubled_after), Some(Span::seconds(later)));
+            // What it takes at the slowest.
+            for _ in 0..5 {
+                now = now + Span::seconds(4);
+                pace.sent(now);
+                pace.answered(now);
+            }
+        }
     }
 }
