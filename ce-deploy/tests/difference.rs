@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
 
+#[path = "difference/across.rs"]
+mod across;
 #[path = "difference/change_set.rs"]
 mod change_set;
 #[path = "difference/classes.rs"]

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use ce_deploy::assembly::{Assembly, Stack, StackId};
 use ce_deploy::cloud::{Answer, Call, FailureKind, Page, StackRef};
-use ce_deploy::difference::{Class, Difference};
+use ce_deploy::difference::{Class, Difference, Side};
 use ce_deploy::engine::Exit;
 use ce_deploy::template::{Template, Version};
 use serde_json::{Value, json};
@@ -22,13 +22,17 @@ pub(super) async fn run(
     meant: &BTreeSet<StackId>,
     plan: &Plan,
 ) -> Result<Exit, Stop> {
-    let mut found = Vec::new();
+    let mut sides = Vec::new();
     for stack in assembly.stacks.iter().filter(|stack| meant.contains(&stack.id)) {
         let before = deployed(session, stack).await?;
-        let after = Version::of_stack(stack)
+        let mut after = Version::of_stack(stack)
             .map_err(|error| Stop::new(Exit::Refused, format!("the template of `{}`: {error}", stack.id)))?;
-        found.push((&stack.id, Difference::between(before.as_ref(), Some(&after), &ce::cfn::SCHEMAS)));
+        keep(&mut after, before.as_ref());
+        let (id, name, place) = (stack.id.clone(), stack.name.clone(), stack.place.clone());
+        sides.push(Side { id, name, place, before, after: Some(after) });
     }
+    let differences = Difference::together(&sides, &ce::cfn::SCHEMAS);
+    let found: Vec<(&StackId, Difference)> = sides.iter().map(|side| &side.id).zip(differences).collect();
     show(session, &found);
     let changes = found.iter().any(|(_, difference)| !difference.is_empty());
     let fails = changes && (plan.detailed_exitcode || !plan.fail_on.is_empty());
@@ -47,6 +51,9 @@ async fn deployed(session: &Session, stack: &Stack) -> Result<Option<Version>, S
     };
     let wrong = |error| Stop::new(Exit::Unclassified, format!("the template `{}` has now: {error}", stack.id));
     let mut version = Version::new(Template::parse(&text).map_err(wrong)?);
+    // What stands for the account or the region is the same on both sides.
+    version.place = Some(stack.place.clone());
+    version.stack_name = Some(stack.name.clone());
     let call = Call::DescribeStacks { stack: Some(name), page: Page::first() };
     if let Ok(Answer::Stacks(stacks, _)) = ask(session, &stack.target, call).await {
         for parameter in stacks.into_iter().flat_map(|stack| stack.parameters) {
@@ -56,6 +63,15 @@ async fn deployed(session: &Session, stack: &Stack) -> Result<Option<Version>, S
         }
     }
     Ok(Some(version))
+}
+
+/// Parameters that nobody gives a value keep the one they have.
+fn keep(after: &mut Version, before: Option<&Version>) {
+    for (name, value) in before.into_iter().flat_map(|before| &before.parameters) {
+        if after.template.parameters.contains_key(name) {
+            after.parameters.entry(name.clone()).or_insert_with(|| value.clone());
+        }
+    }
 }
 
 fn show(session: &Session, found: &[(&StackId, Difference)]) {

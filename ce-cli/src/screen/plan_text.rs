@@ -13,8 +13,9 @@ use super::{Screen, changes, lines, risks, style};
 /// The plan: a line a stack, a line a changed resource.
 pub(super) fn of(screen: &Screen, assembly: &Assembly, plan: &Plan, detail: Detail) -> String {
     let mut text = String::new();
-    let changed: Vec<&StackPlan> =
-        plan.stacks.iter().filter(|stack| stack.step.changes_something() || stack.protect.is_some()).collect();
+    let is_shown =
+        |stack: &&StackPlan| stack.step.changes_something() || stack.protect.is_some() || !stack.follows.is_empty();
+    let changed: Vec<&StackPlan> = plan.stacks.iter().filter(is_shown).collect();
     let (strong, end) = (style::STRONG, style::STRONG.render_reset());
     for stack in &changed {
         let protect = match stack.protect {
@@ -22,9 +23,13 @@ pub(super) fn of(screen: &Screen, assembly: &Assembly, plan: &Plan, detail: Deta
             Some(false) => "  termination protection is switched off",
             None => "",
         };
-        writeln!(text, "{strong}{}{end}  {}  {}{protect}", stack.stack, step(&stack.step), stack.target.place).ok();
+        writeln!(text, "{strong}{}{end}  {}  {}{protect}", stack.stack, step(stack), stack.target.place).ok();
         if let Some(guard) = &stack.guard {
             writeln!(text, "  {}", guarded(guard)).ok();
+        }
+        if !stack.follows.is_empty() {
+            let follows: Vec<&str> = stack.follows.iter().map(String::as_str).collect();
+            writeln!(text, "  {}", screen.foreign(&format!("follows {}", follows.join(", ")))).ok();
         }
         for line in changes::of_stack(screen, stack, assembly.stack(&stack.stack), detail) {
             writeln!(text, "  {line}").ok();
@@ -60,14 +65,15 @@ pub(crate) fn whole(screen: &Screen, assembly: &Assembly, plan: &Plan, detail: D
 /// The plan as Markdown, for a pull request.
 pub(crate) fn markdown(screen: &Screen, plan: &Plan, detail: Detail) -> String {
     let mut text = format!("### Plan `sha256:{}`\n\n", plan.digest());
-    let changed: Vec<&StackPlan> = plan.stacks.iter().filter(|stack| stack.step.changes_something()).collect();
+    let is_shown = |stack: &&StackPlan| stack.step.changes_something() || !stack.follows.is_empty();
+    let changed: Vec<&StackPlan> = plan.stacks.iter().filter(is_shown).collect();
     if changed.is_empty() {
         return text + "No changes.\n";
     }
     text += "| stack | where | what | changes |\n|---|---|---|---|\n";
     for stack in &changed {
         let changes = stack.step.change_set().map_or(0, |set| set.changes.len());
-        writeln!(text, "| `{}` | {} | {} | {changes} |", stack.stack, stack.target.place, step(&stack.step)).ok();
+        writeln!(text, "| `{}` | {} | {} | {changes} |", stack.stack, stack.target.place, step(stack)).ok();
     }
     text + &risk_tables(screen, &plan.risks().cloned().collect::<Vec<_>>(), detail)
 }
@@ -97,8 +103,9 @@ fn risk_tables(screen: &Screen, risks: &[Risk], detail: Detail) -> String {
     text
 }
 
-fn step(step: &Step) -> String {
-    match step {
+fn step(stack: &StackPlan) -> String {
+    match &stack.step {
+        Step::Unchanged if !stack.follows.is_empty() => "is updated after what it reads".to_owned(),
         Step::Unchanged => "is unchanged".to_owned(),
         Step::Create(_) => "is made".to_owned(),
         Step::Update(_) => "is changed".to_owned(),

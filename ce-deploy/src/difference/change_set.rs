@@ -1,5 +1,7 @@
 //! What a change set says, which overrules.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::compare::is_stateful;
@@ -24,15 +26,17 @@ impl Difference {
     /// Lets a change set overrule, and lists where the two differ. `nested` is the id of the nested stack whose changes
     /// these are, none for the stack itself; `changes` are those of all pages.
     ///
-    /// A change that the set leaves out is not taken back here: the service drops changes on its own.
+    /// A change that the set leaves out is not taken back here: the service drops changes on its own. Nor is what comes from
+    /// another stack: that has not changed yet when the set is made.
     pub fn apply(&mut self, nested: Option<&str>, changes: &[Change]) {
         let prefix = nested.map(|id| format!("{id}.")).unwrap_or_default();
+        let unseen = self.following_elsewhere();
         for change in changes {
             let id = format!("{prefix}{}", change.logical_id);
-            self.overrule(&id, change);
+            self.overrule(&id, change, unseen.contains(&id));
         }
         let told = |id: &str| changes.iter().any(|change| id.strip_prefix(&prefix) == Some(&change.logical_id));
-        let here = |id: &str| id.strip_prefix(&prefix).is_some_and(|rest| !rest.contains('.'));
+        let here = |id: &str| id.strip_prefix(&prefix).is_some_and(|rest| !rest.contains('.')) && !unseen.contains(id);
         // What it does not tell may be no change at all to the service: texts about itself.
         let silent = self.resources.iter().filter(|resource| resource.class > Class::Metadata);
         let silent = silent.filter(|resource| here(&resource.logical_id) && !told(&resource.logical_id));
@@ -45,14 +49,29 @@ impl Difference {
         self.disagreements.extend(silent);
         self.disagreements.sort_by(|a, b| a.logical_id.cmp(&b.logical_id));
         self.disagreements.dedup();
+        self.follow_outputs();
     }
 
-    fn overrule(&mut self, id: &str, change: &Change) {
+    /// Resources that are what they are because of another stack.
+    fn following_elsewhere(&self) -> BTreeSet<String> {
+        let names = self.after.as_ref().map(|after| self.elsewhere.of(after)).unwrap_or_default();
+        let names: BTreeSet<&str> = names.values().map(|following| following.name.as_str()).collect();
+        let follows = |resource: &&ResourceDifference| {
+            let mut causes = resource.properties.iter().filter_map(|property| property.cause.as_deref());
+            causes.any(|cause| names.contains(cause))
+        };
+        self.resources.iter().filter(follows).map(|resource| resource.logical_id.clone()).collect()
+    }
+
+    fn overrule(&mut self, id: &str, change: &Change, from_elsewhere: bool) {
         let at = self.resources.iter().position(|resource| resource.logical_id == id);
         let offline = at.map_or(Class::Unchanged, |at| self.resources[at].class);
         let said = class(change, offline, is_stateful(&change.type_name, self.schemas));
         let in_the_way = self.name_in_the_way(id, change).filter(|_| said.replaces());
         let said = in_the_way.map_or(said, |_| Class::Blocked);
+        if from_elsewhere && said < offline {
+            return;
+        }
         if said != offline {
             let (logical_id, change_set) = (id.to_owned(), Some(said));
             self.disagreements.push(Disagreement { logical_id, offline, change_set });

@@ -4,13 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ce_synth::schema::Schemas;
 
+use super::elsewhere::Following;
 use super::fixed_name::{fixed_name, identity, same_name};
 use super::propagate::propagate;
 use super::{Class, Effect, Fate, ResourceDifference, properties};
 use crate::template::{Active, Resolved};
 
 /// The resources that differ, sorted by id.
-pub(super) fn compare(before: &Resolved, after: &Resolved, schemas: &'static Schemas) -> Vec<ResourceDifference> {
+pub(super) fn compare(
+    before: &Resolved,
+    after: &Resolved,
+    elsewhere: &BTreeMap<&str, &Following>,
+    schemas: &'static Schemas,
+) -> Vec<ResourceDifference> {
     let ids: BTreeSet<&String> = before.resources.keys().chain(after.resources.keys()).collect();
     let mut found = BTreeMap::new();
     for id in ids {
@@ -23,8 +29,9 @@ pub(super) fn compare(before: &Resolved, after: &Resolved, schemas: &'static Sch
         found.extend((difference.class != Class::Unchanged).then(|| (id.clone(), difference)));
     }
     block_taken_names(&mut found, before, after, schemas);
-    propagate(&mut found, after, &|difference, resource| settle(difference, resource, schemas), schemas);
-    explain(&mut found);
+    let settle = |difference: &mut ResourceDifference, resource: &Active| settle(difference, resource, schemas);
+    propagate(&mut found, after, elsewhere, &settle, schemas);
+    explain(&mut found, elsewhere);
     found.into_values().collect()
 }
 
@@ -132,8 +139,9 @@ pub(super) fn is_stateful(type_name: &str, schemas: &'static Schemas) -> bool {
 }
 
 /// Says what causes each class: the property, and the way it came over other resources.
-fn explain(found: &mut BTreeMap<String, ResourceDifference>) {
+fn explain(found: &mut BTreeMap<String, ResourceDifference>, elsewhere: &BTreeMap<&str, &Following>) {
     let all = found.clone();
+    let moved: BTreeMap<&str, &Following> = elsewhere.values().map(|one| (one.name.as_str(), *one)).collect();
     for difference in found.values_mut() {
         let mut seen = BTreeSet::new();
         let mut here = all.get(&difference.logical_id);
@@ -145,10 +153,12 @@ fn explain(found: &mut BTreeMap<String, ResourceDifference>) {
                 Some(cause) => difference.causes.push(format!("`{id}.{path}` follows `{cause}`{why}")),
                 None => difference.causes.push(format!("`{id}.{path}` changes{why}")),
             }
+            let from = property.cause.as_deref().and_then(|cause| moved.get(cause));
+            difference.causes.extend(from.into_iter().flat_map(|following| following.moved.causes.clone()));
             let on = |cause: &String| {
                 all.keys().filter(|id| cause == *id || cause.starts_with(&format!("{id}."))).max_by_key(|id| id.len())
             };
-            here = property.cause.as_ref().and_then(on).and_then(|id| all.get(id));
+            here = property.cause.as_ref().filter(|_| from.is_none()).and_then(on).and_then(|id| all.get(id));
         }
     }
 }

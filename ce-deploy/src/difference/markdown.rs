@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::assembly::StackId;
+
 use super::text::property_words;
 use super::{Difference, ResourceDifference};
 
@@ -31,6 +33,12 @@ impl Difference {
                 _ => "changes",
             };
             writeln!(text, "| `{}` | output | {change} | |", cell(&output.name)).ok();
+        }
+        for held in &self.held {
+            let importers: Vec<&str> = held.importers.iter().map(StackId::as_str).collect();
+            let (output, why) = (cell(&held.output), format!("{} imports `{}`", importers.join(", "), held.export));
+            let what = if held.certain { "cannot be changed" } else { "may not be changed" };
+            writeln!(text, "| `{output}` | output | {what} | {} |", cell(&why)).ok();
         }
         for unseen in &self.unseen {
             writeln!(text, "\nNot seen here: {}.", cell(unseen)).ok();

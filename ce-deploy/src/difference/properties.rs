@@ -104,7 +104,7 @@ pub(super) fn is_either(path: &[&str]) -> bool {
 }
 
 /// Whether a value, or a part of it, is an `Fn::If` whose condition is not known.
-fn has_either(value: &Value) -> bool {
+pub(super) fn has_either(value: &Value) -> bool {
     match value {
         Value::Array(items) => items.iter().any(has_either),
         Value::Object(map) => map.contains_key("Fn::If") || map.values().any(has_either),

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::assembly::StackId;
+
 use super::{Class, Difference, Effect, PropertyDifference, ResourceDifference};
 
 /// How much of a value is shown in a line, in characters.
@@ -20,11 +22,27 @@ impl Difference {
         for output in &self.outputs {
             let [before, after] = [&output.before, &output.after].map(|value| short(value.as_deref()));
             let mark = sign(output.before.is_some(), output.after.is_some());
-            line(&mut text, format_args!("{mark} output {}: {before} → {after}", output.name));
+            match &output.cause {
+                Some(cause) => line(&mut text, format_args!("{mark} output {}: follows {cause}", output.name)),
+                None => line(&mut text, format_args!("{mark} output {}: {before} → {after}", output.name)),
+            }
             if let Some([before, after]) = &output.export {
                 let [before, after] = [before, after].map(|name| short(name.as_deref()));
                 line(&mut text, format_args!("      export: {before} → {after}"));
             }
+        }
+        for held in &self.held {
+            let importers: Vec<&str> = held.importers.iter().map(StackId::as_str).collect();
+            let (what, why) = if held.certain {
+                ("cannot", "the service refuses it")
+            } else {
+                ("may not", "if it does, the update fails")
+            };
+            let (output, export, importers) = (&held.output, &held.export, importers.join(", "));
+            line(
+                &mut text,
+                format_args!("x output {output}: {what} change while {importers} imports it as {export}: {why}"),
+            );
         }
         for unseen in &self.unseen {
             line(&mut text, format_args!("  not seen here: {unseen}"));

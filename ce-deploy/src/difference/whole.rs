@@ -1,11 +1,13 @@
 //! The difference of two versions of a stack.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ce_synth::schema::Schemas;
 use serde::Serialize;
 
-use super::{Class, Disagreement, Fate, OutputDifference, PropertyDifference, compare, outputs};
+use super::{
+    Class, Disagreement, Elsewhere, Fate, HeldExport, Moved, OutputDifference, PropertyDifference, compare, outputs,
+};
 use crate::template::{Active, Resolved, TemplateError, Version};
 
 /// What differs between two versions of a stack, nested stacks with it.
@@ -16,6 +18,10 @@ pub struct Difference {
     pub resources: Vec<ResourceDifference>,
     /// The outputs that differ, by name.
     pub outputs: Vec<OutputDifference>,
+    /// Exports that will have another value though others import them; empty unless several stacks were compared
+    /// [together](Self::together).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub held: Vec<HeldExport>,
     /// What is not seen here, in words.
     pub unseen: Vec<String>,
     /// Where a change set says something else; empty as long as none was applied.
@@ -23,6 +29,10 @@ pub struct Difference {
     /// Why it is not known what was there, though something was.
     #[serde(skip)]
     pub(crate) blind: Option<String>,
+    #[serde(skip)]
+    pub(super) moved: BTreeMap<String, Moved>,
+    #[serde(skip)]
+    pub(super) elsewhere: Elsewhere,
     #[serde(skip)]
     pub(crate) before: Option<Resolved>,
     #[serde(skip)]
@@ -76,6 +86,16 @@ impl Difference {
     /// What differs between what is there and what will be. Nothing is there of a new stack; nothing will be of one that
     /// is deleted.
     pub fn between(before: Option<&Version>, after: Option<&Version>, schemas: &'static Schemas) -> Self {
+        Self::among(before, after, &Elsewhere::default(), schemas)
+    }
+
+    /// The same, while other stacks change as well: what reads their outputs changes with these.
+    pub fn among(
+        before: Option<&Version>,
+        after: Option<&Version>,
+        elsewhere: &Elsewhere,
+        schemas: &'static Schemas,
+    ) -> Self {
         let (old, new) = match (before, after) {
             (Some(before), Some(after)) => {
                 let (old, new) = Resolved::pair(before, after);
@@ -85,9 +105,15 @@ impl Difference {
         };
         let nothing = Resolved::default();
         let (from, to) = (old.as_ref().unwrap_or(&nothing), new.as_ref().unwrap_or(&nothing));
+        let following = elsewhere.of(to);
+        let resources = compare::compare(from, to, &following, schemas);
+        let (outputs, moved) = outputs::compare(from, to, &resources, &following, schemas);
         Self {
-            resources: compare::compare(from, to, schemas),
-            outputs: outputs::compare(from, to),
+            resources,
+            outputs,
+            moved,
+            held: Vec::new(),
+            elsewhere: elsewhere.clone(),
             unseen: unseen(from, to),
             disagreements: Vec::new(),
             blind: None,
@@ -104,6 +130,15 @@ impl Difference {
         self
     }
 
+    /// Works out anew which outputs change, with what has become of the resources.
+    pub(super) fn follow_outputs(&mut self) {
+        let nothing = Resolved::default();
+        let (from, to) = (self.before.as_ref().unwrap_or(&nothing), self.after.as_ref().unwrap_or(&nothing));
+        let following = self.elsewhere.of(to);
+        let (outputs, moved) = outputs::compare(from, to, &self.resources, &following, self.schemas);
+        (self.outputs, self.moved) = (outputs, moved);
+    }
+
     /// Whether nothing differs.
     pub fn is_empty(&self) -> bool {
         self.resources.is_empty() && self.outputs.is_empty()
@@ -112,6 +147,11 @@ impl Difference {
     /// The difference of a resource.
     pub fn resource(&self, id: &str) -> Option<&ResourceDifference> {
         self.resources.iter().find(|resource| resource.logical_id == id)
+    }
+
+    /// The outputs that are there and will have another value, for certain or perhaps: what others read changes with them.
+    pub fn moved(&self) -> &BTreeMap<String, Moved> {
+        &self.moved
     }
 
     /// The worst that becomes of a resource.

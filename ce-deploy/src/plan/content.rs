@@ -59,7 +59,8 @@ impl<'a> Content<'a> {
     fn of(plan: &'a StackPlan) -> Self {
         // Taken apart, so that nothing new is left out unseen.
         let StackPlan { stack, name, target, arn, seen, template, parameters, tags, assets, needs, .. } = plan;
-        let StackPlan { step, protect, guard, then, risks, disagreements: _, .. } = plan;
+        // What it follows is worked out from what the others do.
+        let StackPlan { step, protect, guard, then, risks, follows: _, disagreements: _, .. } = plan;
         Self {
             stack,
             name,
@@ -110,7 +111,7 @@ pub(super) fn written(path: &str, change: &Change) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
 
     use super::super::{ChangeSetPlan, Plan, StackPlan, Step};
     use crate::assembly::StackId;
@@ -154,6 +155,7 @@ mod tests {
             protect: None,
             guard: None,
             then: None,
+            follows: BTreeSet::new(),
             risks: Vec::new(),
             disagreements: Vec::new(),
         };

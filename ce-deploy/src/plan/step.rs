@@ -45,6 +45,10 @@ pub struct StackPlan {
     pub guard: Option<Guard>,
     /// What is done with it after that.
     pub then: Option<Then>,
+    /// Outputs of other stacks that it reads and that will have another value, `Net.VpcId`: it is updated after them, also
+    /// if nothing else changes.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub follows: BTreeSet<String>,
     /// What somebody must know or agree to.
     pub risks: Vec<Risk>,
     /// Where the change set says something else than was worked out offline; the change set is right.

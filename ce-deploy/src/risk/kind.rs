@@ -13,7 +13,7 @@ const fn kind(rule: &'static str, about: &'static str) -> Kind {
     Kind { rule, about }
 }
 
-const ALL: [Kind; 31] = [
+const ALL: [Kind; 32] = [
     kind("access-assignment", "who is given access by an assignment"),
     kind("api-authorization", "who may call an API"),
     kind("backup", "backups that are made less often, or kept for less time"),
@@ -22,6 +22,7 @@ const ALL: [Kind; 31] = [
     kind("data-replaced", "what holds data and is replaced"),
     kind("deletion-protection", "what kept something from being deleted"),
     kind("encryption", "data that is no longer encrypted"),
+    kind("export-held", "what others import and may have another value"),
     kind("guard-removed", "what watched, recorded or protected others"),
     kind("hidden-parameter", "values that were hidden"),
     kind("iam-statement", "what roles, users and groups may do"),
@@ -70,7 +71,8 @@ mod tests {
 
     use super::Kind;
 
-    const SOURCES: [&str; 25] = [
+    const SOURCES: [&str; 26] = [
+        include_str!("held.rs"),
         include_str!("settings.rs"),
         include_str!("rules/access_assignment.rs"),
         include_str!("rules/api_authorization.rs"),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::symbol::{clean, symbol};
-use super::{Template, Version, functions};
+use super::{Taken, Template, Version, functions};
 use crate::cloud::Place;
 use crate::json::canonical;
 
@@ -27,6 +27,8 @@ pub(super) struct Evaluate<'a> {
     stack_name: Option<&'a str>,
     /// What is before the names of symbols: the nested stack they are in.
     pub(super) prefix: &'a str,
+    /// What it takes from other stacks, by the names of the symbols.
+    pub(super) taken: RefCell<BTreeMap<String, Taken>>,
     conditions: RefCell<BTreeMap<String, Option<bool>>>,
     depth: Cell<usize>,
     bytes: Cell<usize>,
@@ -41,6 +43,7 @@ impl<'a> Evaluate<'a> {
             place: None,
             stack_name: None,
             prefix,
+            taken: RefCell::default(),
             conditions: RefCell::default(),
             depth: Cell::new(0),
             bytes: Cell::new(BYTES),
@@ -195,7 +198,9 @@ impl<'a> Evaluate<'a> {
     fn left(&self, name: &str, argument: &Value) -> Value {
         let argument = self.value(argument).unwrap_or_default();
         if matches!(name, "Fn::ImportValue" | "Fn::GetStackOutput") {
-            return self.spend(symbol(&format!("{}:{}", &name[4..], canonical(&argument).replace('"', "")))).into();
+            let taken = format!("{}:{}", &name[4..], canonical(&argument).replace('"', ""));
+            self.taken.borrow_mut().extend(Taken::by(name, &argument).map(|what| (clean(&taken), what)));
+            return self.spend(symbol(&taken)).into();
         }
         Value::Object(Map::from_iter([(name.to_owned(), argument)]))
     }

@@ -32,6 +32,7 @@ mod pieces;
 mod resolved;
 mod scalar;
 pub mod symbol;
+mod taken;
 mod version;
 mod yaml;
 
@@ -39,6 +40,7 @@ pub use model::{Output, Parameter, Resource, Template, TemplateError};
 pub(crate) use pieces::{Piece, pieces};
 pub use resolved::{Active, ActiveOutput, Resolved};
 pub(crate) use scalar::as_text;
+pub use taken::Taken;
 pub use version::Version;
 #[cfg(feature = "wire")]
 pub(crate) use yaml::as_json;

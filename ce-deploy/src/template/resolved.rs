@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::evaluate::Evaluate;
 use super::parameters;
-use super::{Resource, Template, Version};
+use super::{Resource, Taken, Template, Version};
 use crate::cloud::Secret;
 
 /// How deep stacks may be nested in one another.
@@ -30,6 +30,10 @@ pub struct Resolved {
     pub unsure: BTreeSet<String>,
     /// The account it is in, if that is known.
     pub account: Option<String>,
+    /// The region it is in, if that is known.
+    pub region: Option<String>,
+    /// What it takes from other stacks, by the name of the symbol that stands for it.
+    pub taken: BTreeMap<String, Taken>,
     /// The outputs of nested stacks by the name of their symbol, `Outer.Outputs.Address`.
     pub(super) inner: BTreeMap<String, Value>,
 }
@@ -146,6 +150,7 @@ impl Resolved {
         let evaluate = Evaluate::new(template, parameters, prefix).of(version, stack_name);
         self.macros.extend(template.macros.iter().map(|name| format!("{prefix}{name}")));
         self.account = version.place.as_ref().map(|place| place.account.clone());
+        self.region = version.place.as_ref().map(|place| place.region.clone());
         let hidden = template.parameters.iter().map(|(name, one)| (format!("{prefix}{name}"), one.hidden));
         self.parameters.extend(hidden);
         for (id, resource) in &template.resources {
@@ -161,6 +166,7 @@ impl Resolved {
             self.resources.insert(id, active);
         }
         self.add_outputs(template, &evaluate, prefix);
+        self.taken.extend(evaluate.taken.into_inner());
     }
 
     fn add_nested(&mut self, version: &Version, id: &str, stack: &Active, masked: &dyn Fn(&str) -> bool, depth: usize) {

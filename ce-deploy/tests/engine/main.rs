@@ -1,5 +1,6 @@
 //! The engine against the simulated cloud.
 
+mod across;
 mod adopting;
 mod agreeing;
 mod apply;

@@ -5,6 +5,7 @@ use std::fs;
 
 use ce_deploy::assembly::{Assembly, Stack};
 use ce_deploy::cloud::{self, Action, Change, ParameterValue, Replacement, Secret, StackStatus};
+use ce_deploy::difference::Elsewhere;
 use ce_deploy::engine::{Case, Judge};
 use ce_deploy::risk::Risk;
 use serde_json::{Value, json};
@@ -66,7 +67,17 @@ fn judged(
 ) -> Vec<String> {
     let (nested, before) = (BTreeMap::new(), found.parameters.as_slice());
     let deployed = Some(deployed);
-    let case = Case { stack, found: Some(found), deployed, nested: &nested, before, after, changes, deletes };
+    let case = Case {
+        stack,
+        found: Some(found),
+        deployed,
+        nested: &nested,
+        before,
+        after,
+        changes,
+        elsewhere: &Elsewhere::default(),
+        deletes,
+    };
     let risks: Vec<Risk> = Judge::of(&ce_cfn::SCHEMAS).judge(&case).risks;
     risks.into_iter().map(|risk| risk.rule).collect()
 }

@@ -10,18 +10,31 @@ use crate::assembly::StackId;
 use crate::cloud::{Change, ParameterValue};
 use crate::engine::{Moment, Progress};
 use crate::plan::{ChangeSetPlan, Later};
-use crate::risk::Risk;
 
 impl Deployment {
     pub(super) fn later(&mut self, id: &StackId, missing: Later) {
-        let risks = self.judge_offline(id);
-        let work = self.work_mut(id);
-        work.phase = Phase::Later(missing);
-        work.risks = risks;
+        let judgement = self.judge_with(id, &[], &BTreeMap::new());
+        self.work_mut(id).phase = Phase::Later(missing);
+        self.judged(id, judgement);
     }
 
-    fn judge_offline(&self, id: &StackId) -> Vec<Risk> {
-        self.judge_with(id, &[], &BTreeMap::new()).risks
+    /// Judges a stack once more, with what is known of others by now.
+    pub(super) fn judge_anew(&mut self, id: &StackId) {
+        let inputs = || self.inputs(id).map(|inputs| inputs.parameters).unwrap_or_default();
+        let (parameters, changes) = match (&self.work(id).phase, &self.work(id).draft) {
+            (Phase::Later(_), _) => (Vec::new(), BTreeMap::new()),
+            (_, Some(draft)) => (draft.inputs.parameters.clone(), draft.changes.all().clone()),
+            _ => (inputs(), BTreeMap::new()),
+        };
+        let judgement = self.judge_with(id, &parameters, &changes);
+        self.judged(id, judgement);
+    }
+
+    fn judged(&mut self, id: &StackId, judgement: Judgement) {
+        let work = self.work_mut(id);
+        work.risks = judgement.risks;
+        work.disagreements = judgement.disagreements;
+        work.moved = judgement.moved;
     }
 
     fn judge_with(&self, id: &StackId, after: &[ParameterValue], changes: &BTreeMap<String, Vec<Change>>) -> Judgement {
@@ -29,6 +42,7 @@ impl Deployment {
         let found = self.existing(id);
         let before = found.map(|stack| stack.parameters.as_slice()).unwrap_or_default();
         let (stack, deployed) = (self.run.stack(id), work.deployed.as_deref());
+        let elsewhere = &self.elsewhere(id);
         self.judge.judge(&Case {
             stack,
             found,
@@ -37,6 +51,7 @@ impl Deployment {
             before,
             after,
             changes,
+            elsewhere,
             deletes: false,
         })
     }
@@ -59,10 +74,8 @@ impl Deployment {
         if self.shown.insert(change_set.clone()) {
             self.run.tell(now, Progress::ChangeSet { stack: id.clone(), change_set, changes });
         }
-        let work = self.work_mut(id);
-        work.risks = judgement.risks;
-        work.disagreements = judgement.disagreements;
-        work.phase = Phase::Drafted;
+        self.judged(id, judgement);
+        self.work_mut(id).phase = Phase::Drafted;
         if self.stage == Stage::Applying {
             self.go_on_with(now, id);
         }
@@ -82,6 +95,7 @@ impl Deployment {
         self.drop_draft(now, id);
         let work = self.work_mut(id);
         work.draft = None;
+        work.moved.clear();
         work.phase = Phase::Unchanged;
         if self.stage == Stage::Applying {
             self.unchanged(now, id);

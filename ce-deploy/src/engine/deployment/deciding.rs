@@ -65,6 +65,7 @@ impl Deployment {
             protect: self.protection(id),
             guard: self.guard(id).filter(|_| published),
             then: work.then.clone(),
+            follows: self.followed_outputs(id),
             risks: work.risks.clone(),
             disagreements: work.disagreements.clone(),
         }

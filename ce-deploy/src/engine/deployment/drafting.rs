@@ -181,6 +181,6 @@ impl Deployment {
         if self.may_go_on() && !self.ids_in(|phase| *phase == Phase::Misled).is_empty() {
             return self.plan_anew(now);
         }
-        if self.may_go_on() { self.begin_deciding(now) } else { self.end_before_changes(now) }
+        if self.may_go_on() { self.begin_holding(now) } else { self.end_before_changes(now) }
     }
 }

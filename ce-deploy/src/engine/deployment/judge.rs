@@ -8,7 +8,7 @@ use ce_synth::schema::Schemas;
 
 use crate::assembly::Stack;
 use crate::cloud::{self, Change, ParameterValue};
-use crate::difference::{Difference, Disagreement};
+use crate::difference::{Difference, Disagreement, Elsewhere, Moved};
 use crate::risk::{Risk, assess, assess_settings};
 use crate::template::{Template, TemplateError, Version};
 
@@ -30,6 +30,8 @@ pub struct Case<'a> {
     /// What the change set changes, nested stacks by dotted logical id, the stack itself under the empty text; empty
     /// where there is no change set.
     pub changes: &'a BTreeMap<String, Vec<Change>>,
+    /// What other stacks say anew.
+    pub elsewhere: &'a Elsewhere,
     /// Whether the stack is deleted, rather than brought to what the assembly says.
     pub deletes: bool,
 }
@@ -41,6 +43,8 @@ pub struct Judgement {
     pub risks: Vec<Risk>,
     /// Where the change set says something else than was worked out offline.
     pub disagreements: Vec<Disagreement>,
+    /// The outputs that will have another value.
+    pub moved: BTreeMap<String, Moved>,
 }
 
 type Opinion = dyn Fn(&Case<'_>) -> Judgement + Send + Sync;
@@ -58,7 +62,7 @@ impl Judge {
     /// # let _ = nothing_is_risky;
     /// ```
     pub fn new(judge: impl Fn(&Case<'_>) -> Vec<Risk> + Send + Sync + 'static) -> Self {
-        Self(Arc::new(move |case| Judgement { risks: judge(case), disagreements: Vec::new() }))
+        Self(Arc::new(move |case| Judgement { risks: judge(case), ..Judgement::default() }))
     }
 
     /// The judge that knows the types of these schemas: what is worked out offline, overruled by the change set.
@@ -74,7 +78,8 @@ impl Judge {
             let settings = case.found.filter(|_| !case.deletes).map(|found| assess_settings(case.stack, found));
             risks.extend(settings.into_iter().flatten());
             risks.sort();
-            Judgement { risks, disagreements: difference.disagreements }
+            let moved = difference.moved().clone();
+            Judgement { risks, disagreements: difference.disagreements, moved }
         }))
     }
 
@@ -94,7 +99,7 @@ impl Case<'_> {
         };
         let after = Version::of_stack(self.stack).ok().filter(|_| !self.deletes);
         let after = after.map(|version| given(version, self.after, self.before));
-        let mut difference = Difference::between(before.as_ref(), after.as_ref(), schemas);
+        let mut difference = Difference::among(before.as_ref(), after.as_ref(), self.elsewhere, schemas);
         if let Some(error) = unreadable {
             difference = difference.blind(&error);
         }

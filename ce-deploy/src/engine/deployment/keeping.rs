@@ -62,7 +62,9 @@ impl Deployment {
         self.run.answered();
         match result {
             Ok(Answer::Imports(names, rest)) => {
-                let Some(dropped) = self.work_mut(id).dropped.iter_mut().find(|it| it.export == export) else { return };
+                let work = self.work_mut(id);
+                let mut asked = work.dropped.iter_mut().chain(&mut work.held);
+                let Some(dropped) = asked.find(|it| it.export == export) else { return };
                 dropped.importers.extend(names);
                 let dropped = dropped.clone();
                 if let Some(page) = rest {
@@ -131,7 +133,7 @@ impl Deployment {
     }
 
     /// The stack of this deployment that no longer imports an export.
-    fn lets_go(&self, exporter: &StackId, importer: &str, export: &str) -> Option<StackId> {
+    pub(super) fn lets_go(&self, exporter: &StackId, importer: &str, export: &str) -> Option<StackId> {
         let place = &self.run.stack(exporter).place;
         let ids = self.ids();
         let found = ids.iter().find(|id| self.run.stack(id).name == importer && self.run.stack(id).place == *place)?;

@@ -10,11 +10,13 @@
 //! | resources that are taken in or let go | `adopting` |
 //! | files and images, and what the place must have | `preparing`, `publishing` |
 //! | change sets, and what they say | `inputs`, `guarding`, `template`, `drafting`, `describing`, `changes`, `assessing`, `rejecting` |
+//! | who reads or imports what will be another | `across` |
 //! | the plan, what would fail, and who agrees | `deciding`, `blocked` |
 //! | in order: compare again, execute, wait, say why it failed | `scheduling`, `verifying`, `executing`, `watching` |
 //! | when something failed and all is to be put back | `remembering`, `former`, `turning_back` |
 //! | leave nothing behind | `ending` |
 
+mod across;
 mod adopting;
 mod amending;
 mod applying;

@@ -202,6 +202,7 @@ impl Deployment {
                 Stage::Preparing => self.after_preparing(now),
                 Stage::Publishing => self.after_publishing(now),
                 Stage::Drafting => self.after_drafting(now),
+                Stage::Holding => self.after_holding(now),
                 Stage::Deciding => {}
                 Stage::Applying => self.schedule(now),
                 Stage::Cleaning => self.after_cleaning(),

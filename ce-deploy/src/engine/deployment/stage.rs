@@ -19,6 +19,8 @@ pub(super) enum Stage {
     Publishing,
     /// Change sets are made.
     Drafting,
+    /// Who reads or imports what will have another value.
+    Holding,
     /// Somebody decides.
     Deciding,
     /// Change sets are executed.

@@ -13,6 +13,7 @@ use super::stage::Stage;
 use super::template::TemplateFacts;
 use super::work::{Phase, Work};
 use crate::assembly::{Assembly, Stack, StackId};
+use crate::difference::Elsewhere;
 use crate::digest::sha256;
 use crate::engine::{Case, End, Exit, Moment, Problem, Progress};
 use crate::plan::{Order, Plan, Seen, StackPlan};
@@ -165,6 +166,7 @@ impl Deployment {
             before: found.as_ref().map(|found| found.parameters.as_slice()).unwrap_or_default(),
             after: &[],
             changes: &[].into(),
+            elsewhere: &Elsewhere::default(),
             deletes: true,
         };
         let risks = self.judge.judge(&case).risks;

@@ -59,6 +59,7 @@ impl Deployment {
         let outputs = stack.map(|stack| stack.outputs).unwrap_or_default();
         let work = self.work_mut(id);
         work.outputs_differ = before.is_none_or(|before| before.outputs != outputs);
+        work.moved = Self::moved(before.map(|before| before.outputs.as_slice()).unwrap_or_default(), &outputs);
         work.outputs = outputs;
         work.altered = true;
         self.run.tell_leaks(now, id);

@@ -1,10 +1,11 @@
 //! One stack on its way through a deployment.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::assembly::StackId;
 use crate::cloud::{Output, StackStatus};
-use crate::difference::Disagreement;
+use crate::difference::{Disagreement, Moved};
 use crate::engine::{End, Moment};
 use crate::plan::{ChangeSetPlan, Later, Seen, Then};
 use crate::risk::Risk;
@@ -25,6 +26,10 @@ pub(super) struct Work {
     pub(super) deployed: Option<String>,
     pub(super) draft: Option<Draft>,
     pub(super) dropped: Vec<Dropped>,
+    /// Exports that will have another value, and who imports them.
+    pub(super) held: Vec<Dropped>,
+    /// Outputs that will have another value, or have it.
+    pub(super) moved: BTreeMap<String, Moved>,
     /// The template that keeps exports for a while, and what is done after that.
     pub(super) kept_template: Option<Arc<str>>,
     pub(super) then: Option<Then>,
@@ -126,6 +131,8 @@ impl Work {
             deployed: None,
             draft: None,
             dropped: Vec::new(),
+            held: Vec::new(),
+            moved: BTreeMap::new(),
             kept_template: None,
             then: None,
             risks: Vec::new(),

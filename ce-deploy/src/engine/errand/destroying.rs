@@ -1,12 +1,13 @@
 //! Deleting stacks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::purpose::Before;
 use super::reducer::{Errand, Stage};
 use super::subject::Phase;
 use crate::assembly::StackId;
 use crate::cloud::{Answer, Call, Failure};
+use crate::difference::Elsewhere;
 use crate::digest::sha256;
 use crate::engine::exit::exit_of;
 use crate::engine::run::Nested;
@@ -82,6 +83,7 @@ impl Errand {
             before: found.map(|found| found.parameters.as_slice()).unwrap_or_default(),
             after: &[],
             changes: &BTreeMap::new(),
+            elsewhere: &Elsewhere::default(),
             deletes: true,
         };
         self.judge.judge(&case).risks
@@ -105,6 +107,7 @@ impl Errand {
             guard: None,
             then: None,
             risks: subject.risks.clone(),
+            follows: BTreeSet::new(),
             disagreements: Vec::new(),
         }
     }
