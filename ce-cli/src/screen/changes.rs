@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ce_deploy::assembly::{Origin, Stack};
-use ce_deploy::cloud::{Action, Change, Replacement};
+use ce_deploy::cloud::{Action, Change, IgnoredDrift, Replacement};
 use ce_deploy::plan::StackPlan;
 
 use super::prompt::Detail;
@@ -86,7 +86,20 @@ fn of_one(screen: &Screen, line: &Line<'_>) -> String {
     };
     let place = line.origin.map(|origin| screen.foreign(&format!("  [{}]", lines::written(origin))));
     let end = color.render_reset();
-    format!("{color}{sign}{end} {id}  {type_name}{replaced}{}", place.unwrap_or_default())
+    format!(
+        "{color}{sign}{end} {id}  {type_name}{replaced}{}{}",
+        place.unwrap_or_default(),
+        ignored(screen, line.change)
+    )
+}
+
+/// What a drift-aware change set left out, and why.
+fn ignored(screen: &Screen, change: &Change) -> String {
+    let one = |ignored: &IgnoredDrift| format!("{} ({})", ignored.path, ignored.reason.words());
+    match change.ignored.iter().map(one).collect::<Vec<_>>().join(", ") {
+        none if none.is_empty() => none,
+        all => format!("\n      not compared: {}", screen.foreign(&all)),
+    }
 }
 
 /// `+ 71 resources of Network/Vpc: 20 AWS::EC2::NetworkAclEntry, …`, and the line that made most of them.

@@ -1,8 +1,8 @@
 use aws_sdk_cloudformation::types as sdk;
 use ce_deploy::cloud::{
     Action, Alarm, Answer, Call, Capability, Change, ChangeDetail, ChangeSetAnswer, ChangeSetRequest, ChangeSetState,
-    ChangeSetType, Evaluation, ExecutionState, Guard, ImportedResource, Mode, OnFailure, Page, ParameterValue,
-    Recreation, Replacement, Secret, StackRef, Tag, Template, Token,
+    ChangeSetType, Evaluation, ExecutionState, Guard, IgnoredDrift, IgnoredReason, ImportedResource, Mode, OnFailure,
+    Page, ParameterValue, Recreation, Replacement, Secret, StackRef, Tag, Template, Token,
 };
 
 use crate::fake::{STACK, Wire};
@@ -133,6 +133,9 @@ async fn a_change_set_is_described() {
         policy_action: Some("ReplaceAndRetain".into()),
         details: vec![detail],
         nested: Some("arn:nested".into()),
+        ignored: [IgnoredReason::ManagedByAws, IgnoredReason::WriteOnly, IgnoredReason::Sensitive]
+            .map(|reason| IgnoredDrift { path: format!("/{}", reason.word()), reason })
+            .into(),
     };
     let answer = ChangeSetAnswer {
         id: CHANGE_SET.into(),

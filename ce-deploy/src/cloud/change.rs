@@ -22,6 +22,65 @@ pub struct Change {
     pub details: Vec<ChangeDetail>,
     /// The change set of a nested stack.
     pub nested: Option<String>,
+    /// What a drift-aware change set did not compare with what is there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ignored: Vec<IgnoredDrift>,
+}
+
+/// A property of which drift is ignored (`ResourceDriftIgnoredAttribute`).
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct IgnoredDrift {
+    /// Its path, `/MasterUserPassword`.
+    pub path: String,
+    /// Why.
+    pub reason: IgnoredReason,
+}
+
+/// Why drift of a property is ignored (`DriftIgnoredReason`).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IgnoredReason {
+    /// A service sets it (`MANAGED_BY_AWS`).
+    ManagedByAws,
+    /// No read gives it back (`WRITE_ONLY_PROPERTY`).
+    WriteOnly,
+    /// Its value is secret (`SENSITIVE_PROPERTY`).
+    Sensitive,
+    /// The service gives a reason that is not known here.
+    Other,
+}
+
+impl IgnoredReason {
+    /// The reason that the service names.
+    pub fn of_service(word: &str) -> Self {
+        match word {
+            "MANAGED_BY_AWS" => Self::ManagedByAws,
+            "WRITE_ONLY_PROPERTY" => Self::WriteOnly,
+            "SENSITIVE_PROPERTY" => Self::Sensitive,
+            _ => Self::Other,
+        }
+    }
+
+    /// As the service names it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::ManagedByAws => "MANAGED_BY_AWS",
+            Self::WriteOnly => "WRITE_ONLY_PROPERTY",
+            Self::Sensitive => "SENSITIVE_PROPERTY",
+            Self::Other => "OTHER",
+        }
+    }
+
+    /// In words, after the property's path.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::ManagedByAws => "set by AWS",
+            Self::WriteOnly => "write-only",
+            Self::Sensitive => "secret",
+            Self::Other => "for another reason",
+        }
+    }
 }
 
 /// What is done with a resource.

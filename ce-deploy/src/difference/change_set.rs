@@ -105,9 +105,11 @@ impl Difference {
 }
 
 fn class(change: &Change, offline: Class, stateful: bool) -> Class {
-    // What others changed is put back the way anything is changed.
-    let action = if change.action == Action::SyncWithActual { Action::Modify } else { change.action };
+    // What others changed and the template says now: nothing is done. Source: API reference, `ResourceChange.Action`.
+    let replaced = matches!(change.replacement, Some(Replacement::True | Replacement::Conditional));
+    let action = if change.action == Action::SyncWithActual && replaced { Action::Modify } else { change.action };
     match (action, change.replacement) {
+        (Action::SyncWithActual, _) => Class::Metadata,
         (Action::Add, _) => Class::Added,
         (Action::Remove, _) => Class::Removed,
         (Action::Import, _) => Class::Imported,

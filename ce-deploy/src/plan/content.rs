@@ -104,9 +104,10 @@ impl<'a> Executed<'a> {
     }
 }
 
-/// A change of a stack, or of the nested one with this dotted id, on a line.
+/// A change of a stack, or of the nested one with this dotted id, on a line. What was not compared is no change.
 pub(super) fn written(path: &str, change: &Change) -> String {
-    format!("{path} {}", serde_json::to_string(change).unwrap_or_default())
+    let change = Change { ignored: Vec::new(), ..change.clone() };
+    format!("{path} {}", serde_json::to_string(&change).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -128,6 +129,7 @@ mod tests {
             policy_action: None,
             details: Vec::new(),
             nested: Some("arn:1".to_owned()),
+            ignored: Vec::new(),
         }
     }
 

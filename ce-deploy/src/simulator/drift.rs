@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use serde_json::Value;
+use ce_synth::schema::TypeSchema;
+use serde_json::{Map, Value};
 
 use super::place::PlaceKey;
 use super::service::Service;
@@ -11,7 +12,8 @@ use super::stack::{Resource, StackKey};
 use super::template::same;
 use super::words::invalid;
 use crate::cloud::{
-    Answer, DriftDetection, DriftState, Failure, Page, PropertyDifference, ResourceDrift, Secret, StackRef,
+    Answer, DriftDetection, DriftState, Failure, IgnoredDrift, IgnoredReason, Page, PropertyDifference, ResourceDrift,
+    Secret, StackRef,
 };
 use crate::engine::Moment;
 
@@ -104,6 +106,34 @@ impl Service {
             state,
             differences: if state == DriftState::Drifted { differences } else { vec![] },
         }
+    }
+}
+
+/// What a drift-aware change set compares with: what is there, but for what no read gives back, which is as it was set.
+/// Source: API reference, `DriftIgnoredReason`; user guide, "Using drift-aware change sets".
+pub(super) fn live(schema: Option<&TypeSchema>, resource: &Resource) -> Map<String, Value> {
+    let mut live = Map::clone(&resource.actual);
+    for (name, value) in resource.desired.iter().filter(|(name, value)| reason(schema, name, value).is_some()) {
+        live.insert(name.clone(), value.clone());
+    }
+    live
+}
+
+/// What a drift-aware change set leaves out, and why.
+pub(super) fn ignored(schema: Option<&TypeSchema>, resource: &Resource) -> Vec<IgnoredDrift> {
+    let all = resource.desired.iter().chain(resource.actual.iter());
+    let ignored = |(name, value): (&String, &Value)| {
+        Some(IgnoredDrift { path: format!("/{name}"), reason: reason(schema, name, value)? })
+    };
+    all.filter_map(ignored).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+fn reason(schema: Option<&TypeSchema>, name: &str, value: &Value) -> Option<IgnoredReason> {
+    let property = schema.and_then(|schema| schema.property(name));
+    match property {
+        Some(property) if property.write_only => Some(IgnoredReason::WriteOnly),
+        Some(property) if property.read_only => Some(IgnoredReason::ManagedByAws),
+        _ => value.to_string().contains("{{resolve:secretsmanager:").then_some(IgnoredReason::Sensitive),
     }
 }
 

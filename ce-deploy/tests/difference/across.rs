@@ -133,6 +133,7 @@ fn a_change_set_that_cannot_know_does_not_overrule() {
         policy_action: None,
         details: Vec::new(),
         nested: None,
+        ignored: Vec::new(),
     };
     difference.apply(None, &[change]);
     assert_eq!(difference.class(), Class::Replacement);
@@ -153,6 +154,7 @@ fn what_a_change_set_overrules_moves_no_output() {
         policy_action: None,
         details: Vec::new(),
         nested: None,
+        ignored: Vec::new(),
     };
     difference.apply(None, &[change]);
     assert!(difference.moved().is_empty());

@@ -16,6 +16,7 @@ fn change(id: &str, action: Action, replacement: Option<Replacement>) -> Change 
         policy_action: (replacement == Some(Replacement::True)).then(|| "ReplaceAndRetain".into()),
         details: vec![],
         nested: None,
+        ignored: Vec::new(),
     }
 }
 
@@ -82,9 +83,13 @@ fn a_replacement_that_its_name_is_in_the_way_of_is_blocked() {
 fn putting_drift_back_can_replace_too() {
     let queue = |delay: u32| json!({ "Q": { "Type": "AWS::SQS::Queue", "Properties": { "DelaySeconds": delay } } });
     let mut difference = between(&queue(1), &queue(1));
-    difference.apply(None, &[change("Q", Action::SyncWithActual, Some(Replacement::True))]);
+    difference.apply(None, &[change("Q", Action::Modify, Some(Replacement::True))]);
     assert_eq!(difference.resource("Q").unwrap().class, Class::StatefulReplacement);
     let mut difference = between(&queue(1), &queue(1));
-    difference.apply(None, &[change("Q", Action::SyncWithActual, Some(Replacement::False))]);
+    difference.apply(None, &[change("Q", Action::Modify, Some(Replacement::False))]);
     assert_eq!(difference.resource("Q").unwrap().class, Class::InPlace);
+    // The template says now what others made of it.
+    let mut difference = between(&queue(1), &queue(2));
+    difference.apply(None, &[change("Q", Action::SyncWithActual, None)]);
+    assert_eq!(difference.resource("Q").unwrap().class, Class::Metadata);
 }

@@ -113,6 +113,7 @@ fn a_template_that_is_not_json_is_compared_by_the_change_set_and_as_if_all_were_
         policy_action: None,
         details: vec![],
         nested: None,
+        ignored: Vec::new(),
     };
     let changes = BTreeMap::from([(String::new(), vec![replaced])]);
     let found = there("222222222222");

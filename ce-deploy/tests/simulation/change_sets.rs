@@ -2,8 +2,8 @@
 
 use ce_deploy::cloud::{
     Action, Answer, Call, Capability, ChangeSetAnswer, ChangeSetState, ChangeSetType, Evaluation, ExecutionState,
-    FailureKind, ImportedResource, Mode, Page, ParameterValue, Recreation, Replacement, Secret, StackRef,
-    StackStatus as S, Tag, Template,
+    FailureKind, IgnoredReason, ImportedResource, Mode, Page, ParameterValue, Recreation, Replacement, Secret,
+    StackRef, StackStatus as S, Tag, Template,
 };
 use ce_deploy::simulator::{RepeatedExecution, Settings};
 use serde_json::{Value, json};
@@ -316,10 +316,31 @@ behaviours! {
         let mut request = bench.request("shop", ChangeSetType::Update, &queue(&json!({"DelaySeconds": 1})));
         request.mode = Mode::RevertDrift;
         let change_set = bench.change_set(request).unwrap();
-        assert_eq!(change_set.changes[0].action, Action::SyncWithActual);
+        assert_eq!(change_set.changes[0].action, Action::Modify);
+        assert!(change_set.changes[0].ignored.is_empty());
         bench.execute(&change_set).unwrap();
         bench.settle();
         assert_eq!(bench.describe("shop").unwrap().status, S::UpdateComplete);
+    }
+
+    /// Of what no read gives back, what a service sets and what is secret, drift is ignored, and that is said.
+    Documented("API reference, ResourceDriftIgnoredAttribute")
+    fn what_cannot_be_compared_is_named() {
+        let mut bench = Bench::new();
+        let secret = |words: &str| json!({"Resources": {"Secret": {"Type": "AWS::SecretsManager::Secret", "Properties": {
+            "SecretString": "once", "Description": words, "Name": "n", "KmsKeyId": "{{resolve:secretsmanager:k}}"}}}});
+        bench.deploy("shop", &secret("a"));
+        let place = bench.target.place.clone();
+        bench.simulator.change_behind(&place, "shop", "Secret", "SecretString", json!("other"));
+        let mut request = bench.request("shop", ChangeSetType::Update, &secret("a"));
+        request.mode = Mode::RevertDrift;
+        assert!(bench.change_set(request).unwrap().has_no_changes(), "it cannot be seen");
+        bench.simulator.change_behind(&place, "shop", "Secret", "Description", json!("b"));
+        let mut request = bench.request("shop", ChangeSetType::Update, &secret("a"));
+        (request.mode, request.name) = (Mode::RevertDrift, "again".into());
+        let change_set = bench.change_set(request).unwrap();
+        let ignored: Vec<_> = change_set.changes[0].ignored.iter().map(|one| (one.path.as_str(), one.reason)).collect();
+        assert_eq!(ignored, [("/KmsKeyId", IgnoredReason::Sensitive), ("/SecretString", IgnoredReason::WriteOnly)]);
     }
 
     /// A template can be the one the stack has.

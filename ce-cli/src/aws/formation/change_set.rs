@@ -5,7 +5,7 @@ use aws_sdk_cloudformation::operation::describe_change_set::DescribeChangeSetOut
 use aws_sdk_cloudformation::types::{self, ChangeSetStatus, ExecutionStatus};
 use ce_deploy::cloud::{
     Action, Answer, Call, Change, ChangeDetail, ChangeSetAnswer, ChangeSetState, Evaluation, ExecutionState, Failure,
-    Recreation, Replacement,
+    IgnoredDrift, IgnoredReason, Recreation, Replacement,
 };
 
 use super::read::{guard, needed, page, parameter, tag};
@@ -98,7 +98,13 @@ fn change(change: types::ResourceChange) -> Result<Change, Failure> {
         policy_action: change.policy_action.map(|action| action.as_str().to_owned()),
         details: change.details.unwrap_or_default().into_iter().map(detail).collect(),
         nested: change.change_set_id,
+        ignored: change.resource_drift_ignored_attributes.unwrap_or_default().into_iter().map(ignored).collect(),
     })
+}
+
+fn ignored(attribute: types::ResourceDriftIgnoredAttribute) -> IgnoredDrift {
+    let reason = attribute.reason.as_ref().map(types::DriftIgnoredReason::as_str).unwrap_or_default();
+    IgnoredDrift { path: attribute.path.unwrap_or_default(), reason: IgnoredReason::of_service(reason) }
 }
 
 fn action(action: Option<&types::ChangeAction>) -> Result<Action, Failure> {

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::planned::{Fate, Planned};
 use crate::cloud::{Action, Change, ChangeDetail, Evaluation, ImportedResource, Mode, Recreation, Replacement};
+use crate::simulator::drift;
 use crate::simulator::operation::Live;
 use crate::simulator::provider;
 use crate::simulator::service::Service;
@@ -130,8 +131,10 @@ impl Service {
             return (Fate::New, Some(plain_change(action, logical, &declaration.type_name, None)));
         };
         let reverts = wish.mode == Mode::RevertDrift;
-        let action = if reverts { Action::SyncWithActual } else { Action::Modify };
-        let mut change = plain_change(action, logical, &declaration.type_name, resource.physical.clone());
+        let mut change = plain_change(Action::Modify, logical, &declaration.type_name, resource.physical.clone());
+        if reverts {
+            change.ignored = drift::ignored(self.schemas.find(&resource.type_name), resource);
+        }
         if resource.type_name != declaration.type_name {
             change.replacement = Some(Replacement::True);
             return (Fate::Replaced, Some(change));
@@ -164,7 +167,8 @@ impl Service {
         let Wanted { logical, declaration, known, later } = *wanted;
         let definition = &self.stack(key).definition;
         let schema = self.schemas.find(&resource.type_name);
-        let base = if wish.mode == Mode::RevertDrift { &resource.actual } else { &resource.desired };
+        let live = (wish.mode == Mode::RevertDrift).then(|| drift::live(schema, resource));
+        let base = live.as_ref().unwrap_or(&resource.desired);
         let told = base.iter().filter(|(name, _)| !later.contains(name));
         let before: Map<String, Value> = told.map(|(name, value)| (name.clone(), value.clone())).collect();
         let differences = provider::differences(schema, &before, known);
@@ -204,6 +208,7 @@ fn plain_change(action: Action, logical: &str, type_name: &str, physical: Option
         policy_action: None,
         details: Vec::new(),
         nested: None,
+        ignored: Vec::new(),
     }
 }
 

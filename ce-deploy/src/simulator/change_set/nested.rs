@@ -142,5 +142,6 @@ fn nested_change(service: &Service, outer: StackKey, logical: &str, id: String) 
         policy_action: None,
         details: Vec::new(),
         nested: Some(id),
+        ignored: Vec::new(),
     }
 }

@@ -10,6 +10,7 @@ use super::step::Begun;
 use super::{Live, StepState};
 use crate::cloud::{ImportedResource, Mode};
 use crate::engine::Moment;
+use crate::simulator::drift;
 use crate::simulator::place::Owner;
 use crate::simulator::provider::{self, Act, Birth};
 use crate::simulator::service::Service;
@@ -126,8 +127,8 @@ impl Service {
             return Some(Act::Replace);
         }
         let schema = self.schemas.find(&resource.type_name);
-        let before = if reverts { &resource.actual } else { &resource.desired };
-        let found = provider::differences(schema, before, properties);
+        let live = reverts.then(|| drift::live(schema, resource));
+        let found = provider::differences(schema, live.as_ref().unwrap_or(&resource.desired), properties);
         let replaces = found.iter().any(|difference| match difference.replacement {
             Replacement::Always => true,
             Replacement::Conditional => self.settings.conditional_replaces,

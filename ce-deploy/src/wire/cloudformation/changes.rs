@@ -15,6 +15,12 @@ pub(super) fn written(xml: &mut Xml, change: &Change) {
         xml.texts("Scope", &scope(change));
         xml.list("Details", &change.details, detail);
         xml.maybe("ChangeSetId", change.nested.as_ref());
+        if !change.ignored.is_empty() {
+            xml.list("ResourceDriftIgnoredAttributes", &change.ignored, |xml, ignored| {
+                xml.text("Path", &ignored.path);
+                xml.text("Reason", ignored.reason.word());
+            });
+        }
     });
 }
 
