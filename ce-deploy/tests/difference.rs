@@ -14,6 +14,8 @@ mod extensions;
 mod moved_in;
 #[path = "difference/nested.rs"]
 mod nested;
+#[path = "difference/pairs.rs"]
+mod pairs;
 #[path = "difference/random.rs"]
 mod random;
 #[path = "difference/rendered.rs"]

@@ -121,7 +121,7 @@ fn class(change: &Change, offline: Class, stateful: bool) -> Class {
         (Action::Modify, Some(Replacement::Conditional)) if offline.replaces() => offline,
         (Action::Modify, Some(Replacement::Conditional)) => Class::ConditionalReplacement,
         (Action::Dynamic, _) if offline > Class::Unchanged => offline,
-        _ if offline > Class::Unchanged && offline <= Class::Interruption && offline != Class::Added => offline,
+        _ if offline > Class::Unchanged && offline <= Class::MayRefuse && offline != Class::Added => offline,
         _ => Class::InPlace,
     }
 }

@@ -23,6 +23,8 @@ pub enum Class {
     InPlace,
     /// It is changed where it is, and is not there for a while.
     Interruption,
+    /// Its service may refuse the change: then the update fails, and all stays as it is.
+    MayRefuse,
     /// It may be replaced: the values, or the service, decide.
     ConditionalReplacement,
     /// It is replaced.
@@ -46,6 +48,7 @@ impl Class {
             Self::Added => "added",
             Self::InPlace => "in-place",
             Self::Interruption => "interruption",
+            Self::MayRefuse => "may-refuse",
             Self::ConditionalReplacement => "conditional-replacement",
             Self::Replacement => "replacement",
             Self::StatefulReplacement => "stateful-replacement",
@@ -64,6 +67,7 @@ impl Class {
             Self::Added => "is added",
             Self::InPlace => "changes in place",
             Self::Interruption => "changes in place with an interruption",
+            Self::MayRefuse => "may be refused by its service",
             Self::ConditionalReplacement => "may be replaced",
             Self::Replacement => "is replaced",
             Self::StatefulReplacement => "is replaced and loses its data",
@@ -83,7 +87,7 @@ impl Class {
             Self::Unchanged => " ",
             Self::Added | Self::Imported => "+",
             Self::Metadata | Self::Tags | Self::InPlace => "~",
-            Self::Interruption => "!",
+            Self::Interruption | Self::MayRefuse => "!",
             Self::ConditionalReplacement => "?",
             Self::Replacement | Self::StatefulReplacement => "±",
             Self::Removed => "-",
@@ -106,6 +110,8 @@ pub enum Effect {
     InPlace,
     /// In place, with an interruption.
     Interrupts,
+    /// The service may refuse it.
+    MayRefuse,
     /// It may replace the resource.
     MayReplace,
     /// It replaces the resource.
@@ -118,6 +124,7 @@ impl Effect {
         match self {
             Self::InPlace => Class::InPlace,
             Self::Interrupts => Class::Interruption,
+            Self::MayRefuse => Class::MayRefuse,
             Self::MayReplace => Class::ConditionalReplacement,
             Self::Replaces => Class::Replacement,
         }

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::Effect;
 use super::interruptions::interrupts;
+use super::refusals::refusal;
 
 /// What a change at a path does; `before` and `after` are the values there. Also why, where that is not plain.
 pub(super) fn effect(
@@ -27,6 +28,9 @@ pub(super) fn effect(
     }
     if schema.conditional_create_only.iter().any(|only| touches(only, path, sides)) {
         return (Effect::MayReplace, Some("some values of it replace the resource"));
+    }
+    if let Some(refusal) = refusal(type_name, path) {
+        return refusal;
     }
     if interrupts(schema, path) { (Effect::Interrupts, None) } else { (Effect::InPlace, None) }
 }

@@ -19,8 +19,7 @@ pub(super) fn fixed_name(schema: &TypeSchema, properties: &Value, changed: &BTre
         let all = !identifier.is_empty() && identifier.iter().all(|name| kept(name));
         return identifier.first().copied().filter(|_| all);
     }
-    let short = schema.name.rsplit("::").next().unwrap_or_default();
-    schema.create_only.iter().copied().find(|name| is_called_after(short, name) && is_text(schema, name) && kept(name))
+    named(schema, kept)
 }
 
 /// What identifies a resource before it is made: its type, the property to name first, and the values; none if AWS finds
@@ -31,8 +30,19 @@ pub(super) fn identity(schema: &TypeSchema, properties: &Value) -> Option<(&'sta
         let is_input = schema.root().property(name).is_some_and(|property| !property.read_only);
         properties.get(name).filter(|value| is_input && !value.is_null()).map(canonical)
     };
-    let values = names.iter().map(value).collect::<Option<Vec<_>>>()?;
-    Some((schema.name, names.first().copied()?, values))
+    if let Some(values) = names.iter().map(value).collect::<Option<Vec<_>>>() {
+        return Some((schema.name, names.first().copied()?, values));
+    }
+    // AWS finds the identifier, and the name must be unique all the same: that of a security group in its network.
+    let name = named(schema, |name| !properties[name].is_null())?;
+    Some((schema.name, name, vec![canonical(&properties[name]), canonical(&properties["VpcId"])]))
+}
+
+/// The property that a resource is called after, and that cannot change.
+fn named(schema: &TypeSchema, is_it: impl Fn(&str) -> bool) -> Option<&'static str> {
+    let short = schema.name.rsplit("::").next().unwrap_or_default();
+    let mut names = schema.create_only.iter().copied();
+    names.find(|name| is_called_after(short, name) && is_text(schema, name) && is_it(name))
 }
 
 /// Why such a resource cannot be replaced, in words.

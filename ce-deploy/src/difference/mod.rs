@@ -36,6 +36,7 @@ mod markdown;
 mod outputs;
 mod propagate;
 mod properties;
+mod refusals;
 mod removal;
 mod shown;
 mod text;

@@ -163,7 +163,7 @@ impl<'a> Cause<'a> {
         match class {
             Class::Replacement | Class::StatefulReplacement => Some(identifies),
             Class::ConditionalReplacement => Some(false),
-            Class::InPlace | Class::Interruption if !identifies => Some(false),
+            Class::InPlace | Class::Interruption | Class::MayRefuse if !identifies => Some(false),
             _ => None,
         }
     }

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::Effect;
 use super::effect::effect;
+use super::refusals::{INDEXES, ONE_INDEX, has_too_many_indexes};
 use super::shown::shown;
 use crate::template::Active;
 
@@ -33,6 +34,12 @@ pub struct PropertyDifference {
 pub(super) fn compare(schema: Option<&'static TypeSchema>, before: &Active, after: &Active) -> Vec<PropertyDifference> {
     let mut walk = Walk { schema, type_name: &after.type_name, found: Vec::new() };
     walk.values(&mut Vec::new(), Some(&before.properties), Some(&after.properties));
+    if has_too_many_indexes(before, after) {
+        let indexes = walk.found.iter_mut().filter(|property| property.path.starts_with(INDEXES));
+        for property in indexes.filter(|property| property.effect < Effect::MayRefuse) {
+            (property.effect, property.reason) = (Effect::MayRefuse, Some(ONE_INDEX.to_owned()));
+        }
+    }
     walk.found
 }
 

@@ -87,6 +87,7 @@ fn effect_words(property: &PropertyDifference) -> Option<String> {
     let words = match property.effect {
         Effect::InPlace => return None,
         Effect::Interrupts => "interrupts",
+        Effect::MayRefuse => "may be refused",
         Effect::MayReplace => "may replace",
         Effect::Replaces => "replaces",
     };

@@ -13,7 +13,7 @@ const fn kind(rule: &'static str, about: &'static str) -> Kind {
     Kind { rule, about }
 }
 
-const ALL: [Kind; 32] = [
+const ALL: [Kind; 33] = [
     kind("access-assignment", "who is given access by an assignment"),
     kind("api-authorization", "who may call an API"),
     kind("backup", "backups that are made less often, or kept for less time"),
@@ -33,6 +33,7 @@ const ALL: [Kind; 32] = [
     kind("permissions-boundary", "what held a principal in"),
     kind("public-access-block", "what kept the world out"),
     kind("public-endpoint", "what the world reaches"),
+    kind("refused", "what its service may not change"),
     kind("replacement", "what holds no data and is replaced"),
     kind("resource-policy", "who may use a key, a bucket, a queue, a topic, a function"),
     kind("retention-lost", "what was to be kept when it is removed or replaced"),

@@ -104,9 +104,9 @@ fn verdict(witness: &Witness, effect: Effect) -> Verdict {
         Effect::Replaces => Verdict::Tightened,
         Effect::MayReplace if specification == 'C' => Verdict::Agreed,
         Effect::MayReplace => Verdict::Conditional,
-        Effect::InPlace | Effect::Interrupts if !replaces => Verdict::Agreed,
-        Effect::InPlace | Effect::Interrupts if replaced_then => Verdict::Relaxed,
-        Effect::InPlace | Effect::Interrupts => Verdict::Missed,
+        Effect::InPlace | Effect::Interrupts | Effect::MayRefuse if !replaces => Verdict::Agreed,
+        Effect::InPlace | Effect::Interrupts | Effect::MayRefuse if replaced_then => Verdict::Relaxed,
+        Effect::InPlace | Effect::Interrupts | Effect::MayRefuse => Verdict::Missed,
     }
 }
 
@@ -163,4 +163,12 @@ fn what_the_guide_says_interrupts_does_or_is_worse() {
     let milder: Vec<_> = MEASURED.iter().filter(|one| milder(one)).map(|one| &one.witness).collect();
     let milder: Vec<_> = milder.iter().map(|one| format!("{} {}", one.type_name, one.path)).collect();
     assert!(milder.is_empty(), "{milder:#?}");
+}
+
+#[test]
+fn what_the_guide_says_is_not_supported_is_no_plain_change() {
+    let plain = |measured: &&Measured| measured.witness.guide == 'U' && measured.effect < Effect::MayRefuse;
+    let plain: Vec<_> = MEASURED.iter().filter(plain).map(|one| &one.witness).collect();
+    let plain: Vec<_> = plain.iter().map(|one| format!("{} {}", one.type_name, one.path)).collect();
+    assert!(plain.is_empty(), "{plain:#?}");
 }

@@ -70,7 +70,7 @@ fn interruptions() -> String {
     let of =
         |guide: char, effect: Effect| count(|measured| measured.witness.guide == guide && measured.effect == effect);
     let mut text = String::from(
-        "\n## Interruptions\n\nWhat is predicted, by what the guide says. Interruption is read from the guide itself, so its row shows that nothing is\nlost on the way, and no more.\n\n| the guide | in place | interrupts | may replace | replaces |\n|---|---|---|---|---|\n",
+        "\n## Interruptions\n\nWhat is predicted, by what the guide says. Interruption, and what may be refused, are read from the\nguide itself (`ce-deploy/data/`), so their rows show that nothing is lost on the way, and no more.\n\n| the guide | in place | interrupts | may be refused | may replace | replaces |\n|---|---|---|---|---|---|\n",
     );
     for (guide, name) in [
         ('N', "No interruption"),
@@ -79,9 +79,9 @@ fn interruptions() -> String {
         ('U', "Updates are not supported"),
         ('-', "nothing (newer than it)"),
     ] {
-        let effects = [Effect::InPlace, Effect::Interrupts, Effect::MayReplace, Effect::Replaces];
-        let [a, b, c, d] = effects.map(|effect| of(guide, effect));
-        writeln!(text, "| {name} | {a} | {b} | {c} | {d} |").expect("a text");
+        let effects = [Effect::InPlace, Effect::Interrupts, Effect::MayRefuse, Effect::MayReplace, Effect::Replaces];
+        let counts = effects.map(|effect| of(guide, effect).to_string());
+        writeln!(text, "| {name} | {} |", counts.join(" | ")).expect("a text");
     }
     text
 }
