@@ -1,15 +1,16 @@
 //! What every command works with.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 use std::sync::Arc;
 
-use ce_deploy::assembly::{Assembly, Reading};
+use ce_deploy::assembly::{Assembly, AssemblyError, Reading};
 use ce_deploy::cloud::Secret;
+use serde_json::{Map, Value};
 
 use crate::arguments::{Chosen, Global};
 use crate::aws::{Aws, Connection};
-use crate::project::{App, AppError, FOLDER, Selection, Settings, Source};
+use crate::project::{App, AppError, CdkJson, FOLDER, Selection, Settings, Source};
 use crate::screen::Screen;
 use crate::stop::Stop;
 use ce_deploy::engine::Exit;
@@ -42,6 +43,16 @@ impl Session {
         self.read(chosen, self.reading()).await
     }
 
+    /// The same where it does not matter where its stacks go.
+    pub(crate) async fn unplaced_assembly(&self, chosen: &Chosen) -> Result<(Assembly, Selection), Stop> {
+        self.read(chosen, self.reading().anywhere()).await
+    }
+
+    /// The same where nothing but the names of its stacks matters.
+    pub(crate) async fn listed_assembly(&self, chosen: &Chosen) -> Result<(Assembly, Selection), Stop> {
+        self.read(chosen, self.reading().listing()).await
+    }
+
     /// The same for a simulation: what does not say its account and region is in some, and files of assets may lack.
     pub(crate) async fn simulated_assembly(&self, chosen: &Chosen) -> Result<(Assembly, Selection), Stop> {
         let account = self.global.account.as_deref().unwrap_or("111111111111");
@@ -53,17 +64,60 @@ impl Session {
     pub(crate) async fn assembly_and_words(&self, words: &[String]) -> Result<(Assembly, Vec<String>), Stop> {
         let (folder, words) = folder_and_patterns(words);
         let source = self.source(folder, None).map_err(|error| named(error, &words[..words.len().min(1)]))?;
-        let assembly = source.assembly(self.reading()).await?;
+        let assembly = Box::pin(self.placed(source, self.reading())).await?;
         self.hide_secrets(&assembly);
         Ok((assembly, words))
     }
 
     async fn read(&self, chosen: &Chosen, reading: Reading) -> Result<(Assembly, Selection), Stop> {
         let (folder, patterns) = folder_and_patterns(&chosen.stacks);
+        if let Some(pattern) = patterns.first().filter(|_| chosen.all) {
+            return Err(Stop::new(Exit::Usage, format!("`--all` and `{pattern}` exclude each other")));
+        }
         let source = self.source(folder, None).map_err(|error| named(error, &patterns))?;
-        let assembly = source.assembly(reading).await?;
+        let assembly = Box::pin(self.placed(source, reading)).await?;
         self.hide_secrets(&assembly);
         Ok((assembly, Selection::new(patterns, chosen.exclusively)))
+    }
+
+    /// The assembly of a source. Where it does not say an account or region, they are those of the credentials.
+    async fn placed(&self, source: Source, reading: Reading) -> Result<Assembly, Stop> {
+        let source = self.made(source, Stdio::piped()).await?;
+        let unplaced = match source.assembly(reading.clone()).await {
+            Err(AppError::Assembly(unplaced @ AssemblyError::NoPlace { .. })) => unplaced,
+            read => return Ok(read?),
+        };
+        let Some(region) = self.region().await else { return Err(AppError::from(unplaced).into()) };
+        let account = match &self.global.account {
+            Some(account) => account.clone(),
+            None => {
+                self.aws.own_account(&region).await.map_err(|failure| Stop::of_call("find the account", &failure))?
+            }
+        };
+        Ok(source.assembly(reading.account(account).region(region)).await?)
+    }
+
+    /// The source, once its app ran.
+    pub(crate) async fn made(&self, mut source: Source, output: Stdio) -> Result<Source, Stop> {
+        if let Source::App(app) = &mut source
+            && app.is_stock
+        {
+            app.region = self.region().await;
+            // Many an app does without, so it is no matter if nobody knows.
+            if let (None, Some(region)) = (&app.account, &app.region) {
+                app.account = self.aws.own_account(region).await.ok();
+            }
+        }
+        source.make(output).await?;
+        Ok(source)
+    }
+
+    /// The region where nothing else says it.
+    async fn region(&self) -> Option<String> {
+        match &self.global.region {
+            Some(region) => Some(region.clone()),
+            None => self.aws.own_region().await,
+        }
     }
 
     /// Where the assembly comes from.
@@ -71,17 +125,27 @@ impl Session {
         if let Some(folder) = folder {
             return Ok(Source::Folder(folder));
         }
-        let (app, home) = match (&self.global.app, &self.settings.app) {
-            (Some(app), _) => (app, PathBuf::from(".")),
-            (None, Some(app)) => (app, self.settings.folder.clone()),
-            (None, None) => return Err(AppError::Unknown),
+        let home = match &self.settings.app {
+            Some(_) if self.global.app.is_none() => self.settings.folder.clone(),
+            _ => PathBuf::from("."),
         };
-        if is_assembly(&home.join(app)) {
-            return Ok(Source::Folder(home.join(app)));
+        let stock = CdkJson::read(&home)?;
+        let command = self.global.app.as_ref().or(self.settings.app.as_ref());
+        let written = if command.is_none() { stock.output() } else { Path::new(FOLDER) };
+        let command = command.or(stock.app.as_ref()).ok_or(AppError::Unknown)?;
+        if is_assembly(&home.join(command)) {
+            return Ok(Source::Folder(home.join(command)));
         }
-        let out = out.unwrap_or_else(|| home.join(FOLDER));
-        let context = context(&self.global.context)?;
-        Ok(Source::App(App { command: app.clone(), folder: home, out, context, region: self.global.region.clone() }))
+        Ok(Source::App(App {
+            command: command.clone(),
+            out: out.unwrap_or_else(|| home.join(written)),
+            build: stock.build.clone(),
+            context: stock.context(context(&self.global.context)?),
+            is_stock: stock.is_there,
+            account: self.global.account.clone(),
+            region: self.global.region.clone(),
+            folder: home,
+        }))
     }
 
     /// How an assembly is read: what it does not say itself, and whether it may run programs.
@@ -133,17 +197,17 @@ fn is_assembly(path: &Path) -> bool {
     path.join("manifest.json").is_file()
 }
 
-fn context(pairs: &[String]) -> Result<BTreeMap<String, String>, AppError> {
+fn context(pairs: &[String]) -> Result<Map<String, Value>, AppError> {
     let split = |pair: &String| {
         let (key, value) = pair.split_once('=').ok_or_else(|| AppError::Context(pair.clone()))?;
-        Ok((key.to_owned(), value.to_owned()))
+        Ok((key.to_owned(), value.into()))
     };
     pairs.iter().map(split).collect()
 }
 
 /// Whether a template hides a parameter (`NoEcho`).
 fn is_hidden(template: &str, parameter: &str) -> bool {
-    let template: serde_json::Value = serde_json::from_str(template).unwrap_or_default();
+    let template: Value = serde_json::from_str(template).unwrap_or_default();
     let no_echo = &template["Parameters"][parameter]["NoEcho"];
     no_echo.as_bool().unwrap_or(no_echo.as_str() == Some("true"))
 }

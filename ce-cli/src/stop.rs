@@ -65,7 +65,7 @@ fn told(error: &dyn std::error::Error) -> String {
 impl From<AppError> for Stop {
     fn from(error: AppError) -> Self {
         let exit = match error {
-            AppError::Unknown | AppError::NoAssembly(_) | AppError::Context(_) => Exit::Usage,
+            AppError::Unknown | AppError::NoAssembly(_) | AppError::Context(_) | AppError::Settings(_) => Exit::Usage,
             AppError::Start { .. } => Exit::Unclassified,
             AppError::Failed { .. } | AppError::Assembly(_) => Exit::Refused,
         };

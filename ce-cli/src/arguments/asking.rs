@@ -18,9 +18,9 @@ impl FromStr for AskWord {
 
     fn from_str(word: &str) -> Result<Self, String> {
         match word {
-            "any" => Ok(Self::Any),
+            // The stock CLI says `any-change` and `destructive`.
+            "any" | "any-change" => Ok(Self::Any),
             "never" => Ok(Self::Never),
-            // The word of the stock CLI.
             "destructive" => Ok(Self::Class(RiskClass::DataLoss)),
             class => class.parse().map(Self::Class).map_err(|error| format!("{error}, and `any` and `never`")),
         }
@@ -55,6 +55,7 @@ mod tests {
     fn words_of_approval() {
         assert_eq!(ask(&[]), Ask::default());
         assert_eq!(ask(&[AskWord::Never]), Ask::Never);
+        assert_eq!("any-change".parse(), Ok(AskWord::Any));
         assert_eq!(ask(&[AskWord::Any, AskWord::Never]), Ask::Any);
         let classes: Vec<AskWord> = ["broadening", "destructive"].iter().map(|word| word.parse().unwrap()).collect();
         assert!(matches!(ask(&classes), Ask::Classes(classes) if classes.len() == 2));

@@ -164,7 +164,7 @@ pub(crate) struct Manner {
     #[arg(long, hide_env = true, env = "CE_TIMEOUT", default_value = "4h", value_parser = span, value_name = "TIME")]
     pub(crate) timeout: Span,
     /// Write the outputs of all stacks to this file, as JSON
-    #[arg(long, hide_env = true, env = "CE_OUTPUTS", value_name = "FILE")]
+    #[arg(long, alias = "outputs-file", hide_env = true, env = "CE_OUTPUTS", value_name = "FILE")]
     pub(crate) outputs: Option<PathBuf>,
 }
 

@@ -39,8 +39,10 @@ pub(crate) struct Arguments {
 #[derive(Subcommand, Debug)]
 pub(crate) enum Command {
     /// Run the app, and write its assembly
+    #[command(alias = "synthesize")]
     Synth(Synth),
     /// List the stacks, in the order they are deployed in
+    #[command(alias = "list")]
     Ls(Chosen),
     /// Play a deployment with faults and no account, or serve a simulated cloud
     Simulate(Simulate),
@@ -90,7 +92,7 @@ pub(crate) enum Command {
 #[derive(Args, Debug)]
 pub(crate) struct Synth {
     /// Where to write to [default: ce.out]
-    #[arg(long, short, hide_env = true, env = "CE_OUT", value_name = "DIR")]
+    #[arg(long, short, alias = "output", hide_env = true, env = "CE_OUT", value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use aws_config::SdkConfig;
-use ce_deploy::cloud::{Answer, Call, Failure, FailureKind, Target};
+use ce_deploy::cloud::{Answer, Call, Failure, FailureKind, Place, Target};
 use tokio::sync::{Mutex, OnceCell};
 
 use super::clients::Clients;
@@ -39,6 +39,16 @@ impl Aws {
             Call::HeadObject { .. } | Call::PutObject { .. } => objects::ask(&clients, target, call).await,
             call => formation::ask(&clients.formation, call).await,
         }
+    }
+
+    /// The region that the profile or the variables name, if one does.
+    pub(crate) async fn own_region(&self) -> Option<String> {
+        self.base(None).await.region().map(ToString::to_string)
+    }
+
+    /// The account that the credentials are of.
+    pub(crate) async fn own_account(&self, region: &str) -> Result<String, Failure> {
+        account_of(&*self.clients(&Target::new(Place::new("", region))).await?).await
     }
 
     /// What Docker logs in to the registry of a target with.

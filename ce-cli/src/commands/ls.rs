@@ -10,7 +10,7 @@ use crate::stop::Stop;
 use ce_deploy::engine::Exit;
 
 pub(super) async fn run(session: &Session, chosen: &Chosen) -> Result<Exit, Stop> {
-    let (assembly, selection) = session.assembly(chosen).await?;
+    let (assembly, selection) = session.listed_assembly(chosen).await?;
     let meant = selection.of(&assembly, Along::Alone)?;
     let stacks: Vec<&Stack> = assembly.stacks.iter().filter(|stack| meant.contains(&stack.id)).collect();
     if session.global.json {

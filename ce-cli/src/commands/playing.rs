@@ -50,7 +50,7 @@ fn faults(arguments: &Simulate) -> Result<Vec<Fault>, Stop> {
 
 /// The stacks that are meant with those that they need: in an empty cloud there is nothing else.
 async fn assembly(session: &Session, arguments: &Simulate) -> Result<Assembly, Stop> {
-    let chosen = Chosen { stacks: arguments.stacks.clone(), exclusively: false };
+    let chosen = Chosen { stacks: arguments.stacks.clone(), ..Chosen::default() };
     let (mut assembly, selection) = session.simulated_assembly(&chosen).await?;
     let meant = selection.of(&assembly, Along::Needed)?;
     assembly.stacks.retain(|stack| meant.contains(&stack.id));

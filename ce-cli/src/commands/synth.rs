@@ -5,19 +5,16 @@ use std::process::Stdio;
 use serde_json::json;
 
 use crate::arguments::Synth;
-use crate::project::Source;
 use crate::screen::counted;
 use crate::session::Session;
 use crate::stop::Stop;
 use ce_deploy::engine::Exit;
 
 pub(super) async fn run(session: &Session, synth: Synth) -> Result<Exit, Stop> {
-    let source = session.source(None, synth.out)?;
-    if let Source::App(app) = &source {
-        let output = if session.global.json { Stdio::null() } else { Stdio::inherit() };
-        app.run(output).await?;
-    }
-    let assembly = Source::Folder(source.folder().to_owned()).assembly(session.reading()).await?;
+    let output = if session.global.json { Stdio::null() } else { Stdio::inherit() };
+    let source = Box::pin(session.made(session.source(None, synth.out)?, output)).await?;
+    // Where it goes is for a deployment to know.
+    let assembly = source.assembly(session.reading().anywhere()).await?;
     let stacks: Vec<_> = assembly.stacks.iter().map(|stack| &stack.id).collect();
     if session.global.json {
         let folder = source.folder();

@@ -27,7 +27,11 @@ struct Finding {
 }
 
 pub(super) async fn run(session: &Session, validate: &Validate) -> Result<Exit, Stop> {
-    let (assembly, selection) = session.assembly(&validate.chosen).await?;
+    let (assembly, selection) = if validate.online {
+        session.assembly(&validate.chosen).await?
+    } else {
+        session.unplaced_assembly(&validate.chosen).await?
+    };
     let meant = selection.of(&assembly, Along::Alone)?;
     let stacks: Vec<&Stack> = assembly.stacks.iter().filter(|stack| meant.contains(&stack.id)).collect();
     let findings: Vec<Finding> = stacks.iter().flat_map(|stack| limits(stack)).collect();

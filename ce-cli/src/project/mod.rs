@@ -3,10 +3,12 @@
 
 mod accepted;
 mod app;
+mod cdk_json;
 mod selection;
 mod settings;
 
 pub(crate) use accepted::{Accepted, AcceptedError};
 pub(crate) use app::{App, AppError, FOLDER, Source};
+pub(crate) use cdk_json::CdkJson;
 pub(crate) use selection::{Along, NoMatch, Selection};
 pub(crate) use settings::{Settings, SettingsError};

@@ -36,6 +36,8 @@ pub(crate) enum SettingsError {
     Read { path: PathBuf, source: io::Error },
     #[error("`{}` is not as it must be: {source}", path.display())]
     Parse { path: PathBuf, source: toml::de::Error },
+    #[error("`{}` is not as it must be: {source}", path.display())]
+    Json { path: PathBuf, source: serde_json::Error },
 }
 
 impl Settings {

@@ -109,6 +109,7 @@ pub(super) fn ended(end: &End) -> String {
 fn planned(step: PlannedStep) -> &'static str {
     match step {
         PlannedStep::Unchanged => "unchanged",
+        PlannedStep::Empty => "has no resources, so nothing is made",
         PlannedStep::Create => "will be made",
         PlannedStep::Update => "will be changed",
         PlannedStep::Later => "will be planned when what it needs is there",

@@ -92,6 +92,7 @@ pub(super) fn resource(screen: &Screen, event: &ResourceEvent) -> Value {
 fn planned(step: PlannedStep) -> &'static str {
     match step {
         PlannedStep::Unchanged => "unchanged",
+        PlannedStep::Empty => "empty",
         PlannedStep::Create => "create",
         PlannedStep::Update => "update",
         PlannedStep::Later => "later",

@@ -17,6 +17,7 @@ mod ran;
 mod reporting;
 mod simulating;
 mod small;
+mod switching;
 mod terminal;
 mod typed;
 mod watching;

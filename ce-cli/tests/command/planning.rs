@@ -98,3 +98,23 @@ async fn what_holds_data_is_never_folded() {
         assert!(shown.contains(&format!("- Table{at:02}  AWS::DynamoDB::Table")), "{shown}");
     }
 }
+
+#[tokio::test]
+async fn what_was_just_deployed_differs_in_nothing_without_change_sets() {
+    let desk = Desk::with_cloud("offline-same").await;
+    let template = json!({
+        "Parameters": { "Size": { "Type": "String" } },
+        "Resources": {
+            "Endpoint": { "Type": "AWS::EC2::VPCEndpoint", "Properties": {
+                "VpcId": "vpc-1", "ServiceName": { "Fn::Sub": "com.amazonaws.${AWS::Region}.s3" } } },
+            "Inbox": { "Type": "AWS::SQS::Queue", "Properties": {
+                "QueueName": { "Fn::Sub": "${AWS::StackName}-${AWS::AccountId}-${Size}" } } },
+        },
+    });
+    shop(&desk, &template);
+    desk.run(&["deploy", "out", "-p", "Size=large", "--require-approval", "never"]).await.expect(0);
+    let same = desk.run(&["plan", "out", "--offline", "--detailed-exitcode"]).await.expect(0);
+    assert!(same.errors.contains("Shop  unchanged"), "{}", same.shown());
+    let other = desk.run(&["plan", "out", "--offline", "--detailed-exitcode", "-p", "Size=small"]).await.expect(2);
+    assert!(other.output.contains("Inbox") && !other.output.contains("Endpoint"), "{}", other.shown());
+}

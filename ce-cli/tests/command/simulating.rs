@@ -99,7 +99,7 @@ async fn it_ends_with_the_number_of_the_deployment() {
     let stuck = ["simulate", "out", "--fault", "resource-fails", "--fault", "rollback-fails"];
     desk.run(&stuck).await.expect(6);
     desk.run(&["simulate", "out", "--listen", "0"]).await.expect(64);
-    shop(&desk, &json!({ "Resources": {} }));
+    shop(&desk, &json!({ "Resources": { "Inbox": {} } }));
     desk.run(&["simulate", "out"]).await.expect(4);
     let list = desk.run(&["simulate", "--faults"]).await.expect(0).output;
     assert!(list.contains("lost-answer ") && list.lines().count() > 50, "{list}");

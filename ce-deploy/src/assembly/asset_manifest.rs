@@ -131,7 +131,7 @@ fn command(
     if command.is_empty() {
         return Err(shape(source.wrong("executable", "a program and its arguments")));
     }
-    if !reading.trusted {
+    if !reading.allows_programs() {
         return Err(AssemblyError::Untrusted { what: id.into(), does: "runs a program".into() });
     }
     Ok(Some(Source::Program { folder: folder.find(".")?, command }))
@@ -192,7 +192,7 @@ fn flags(reading: &Reading, id: &str, source: &Fields<'_>, shape: Shape<'_>) -> 
         "cacheFrom",
         "cacheTo",
     ];
-    if let Some(field) = REACHING.iter().find(|field| source.value(field).is_some() && !reading.trusted) {
+    if let Some(field) = REACHING.iter().find(|field| source.value(field).is_some() && !reading.allows_programs()) {
         return Err(AssemblyError::Untrusted {
             what: id.into(),
             does: format!("builds with `{field}`, which reaches what is"),

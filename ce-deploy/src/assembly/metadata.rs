@@ -1,12 +1,13 @@
 //! What a manifest says about the constructs of a stack.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 
 use serde_json::Value;
 
 use super::artifacts::MANIFEST_BYTES;
 use super::folder::Folder;
-use super::{AssemblyError, Origin, Stack};
+use super::{AssemblyError, Origin, Reading, Stack};
 use crate::json::{Fields, Misshapen};
 
 /// Reads the metadata of a stack's artifact, in the manifest or in a file beside it.
@@ -14,6 +15,7 @@ use crate::json::{Fields, Misshapen};
 /// # Errors
 /// If the app reported an error, or an asset is published the old way.
 pub(super) fn read(
+    reading: &Reading,
     folder: &Folder,
     artifact: &Fields<'_>,
     template: &Value,
@@ -24,15 +26,22 @@ pub(super) fn read(
     let inline = artifact.entries("metadata").map_err(AssemblyError::shape(FILE))?;
     take(stack, inline, &mut blocked).map_err(AssemblyError::shape(FILE))?;
     if let Some(file) = artifact.text("additionalMetadataFile").map_err(AssemblyError::shape(FILE))? {
-        let json = folder.json(file, MANIFEST_BYTES)?;
+        let json = match folder.json(file, MANIFEST_BYTES) {
+            Err(AssemblyError::File { source, .. })
+                if reading.without_files && source.kind() == ErrorKind::NotFound =>
+            {
+                Value::Null
+            }
+            read => read?,
+        };
         let entries = json.as_object().into_iter().flatten().map(|(path, entries)| (path.as_str(), entries));
         take(stack, entries.collect(), &mut blocked).map_err(AssemblyError::shape(file))?;
     }
-    if !blocked.is_empty() {
+    if !blocked.is_empty() && !reading.listing {
         return Err(AssemblyError::Blocked { messages: blocked });
     }
     paths_of_template(template, stack);
-    refuse_legacy_assets(artifact, stack)
+    if reading.listing { Ok(()) } else { refuse_legacy_assets(artifact, stack) }
 }
 
 fn take(stack: &mut Stack, all: Vec<(&str, &Value)>, blocked: &mut Vec<String>) -> Result<(), Misshapen> {

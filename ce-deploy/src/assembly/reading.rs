@@ -11,12 +11,15 @@ use crate::digest::sha256;
 
 /// How an assembly is read: what holds where it does not say, and whether it is trusted.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a leniency of its own")]
 #[must_use = "nothing is read until `read`"]
 pub struct Reading {
     pub(super) account: Option<String>,
     pub(super) region: Option<String>,
     pub(super) trusted: bool,
     pub(super) without_files: bool,
+    pub(super) anywhere: bool,
+    pub(super) listing: bool,
 }
 
 impl Reading {
@@ -45,6 +48,24 @@ impl Reading {
     /// error.
     pub fn without_files(self) -> Self {
         Self { without_files: true, ..self }
+    }
+
+    /// Takes stacks that do not say where they belong as they are: in `unknown-account` and `unknown-region`, which no
+    /// deployment goes to. Default: such a stack is an error.
+    pub fn anywhere(self) -> Self {
+        Self { anywhere: true, ..self }
+    }
+
+    /// Reads enough to list the stacks: nothing that is only refused so that it is not deployed is an error. That is a
+    /// place that nobody knows, a file that is not there, a program, context that is missing, and what the app
+    /// complained of. Default: all of them are errors.
+    pub fn listing(self) -> Self {
+        Self { listing: true, ..self.anywhere().without_files() }
+    }
+
+    /// Whether programs may be named: they may run, or nothing will.
+    pub(super) fn allows_programs(&self) -> bool {
+        self.trusted || self.listing
     }
 
     /// Reads the assembly in a folder.

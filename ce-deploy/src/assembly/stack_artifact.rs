@@ -23,6 +23,10 @@ const INLINE_BYTES: usize = 51_200;
 /// Source: the bootstrap template of aws-cdk.
 const BOOTSTRAP_PARAMETER: &str = "/cdk-bootstrap/hnb659fds/version";
 
+/// What an environment says where the app does not know it. Source: aws-cdk, `cx-api`.
+const UNKNOWN_ACCOUNT: &str = "unknown-account";
+const UNKNOWN_REGION: &str = "unknown-region";
+
 const FILE: &str = "manifest.json";
 
 /// Reads a stack's artifact, its template and its metadata. What it depends on is not known here.
@@ -45,7 +49,7 @@ pub(super) fn read(
         return Err(AssemblyError::Unsupported { what: id.into(), reason });
     }
     require_bootstrap(&mut stack, &properties)?;
-    metadata::read(folder, artifact, &body, &mut stack)?;
+    metadata::read(reading, folder, artifact, &body, &mut stack)?;
     Ok(stack)
 }
 
@@ -67,8 +71,9 @@ fn fields(
     template: Arc<str>,
 ) -> Result<Stack, Misshapen> {
     let filled = |name: &str| Ok(properties.text(name)?.map(|text| fill(text, &place)));
-    let id = named(artifact, "displayName", artifact.text("displayName")?.unwrap_or(id))?;
+    // As the stock CLI names it: the id it is selected by (`Stage/Stack`) is no name of a stack.
     let name = properties.text("stackName")?.unwrap_or(id);
+    let id = named(artifact, "displayName", artifact.text("displayName")?.unwrap_or(id))?;
     if !is_stack_name(name) {
         return Err(properties.wrong("stackName", "a stack's name: a letter, then up to 127 letters, digits and `-`"));
     }
@@ -123,18 +128,20 @@ fn is_stack_name(name: &str) -> bool {
 
 /// The account and region of `aws://account/region`; what is unknown is what was given for the run.
 fn place(reading: &Reading, id: &str, environment: &str, artifact: &Fields<'_>) -> Result<Place, AssemblyError> {
-    let wrong = || AssemblyError::shape(FILE)(artifact.wrong("environment", "`aws://account/region`"));
+    let expected = "`aws://account/region`, the account in twelve digits";
+    let wrong = || AssemblyError::shape(FILE)(artifact.wrong("environment", expected));
     let (account, region) =
         environment.strip_prefix("aws://").and_then(|rest| rest.split_once('/')).ok_or_else(wrong)?;
-    let given = |written: &str, unknown: &str, default: &Option<String>, what| match (written == unknown, default) {
-        (false, _) => Ok(written.to_owned()),
-        (true, Some(default)) => Ok(default.clone()),
-        (true, None) => Err(AssemblyError::NoPlace { stack: id.into(), what }),
+    let given = |written: &str, unknown: &str, default: &Option<String>, what| match default {
+        Some(default) if written == unknown => Ok(default.clone()),
+        None if written == unknown && !reading.anywhere => Err(AssemblyError::NoPlace { stack: id.into(), what }),
+        _ => Ok(written.to_owned()),
     };
-    let account = given(account, "unknown-account", &reading.account, "account")?;
-    let region = given(region, "unknown-region", &reading.region, "region")?;
+    let account = given(account, UNKNOWN_ACCOUNT, &reading.account, "account")?;
+    let region = given(region, UNKNOWN_REGION, &reading.region, "region")?;
     let is_region = region.len() <= 32 && region.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
-    if account.len() != 12 || !account.bytes().all(|digit| digit.is_ascii_digit()) || !is_region || region.is_empty() {
+    let is_account = account.len() == 12 && account.bytes().all(|digit| digit.is_ascii_digit());
+    if !(is_account || (reading.anywhere && account == UNKNOWN_ACCOUNT)) || !is_region || region.is_empty() {
         return Err(wrong());
     }
     Ok(Place { account, region })

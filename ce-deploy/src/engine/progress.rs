@@ -118,6 +118,8 @@ pub enum Progress {
 pub enum PlannedStep {
     /// Nothing.
     Unchanged,
+    /// Nothing either: its template has no resources, and CloudFormation makes no such stack.
+    Empty,
     /// It is made.
     Create,
     /// It is changed.

@@ -50,7 +50,9 @@ fn converted(yaml: Yaml) -> Option<Json> {
         }
         Yaml::Tagged(tagged) => {
             let name = tagged.tag.to_string();
-            short_function(name.trim_start_matches('!'), converted(tagged.value)?)
+            // After a tag, nothing is a text without characters: `!GetAZs` is that of the stack's own region.
+            let value = if tagged.value.is_null() { "".into() } else { converted(tagged.value)? };
+            short_function(name.trim_start_matches('!'), value)
         }
     })
 }
@@ -96,6 +98,14 @@ mod tests {
         let json = as_json("A: !Ref B\nC: !GetAtt D.E.F\nG: !Sub '${H}'\nI: {1: [yes, '2012-10-17', 0.5]}\n");
         let expected = r#"{"A":{"Ref":"B"},"C":{"Fn::GetAtt":["D","E.F"]},"G":{"Fn::Sub":"${H}"},"I":{"1":["yes","2012-10-17",0.5]}}"#;
         assert_eq!(json.expect("yaml"), expected);
+    }
+
+    #[test]
+    fn a_function_of_nothing_has_an_empty_text() {
+        assert_eq!(
+            as_json("A: !Select [0, !GetAZs ]\nB: !GetAZs\n"),
+            as_json("A: !Select [0, !GetAZs '']\nB: !GetAZs ''\n")
+        );
     }
 
     #[test]

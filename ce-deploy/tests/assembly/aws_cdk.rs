@@ -1,7 +1,7 @@
 //! Assemblies of aws-cdk.
 
 use ce_deploy::assembly::{Destination, Packaging, Reading, Source};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::folder::{Folder, assets, aws_cdk, manifest};
 
@@ -76,6 +76,36 @@ fn stages_are_assemblies_in_an_assembly() {
     assert_eq!(ids, ["Prod/Shop", "Beta/Shop"], "a stage waits for all of the other");
     assert_eq!(assembly.stacks[1].needs, [assembly.stacks[0].id.clone()]);
     assert_eq!(assembly.assets.len(), 2, "what both publish is published once");
+}
+
+#[test]
+fn a_stack_without_a_name_is_named_by_its_artifact() {
+    let folder = aws_cdk("nameless");
+    let mut manifest = manifest();
+    manifest["artifacts"]["Shop"]["displayName"] = json!("Prod/Shop");
+    manifest["artifacts"]["Shop"]["properties"]["stackName"] = Value::Null;
+    folder.json("manifest.json", &manifest);
+    let stack = &folder.read().unwrap().stacks[0];
+    assert_eq!((stack.id.as_str(), stack.name.as_str()), ("Prod/Shop", "Shop"));
+}
+
+#[test]
+fn what_cannot_be_deployed_can_be_listed() {
+    let folder = aws_cdk("listed");
+    let mut manifest = manifest();
+    manifest["missing"] = json!([{ "key": "vpc", "provider": "vpc-provider", "props": {} }]);
+    let shop = &mut manifest["artifacts"]["Shop"];
+    shop["environment"] = json!("aws://unknown-account/eu-west-1");
+    shop["additionalMetadataFile"] = json!("Shop.metadata.json");
+    shop["metadata"]["/Shop"] = json!([{ "type": "aws:cdk:error", "data": "no" }, { "type": "aws:cdk:asset" }]);
+    folder.json("manifest.json", &manifest);
+    let mut assets = assets();
+    assets["files"]["5678"]["source"] = json!({ "executable": ["make", "it"] });
+    assets["dockerImages"]["9abc"]["source"]["directory"] = json!("asset.gone");
+    folder.json("Shop.assets.json", &assets);
+    assert!(folder.refusal().contains("lacks context"));
+    let stack = &folder.read_with(&Reading::new().listing()).unwrap().stacks[0];
+    assert_eq!(stack.place.to_string(), "unknown-account/eu-west-1");
 }
 
 #[test]

@@ -294,6 +294,9 @@ behaviours! {
         let request = bench.request("two", ChangeSetType::Create, &named);
         let refused = bench.change_set(request).unwrap();
         assert!(refused.reason.unwrap().contains("AWS::EarlyValidation::ResourceExistenceCheck"));
+        let api = json!({"Resources": {"Api": {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Name": "orders"}}}});
+        bench.deploy("three", &api);
+        assert_eq!(bench.deploy("four", &api), S::CreateComplete, "its identifier has no name in it");
     }
 
     /// A resource with a chosen name is not replaced under the same name.

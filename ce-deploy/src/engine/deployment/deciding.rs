@@ -27,6 +27,7 @@ impl Deployment {
     pub(super) fn tell_planned(&mut self, now: Moment, stacks: &[StackPlan]) {
         for stack in stacks {
             let step = match &stack.step {
+                Step::Unchanged if self.work(&stack.stack).facts.is_empty => PlannedStep::Empty,
                 Step::Unchanged => PlannedStep::Unchanged,
                 Step::Create(_) => PlannedStep::Create,
                 Step::Update(_) => PlannedStep::Update,
@@ -73,7 +74,7 @@ impl Deployment {
 
     /// Whether protection against deletion is to be set or lifted.
     pub(super) fn protection(&self, id: &StackId) -> Option<bool> {
-        let wanted = self.run.stack(id).termination_protection?;
+        let wanted = self.run.stack(id).termination_protection.filter(|_| !self.work(id).facts.is_empty)?;
         let is = self.existing(id).is_some_and(|stack| stack.termination_protection);
         (wanted != is).then_some(wanted)
     }

@@ -103,6 +103,9 @@ impl Deployment {
     /// Parameters that nobody gives a value to: neither the template, the assembly, who deploys, nor an operation before.
     pub(super) fn missing_values(&self, id: &StackId) -> Vec<String> {
         let stack = self.run.stack(id);
+        if self.work(id).facts.is_empty {
+            return Vec::new();
+        }
         let given = |name: &String| self.run.options.parameters.get(id).is_some_and(|given| given.contains_key(name));
         let kept = |name: &String| stack.kept.iter().any(|kept| kept.parameter == *name);
         let had = |name: &String| {

@@ -100,6 +100,7 @@ impl Deployment {
         let work = self.work(id);
         let Ok(inputs) = self.inputs(id) else { return false };
         match &work.draft {
+            _ if work.facts.is_empty => false,
             Some(draft) => inputs != draft.inputs,
             None => {
                 let remembered = self.existing(id).and_then(|stack| {

@@ -86,9 +86,13 @@ impl Deployment {
     /// Whether a stack can be worked on as it is.
     fn sort(&mut self, now: Moment, id: &StackId) {
         let Some(found) = self.existing(id).cloned() else {
-            self.work_mut(id).phase = Phase::Read;
+            let work = self.work_mut(id);
+            work.phase = if work.facts.is_empty { Phase::Unchanged } else { Phase::Read };
             return;
         };
+        if self.work(id).facts.is_empty {
+            return self.refuse_emptying(id, &found.name);
+        }
         let work = self.work_mut(id);
         work.seen = Some(Seen::of(&found));
         work.status = Some(found.status);
@@ -105,6 +109,13 @@ impl Deployment {
                 Problem::new(Exit::NeedsRepair, message).of(id).help("run `ce recover` to see what can be done"),
             );
         }
+    }
+
+    /// CloudFormation keeps no stack without resources; to delete one is for somebody to decide who knows that it is.
+    fn refuse_emptying(&mut self, id: &StackId, name: &str) {
+        let message = format!("stack `{name}` is there, and its template has no resources any more");
+        let help = format!("`ce destroy {id}` deletes it");
+        self.run.problem(Problem::new(Exit::Refused, message).of(id).help(help));
     }
 
     /// An operation goes on: ours is waited for, another's is not disturbed.

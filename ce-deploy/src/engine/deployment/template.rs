@@ -25,6 +25,8 @@ pub(super) struct TemplateFacts {
     pub(super) exported: BTreeSet<String>,
     /// What it is allowed to do.
     pub(super) capabilities: Vec<Capability>,
+    /// Whether it makes nothing, whatever macros make of it.
+    pub(super) is_empty: bool,
 }
 
 /// An output of another stack (`Fn::GetStackOutput`).
@@ -59,6 +61,7 @@ impl TemplateFacts {
             exports: exports(template),
             exported: exported(template),
             capabilities: capabilities(template),
+            is_empty: is_empty(template),
             ..Self::default()
         };
         facts.walk(template);
@@ -132,6 +135,12 @@ fn capabilities(template: &Value) -> Vec<Capability> {
     capabilities
 }
 
+/// A template that a macro is given whole may get resources from it.
+fn is_empty(template: &Value) -> bool {
+    let none = |section: &Value| section.as_object().is_none_or(serde_json::Map::is_empty);
+    template.is_object() && none(&template["Resources"]) && template["Transform"].is_null()
+}
+
 #[cfg(test)]
 mod tests {
     use super::TemplateFacts;
@@ -175,5 +184,15 @@ mod tests {
     fn a_plain_template_is_allowed_nothing() {
         let facts = TemplateFacts::read(r#"{ "Resources": { "Q": { "Type": "AWS::SQS::Queue" } } }"#);
         assert!(facts.capabilities.is_empty());
+    }
+
+    #[test]
+    fn a_template_makes_nothing_without_resources_and_macros() {
+        let is_empty = |template: &str| TemplateFacts::read(template).is_empty;
+        assert!(is_empty(r#"{ "Parameters": { "Version": { "Type": "String" } } }"#));
+        assert!(is_empty(r#"{ "Resources": {} }"#));
+        assert!(!is_empty(r#"{ "Resources": {}, "Transform": "Mine" }"#));
+        assert!(!is_empty(r#"{ "Resources": { "Q": { "Type": "AWS::SQS::Queue" } } }"#));
+        assert!(!is_empty("Resources:"));
     }
 }

@@ -38,11 +38,14 @@ pub(in crate::simulator) fn chosen_name(
 ) -> Option<String> {
     let schema = schema.filter(|schema| !NAMED_WITHIN_ANOTHER.contains(&schema.name))?;
     let [identifier] = schema.primary_identifier.as_slice() else { return None };
-    // Where the identifier is an ARN or a URL, the name that is in it can be chosen all the same.
+    // Where the identifier is an ARN or a URL, the name that is in it can be chosen all the same. One that can change later
+    // is in no identifier, and two may have it: REST APIs, user pools.
     let short = schema.name.rsplit("::").next().unwrap_or_default();
     let candidates = [(*identifier).to_owned(), format!("{short}Name"), "Name".to_owned()];
     let settable = |name: &String| schema.property(name).is_some_and(|property| !property.read_only);
-    let name = candidates.into_iter().filter(settable).find_map(|name| properties.get(&name).and_then(as_text))?;
+    let identifies = |name: &String| name == identifier || schema.create_only.contains(&name.as_str());
+    let mut names = candidates.into_iter().filter(|name| settable(name) && identifies(name));
+    let name = names.find_map(|name| properties.get(&name).and_then(as_text))?;
     Some(name.into_owned())
 }
 

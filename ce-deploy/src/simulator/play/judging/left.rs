@@ -8,6 +8,7 @@ use crate::assembly::{Assembly, Stack, StackId};
 use crate::cloud::{Secret, StackStatus};
 use crate::engine::Moment;
 use crate::simulator::{Simulator, Truth};
+use crate::template::Template;
 
 /// How the stacks of an assembly are now.
 pub(in super::super) fn left(simulator: &Simulator, assembly: &Assembly) -> BTreeMap<StackId, Left> {
@@ -16,11 +17,16 @@ pub(in super::super) fn left(simulator: &Simulator, assembly: &Assembly) -> BTre
             find(simulator, stack, Moment(u64::MAX)).filter(|truth| truth.status() != StackStatus::DeleteComplete);
         Left {
             status: truth.map(|truth| truth.status()),
-            as_wanted: truth.as_ref().is_some_and(|truth| is_as_wanted(truth, stack)),
+            as_wanted: truth.as_ref().map_or_else(|| makes_nothing(stack), |truth| is_as_wanted(truth, stack)),
             outputs: truth.map(|truth| truth.outputs().to_vec()).unwrap_or_default(),
         }
     };
     assembly.stacks.iter().map(|stack| (stack.id.clone(), of(stack))).collect()
+}
+
+/// A stack without resources is as the assembly says when it is not there.
+fn makes_nothing(stack: &Stack) -> bool {
+    Template::parse(&stack.template).is_ok_and(|template| template.resources.is_empty() && template.macros.is_empty())
 }
 
 /// Whether a stack is as the assembly says: its state, its template, its tags, its parameters.
