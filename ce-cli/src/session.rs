@@ -69,6 +69,13 @@ impl Session {
         Ok((assembly, words))
     }
 
+    /// The assembly in a folder, or the app's.
+    pub(crate) async fn assembly_in(&self, folder: Option<PathBuf>) -> Result<Assembly, Stop> {
+        let assembly = Box::pin(self.placed(self.source(folder, None)?, self.reading())).await?;
+        self.hide_secrets(&assembly);
+        Ok(assembly)
+    }
+
     async fn read(&self, chosen: &Chosen, reading: Reading) -> Result<(Assembly, Selection), Stop> {
         let (folder, patterns) = folder_and_patterns(&chosen.stacks);
         if let Some(pattern) = patterns.first().filter(|_| chosen.all) {

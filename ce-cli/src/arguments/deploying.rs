@@ -33,7 +33,7 @@ pub(crate) struct Plan {
     #[arg(long, hide_env = true, env = "CE_FULL")]
     pub(crate) full: bool,
     /// End with exit code 2 if something would change
-    #[arg(long, hide_env = true, env = "CE_DETAILED_EXITCODE")]
+    #[arg(long, alias = "fail", hide_env = true, env = "CE_DETAILED_EXITCODE")]
     pub(crate) detailed_exitcode: bool,
     /// End with exit code 2 if there is such a risk, or `any` change
     #[arg(long, hide_env = true, env = "CE_FAIL_ON", value_name = "CLASSES", value_delimiter = ',')]

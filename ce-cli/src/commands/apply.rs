@@ -15,9 +15,7 @@ pub(super) async fn run(session: &Session, apply: &Apply) -> Result<Exit, Stop> 
     let text = std::fs::read_to_string(&apply.plan)
         .map_err(|error| Stop::new(Exit::Usage, format!("cannot read the plan `{shown}`: {error}")))?;
     let plan = Plan::read(&text).map_err(|error| Stop::new(Exit::Stale, format!("`{shown}`: {error}")))?;
-    let source = session.source(apply.assembly.clone(), None)?;
-    let assembly = Arc::new(source.assembly(session.reading()).await?);
-    session.hide_secrets(&assembly);
+    let assembly = Arc::new(session.assembly_in(apply.assembly.clone()).await?);
     let (file, journal) = deploying::journal(session, &assembly)?;
     let options = deploying::reverting(deploying::options(&apply.manner)?.journal(journal), apply.revert_drift);
     let options = deploying::with_inputs(session, &assembly, &apply.inputs, options)?;

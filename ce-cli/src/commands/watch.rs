@@ -30,8 +30,12 @@ pub(super) async fn run(session: &Session, watch: Watch) -> Result<Exit, Stop> {
     let mut interrupts = interrupts();
     loop {
         let result = Box::pin(deploy::run(session, &deploy)).await;
-        // What was interrupted was meant to end, the app's build too: the shell interrupts both.
-        let interrupted = interrupts.try_recv().is_ok();
+        // What was interrupted was meant to end, the app's build too: the shell interrupts both, and whose end is seen
+        // first nobody knows.
+        let interrupted = match &result {
+            Ok(_) => interrupts.try_recv().is_ok(),
+            Err(_) => tokio::time::timeout(QUIET, interrupts.recv()).await.is_ok(),
+        };
         match result {
             Ok(exit @ (Exit::Interrupted | Exit::Detached)) => return Ok(exit),
             Ok(exit) if interrupted => return Ok(exit),

@@ -43,6 +43,12 @@ async fn a_stack_without_a_place_goes_where_the_credentials_are() {
     assert_eq!(ran.output, "Prod/Shop  unchanged\n");
     let ran = desk.run_with(&["status", "cdk.out", "--json"], &[SOMEWHERE]).await.expect(0);
     assert_eq!(ran.json()["stacks"][0]["name"], "ProdShop1234", "{}", ran.output);
+    let mut more = queue("inbox");
+    more["Resources"]["News"] = json!({ "Type": "AWS::SNS::Topic" });
+    anywhere(&desk, &more);
+    desk.run_with(&["diff", "--app", "cdk.out", "--fail", "--out", "plan.json"], &[SOMEWHERE]).await.expect(2);
+    let ran = desk.run_with(&["apply", "plan.json", "cdk.out"], &[SOMEWHERE]).await.expect(0);
+    assert_eq!(ran.output, "Prod/Shop  done\n");
     desk.run_with(&["deploy", "cdk.out", "--all", "Prod/Shop"], &[SOMEWHERE]).await.expect(64);
 }
 
