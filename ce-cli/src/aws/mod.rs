@@ -4,11 +4,12 @@
 //! parameters, so none of them is ever printed.
 //!
 //! What the SDK offers for Systems Manager and ECR is not linked: of a hundred seconds of compiling one operation each is
-//! used. [`signed`] sends those, and the one question to IAM.
+//! used. [`signed`] sends those, the one question to IAM, and what is asked of others about a failure.
 
 mod clients;
 mod clock;
 mod connection;
+mod evidence;
 mod formation;
 mod identity;
 mod kept;

@@ -1,6 +1,7 @@
 //! Calls that are signed and sent without the service's own SDK; most of services that speak JSON.
 //!
-//! Source: the protocol `awsJson1_1` of Smithy; the service models `ssm/2014-11-06` and `ecr/2015-09-21`.
+//! Source: the protocol `awsJson1_1` of Smithy; the service models `ssm/2014-11-06` and `ecr/2015-09-21`, and
+//! those that [`ce_deploy::cloud::EvidenceCall`] names.
 
 use std::time::SystemTime;
 

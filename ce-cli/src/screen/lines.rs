@@ -146,5 +146,6 @@ pub(super) fn operation(call: &Call) -> &'static str {
         Call::ExecuteRefactor { .. } => "cloudformation:ExecuteStackRefactor",
         Call::HeadObject { .. } => "s3:HeadObject",
         Call::PutObject { .. } => "s3:PutObject",
+        Call::Evidence(call) => call.action(),
     }
 }

@@ -128,6 +128,7 @@ async fn events_are_read() {
         token: Some(Token::given("ce-execute-1-aa")),
         operation: Some("op-1".into()),
         detailed_status: Some("CONFIGURATION_COMPLETE".into()),
+        handler: None,
     };
     let wire = Wire::saying(Answer::Events(vec![event.clone()], Some(Page(Some("n".into()))))).await;
     let answer = wire.cloudformation().describe_stack_events().stack_name(STACK).send().await.expect("an answer");

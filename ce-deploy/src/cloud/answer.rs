@@ -1,7 +1,7 @@
 //! What AWS answers.
 
 use super::{
-    Change, DriftDetection, Guard, Page, ParameterValue, ResourceDrift, Stack, StackEvent, StackResource, Tag,
+    Change, DriftDetection, EvidenceAnswer, Guard, Page, ParameterValue, ResourceDrift, Stack, StackEvent, StackResource, Tag,
 };
 
 /// An answer; each belongs to the [`Call`](super::Call) of the same name.
@@ -54,6 +54,8 @@ pub enum Answer {
         /// Its size in bytes.
         bytes: u64,
     },
+    /// What another service says about something that failed.
+    Evidence(EvidenceAnswer),
     /// The request was taken; there is nothing to say.
     Done,
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Guard, ParameterValue, StackRef, Tag, Token};
+use super::{EvidenceCall, Guard, ParameterValue, StackRef, Tag, Token};
 
 /// A request. The comment of each names the API operation.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -195,6 +195,8 @@ pub enum Call {
         /// Its media type.
         content_type: Option<String>,
     },
+    /// What another service says about something that failed.
+    Evidence(EvidenceCall),
 }
 
 impl Call {

@@ -27,6 +27,8 @@ pub struct StackEvent {
     pub operation: Option<String>,
     /// `CONFIGURATION_COMPLETE` or `VALIDATION_FAILED`, where the service says so.
     pub detailed_status: Option<String>,
+    /// Who makes it: the `ServiceToken` of a custom resource. No other property is read.
+    pub handler: Option<String>,
 }
 
 impl StackEvent {

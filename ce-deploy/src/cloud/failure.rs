@@ -102,7 +102,7 @@ fn classify(code: &str, message: &str) -> FailureKind {
     by_code(code).unwrap_or_else(|| by_words(message))
 }
 
-/// Source: the errors of the service models of CloudFormation, STS, S3 and SSM, and "Common errors" of the API reference.
+/// Source: the errors of the service models of CloudFormation, STS, S3, SSM, ECS and CloudWatch Logs, and "Common errors" of the API reference.
 fn by_code(code: &str) -> Option<FailureKind> {
     use FailureKind as K;
     Some(match code {
@@ -112,7 +112,10 @@ fn by_code(code: &str) -> Option<FailureKind> {
         | "NoSuchKey"
         | "NoSuchBucket"
         | "NotFound"
-        | "StackRefactorNotFoundException" => K::NotFound,
+        | "StackRefactorNotFoundException"
+        | "ClusterNotFoundException"
+        | "ServiceNotFoundException"
+        | "ResourceNotFoundException" => K::NotFound,
         "AlreadyExistsException" | "NameAlreadyExistsException" => K::AlreadyExists,
         "TokenAlreadyExistsException" => K::TokenUsed,
         "InvalidChangeSetStatus" | "InvalidStateTransition" | "InvalidOperationException" => K::WrongState,

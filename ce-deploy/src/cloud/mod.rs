@@ -20,6 +20,7 @@ mod call;
 mod change;
 mod drift;
 mod event;
+mod evidence;
 mod failure;
 mod guard;
 mod place;
@@ -34,6 +35,10 @@ pub use call::{Call, Capability, ChangeSetRequest, ChangeSetType, ImportedResour
 pub use change::{Action, Change, ChangeDetail, Evaluation, IgnoredDrift, IgnoredReason, Recreation, Replacement};
 pub use drift::{DriftDetection, DriftState, PropertyDifference, ResourceDrift};
 pub use event::StackEvent;
+pub use evidence::{
+    ContainerLog, EcsService, EvidenceAnswer, EvidenceCall, JsonRequest, LogLine, Rollout, StoppedContainer, StoppedTask,
+    TracedCall,
+};
 pub use failure::{Failure, FailureKind};
 pub use guard::{Alarm, Guard, MOST_ALARMS, Minutes, NoAlarm, TooLong};
 pub use place::{Place, Target};

@@ -10,11 +10,13 @@
 //! | `run` | what every run does: whose accounts, what is there, waiting, why it failed |
 //! | `deployment` | plan, approve, apply |
 //! | `errand` | wait, cancel, recover, look for drift, destroy |
+//! | `evidence` | what other services say about a failure, once it is over |
 
 mod action;
 mod deployment;
 mod errand;
 mod event;
+mod evidence;
 mod exit;
 mod moment;
 mod operation;
@@ -29,6 +31,7 @@ pub use action::{Action, CallId, Question, TimerId};
 pub use deployment::{Case, Deployment, Judge, Judgement};
 pub use errand::{Errand, Loss, Move, Recovery, Remedy, Report};
 pub use event::{Event, Packed, Signal, Stop};
+pub use evidence::{Depth, Evidence, Explained, Note, Source};
 pub use exit::Exit;
 pub use moment::{Moment, Span};
 pub use operation::Operation;

@@ -1,6 +1,6 @@
 //! What is told on the way.
 
-use super::{End, Problem, Span};
+use super::{End, Evidence, Problem, Span};
 use crate::assembly::{AssetId, Origin, StackId};
 use crate::cloud::{Place, StackEvent, StackStatus, Token};
 
@@ -83,6 +83,13 @@ pub enum Progress {
         /// What failed of itself, the first first.
         causes: Vec<ResourceEvent>,
     },
+    /// What other services say about why a stack failed. It comes after the last stack is done with.
+    Evidence {
+        /// The stack.
+        stack: StackId,
+        /// What, of one of its causes.
+        evidence: Vec<Evidence>,
+    },
     /// Something remains that nobody asked for: a resource that a clean-up could not delete.
     Leaked {
         /// The stack.
@@ -147,6 +154,8 @@ pub struct ResourceEvent {
     pub at: u64,
     /// Where it was written, if the assembly knows.
     pub origin: Option<Origin>,
+    /// Who makes it, where that is a custom resource: its `ServiceToken`.
+    pub handler: Option<String>,
 }
 
 impl ResourceEvent {
@@ -159,6 +168,7 @@ impl ResourceEvent {
             reason: event.reason.clone(),
             at: event.at,
             origin,
+            handler: event.handler.clone(),
         }
     }
 }

@@ -44,6 +44,7 @@ impl Service {
             Call::DescribeResourceDrifts { stack, page } => self.resource_drifts(place, stack, page),
             Call::DescribeRefactor { refactor } => self.describe_refactor(refactor),
             Call::HeadObject { bucket, key } => self.head_object(&target.place.account, bucket, key),
+            Call::Evidence(call) => self.evidence(place, call),
             _ => Err(Failure::answered("InvalidAction", "the simulator does not play this call")),
         }
     }

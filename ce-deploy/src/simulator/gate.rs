@@ -8,7 +8,7 @@ use crate::cloud::{Answer, Call, ChangeSetState, ExecutionState, Failure, Page, 
 use crate::engine::{Moment, Span};
 
 /// The API's name of a call.
-pub(super) const fn api(call: &Call) -> &'static str {
+pub(super) fn api(call: &Call) -> &'static str {
     match call {
         Call::Identity => "GetCallerIdentity",
         Call::Parameter { .. } => "GetParameter",
@@ -36,6 +36,7 @@ pub(super) const fn api(call: &Call) -> &'static str {
         Call::ExecuteRefactor { .. } => "ExecuteStackRefactor",
         Call::HeadObject { .. } => "HeadObject",
         Call::PutObject { .. } => "PutObject",
+        Call::Evidence(call) => call.operation(),
     }
 }
 

@@ -15,6 +15,7 @@ mod budget;
 mod change_set;
 mod dice;
 mod drift;
+mod evidence;
 mod export;
 mod fault;
 mod gate;

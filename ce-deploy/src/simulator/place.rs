@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::budget::Buckets;
+use super::evidence::Traces;
 use super::stack::StackKey;
 use crate::cloud::Place;
 use crate::engine::Moment;
@@ -32,6 +33,8 @@ pub(super) struct PlaceState {
     pub(super) budget: Buckets,
     /// Resources that no stack owns, by type and id.
     pub(super) orphans: BTreeMap<(String, String), Arc<Map<String, Value>>>,
+    /// What other services know of failures.
+    pub(super) traces: Traces,
 }
 
 /// Whose a resource with a chosen name is.
@@ -54,6 +57,7 @@ impl PlaceState {
             going: BTreeMap::new(),
             budget: Buckets::default(),
             orphans: BTreeMap::new(),
+            traces: Traces::default(),
         }
     }
 }

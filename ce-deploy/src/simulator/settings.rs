@@ -17,6 +17,7 @@ pub struct Settings {
     pub(super) times: ServiceTimes,
     pub(super) read_lag: Span,
     pub(super) event_lag: Span,
+    pub(super) trail_lag: Span,
     pub(super) budget: Option<Budget>,
     pub(super) page: usize,
     pub(super) stacks: usize,
@@ -51,6 +52,7 @@ impl Default for Settings {
             times: ServiceTimes::default(),
             read_lag: Span(0),
             event_lag: Span(0),
+            trail_lag: Span::seconds(300),
             budget: None,
             page: 100,
             stacks: 2_000,
@@ -83,6 +85,12 @@ impl Settings {
     /// How long an event takes to show. Default: nothing.
     pub fn event_lag(mut self, lag: Span) -> Self {
         self.event_lag = lag;
+        self
+    }
+
+    /// How long a call takes to show in CloudTrail. Default: five minutes, the average that its user guide gives.
+    pub fn trail_lag(mut self, lag: Span) -> Self {
+        self.trail_lag = lag;
         self
     }
 

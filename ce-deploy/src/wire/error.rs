@@ -14,7 +14,7 @@ pub enum Dialect {
     Query,
     /// `<Error>…`: S3.
     Rest,
-    /// `{"__type": …}`: Systems Manager and ECR.
+    /// `{"__type": …}`: Systems Manager, ECR, and those that are asked about failures.
     Json,
 }
 

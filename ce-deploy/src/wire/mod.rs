@@ -34,10 +34,10 @@
 //! |---|---|
 //! | CloudFormation, STS | awsQuery: forms in, XML out |
 //! | S3 | REST with XML |
-//! | Systems Manager, ECR | awsJson 1.1 |
+//! | Systems Manager, ECR; ECS, CloudWatch Logs and CloudTrail, of failures | awsJson 1.1 |
 //!
 //! What it does not do: check signatures, listen on a socket (`ce simulate --listen` does), know operations that neither
-//! `ce` nor the stock CLI asks for while it deploys, destroys, compares or looks for drift.
+//! `ce` nor the stock CLI asks for while it deploys, destroys, compares, looks for drift or for what made a stack fail.
 
 mod caller;
 mod chunked;
@@ -45,6 +45,7 @@ mod cloudformation;
 mod context;
 mod ecr;
 mod error;
+mod evidence;
 mod form;
 mod http;
 mod respond;

@@ -6,7 +6,7 @@ use super::error::{Dialect, refusal};
 use super::form::Form;
 use super::http::{Reply, Request, Response};
 use super::service::Service;
-use super::{cloudformation, ecr, s3, ssm, sts};
+use super::{cloudformation, ecr, evidence, s3, ssm, sts};
 use crate::cloud::Failure;
 use crate::digest::sha256;
 use crate::engine::Moment;
@@ -52,6 +52,7 @@ fn json(context: &mut Context<'_>, service: &str, request: &Request) -> Result<R
     let input = serde_json::from_slice(&request.body).map_err(malformed)?;
     let answered = match service {
         "ssm" => ssm::answer(context, operation, &input),
+        "ecs" | "logs" | "cloudtrail" => evidence::answer(context, operation, &input),
         _ => ecr::answer(context, operation, &input),
     };
     let body = answered.unwrap_or_else(|| Err(unknown(operation)))?;

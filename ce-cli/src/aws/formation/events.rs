@@ -40,7 +40,14 @@ fn of_stack(event: types::StackEvent) -> StackEvent {
         token: event.client_request_token.map(Token::given),
         operation: event.operation_id,
         detailed_status: event.detailed_status.map(|status| status.as_str().to_owned()),
+        handler: event.resource_properties.as_deref().and_then(handler),
     }
+}
+
+/// Who makes a custom resource. The other properties may be secret: they are not kept.
+fn handler(properties: &str) -> Option<String> {
+    let properties: serde_json::Value = serde_json::from_str(properties).ok()?;
+    properties["ServiceToken"].as_str().map(str::to_owned)
 }
 
 /// A finding of early validation; `detailed_status` holds the path of the property.
@@ -58,5 +65,6 @@ fn of_validation(event: types::OperationEvent) -> StackEvent {
         token: event.client_request_token.map(Token::given),
         operation: event.operation_id,
         detailed_status: event.validation_path,
+        handler: None,
     }
 }

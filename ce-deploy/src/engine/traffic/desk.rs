@@ -63,6 +63,11 @@ impl<P> Desk<P> {
         }
     }
 
+    /// A desk whose numbers begin there.
+    pub(crate) fn numbered_from(first: u64) -> Self {
+        Self { last: first, ..Self::new(0) }
+    }
+
     /// Asks, and goes on asking until it is done or makes no sense.
     pub(crate) fn ask(&mut self, now: Moment, purpose: P, target: &Target, call: Call) {
         self.put(now, Letter { purpose, target: target.clone(), call, patience: Patience::Firm, attempt: 1 });

@@ -109,6 +109,7 @@ mod tests {
             token: None,
             operation: None,
             detailed_status: None,
+            handler: None,
         };
         assert_eq!(of_event(&watched, &event), Verdict::Open);
         event.token = Some(watched.token.clone());

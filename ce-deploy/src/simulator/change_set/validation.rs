@@ -66,6 +66,7 @@ impl Service {
             token: Some(self.change_set(key).token.clone()),
             operation: None,
             detailed_status: (status == "FAILED").then(|| "VALIDATION_FAILED".to_owned()),
+            handler: None,
         };
         self.change_set_mut(key).findings.push(event);
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::cloud::{Operation, StackEvent, StackStatus};
 use crate::simulator::fault::FaultKind;
 use crate::simulator::service::Service;
-use crate::simulator::stack::StackKey;
+use crate::simulator::stack::{Resource, StackKey};
 
 /// An event of a resource, before it is told whose it is.
 pub(super) struct Told<'a> {
@@ -79,6 +79,7 @@ impl Service {
             token: running.and_then(|running| running.token.clone()),
             operation: running.map(|running| running.operation.clone()),
             detailed_status: told.configured.then(|| "CONFIGURATION_COMPLETE".to_owned()),
+            handler: stack.resources.get(told.logical).and_then(Resource::handler),
         };
         stack.events.push(event);
     }

@@ -31,7 +31,7 @@ impl Service {
             span = behaviour.span.unwrap_or(span);
             doom = behaviour.failure(act).or(doom);
         }
-        if self.is_express(key) && !waits_for_a_signal(&resource.type_name) {
+        if self.is_express(key) && !waits_for_a_signal(resource) {
             let ready = self.now + span;
             if let Some(resource) = self.stack_mut(key).resources.get_mut(logical) {
                 resource.ready = ready;
@@ -125,7 +125,6 @@ impl Service {
 
 /// Whether a resource is complete when somebody says so, also in express mode.
 /// Source: user guide, express mode, "Custom resources"; that a wait condition is alike is assumed.
-fn waits_for_a_signal(type_name: &str) -> bool {
-    type_name.starts_with("Custom::")
-        || matches!(type_name, "AWS::CloudFormation::CustomResource" | "AWS::CloudFormation::WaitCondition")
+fn waits_for_a_signal(resource: &Resource) -> bool {
+    resource.is_custom() || resource.type_name == "AWS::CloudFormation::WaitCondition"
 }

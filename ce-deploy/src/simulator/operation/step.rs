@@ -93,6 +93,7 @@ impl Service {
         let (logical, act) = (step.logical.clone(), step.act.unwrap_or(Act::Create));
         let phase = running.phase;
         running.failed.push((logical.clone(), act));
+        self.leave_traces(key, &logical, &reason);
         match phase {
             Phase::Forward => {
                 self.set_resource(key, &logical, failed_word(act), Some(reason));

@@ -45,12 +45,17 @@ impl fmt::Display for Act {
 }
 
 /// What the member `ce:simulate` of a resource's metadata says:
-/// `{"seconds": 30, "fail": ["create"], "reason": "no capacity"}`.
+/// `{"seconds": 30, "fail": ["create"], "reason": "no capacity"}`. What it wrote before, and which call of it was refused,
+/// can be said too: `"said": ["a line"], "refused": ["sqs:CreateQueue", "AccessDenied", "you may not"]`.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(in crate::simulator) struct Behaviour {
     pub(in crate::simulator) span: Option<Span>,
     fails: Vec<String>,
     reason: Option<String>,
+    /// Lines that its program wrote to its log.
+    pub(in crate::simulator) said: Vec<String>,
+    /// A call that was refused: which, the code, the words.
+    pub(in crate::simulator) refused: Option<[String; 3]>,
 }
 
 impl Behaviour {
@@ -65,14 +70,18 @@ impl Behaviour {
             _ => return None,
         };
         let text = |value: &Value| as_text(value).map(std::borrow::Cow::into_owned);
-        let fails = match given.get("fail") {
-            Some(Value::Array(all)) => all.iter().filter_map(text).collect(),
-            Some(one) => text(one).into_iter().collect(),
-            None => vec![],
+        let texts = |name: &str| -> Vec<String> {
+            match given.get(name) {
+                Some(Value::Array(all)) => all.iter().filter_map(text).collect(),
+                Some(one) => text(one).into_iter().collect(),
+                None => vec![],
+            }
         };
         Some(Self {
             span: given.get("seconds").and_then(Value::as_u64).map(Span::seconds),
-            fails,
+            fails: texts("fail"),
+            said: texts("said"),
+            refused: texts("refused").try_into().ok(),
             reason: given.get("reason").and_then(text),
         })
     }

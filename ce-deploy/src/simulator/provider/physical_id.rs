@@ -54,6 +54,8 @@ pub(in crate::simulator) struct Birth<'a> {
     pub(in crate::simulator) place: &'a Place,
     pub(in crate::simulator) stack: &'a str,
     pub(in crate::simulator) logical: &'a str,
+    /// The cluster that it is in, as its properties name it.
+    pub(in crate::simulator) cluster: Option<&'a str>,
     /// A number that is nobody else's.
     pub(in crate::simulator) mint: u64,
 }
@@ -71,6 +73,10 @@ pub(in crate::simulator) fn physical_id(
     };
     if type_name == "AWS::SQS::Queue" {
         return format!("https://sqs.{}.amazonaws.com/{}/{name}", birth.place.region, birth.place.account);
+    }
+    if type_name == "AWS::ECS::Service" {
+        let cluster = birth.cluster.map_or("default", |cluster| cluster.rsplit('/').next().unwrap_or(cluster));
+        return arn(type_name, &format!("{cluster}/{name}"), birth.place);
     }
     if gives_arn { arn(type_name, &name, birth.place) } else { name }
 }

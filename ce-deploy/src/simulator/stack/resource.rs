@@ -41,6 +41,17 @@ pub(in crate::simulator) struct Resource {
 }
 
 impl Resource {
+    /// Whether it is made by a function of the user.
+    pub(in crate::simulator) fn is_custom(&self) -> bool {
+        self.type_name.starts_with("Custom::") || self.type_name == "AWS::CloudFormation::CustomResource"
+    }
+
+    /// Who makes it, if it is a custom resource.
+    pub(in crate::simulator) fn handler(&self) -> Option<String> {
+        let token = self.desired.get("ServiceToken").filter(|_| self.is_custom())?;
+        token.as_str().map(str::to_owned)
+    }
+
     /// Whether it is as the stack set it, and not half done.
     pub(in crate::simulator) fn is_settled(&self) -> bool {
         self.status.ends_with("_COMPLETE")

@@ -1,5 +1,7 @@
 //! Events of stacks, and what early validation found.
 
+use serde_json::json;
+
 use super::operation::{Operation, next, stack_name};
 use crate::cloud::{Answer, Call, Failure, Page, StackEvent, Token};
 use crate::wire::context::{Context, mismatch};
@@ -87,6 +89,7 @@ fn common(xml: &mut Xml, event: &StackEvent) {
     xml.time("Timestamp", event.at);
     xml.text("ResourceStatus", &event.status);
     xml.maybe("ResourceStatusReason", event.reason.as_ref());
+    xml.maybe("ResourceProperties", event.handler.as_ref().map(|token| json!({ "ServiceToken": token }).to_string()));
     xml.maybe("ClientRequestToken", event.token.as_ref().map(Token::as_str));
     xml.maybe("OperationId", event.operation.as_ref());
     xml.maybe("DetailedStatus", event.detailed_status.as_ref());
