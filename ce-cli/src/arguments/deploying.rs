@@ -9,7 +9,7 @@ use ce_deploy::engine::{Concurrency, OnFailure, Span};
 use ce_deploy::risk::RiskClass;
 use clap::{Args, ValueEnum};
 
-use super::{AskWord, Chosen};
+use super::{AskWord, Chosen, Looking};
 
 #[derive(Args, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
@@ -166,6 +166,8 @@ pub(crate) struct Manner {
     /// Write the outputs of all stacks to this file, as JSON
     #[arg(long, alias = "outputs-file", hide_env = true, env = "CE_OUTPUTS", value_name = "FILE")]
     pub(crate) outputs: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) looking: Looking,
 }
 
 /// What a failure does to others.

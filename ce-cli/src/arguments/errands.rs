@@ -4,7 +4,7 @@ use ce_deploy::engine::Span;
 use clap::Args;
 
 use super::deploying::span;
-use super::{Chosen, Inputs, Manner};
+use super::{Chosen, Inputs, Looking, Manner};
 
 /// Waiting, cancelling.
 #[derive(Args, Debug)]
@@ -14,6 +14,8 @@ pub(crate) struct Errand {
     /// Stop waiting after this time, such as 90m or 2h; what was begun goes on
     #[arg(long, hide_env = true, env = "CE_TIMEOUT", default_value = "4h", value_parser = span, value_name = "TIME")]
     pub(crate) timeout: Span,
+    #[command(flatten)]
+    pub(crate) looking: Looking,
 }
 
 #[derive(Args, Debug)]

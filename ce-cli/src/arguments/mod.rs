@@ -9,6 +9,7 @@ mod chosen;
 mod deploying;
 mod errands;
 mod global;
+mod looking;
 mod simulate;
 
 use std::ffi::OsString;
@@ -24,6 +25,7 @@ pub(crate) use chosen::Chosen;
 pub(crate) use deploying::{Apply, Deploy, Failing, Guarding, Inputs, Manner, Plan};
 pub(crate) use errands::{Bootstrap, Destroy, Drift, Errand, Recover, Validate, Watch};
 pub(crate) use global::{Color, Global};
+pub(crate) use looking::Looking;
 pub(crate) use simulate::Simulate;
 
 /// Deploys AWS CloudFormation stacks from a cloud assembly: plans, asks once, applies, and recovers.

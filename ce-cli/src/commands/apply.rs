@@ -21,8 +21,8 @@ pub(super) async fn run(session: &Session, apply: &Apply) -> Result<Exit, Stop> 
     let options = deploying::with_inputs(session, &assembly, &apply.inputs, options)?;
     let mut deployment = Deployment::apply(Arc::clone(&assembly), judging::judge(), plan, options);
     let again = format!("ce apply {shown} {}", assembly.folder.display());
-    let (ended, telling) =
-        deploying::drive(session, &assembly, file, &mut deployment, deploying::prompt(again, &apply.manner)).await?;
+    let (prompt, looking) = (deploying::prompt(again, &apply.manner), apply.manner.looking);
+    let (ended, telling) = deploying::drive(session, &assembly, file, &mut deployment, prompt, looking).await?;
     deploy::write_outputs(&apply.manner, &assembly, &ended)?;
     deploying::conclude(session, "apply", &ended, &telling);
     Ok(ended.exit)

@@ -31,9 +31,8 @@ pub(super) async fn run(session: &Session, arguments: &Bootstrap) -> Result<Exit
     let mut deployment = Deployment::deploy(Arc::clone(&assembly), judging::judge(), options);
     let named: Vec<String> = places.iter().map(ToString::to_string).collect();
     let again = format!("ce bootstrap {}", named.join(" "));
-    let (ended, telling) =
-        deploying::drive(session, &assembly, file, &mut deployment, deploying::prompt(again, &arguments.manner))
-            .await?;
+    let (prompt, looking) = (deploying::prompt(again, &arguments.manner), arguments.manner.looking);
+    let (ended, telling) = deploying::drive(session, &assembly, file, &mut deployment, prompt, looking).await?;
     deploying::conclude(session, "bootstrap", &ended, &telling);
     Ok(ended.exit)
 }

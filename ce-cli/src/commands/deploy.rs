@@ -33,8 +33,8 @@ pub(super) async fn carry_out(
 ) -> Result<Exit, Stop> {
     let (file, journal) = deploying::journal(session, &assembly)?;
     let mut deployment = Deployment::deploy(Arc::clone(&assembly), judging::judge(), options.journal(journal));
-    let (ended, telling) =
-        deploying::drive(session, &assembly, file, &mut deployment, deploying::prompt(again, manner)).await?;
+    let prompt = deploying::prompt(again, manner);
+    let (ended, telling) = deploying::drive(session, &assembly, file, &mut deployment, prompt, manner.looking).await?;
     write_outputs(manner, &assembly, &ended)?;
     deploying::conclude(session, command, &ended, &telling);
     Ok(ended.exit)

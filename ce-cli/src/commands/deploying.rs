@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use ce_deploy::assembly::{Assembly, Stack, StackId};
 use ce_deploy::cloud::{Mode, Secret};
-use ce_deploy::engine::{Exit, Operation, Options, Outcome};
+use ce_deploy::engine::{Exit, Explained, Operation, Options, Outcome};
 use ce_deploy::journal::Journal;
 use ce_deploy::plan::Approval;
 use serde_json::Value;
 
-use crate::arguments::{Failing, Guarding, Inputs, Manner, ask};
+use crate::arguments::{Failing, Guarding, Inputs, Looking, Manner, ask};
 use crate::drive::{Driver, JournalFile, now, state_folder};
 use crate::screen::{Detail, Prompt, Telling, outcome};
 use crate::session::Session;
@@ -163,18 +163,24 @@ pub(super) fn journal(session: &Session, assembly: &Assembly) -> Result<(Journal
     Ok((file, journal))
 }
 
-/// Drives an operation to its end, and gives what it came to.
+/// Drives an operation to its end, looks into what failed, and gives what it came to.
 pub(super) async fn drive(
     session: &Session,
     assembly: &Arc<Assembly>,
     file: JournalFile,
     operation: &mut dyn Operation,
     prompt: Prompt,
+    looking: Looking,
 ) -> Result<(Outcome, Telling), Stop> {
+    let screen = &session.screen;
+    let is_only_seen = screen.is_terminal() && !session.global.json && session.global.events.is_none();
     let state = state_folder(session.global.state_dir.as_deref());
-    let mut telling = Telling::new(Arc::clone(&session.screen), Arc::clone(assembly), prompt);
+    let mut telling = Telling::new(Arc::clone(screen), Arc::clone(assembly), prompt);
     let driver = Driver::new(Arc::clone(&session.aws), Arc::clone(assembly), state, file);
-    let ended = driver.run(operation, &mut telling).await;
+    let ended = match looking.depth(is_only_seen) {
+        None => driver.run(operation, &mut telling).await,
+        Some(depth) => driver.run(&mut Explained::new(operation, Arc::clone(assembly), depth), &mut telling).await,
+    };
     telling.end();
     let ended = ended
         .map_err(|error| Stop::new(Exit::Detached, error.to_string()).help("what was begun goes on; `ce attach`"))?;

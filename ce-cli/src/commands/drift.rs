@@ -18,7 +18,8 @@ use crate::stop::Stop;
 
 pub(super) async fn run(session: &Session, drift: &Drift) -> Result<Exit, Stop> {
     let mut accepted = Accepted::read(&session.settings.folder)?;
-    let work = Work { command: "drift", chosen: &drift.chosen, along: Along::Alone, detail: Detail::default() };
+    let (detail, looking) = (Detail::default(), drift.manner.looking);
+    let work = Work { command: "drift", chosen: &drift.chosen, along: Along::Alone, detail, looking };
     let options = |journal| Options::default().timeout(drift.manner.timeout).journal(journal);
     let mut came = work.carry_out(session, options, engine::Errand::drift).await?;
     if drift.accept {

@@ -7,7 +7,7 @@ use ce_deploy::engine::{self, Exit, Options, Outcome};
 use ce_deploy::journal::Journal;
 
 use super::{deploying, judging, reports};
-use crate::arguments::{Chosen, Destroy, Errand, Failing, Recover};
+use crate::arguments::{Chosen, Destroy, Errand, Failing, Looking, Recover};
 use crate::project::Along;
 use crate::screen::{Detail, Prompt, Telling};
 use crate::session::Session;
@@ -19,6 +19,7 @@ pub(super) struct Work<'a> {
     pub(super) chosen: &'a Chosen,
     pub(super) along: Along,
     pub(super) detail: Detail,
+    pub(super) looking: Looking,
 }
 
 /// What came of it.
@@ -37,7 +38,8 @@ pub(super) async fn destroy(session: &Session, destroy: &Destroy) -> Result<Exit
     let options = |journal| options.clone().journal(journal);
     let make = |assembly, options| engine::Errand::destroy(assembly, judging::judge(), options);
     let detail = Detail::of_flag(destroy.manner.full);
-    let work = Work { command: "destroy", chosen: &destroy.chosen, along: Along::Needing, detail };
+    let looking = destroy.manner.looking;
+    let work = Work { command: "destroy", chosen: &destroy.chosen, along: Along::Needing, detail, looking };
     Ok(show(session, &work, &work.carry_out(session, options, make).await?))
 }
 
@@ -65,7 +67,8 @@ fn options(errand: &Errand) -> impl Fn(Journal) -> Options {
 impl<'a> Work<'a> {
     /// With the stacks that were named, and no others.
     fn alone(command: &'a str, errand: &'a Errand) -> Self {
-        Self { command, chosen: &errand.chosen, along: Along::Alone, detail: Detail::default() }
+        let (detail, looking) = (Detail::default(), errand.looking);
+        Self { command, chosen: &errand.chosen, along: Along::Alone, detail, looking }
     }
 
     /// Drives an errand to its end.
@@ -82,7 +85,7 @@ impl<'a> Work<'a> {
         let mut errand = make(Arc::clone(&assembly), options(journal).only(meant));
         let again = deploying::again(self.command, &assembly, &self.chosen.stacks);
         let prompt = Prompt::new(again).detail(self.detail);
-        let (ended, telling) = deploying::drive(session, &assembly, file, &mut errand, prompt).await?;
+        let (ended, telling) = deploying::drive(session, &assembly, file, &mut errand, prompt, self.looking).await?;
         Ok(Came { assembly, ended, telling })
     }
 }

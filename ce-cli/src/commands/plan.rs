@@ -7,7 +7,7 @@ use ce_deploy::engine::{Deployment, Exit, Options};
 use ce_deploy::plan::Plan;
 
 use super::{deploying, judging, offline};
-use crate::arguments::{self, AskWord};
+use crate::arguments::{self, AskWord, Looking};
 use crate::project::Along;
 use crate::screen::{Detail, Prompt, plan_text};
 use crate::session::Session;
@@ -30,7 +30,8 @@ pub(super) async fn run(session: &Session, plan: &arguments::Plan, command: &str
     let options = deploying::with_inputs(session, &assembly, &plan.inputs, options)?;
     let assembly = Arc::new(assembly);
     let mut deployment = Deployment::plan(Arc::clone(&assembly), judging::judge(), options);
-    let (ended, telling) = deploying::drive(session, &assembly, file, &mut deployment, Prompt::default()).await?;
+    let (prompt, looking) = (Prompt::default(), Looking::default());
+    let (ended, telling) = deploying::drive(session, &assembly, file, &mut deployment, prompt, looking).await?;
     let Some(made) = &ended.plan else {
         deploying::conclude(session, command, &ended, &telling);
         return Ok(ended.exit);

@@ -8,7 +8,7 @@ use ce_deploy::engine::{Deployment, Exit, Options};
 use serde_json::{Value, json};
 
 use super::{deploying, judging};
-use crate::arguments::Validate;
+use crate::arguments::{Looking, Validate};
 use crate::project::Along;
 use crate::screen::{Prompt, counted, style};
 use crate::session::Session;
@@ -82,7 +82,8 @@ async fn online(session: &Session, assembly: Assembly, meant: BTreeSet<StackId>)
     let assembly = Arc::new(assembly);
     let options = Options::default().only(meant).journal(journal).keep_change_sets(false);
     let mut deployment = Deployment::plan(Arc::clone(&assembly), judging::judge(), options);
-    let (ended, telling) = deploying::drive(session, &assembly, file, &mut deployment, Prompt::default()).await?;
+    let (prompt, looking) = (Prompt::default(), Looking::default());
+    let (ended, telling) = deploying::drive(session, &assembly, file, &mut deployment, prompt, looking).await?;
     if ended.exit != Exit::Done {
         deploying::conclude(session, "validate", &ended, &telling);
     }

@@ -6,6 +6,7 @@
 mod approval;
 mod changes;
 mod clean;
+mod evidence;
 mod hiding;
 mod lines;
 pub(crate) mod move_text;

@@ -6,11 +6,11 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use ce_deploy::assembly::{Assembly, StackId};
-use ce_deploy::engine::{End, Outcome, Problem, Report, ResourceEvent, StackOutcome};
+use ce_deploy::engine::{End, Evidence, Outcome, Problem, Report, ResourceEvent, StackOutcome};
 use serde_json::{Map, Value, json};
 
 use super::telling::Telling;
-use super::{Screen, lines, records, reports, style};
+use super::{Screen, evidence, lines, records, reports, style};
 
 /// The end, for people: a line a stack, then why it failed, then what to do.
 pub(crate) fn text(screen: &Screen, outcome: &Outcome, telling: &Telling) -> String {
@@ -26,7 +26,9 @@ pub(crate) fn text(screen: &Screen, outcome: &Outcome, telling: &Telling) -> Str
         let end = color.render_reset();
         writeln!(text, "{stack}  {color}{}{end}", state(ended)).ok();
     }
-    let blocks: Vec<String> = outcome.problems.iter().map(|problem| block(screen, problem, &telling.causes)).collect();
+    let (causes, evidence) = (&telling.causes, &telling.evidence);
+    let blocks = outcome.problems.iter().map(|problem| block(screen, problem, causes, evidence));
+    let blocks: Vec<String> = blocks.collect();
     for block in blocks {
         write!(text, "\n{block}").ok();
     }
@@ -48,12 +50,18 @@ fn state(ended: &StackOutcome) -> String {
     }
 }
 
-/// Why a stack failed: the root cause with its construct and line, then what to do.
-pub(super) fn block(screen: &Screen, problem: &Problem, causes: &BTreeMap<StackId, Vec<ResourceEvent>>) -> String {
+/// Why a stack failed: the root cause with its construct and line, what others say about it, then what to do.
+pub(super) fn block(
+    screen: &Screen,
+    problem: &Problem,
+    causes: &BTreeMap<StackId, Vec<ResourceEvent>>,
+    found: &BTreeMap<StackId, Vec<Evidence>>,
+) -> String {
     let (bad, end) = (style::BAD, style::BAD.render_reset());
     let stack = problem.stack.as_ref().map(|stack| format!("{stack}: ")).unwrap_or_default();
     let mut text = format!("{bad}error{end}: {stack}{}\n", screen.foreign(&problem.message));
     let causes = problem.stack.as_ref().and_then(|stack| causes.get(stack));
+    let found = problem.stack.as_ref().and_then(|stack| found.get(stack));
     for cause in causes.into_iter().flatten() {
         let (id, type_name) = (screen.foreign(&cause.logical_id), screen.foreign(&cause.type_name));
         writeln!(text, "  --> {id} ({type_name}) {}", screen.foreign(&cause.status)).ok();
@@ -63,6 +71,8 @@ pub(super) fn block(screen: &Screen, problem: &Problem, causes: &BTreeMap<StackI
         if let Some(reason) = &cause.reason {
             writeln!(text, "      {}", screen.foreign(reason)).ok();
         }
+        let found = found.into_iter().flatten().filter(|found| found.cause == cause.logical_id);
+        text.extend(found.map(|found| evidence::text(screen, found)));
     }
     if let Some(help) = &problem.help {
         writeln!(text, "   = help: {}", screen.foreign(help)).ok();
@@ -79,13 +89,15 @@ pub(crate) fn facts(screen: &Screen, command: &str, outcome: &Outcome, telling: 
             let outputs: Vec<&str> = stack.outputs.iter().map(|output| output.key.as_str()).collect();
             let causes = telling.causes.get(id).into_iter().flatten();
             let causes: Vec<_> = causes.map(|cause| records::resource(screen, cause)).collect();
+            let found = telling.evidence.get(id).into_iter().flatten();
+            let found: Vec<_> = found.map(|found| evidence::facts(screen, found)).collect();
             let absent = stack.end == End::Unchanged && stack.arn.is_none();
             let end = if absent { "absent" } else { records::ended(&stack.end) };
             let origin = telling.assembly.stack(id);
             let report = stack.report.as_ref().zip(origin).map(|(report, stack)| reports::facts(screen, stack, report));
             let facts = json!({
                 "end": end, "arn": stack.arn, "status": stack.status, "outputs": outputs, "causes": causes,
-                "report": report,
+                "evidence": found, "report": report,
             });
             (id.to_string(), facts)
         })

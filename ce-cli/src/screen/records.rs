@@ -3,7 +3,7 @@
 use ce_deploy::engine::{End, PlannedStep, Problem, Progress, Question, ResourceEvent};
 use serde_json::{Value, json};
 
-use super::Screen;
+use super::{Screen, evidence};
 
 /// The kind and the facts of something that happened.
 pub(super) fn of(screen: &Screen, progress: &Progress) -> (&'static str, Value) {
@@ -32,6 +32,10 @@ pub(super) fn of(screen: &Screen, progress: &Progress) -> (&'static str, Value) 
         Progress::Diagnosis { stack, causes } => {
             let causes: Vec<_> = causes.iter().map(|cause| resource(screen, cause)).collect();
             ("diagnosis", json!({ "stack": stack, "causes": causes }))
+        }
+        Progress::Evidence { stack, evidence } => {
+            let found: Vec<_> = evidence.iter().map(|found| evidence::facts(screen, found)).collect();
+            ("evidence", json!({ "stack": stack, "evidence": found }))
         }
         Progress::Leaked { stack, event } => ("leaked", json!({ "stack": stack, "resource": resource(screen, event) })),
         Progress::Problem(found) => ("problem", problem(screen, found)),

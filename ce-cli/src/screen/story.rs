@@ -15,7 +15,9 @@ use crate::simulate::{Chapter, Story, Verdict};
 pub(crate) fn text(screen: &Screen, story: &Story) -> String {
     let mut parts = vec![table(story), sums(story)];
     let problems = story.outcome.iter().flat_map(|outcome| &outcome.problems);
-    parts.extend(problems.map(|problem| outcome::block(screen, problem, &story.causes).trim_end().to_owned()));
+    parts.extend(
+        problems.map(|problem| outcome::block(screen, problem, &story.causes, &BTreeMap::new()).trim_end().to_owned()),
+    );
     parts.extend(story.breaches.iter().map(|breach| format!("what must always hold does not: {breach}")));
     parts.push(end(story));
     parts.join("\n\n")

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use ce_deploy::assembly::{Assembly, StackId};
 use ce_deploy::cloud::{Call, Target};
-use ce_deploy::engine::{Moment, Progress, Question, ResourceEvent, Stop};
+use ce_deploy::engine::{Evidence, Moment, Progress, Question, ResourceEvent, Stop};
 use ce_deploy::plan::Decision;
 
 use super::prompt::Prompt;
@@ -22,6 +22,8 @@ pub(crate) struct Telling {
     pub(super) assembly: Arc<Assembly>,
     /// Why stacks failed, for the end.
     pub(crate) causes: BTreeMap<StackId, Vec<ResourceEvent>>,
+    /// What other services say about it.
+    pub(crate) evidence: BTreeMap<StackId, Vec<Evidence>>,
     /// What remains that nobody asked for.
     pub(crate) leaked: Vec<(StackId, ResourceEvent)>,
     grouped: bool,
@@ -31,7 +33,8 @@ impl Telling {
     /// Who watches a deployment of this assembly.
     pub(crate) fn new(screen: Arc<Screen>, assembly: Arc<Assembly>, prompt: Prompt) -> Self {
         let tree = screen.can_draw().then(|| Tree::new(&assembly));
-        Self { screen, tree, prompt, assembly, causes: BTreeMap::new(), leaked: Vec::new(), grouped: false }
+        let (causes, evidence) = (BTreeMap::new(), BTreeMap::new());
+        Self { screen, tree, prompt, assembly, causes, evidence, leaked: Vec::new(), grouped: false }
     }
 
     /// Takes away what is only there while something goes on.
@@ -59,6 +62,9 @@ impl Telling {
         match progress {
             Progress::Diagnosis { stack, causes } => {
                 self.causes.insert(stack.clone(), causes.clone());
+            }
+            Progress::Evidence { stack, evidence } => {
+                self.evidence.entry(stack.clone()).or_default().extend(evidence.iter().cloned());
             }
             Progress::Leaked { stack, event } => self.leaked.push((stack.clone(), event.clone())),
             _ => {}

@@ -1,7 +1,8 @@
 //! What AWS answers.
 
 use super::{
-    Change, DriftDetection, EvidenceAnswer, Guard, Page, ParameterValue, ResourceDrift, Stack, StackEvent, StackResource, Tag,
+    Change, DriftDetection, EvidenceAnswer, Guard, Page, ParameterValue, ResourceDrift, Stack, StackEvent,
+    StackResource, Tag,
 };
 
 /// An answer; each belongs to the [`Call`](super::Call) of the same name.

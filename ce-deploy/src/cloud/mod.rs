@@ -36,8 +36,8 @@ pub use change::{Action, Change, ChangeDetail, Evaluation, IgnoredDrift, Ignored
 pub use drift::{DriftDetection, DriftState, PropertyDifference, ResourceDrift};
 pub use event::StackEvent;
 pub use evidence::{
-    ContainerLog, EcsService, EvidenceAnswer, EvidenceCall, JsonRequest, LogLine, Rollout, StoppedContainer, StoppedTask,
-    TracedCall,
+    ContainerLog, EcsService, EvidenceAnswer, EvidenceCall, JsonRequest, LogLine, Rollout, StoppedContainer,
+    StoppedTask, TracedCall,
 };
 pub use failure::{Failure, FailureKind};
 pub use guard::{Alarm, Guard, MOST_ALARMS, Minutes, NoAlarm, TooLong};

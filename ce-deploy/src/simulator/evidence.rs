@@ -89,7 +89,8 @@ impl Service {
         };
         let event = (at, format!("(service {name}) deployment failed: tasks failed to start."));
         let service = EcsService { status: "ACTIVE".to_owned(), rollouts: vec![failed], events: vec![event] };
-        let log = ContainerLog { container: "app".to_owned(), group: format!("/ecs/{name}"), prefix: Some("ecs".to_owned()) };
+        let log =
+            ContainerLog { container: "app".to_owned(), group: format!("/ecs/{name}"), prefix: Some("ecs".to_owned()) };
         self.write_log(key, (log.group.clone(), format!("ecs/app/{id}")), said);
         self.traces_of(key).services.insert(path.to_owned(), Stopped { service, task, log });
     }
@@ -111,7 +112,9 @@ impl Service {
         Ok(Answer::Evidence(match call {
             EvidenceCall::Service { cluster, service } => {
                 let found = traces.services.get(&format!("{cluster}/{service}"));
-                EvidenceAnswer::Service(found.map(|found| self.described(place, &format!("{cluster}/{service}"), found)))
+                EvidenceAnswer::Service(
+                    found.map(|found| self.described(place, &format!("{cluster}/{service}"), found)),
+                )
             }
             EvidenceCall::StoppedTasks { cluster, service } => {
                 let found = traces.services.get(&format!("{cluster}/{service}"));
@@ -164,7 +167,13 @@ impl Service {
 
 impl Traces {
     /// The last lines of a stream, or of all streams of a group.
-    fn lines(&self, group: &str, stream: Option<&str>, between: [u64; 2], most: usize) -> Result<Vec<LogLine>, Failure> {
+    fn lines(
+        &self,
+        group: &str,
+        stream: Option<&str>,
+        between: [u64; 2],
+        most: usize,
+    ) -> Result<Vec<LogLine>, Failure> {
         let of = |(known, within): &&(String, String)| known == group && stream.is_none_or(|stream| within == stream);
         let streams: Vec<_> = self.logs.iter().filter(|(name, _)| of(name)).collect();
         if streams.is_empty() {
@@ -173,7 +182,8 @@ impl Traces {
             return Err(Failure::answered("ResourceNotFoundException", message));
         }
         let all = streams.into_iter().flat_map(|(_, lines)| lines);
-        let mut lines: Vec<LogLine> = all.filter(|line| (between[0]..=between[1]).contains(&line.at)).cloned().collect();
+        let mut lines: Vec<LogLine> =
+            all.filter(|line| (between[0]..=between[1]).contains(&line.at)).cloned().collect();
         lines.sort_by_key(|line| line.at);
         Ok(lines.split_off(lines.len().saturating_sub(most)))
     }

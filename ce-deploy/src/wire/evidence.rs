@@ -38,9 +38,7 @@ fn call(operation: &str, input: &Value) -> Option<EvidenceCall> {
             between: millis(),
             lines: lines(),
         },
-        "FilterLogEvents" => {
-            EvidenceCall::LogSearch { group: text("logGroupName"), between: millis(), lines: lines() }
-        }
+        "FilterLogEvents" => EvidenceCall::LogSearch { group: text("logGroupName"), between: millis(), lines: lines() },
         "LookupEvents" => {
             let user = input["LookupAttributes"][0]["AttributeValue"].as_str().unwrap_or_default().to_owned();
             let seconds = |name: &str| number(name).saturating_mul(1_000);

@@ -7,7 +7,7 @@ use ce_deploy::engine::{self, Errand, Exit, Options};
 use ce_deploy::plan::{Approval, Ask, MovePlan};
 
 use super::resource::{again, named, type_of};
-use crate::arguments::{Move, ask};
+use crate::arguments::{Looking, Move, ask};
 use crate::commands::{deploying, status};
 use crate::screen::{self, Prompt};
 use crate::session::Session;
@@ -24,7 +24,8 @@ pub(super) async fn run(session: &Session, moving: &Move) -> Result<Exit, Stop> 
     let assembly = Arc::new(assembly);
     let options = Options::default().timeout(moving.timeout).journal(journal);
     let mut errand = Errand::move_resources(Arc::clone(&assembly), moves, options);
-    let (ended, telling) = deploying::drive(session, &assembly, file, &mut errand, Prompt::new(again)).await?;
+    let (prompt, looking) = (Prompt::new(again), Looking::default());
+    let (ended, telling) = deploying::drive(session, &assembly, file, &mut errand, prompt, looking).await?;
     deploying::conclude(session, "adopt move", &ended, &telling);
     Ok(ended.exit)
 }

@@ -111,9 +111,7 @@ impl EvidenceCall {
             Self::TaskDefinition { .. } => ("ecs", "AmazonEC2ContainerServiceV20141113.DescribeTaskDefinition"),
             Self::LogTail { .. } => ("logs", "Logs_20140328.GetLogEvents"),
             Self::LogSearch { .. } => ("logs", "Logs_20140328.FilterLogEvents"),
-            Self::Trail { .. } => {
-                ("cloudtrail", "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents")
-            }
+            Self::Trail { .. } => ("cloudtrail", "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents"),
         };
         JsonRequest { service, target, input: self.input() }
     }

@@ -21,5 +21,7 @@ mod call;
 mod reading;
 mod writing;
 
-pub use answer::{ContainerLog, EcsService, EvidenceAnswer, LogLine, Rollout, StoppedContainer, StoppedTask, TracedCall};
+pub use answer::{
+    ContainerLog, EcsService, EvidenceAnswer, LogLine, Rollout, StoppedContainer, StoppedTask, TracedCall,
+};
 pub use call::{EvidenceCall, JsonRequest};

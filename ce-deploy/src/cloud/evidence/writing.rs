@@ -144,7 +144,10 @@ mod tests {
                 C::LogSearch { group, between, lines: 20 },
                 A::Lines(vec![LogLine { at: 3, text: Secret::new("Error: no\n") }]),
             ),
-            (C::Trail { user: "AWSCloudFormation".into(), between, page: page.clone() }, A::Trail(vec![refused], Some(page))),
+            (
+                C::Trail { user: "AWSCloudFormation".into(), between, page: page.clone() },
+                A::Trail(vec![refused], Some(page)),
+            ),
         ]
     }
 

@@ -131,17 +131,22 @@ mod tests {
             assert_eq!(Lead::of(&cause(custom, Some(STREAM), "no")), function(Some(STREAM)));
             assert_eq!(Lead::of(&cause(custom, Some("seed-1"), "no")), function(None));
         }
-        for odd in ["CloudWatch Log Stream: ", "CloudWatch Log Stream: ../../x", "CloudWatch Log Stream: 2026/11/28/[a:b"] {
+        for odd in
+            ["CloudWatch Log Stream: ", "CloudWatch Log Stream: ../../x", "CloudWatch Log Stream: 2026/11/28/[a:b"]
+        {
             assert_eq!(Lead::of(&cause("Custom::Seed", None, odd)), function(None), "{odd}");
         }
-        let topic = ResourceEvent { handler: Some("arn:aws:sns:eu-west-1:1:seed".into()), ..cause("Custom::Seed", None, "no") };
+        let topic =
+            ResourceEvent { handler: Some("arn:aws:sns:eu-west-1:1:seed".into()), ..cause("Custom::Seed", None, "no") };
         assert_eq!(Lead::of(&topic), None);
     }
 
     #[test]
     fn calls_are_looked_up_where_the_reason_tells_nothing() {
         let of = |reason| Lead::of(&cause("AWS::SQS::Queue", None, reason));
-        for vague in ["", "Resource timed out", "x did not stabilize", "(Service: Sqs, Status Code: 403, Request ID: 4f)"] {
+        for vague in
+            ["", "Resource timed out", "x did not stabilize", "(Service: Sqs, Status Code: 403, Request ID: 4f)"]
+        {
             assert_eq!(of(vague), Some(Lead::Calls), "{vague}");
         }
         assert_eq!(of("orders already exists (HandlerErrorCode: AlreadyExists)"), None);

@@ -52,7 +52,12 @@ pub(super) struct Ask {
 }
 
 impl Search {
-    pub(super) fn new(stack: &crate::assembly::Stack, cause: &ResourceEvent, begun: Option<u64>, depth: Depth) -> Option<Self> {
+    pub(super) fn new(
+        stack: &crate::assembly::Stack,
+        cause: &ResourceEvent,
+        begun: Option<u64>,
+        depth: Depth,
+    ) -> Option<Self> {
         const QUARTER: u64 = 15 * 60 * 1_000;
         const MINUTE: u64 = 60 * 1_000;
         let lead = Lead::of(cause)?;
@@ -85,7 +90,13 @@ impl Search {
     }
 
     /// Takes an answer in; what is to be asked next.
-    pub(super) fn took(&mut self, now: Moment, step: Step, action: &'static str, result: Result<Answer, Failure>) -> Vec<Ask> {
+    pub(super) fn took(
+        &mut self,
+        now: Moment,
+        step: Step,
+        action: &'static str,
+        result: Result<Answer, Failure>,
+    ) -> Vec<Ask> {
         self.pending = self.pending.saturating_sub(1);
         let asks = match (step, result) {
             (Step::Caller, Ok(Answer::Identity { arn, .. })) => trail::of_caller(self, &arn),
