@@ -13,7 +13,7 @@ use crate::engine::{Moment, Span};
 
 /// Source: ECS developer guide, "Stopped tasks": they can be seen for at least an hour.
 const KEPT: Span = Span::seconds(3_600);
-/// How a session is called when CloudFormation works with a role of its own. Source: CloudTrail records of the service.
+/// How a session is called when CloudFormation works with a role of its own. Source: a refusal quoted in aws-cdk#8571.
 const CLOUDFORMATION: &str = "AWSCloudFormation";
 
 /// What a place keeps of failures.

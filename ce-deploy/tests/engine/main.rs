@@ -9,6 +9,7 @@ mod blocked;
 mod cloud;
 mod drive;
 mod errands;
+mod explaining;
 mod failing;
 mod following;
 mod guarding;

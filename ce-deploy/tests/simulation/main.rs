@@ -9,6 +9,7 @@ mod borders;
 mod campaign;
 mod change_sets;
 mod crash;
+mod evidence;
 mod express;
 mod faults;
 mod guards;

@@ -8,7 +8,7 @@ use ce_deploy::simulator::{Chance, FaultKind};
 use crate::behaviour::{Behaviour, Standing};
 
 fn behaviours() -> impl Iterator<Item = &'static Behaviour> {
-    use crate::{borders, change_sets, express, guards, lifecycle, reads, repair, templates};
+    use crate::{borders, change_sets, evidence, express, guards, lifecycle, reads, repair, templates};
     let tables = [
         templates::TABLE,
         change_sets::TABLE,
@@ -18,6 +18,7 @@ fn behaviours() -> impl Iterator<Item = &'static Behaviour> {
         borders::TABLE,
         repair::TABLE,
         reads::TABLE,
+        evidence::TABLE,
     ];
     tables.into_iter().flatten()
 }

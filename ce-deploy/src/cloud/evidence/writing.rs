@@ -92,7 +92,7 @@ fn call(call: &TracedCall) -> Value {
 fn seconds(millis: u64) -> Value {
     #[expect(clippy::cast_precision_loss, reason = "a moment has far fewer than 2^53 milliseconds")]
     let seconds = millis as f64 / 1_000.0;
-    if millis % 1_000 == 0 { json!(millis / 1_000) } else { json!(seconds) }
+    if millis.is_multiple_of(1_000) { json!(millis / 1_000) } else { json!(seconds) }
 }
 
 /// What is not there is not written.

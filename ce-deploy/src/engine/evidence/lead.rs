@@ -33,6 +33,9 @@ const VAGUE: [&str; 15] = [
     "imed out",
 ];
 
+/// A reason that names who may not do what. Source: IAM user guide, "Troubleshoot access denied error messages".
+const CLEAR: &str = "is not authorized to perform: ";
+
 impl Lead {
     /// None where the reason itself says all there is.
     pub(super) fn of(cause: &ResourceEvent) -> Option<Self> {
@@ -43,7 +46,7 @@ impl Lead {
             custom if custom.starts_with("Custom::") => function(cause, reason),
             _ => None,
         };
-        let vague = || reason.is_empty() || VAGUE.iter().any(|words| reason.contains(words));
+        let vague = || reason.is_empty() || VAGUE.iter().any(|words| reason.contains(words)) && !reason.contains(CLEAR);
         known.or_else(|| vague().then_some(Self::Calls))
     }
 }
@@ -108,8 +111,8 @@ mod tests {
         }
     }
 
-    fn function(stream: Option<&str>) -> Option<Lead> {
-        Some(Lead::Function { name: "seed-db".into(), stream: stream.map(str::to_owned) })
+    fn function(stream: Option<&str>) -> Lead {
+        Lead::Function { name: "seed-db".into(), stream: stream.map(str::to_owned) }
     }
 
     #[test]
@@ -127,14 +130,14 @@ mod tests {
     fn a_custom_resource_is_its_function_and_the_stream_that_is_named() {
         let said = format!("Message returned: See the details in CloudWatch Log Stream: {STREAM} (RequestId: 4f)");
         for custom in ["Custom::Seed", "AWS::CloudFormation::CustomResource"] {
-            assert_eq!(Lead::of(&cause(custom, None, &said)), function(Some(STREAM)));
-            assert_eq!(Lead::of(&cause(custom, Some(STREAM), "no")), function(Some(STREAM)));
-            assert_eq!(Lead::of(&cause(custom, Some("seed-1"), "no")), function(None));
+            assert_eq!(Lead::of(&cause(custom, None, &said)), Some(function(Some(STREAM))));
+            assert_eq!(Lead::of(&cause(custom, Some(STREAM), "no")), Some(function(Some(STREAM))));
+            assert_eq!(Lead::of(&cause(custom, Some("seed-1"), "no")), Some(function(None)));
         }
         for odd in
             ["CloudWatch Log Stream: ", "CloudWatch Log Stream: ../../x", "CloudWatch Log Stream: 2026/11/28/[a:b"]
         {
-            assert_eq!(Lead::of(&cause("Custom::Seed", None, odd)), function(None), "{odd}");
+            assert_eq!(Lead::of(&cause("Custom::Seed", None, odd)), Some(function(None)), "{odd}");
         }
         let topic =
             ResourceEvent { handler: Some("arn:aws:sns:eu-west-1:1:seed".into()), ..cause("Custom::Seed", None, "no") };
@@ -149,6 +152,10 @@ mod tests {
         {
             assert_eq!(of(vague), Some(Lead::Calls), "{vague}");
         }
+        assert_eq!(
+            of("User: arn:x is not authorized to perform: sqs:TagQueue on y (HandlerErrorCode: AccessDenied)"),
+            None
+        );
         assert_eq!(of("orders already exists (HandlerErrorCode: AlreadyExists)"), None);
     }
 }

@@ -6,7 +6,7 @@ use super::{Note, Source};
 use crate::cloud::{Call, EvidenceCall, Page, Place, TracedCall};
 use crate::engine::Moment;
 
-/// How a session is called when CloudFormation works with a role of its own. Source: CloudTrail records of the service.
+/// How a session is called when CloudFormation works with a role of its own. Source: a refusal quoted in aws-cdk#8571.
 const CLOUDFORMATION: &str = "AWSCloudFormation";
 /// CloudTrail shows calls within that time, in milliseconds. Source: CloudTrail user guide, "How CloudTrail works".
 const LATEST: u64 = 15 * 60 * 1_000;

@@ -245,8 +245,8 @@ impl Service {
         }
         let gives_arn = schema.is_some_and(|schema| schema.reference.kind == ce_synth::schema::RefKind::Arn);
         let mint = self.mint();
-        let cluster = properties.get("Cluster").and_then(Value::as_str);
-        let birth = Birth { place: &self.place(place).place, stack: &self.stack(key).name, logical, cluster, mint };
+        let (there, stack) = (&self.place(place).place, &self.stack(key).name);
+        let birth = Birth { place: there, stack, logical, properties: &properties, mint };
         let physical = provider::physical_id(&type_name, chosen, gives_arn, &birth);
         let properties = Arc::new(properties);
         let made_by = self.stack(key).running.as_ref().and_then(|running| running.token.clone());

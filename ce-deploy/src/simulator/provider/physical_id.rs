@@ -54,8 +54,8 @@ pub(in crate::simulator) struct Birth<'a> {
     pub(in crate::simulator) place: &'a Place,
     pub(in crate::simulator) stack: &'a str,
     pub(in crate::simulator) logical: &'a str,
-    /// The cluster that it is in, as its properties name it.
-    pub(in crate::simulator) cluster: Option<&'a str>,
+    /// How it is to be.
+    pub(in crate::simulator) properties: &'a Map<String, Value>,
     /// A number that is nobody else's.
     pub(in crate::simulator) mint: u64,
 }
@@ -75,8 +75,9 @@ pub(in crate::simulator) fn physical_id(
         return format!("https://sqs.{}.amazonaws.com/{}/{name}", birth.place.region, birth.place.account);
     }
     if type_name == "AWS::ECS::Service" {
-        let cluster = birth.cluster.map_or("default", |cluster| cluster.rsplit('/').next().unwrap_or(cluster));
-        return arn(type_name, &format!("{cluster}/{name}"), birth.place);
+        let text = |name: &str| birth.properties.get(name).and_then(Value::as_str);
+        let cluster = text("Cluster").and_then(|cluster| cluster.rsplit('/').next()).unwrap_or("default");
+        return arn(type_name, &format!("{cluster}/{}", text("ServiceName").unwrap_or(&name)), birth.place);
     }
     if gives_arn { arn(type_name, &name, birth.place) } else { name }
 }
