@@ -6,8 +6,8 @@ use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use ce_deploy::cloud::{
-    Answer, Call, ChangeSetRequest, ChangeSetType, Failure, FailureKind as K, Mode, Page, Place, StackRef, Target,
-    Template, Token,
+    Answer, Call, ChangeSetRequest, ChangeSetType, EvidenceAnswer, EvidenceCall, Failure, FailureKind as K, Mode, Page,
+    Place, StackRef, Target, Template, Token,
 };
 use ce_deploy::engine::Moment;
 use ce_deploy::wire::{NewObject, Service};
@@ -75,6 +75,24 @@ fn reads() -> Vec<(&'static str, Call)> {
     ]
 }
 
+/// What is asked about a failure, and an answer to it.
+fn evidence() -> Vec<(&'static str, Call, Answer)> {
+    use {EvidenceAnswer as A, EvidenceCall as C};
+    let (cluster, service) = ("shop".to_owned(), "web".to_owned());
+    let (group, stream, between) = ("/ecs/web".to_owned(), "ecs/app/4f".to_owned(), [1_000, 2_000]);
+    let pairs = [
+        (C::Service { cluster: cluster.clone(), service: service.clone() }, A::Service(None)),
+        (C::StoppedTasks { cluster: cluster.clone(), service }, A::TaskArns(vec!["arn:t".to_owned()])),
+        (C::Tasks { cluster, tasks: vec!["arn:t".to_owned()] }, A::Tasks(Vec::new())),
+        (C::TaskDefinition { definition: "arn:d".to_owned() }, A::Logs(Vec::new())),
+        (C::LogTail { group: group.clone(), stream, between, lines: 20 }, A::Lines(Vec::new())),
+        (C::LogSearch { group, between, lines: 20 }, A::Lines(Vec::new())),
+        (C::Trail { user: "ce".to_owned(), between, page: Page::first() }, A::Trail(Vec::new(), None)),
+    ];
+    let named = |(call, answer): (C, A)| (call.operation(), Call::Evidence(call), Answer::Evidence(answer));
+    pairs.into_iter().map(named).collect()
+}
+
 fn changes() -> Vec<(&'static str, Call)> {
     let (stack, token) = (StackRef::name("shop"), Token::of("plan", "shop", "execute", 1));
     let (change_set, role) = ("arn:c".to_owned(), None);
@@ -131,7 +149,8 @@ fn request(stack: &StackRef, token: &Token) -> ChangeSetRequest {
 
 fn all() -> Vec<(&'static str, Call)> {
     let parameter = Call::Parameter { name: "/cdk-bootstrap/x/version".to_owned() };
-    reads().into_iter().chain(changes()).chain([("GetParameter", parameter)]).collect()
+    let evidence = evidence().into_iter().map(|(operation, call, _)| (operation, call));
+    reads().into_iter().chain(changes()).chain([("GetParameter", parameter)]).chain(evidence).collect()
 }
 
 /// How a call ends that the service refuses.
@@ -193,7 +212,8 @@ async fn an_answer_that_makes_no_sense_is_asked_for_again() {
         ("ListImports", Answer::Imports(vec!["web".to_owned()], None)),
         ("GetParameter", Answer::Parameter("31".to_owned())),
     ];
-    for (operation, answer) in answers {
+    let evidence = evidence().into_iter().map(|(operation, _, answer)| (operation, answer));
+    for (operation, answer) in answers.into_iter().chain(evidence) {
         for fault in [FaultKind::GarbledAnswer, FaultKind::BrokenAnswer] {
             let (_server, aws) = aws(vec![Ok(answer.clone())], vec![Fault::first(fault, operation, 1)]).await;
             let failure = aws.call(&target(), call(operation)).await.unwrap_err();

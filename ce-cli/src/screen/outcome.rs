@@ -32,6 +32,10 @@ pub(crate) fn text(screen: &Screen, outcome: &Outcome, telling: &Telling) -> Str
     for block in blocks {
         write!(text, "\n{block}").ok();
     }
+    let told = |id: &StackId| outcome.problems.iter().any(|problem| problem.stack.as_ref() == Some(id));
+    for (stack, failed) in causes.iter().filter(|(id, _)| !told(id)) {
+        write!(text, "\nwhy {stack} failed:\n{}", because(screen, failed, evidence.get(stack))).ok();
+    }
     for (stack, event) in &telling.leaked {
         writeln!(text, "\nremains: {stack}  {}", lines::resource(screen, event)).ok();
     }
@@ -60,9 +64,19 @@ pub(super) fn block(
     let (bad, end) = (style::BAD, style::BAD.render_reset());
     let stack = problem.stack.as_ref().map(|stack| format!("{stack}: ")).unwrap_or_default();
     let mut text = format!("{bad}error{end}: {stack}{}\n", screen.foreign(&problem.message));
-    let causes = problem.stack.as_ref().and_then(|stack| causes.get(stack));
-    let found = problem.stack.as_ref().and_then(|stack| found.get(stack));
-    for cause in causes.into_iter().flatten() {
+    if let Some((causes, found)) = problem.stack.as_ref().map(|stack| (causes.get(stack), found.get(stack))) {
+        text += &because(screen, causes.map(Vec::as_slice).unwrap_or_default(), found);
+    }
+    if let Some(help) = &problem.help {
+        writeln!(text, "   = help: {}", screen.foreign(help)).ok();
+    }
+    text
+}
+
+/// What failed of itself, each with its construct and line, and what others say about it.
+fn because(screen: &Screen, causes: &[ResourceEvent], found: Option<&Vec<Evidence>>) -> String {
+    let mut text = String::new();
+    for cause in causes {
         let (id, type_name) = (screen.foreign(&cause.logical_id), screen.foreign(&cause.type_name));
         writeln!(text, "  --> {id} ({type_name}) {}", screen.foreign(&cause.status)).ok();
         if let Some(origin) = &cause.origin {
@@ -73,9 +87,6 @@ pub(super) fn block(
         }
         let found = found.into_iter().flatten().filter(|found| found.cause == cause.logical_id);
         text.extend(found.map(|found| evidence::text(screen, found)));
-    }
-    if let Some(help) = &problem.help {
-        writeln!(text, "   = help: {}", screen.foreign(help)).ok();
     }
     text
 }

@@ -69,6 +69,7 @@ fn failed(screen: &Screen, stack: &Stack, resource: &StackResource) -> Value {
 fn remedy(screen: &Screen, number: usize, remedy: &Remedy, loss: &Loss) -> Value {
     let kind = match remedy {
         Remedy::Deploy => "deploy",
+        Remedy::DeployExpress => "deploy-express",
         Remedy::Continue => "continue",
         Remedy::ContinueWithout(_) => "continue-without",
         Remedy::RollBack => "roll-back",

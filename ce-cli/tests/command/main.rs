@@ -8,6 +8,7 @@ mod credentials;
 mod doctoring;
 mod drifting;
 mod exit_codes;
+mod explaining;
 mod front;
 mod help;
 mod images;

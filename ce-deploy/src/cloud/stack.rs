@@ -38,6 +38,8 @@ pub struct Stack {
     pub notification_arns: Vec<String>,
     /// Alarms that take its operations back.
     pub guard: Guard,
+    /// Whether its last operation was in express mode (`DeploymentConfig.Mode`).
+    pub express: bool,
 }
 
 impl Stack {
@@ -60,6 +62,7 @@ impl Stack {
             operations: Vec::new(),
             notification_arns: Vec::new(),
             guard: Guard::default(),
+            express: false,
         }
     }
 }

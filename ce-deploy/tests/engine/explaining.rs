@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use ce_deploy::assembly::{Assembly, Stack, StackId};
 use ce_deploy::cloud::{Answer, Call, EvidenceAnswer, EvidenceCall, Failure, TracedCall};
-use ce_deploy::engine::{Depth, Event, Evidence, Explained, Note, Outcome, Progress, Signal, Source, Span};
+use ce_deploy::engine::{
+    Depth, Errand, Event, Evidence, Explained, Note, Options, Outcome, Progress, Signal, Source, Span,
+};
 use ce_deploy::simulator::{Fault, FaultKind};
 use serde_json::{Value, json};
 
@@ -303,4 +305,36 @@ fn nobody_is_asked_where_nothing_failed_or_the_reason_says_it_all() {
         explained(&mut cloud, &assembly(vec![stack("Net", &template, &[])]), Depth::Logs);
         assert!(asked(&cloud).is_empty(), "{:?}", asked(&cloud));
     }
+}
+
+/// `ce recover` tells why, also of a stack that was put back long ago and in which nothing failed that is still there.
+#[test]
+fn what_failed_before_is_explained_again() {
+    let mut cloud = Cloud::new();
+    let shop = assembly(vec![orders(None), stack("Net", &template(1, "a"), &[])]);
+    let run = drive(&mut cloud, 0, &mut deploy(&shop));
+    let failed: Vec<_> = run.told.iter().filter(|told| matches!(told, Progress::Diagnosis { .. })).cloned().collect();
+    let mut recover = Errand::recover(Arc::clone(&shop), None, Options::default());
+    let run = drive(&mut cloud, 600_000, &mut Explained::new(&mut recover, Arc::clone(&shop), Depth::Services));
+    let again: Vec<_> = run.told.iter().filter(|told| matches!(told, Progress::Diagnosis { .. })).cloned().collect();
+    assert_eq!((again.len(), &again), (1, &failed));
+    assert!(!run.told.iter().any(|told| matches!(told, Progress::Resource { .. })), "nobody hears of it as of news");
+    assert!(
+        found(&run)[0].lines[0].starts_with("sqs:TagQueue AccessDenied"),
+        "CloudTrail has it by now: {:?}",
+        found(&run)
+    );
+}
+
+#[test]
+fn events_that_cannot_be_read_do_not_keep_from_recovering() {
+    let mut cloud = Cloud::new();
+    let shop = assembly(vec![orders(None)]);
+    drive(&mut cloud, 0, &mut deploy(&shop));
+    let known = drive(&mut cloud, 600_000, &mut Errand::recover(Arc::clone(&shop), None, Options::default()));
+    cloud.fault = Box::new(|call, _| {
+        matches!(call, Call::DescribeStackEvents { .. }).then(|| Failure::answered("AccessDenied", "you may not"))
+    });
+    let run = drive(&mut cloud, 700_000, &mut Errand::recover(shop, None, Options::default()));
+    assert_eq!(run.outcome(), known.outcome());
 }

@@ -1,7 +1,7 @@
 //! Stacks: reading them, deleting them, getting them out of a bad state.
 
 use aws_sdk_cloudformation::Client;
-use aws_sdk_cloudformation::types::{self, TemplateStage};
+use aws_sdk_cloudformation::types::{self, DeploymentConfigMode, TemplateStage};
 use ce_deploy::cloud::{Answer, Call, Failure, Operation, Output, Secret, Stack, StackResource};
 
 use super::read::{guard, moment, needed, page, parameter, tag};
@@ -86,6 +86,7 @@ fn of_service(stack: types::Stack) -> Result<Stack, Failure> {
     found.change_set = stack.change_set_id;
     found.operations = stack.last_operations.unwrap_or_default().into_iter().map(operation).collect();
     found.notification_arns = stack.notification_arns.unwrap_or_default();
+    found.express = stack.deployment_config.and_then(|config| config.mode) == Some(DeploymentConfigMode::Express);
     found.guard = stack.rollback_configuration.map(guard).unwrap_or_default();
     Ok(found)
 }

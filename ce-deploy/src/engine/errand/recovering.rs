@@ -1,20 +1,51 @@
 //! Getting stacks to take updates again.
 
 use super::purpose::Before;
-use super::reducer::{Errand, Stage};
+use super::reducer::{Errand, Stage, Task};
 use super::subject::Phase;
 use super::{Recovery, Remedy, Report};
 use crate::assembly::StackId;
 use crate::cloud::{Answer, Call, Failure, Page, StackRef, StackStatus};
 use crate::engine::exit::exit_of;
-use crate::engine::watch::Kind;
+use crate::engine::watch::{Kind, Watched};
 use crate::engine::{End, Exit, Moment, Problem};
 
 impl Errand {
-    /// Its resources tell what failed, and what a deletion would cost.
+    /// Its events tell why it failed; who does something about it knows by then.
     pub(super) fn look_to_recover(&mut self, now: Moment, id: &StackId) {
         let Some(found) = self.run.found(id).cloned() else { return self.over(now, id, End::Unchanged) };
         self.subject_mut(id).status = Some(found.status);
+        let ended = !found.status.is_in_progress();
+        if self.task == Task::Recover(None) && ended && !found.status.is_success() {
+            let call = Call::DescribeStackEvents { stack: StackRef::id(&found.id), page: Page::first() };
+            return self.ask_before(now, id, Before::Events, call);
+        }
+        self.look_at_state(now, id);
+    }
+
+    /// Whose the last operation was. Without an answer it is told what can be done, and not why.
+    pub(super) fn took_last(&mut self, now: Moment, id: &StackId, result: Result<Answer, Failure>) {
+        let Some(found) = self.run.found(id).cloned() else { return };
+        let events = match result {
+            Ok(Answer::Events(events, _)) => events,
+            _ => Vec::new(),
+        };
+        let last = events.into_iter().filter(|event| event.stack == found.id).find_map(|event| event.token);
+        if let Some(token) = last {
+            let kind = match found.status {
+                StackStatus::DeleteFailed => Kind::Delete,
+                StackStatus::CreateFailed | StackStatus::RollbackComplete | StackStatus::RollbackFailed => Kind::Create,
+                _ => Kind::Update,
+            };
+            let target = self.run.stack(id).target.clone();
+            self.run.look_back(now, id, Watched::new(id, &target, &found.id, kind, token));
+        }
+        self.look_at_state(now, id);
+    }
+
+    /// Its resources tell what failed, and what a deletion would cost.
+    fn look_at_state(&mut self, now: Moment, id: &StackId) {
+        let Some(found) = self.run.found(id).cloned() else { return };
         let well = found.status.is_success() || found.status == StackStatus::UpdateRollbackComplete;
         if well || found.status.is_in_progress() {
             self.report(id);
@@ -73,9 +104,10 @@ impl Errand {
     }
 
     fn report(&mut self, id: &StackId) {
+        let express = self.run.found(id).is_some_and(|found| found.express);
         let subject = self.subject_mut(id);
         if let Some(status) = subject.status {
-            subject.report = Some(Report::Recovery(Recovery::of(status, &subject.resources)));
+            subject.report = Some(Report::Recovery(Recovery::of(status, express, &subject.resources)));
         }
     }
 
@@ -109,7 +141,7 @@ impl Errand {
             Remedy::RollBack => Call::RollbackStack { stack, token: token.clone(), role },
             Remedy::Delete => Call::DeleteStack { stack, token: token.clone(), retain: Vec::new(), role },
             Remedy::DeleteWithout(retain) => Call::DeleteStack { stack, token: token.clone(), retain, role },
-            Remedy::Deploy | Remedy::Wait => {
+            Remedy::Deploy | Remedy::DeployExpress | Remedy::Wait => {
                 let message = format!("stack `{}`: {remedy}", self.run.stack(id).name);
                 self.run.problem(Problem::new(Exit::NeedsRepair, message).of(id));
                 return self.over(now, id, End::NotBegun);
@@ -119,7 +151,7 @@ impl Errand {
     }
 
     fn chosen_remedy(&self, id: &StackId) -> Option<Remedy> {
-        let super::reducer::Task::Recover(Some(number)) = self.task else { return None };
+        let Task::Recover(Some(number)) = self.task else { return None };
         let Some(Report::Recovery(recovery)) = &self.subject(id).report else { return None };
         recovery.remedies.get(number.checked_sub(1)?).map(|(remedy, _)| remedy.clone())
     }

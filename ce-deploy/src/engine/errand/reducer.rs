@@ -190,6 +190,7 @@ impl Errand {
     fn took_before(&mut self, now: Moment, id: &StackId, before: Before, result: Result<Answer, Failure>) {
         self.run.answered();
         match before {
+            Before::Events if self.task == Task::Recover(None) => self.took_last(now, id, result),
             Before::Events => self.took_whose(now, id, result),
             Before::Resources => self.took_resources(now, id, result),
             Before::Template => self.took_template(now, id, result),

@@ -20,6 +20,8 @@ pub struct Recovery {
 pub enum Remedy {
     /// `ce deploy`: bring it forward to what the assembly says.
     Deploy,
+    /// `ce deploy --mode express`: the same, of a stack that express mode left failed; it takes no other change.
+    DeployExpress,
     /// `ce attach`: its operation goes on.
     Wait,
     /// Go on putting it back, after the cause was mended (`ContinueUpdateRollback`).
@@ -51,6 +53,7 @@ impl fmt::Display for Remedy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Deploy => f.write_str("deploy again"),
+            Self::DeployExpress => f.write_str("deploy again with `--mode express`"),
             Self::Wait => f.write_str("wait for the operation that goes on"),
             Self::Continue => f.write_str("mend the cause, then go on putting it back"),
             Self::ContinueWithout(ids) => write!(f, "go on putting it back without {}", ids.join(", ")),
@@ -63,11 +66,15 @@ impl fmt::Display for Remedy {
 
 impl Recovery {
     /// What can be done about a stack in a state, with its resources. Resources of nested stacks are named
-    /// `NestedStackName.LogicalId`.
-    pub fn of(status: StackStatus, resources: &[StackResource]) -> Self {
+    /// `NestedStackName.LogicalId`. What express mode left failed does not go back with `RollbackStack`.
+    pub fn of(status: StackStatus, express: bool, resources: &[StackResource]) -> Self {
         let failed: Vec<StackResource> =
             resources.iter().filter(|resource| resource.status.ends_with("_FAILED")).cloned().collect();
-        let remedies = remedies(status, &names(&failed), &names(&alive(resources)), &at_top(&failed));
+        let alive = names(&alive(resources));
+        let remedies = match status {
+            StackStatus::CreateFailed | StackStatus::UpdateFailed if express => left_by_express(status, alive),
+            _ => remedies(status, &names(&failed), &alive, &at_top(&failed)),
+        };
         Self { status, failed, remedies }
     }
 }
@@ -106,6 +113,16 @@ fn remedies(status: StackStatus, failed: &[String], alive: &[String], top: &[Str
     remedies
 }
 
+/// Source: aws-cdk-cli#1739: changes must be in express mode too, and RollbackStack is refused.
+fn left_by_express(status: StackStatus, alive: Vec<String>) -> Vec<(Remedy, Loss)> {
+    let mut remedies = vec![(Remedy::DeployExpress, Loss::None)];
+    if status == StackStatus::CreateFailed {
+        let loss = if alive.is_empty() { Loss::None } else { Loss::Deleted(alive) };
+        remedies.push((Remedy::Delete, loss));
+    }
+    remedies
+}
+
 fn names(resources: &[StackResource]) -> Vec<String> {
     resources.iter().map(|resource| resource.logical_id.clone()).collect()
 }
@@ -139,7 +156,7 @@ mod tests {
     #[test]
     fn the_least_destructive_comes_first() {
         let resources = [resource("A", "UPDATE_COMPLETE"), resource("net.B", "UPDATE_FAILED")];
-        let recovery = Recovery::of(StackStatus::UpdateRollbackFailed, &resources);
+        let recovery = Recovery::of(StackStatus::UpdateRollbackFailed, false, &resources);
         let skip = vec!["net.B".to_owned()];
         assert_eq!(
             recovery.remedies,
@@ -150,7 +167,7 @@ mod tests {
     #[test]
     fn what_would_be_deleted_is_named() {
         let resources = [resource("Gone", "DELETE_COMPLETE"), resource("Kept", "DELETE_FAILED")];
-        let recovery = Recovery::of(StackStatus::DeleteFailed, &resources);
+        let recovery = Recovery::of(StackStatus::DeleteFailed, false, &resources);
         let kept = vec!["Kept".to_owned()];
         assert_eq!(recovery.remedies[0], (Remedy::Delete, Loss::Deleted(kept.clone())));
         assert_eq!(recovery.remedies[1], (Remedy::DeleteWithout(kept.clone()), Loss::Orphaned(kept)));
@@ -158,10 +175,24 @@ mod tests {
 
     #[test]
     fn every_state_that_needs_repair_has_a_remedy() {
-        for status in StackStatus::all().filter(|status| status.needs_repair()) {
-            let recovery = Recovery::of(status, &[resource("A", "UPDATE_FAILED")]);
-            assert!(!recovery.remedies.is_empty(), "{status}");
+        for (status, express) in StackStatus::all().flat_map(|status| [(status, false), (status, true)]) {
+            let recovery = Recovery::of(status, express, &[resource("A", "UPDATE_FAILED")]);
+            assert!(!recovery.remedies.is_empty() || !status.needs_repair(), "{status}");
         }
-        assert!(Recovery::of(StackStatus::UpdateComplete, &[]).remedies.is_empty());
+        assert!(Recovery::of(StackStatus::UpdateComplete, false, &[]).remedies.is_empty());
+    }
+
+    #[test]
+    fn what_express_mode_left_does_not_go_back() {
+        let resources = [resource("A", "CREATE_FAILED")];
+        for status in [StackStatus::CreateFailed, StackStatus::UpdateFailed] {
+            let remedies = |express| Recovery::of(status, express, &resources).remedies;
+            let goes_back =
+                |remedies: &[(Remedy, Loss)]| remedies.iter().any(|(remedy, _)| *remedy == Remedy::RollBack);
+            assert!(goes_back(&remedies(false)) && !goes_back(&remedies(true)), "{status}");
+            assert_eq!(remedies(true)[0], (Remedy::DeployExpress, Loss::None));
+        }
+        let recovery = Recovery::of(StackStatus::CreateFailed, true, &resources);
+        assert_eq!(recovery.remedies[1], (Remedy::Delete, Loss::Deleted(vec!["A".to_owned()])));
     }
 }

@@ -106,7 +106,11 @@ impl Errand {
         match news {
             News::Status(id, status) => self.subject_mut(&id).status = Some(status),
             News::Over(id, status, stack) => self.operation_over(now, &id, status, stack.map(|stack| *stack)),
-            News::Causes(id, causes) => self.diagnosed(now, &id, &causes),
+            News::Causes(id, causes) if self.subject(&id).phase == Phase::Diagnosing => {
+                self.diagnosed(now, &id, &causes)
+            }
+            // What happened before this run: it is told, and the stage goes on.
+            News::Causes(..) => self.run.answered(),
             News::TimeIsUp => self.time_is_up(now),
         }
     }

@@ -3,18 +3,27 @@
 use super::{News, Routine, Run};
 use crate::assembly::StackId;
 use crate::cloud::{Answer, Failure, StackEvent, StackStatus};
-use crate::engine::watch::{Found, Inquiry};
+use crate::engine::watch::{Found, Inquiry, Watched};
 use crate::engine::{Exit, Moment, Problem, Progress, ResourceEvent};
 
 impl<P: From<Routine>> Run<P> {
     /// Asks the events of an operation that ended. Whether it was waited for.
     pub(in crate::engine) fn diagnose(&mut self, now: Moment, id: &StackId) -> bool {
         let Some(watched) = self.watcher.remove(id) else { return false };
-        let mut inquiry = Inquiry::new(watched);
+        self.inquire(now, id, Inquiry::new(watched));
+        true
+    }
+
+    /// Asks the events of an operation that ended before this run, which the stage waits for.
+    pub(in crate::engine) fn look_back(&mut self, now: Moment, id: &StackId, watched: Watched) {
+        self.pending += 1;
+        self.inquire(now, id, Inquiry::again(watched));
+    }
+
+    fn inquire(&mut self, now: Moment, id: &StackId, mut inquiry: Inquiry) {
         let call = inquiry.first();
         self.inquiries.insert(id.clone(), inquiry);
         self.ask_of(now, id, Routine::Events(id.clone()).into(), call);
-        true
     }
 
     pub(super) fn took_events(&mut self, now: Moment, id: &StackId, result: Result<Answer, Failure>) -> Option<News> {

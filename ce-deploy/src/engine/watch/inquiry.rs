@@ -23,6 +23,8 @@ pub(crate) struct Inquiry {
     /// Whether the end of the operation was among the events.
     ended: bool,
     waited: usize,
+    /// Whether its events were told when they happened.
+    told: bool,
 }
 
 /// What a page of events led to.
@@ -46,7 +48,13 @@ impl Inquiry {
             causes: Vec::new(),
             ended: false,
             waited: 0,
+            told: false,
         }
+    }
+
+    /// A search through the events of an operation that is long over: nobody is told of them again.
+    pub(crate) fn again(watched: Watched) -> Self {
+        Self { told: true, ..Self::new(watched) }
     }
 
     /// The first page to ask for, at the beginning and after each wait.
@@ -105,7 +113,8 @@ impl Inquiry {
     }
 
     fn is_news(&self, event: &StackEvent) -> bool {
-        event.stack == self.watched.stack.as_str() && !event.is_of_stack() && !self.watched.events.contains(&event.id)
+        let mine = event.stack == self.watched.stack.as_str() && !event.is_of_stack();
+        mine && !self.told && !self.watched.events.contains(&event.id)
     }
 
     /// What failed in a nested stack failed there of itself.

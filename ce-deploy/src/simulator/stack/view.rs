@@ -16,6 +16,7 @@ impl Stack {
         view.created = self.created.0;
         view.updated = self.updated.map(|moment| moment.0);
         view.operations = self.operations.iter().rev().take(2).cloned().collect();
+        view.express = self.express;
         view.guard.clone_from(&self.definition.guard);
         view.notification_arns.clone_from(&self.definition.notification_arns);
         view

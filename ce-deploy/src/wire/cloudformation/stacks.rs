@@ -80,6 +80,7 @@ fn written(xml: &mut Xml, stack: &Stack) {
     xml.maybe("RoleARN", stack.role.as_ref());
     xml.flag("EnableTerminationProtection", stack.termination_protection);
     xml.flag("DisableRollback", false);
+    xml.within("DeploymentConfig", |xml| xml.text("Mode", if stack.express { "EXPRESS" } else { "STANDARD" }));
     xml.maybe("RootId", stack.root.as_ref());
     // The service knows the parent; of deeper nests the wire knows only the outermost.
     xml.maybe("ParentId", stack.root.as_ref());
