@@ -11,7 +11,7 @@ use std::sync::Arc;
 use ce_deploy::assembly::{Assembly, StackId};
 use ce_deploy::cloud::Secret;
 use ce_deploy::digest::sha256;
-use ce_deploy::engine::{Action, Deployment, Event, Judge, Moment, Operation, Options, Signal};
+use ce_deploy::engine::{Action, Deployment, Depth, Event, Explained, Judge, Moment, Operation, Options, Signal};
 use ce_deploy::plan::{Approval, Decision};
 use ce_deploy::simulator::{Dice, FaultKind, Schedule, Settings, Simulator};
 use stacks::stack;
@@ -60,14 +60,16 @@ fn run(cloud: &mut Simulator, seed: u64, canary: &str) -> (String, bool) {
     let mut dice = Dice::of(seed);
     let makes = StackId::new("makes");
     let options = Options::default().parameter(&makes, "Password", Secret::new(canary));
-    let mut deployment = Deployment::deploy(assembly(canary), Judge::new(|_| Vec::new()), options);
+    let shop = assembly(canary);
+    let mut deployment = Deployment::deploy(Arc::clone(&shop), Judge::new(|_| Vec::new()), options);
     let mut queue: BTreeMap<(u64, usize), Event> = [((1_000, 0), Event::Started)].into();
     let mut said = format!("{deployment:?}");
+    let mut explained = Explained::new(&mut deployment, shop, Depth::Logs);
     for step in 1..=MOST_STEPS {
         let Some(((now, _), event)) = queue.pop_first() else { break };
         writeln!(said, "{event:?}").ok();
         let event = if dice.chance(1) { Event::Interrupted(Signal::Interrupt) } else { event };
-        for (at, action) in deployment.step(Moment(now), event).into_iter().enumerate() {
+        for (at, action) in explained.step(Moment(now), event).into_iter().enumerate() {
             writeln!(said, "{action:?}").ok();
             let key = |after: u64| (now + after, step * 1_000 + at);
             match action {

@@ -18,5 +18,5 @@ mod simulate {
 
 pub use command::{arguments, screen, selection, settings};
 pub use deploy::{
-    assets, change_set, difference, events, journal, json, manifest, network, plan, policy, template, wire,
+    assets, change_set, difference, events, evidence, journal, json, manifest, network, plan, policy, template, wire,
 };

@@ -96,7 +96,7 @@ async fn it_is_looked_into_wherever_a_stack_fails() {
     let desk = desk("why-destroy", &[]).await;
     shop(&desk, &seed("delete", &["still in use"]));
     desk.run(&["deploy", "out"]).await.expect(0);
-    let arguments = ["destroy", "out", "--yes-for", "destructive", "--evidence", "logs", "--require-approval", "never"];
+    let arguments = ["destroy", "out", "--evidence", "logs", "--require-approval", "never"];
     let ran = desk.run(&arguments).await.expect(6);
     assert!(ran.errors.contains("| still in use"), "{}", ran.errors);
     let ran = desk.run(&["recover", "out", "--apply", "1", "--evidence", "logs"]).await.expect(6);

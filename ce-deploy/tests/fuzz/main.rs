@@ -11,6 +11,7 @@ plain::plain_tests! {
     change_set: 3_000;
     difference: 3_000;
     events: 3_000;
+    evidence: 10_000;
     journal: 10_000;
     json: 20_000;
     manifest: 1_500;

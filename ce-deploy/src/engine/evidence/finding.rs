@@ -85,9 +85,11 @@ impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Gone => f.write_str("it is not there any more; `--no-rollback` leaves what failed"),
-            Self::Withheld => f.write_str("`--evidence logs` shows the last lines; a secret may be in them"),
+            Self::Withheld => f.write_str("`ce recover --evidence logs` shows the last lines; a secret may be in them"),
             Self::Denied(action) => write!(f, "`{action}` is not allowed; with it more would show"),
-            Self::NotYet => f.write_str("no refused call yet; it shows them up to a quarter of an hour late"),
+            Self::NotYet => f.write_str(
+                "no refused call yet; they show up to a quarter of an hour late, and `ce recover` looks again",
+            ),
             Self::NoAnswer => f.write_str("no answer in time"),
         }
     }
