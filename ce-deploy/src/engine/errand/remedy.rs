@@ -113,7 +113,7 @@ fn remedies(status: StackStatus, failed: &[String], alive: &[String], top: &[Str
     remedies
 }
 
-/// Source: aws-cdk-cli#1739: changes must be in express mode too, and RollbackStack is refused.
+/// Source: aws-cdk-cli#1739: changes must be in express mode too, and `RollbackStack` is refused.
 fn left_by_express(status: StackStatus, alive: Vec<String>) -> Vec<(Remedy, Loss)> {
     let mut remedies = vec![(Remedy::DeployExpress, Loss::None)];
     if status == StackStatus::CreateFailed {
