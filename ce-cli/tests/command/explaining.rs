@@ -125,7 +125,8 @@ async fn what_goes_wrong_on_the_way_costs_a_line() {
         (FaultKind::Throttle, "no answer in time"),
     ];
     for (kind, words) in faults {
-        let desk = desk("why-fault", &[Fault::new(kind).on("ListTasks")]).await;
+        // A refusal that asks to wait is waited out, a few times.
+        let desk = desk("why-fault", &[Fault::new(kind).on("ListTasks").times(9)]).await;
         shop(&desk, &web());
         let ran = desk.run(&["deploy", "out"]).await.expect(5);
         assert!(ran.errors.contains(words), "{kind}: {}", ran.errors);

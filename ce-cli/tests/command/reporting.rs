@@ -48,3 +48,16 @@ async fn attach_says_how_it_ended() {
     let stack = &told["stacks"]["Shop"];
     assert_eq!((&stack["end"], &stack["status"]), (&json!("changed"), &json!("CREATE_COMPLETE")));
 }
+
+/// The service refuses to take back what express mode left, and any change of it in another mode.
+#[tokio::test]
+async fn recover_offers_what_express_mode_allows() {
+    let desk = Desk::with_faults("recover-express", &[Fault::new(FaultKind::ResourceFails)]).await;
+    shop(&desk, &json!({ "Resources": { "Inbox": { "Type": "AWS::SQS::Queue" } } }));
+    desk.run(&["deploy", "out", "--mode", "express", "--no-rollback"]).await.expect(6);
+    let told = desk.run(&["recover", "out", "--json"]).await.expect(6).json();
+    let remedies = told["stacks"]["Shop"]["report"]["remedies"].as_array().cloned().unwrap_or_default();
+    let kinds: Vec<_> = remedies.iter().map(|remedy| remedy["kind"].clone()).collect();
+    assert_eq!(kinds, [json!("deploy-express"), json!("delete")]);
+    desk.run(&["deploy", "out", "--mode", "express"]).await.expect(0);
+}

@@ -338,3 +338,14 @@ fn events_that_cannot_be_read_do_not_keep_from_recovering() {
     let run = drive(&mut cloud, 700_000, &mut Errand::recover(shop, None, Options::default()));
     assert_eq!(run.outcome(), known.outcome());
 }
+
+/// CloudTrail takes two requests a second.
+#[test]
+fn who_asks_to_wait_is_asked_again() {
+    let mut cloud = Cloud::with(settings().trail_lag(Span(0)));
+    let throttles = Fault::new(FaultKind::Throttle).on("LookupEvents").times(2);
+    cloud.simulator.add_faults(&[throttles]);
+    let run = explained(&mut cloud, &assembly(vec![orders(None)]), Depth::Services);
+    assert!(found(&run)[0].lines[0].starts_with("sqs:TagQueue"), "{:?}", found(&run));
+    assert_eq!(asked(&cloud).len(), 3);
+}

@@ -129,7 +129,7 @@ impl After {
                 Call::Evidence(call) => call.action(),
                 _ => "sts:GetCallerIdentity",
             };
-            self.desk.look(now, Purpose::Step(at, step, action), &target, call);
+            self.desk.wonder(now, Purpose::Step(at, step, action), &target, call);
         }
     }
 

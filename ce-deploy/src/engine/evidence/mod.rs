@@ -15,7 +15,8 @@
 //! # let _ = actions;
 //! ```
 //!
-//! By default at most three causes are looked into, each with at most six calls that read, for at most eight seconds.
+//! By default at most three causes are looked into, each with at most six calls that read, for at most eight seconds; a call
+//! that is throttled is sent again.
 //! They go to the role that the assembly names for looking, or to the one that deploys. Who may not look, and what gives
 //! no answer, costs a line that says so.
 //!

@@ -78,6 +78,11 @@ impl<P> Desk<P> {
         self.put(now, Letter { purpose, target: target.clone(), call, patience: Patience::Once, attempt: 1 });
     }
 
+    /// Asks for something that is good to know.
+    pub(crate) fn wonder(&mut self, now: Moment, purpose: P, target: &Target, call: Call) {
+        self.put(now, Letter { purpose, target: target.clone(), call, patience: Patience::Idle, attempt: 1 });
+    }
+
     /// When a place may be looked at next; the moment is taken.
     pub(crate) fn next_look(&mut self, place: &Place, from: Moment) -> Moment {
         self.allowance.take(place, from)

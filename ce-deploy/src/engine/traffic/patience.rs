@@ -10,11 +10,14 @@ pub(crate) enum Patience {
     Firm,
     /// Once: whoever asked will look again anyway.
     Once,
+    /// Again only where the service asks to wait, and a few times: it is good to know, and nothing depends on it.
+    Idle,
 }
 
 /// A refusal is waited out this often; the pace of the place decides when.
 const REFUSALS: u32 = 200;
 const TRIES: u32 = 9;
+const IDLE_TRIES: u32 = 4;
 const TRIES_WITH_NEW_CREDENTIALS: u32 = 4;
 
 /// What to do with a failure.
@@ -31,6 +34,10 @@ impl Patience {
         use FailureKind as K;
         if self == Self::Once {
             return Again::No;
+        }
+        if self == Self::Idle {
+            let waits = failure.kind == K::Throttled && attempt < IDLE_TRIES;
+            return if waits { Again::After(backoff(600, attempt)) } else { Again::No };
         }
         match failure.kind {
             K::Throttled if attempt < REFUSALS => Again::InTurn,
@@ -61,6 +68,10 @@ mod tests {
         assert_eq!(Patience::Firm.again(&lost, 3), Again::After(Span(800)));
         assert_eq!(Patience::Firm.again(&lost, 9), Again::No);
         assert_eq!(Patience::Once.again(&lost, 1), Again::No);
+        assert_eq!(Patience::Idle.again(&lost, 1), Again::No);
+        let throttled = Failure::answered("ThrottlingException", "Rate exceeded");
+        assert_eq!(Patience::Idle.again(&throttled, 1), Again::After(Span(600)));
+        assert_eq!(Patience::Idle.again(&throttled, 4), Again::No);
     }
 
     #[test]
