@@ -3,4 +3,5 @@
 mod measured;
 mod page;
 mod recorded;
+mod relaxed;
 mod witnesses;

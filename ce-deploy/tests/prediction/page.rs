@@ -8,6 +8,7 @@ use ce_deploy::difference::Effect;
 
 use crate::measured::{LOOKED_UP, MEASURED, Measured, Verdict, count, looked_up};
 use crate::recorded::{CASES, Told};
+use crate::relaxed::{taken_by, two_steps, words};
 
 fn page() -> String {
     let mut page = String::from(include_str!("page.md"));
@@ -24,17 +25,12 @@ fn page() -> String {
         "Told as conditional",
         "The schemas say that some values replace, or a repair says so because the documents do and the schema does not.",
     );
-    listed(
-        &mut page,
-        Verdict::Relaxed,
-        "Replaced once, changed in place now",
-        "The schema of the day of the specification called these create-only too; today's does not. Of nearly all, an action of the service takes the property for an update now (botocore's models), or the schema calls the tags updatable; of the rest the prediction is conditional.",
-    );
+    relaxed(&mut page);
     listed(
         &mut page,
         Verdict::Tightened,
         "Changed in place once, replaced now",
-        "The schema of that day did not call these create-only; today's does.",
+        "The schema of that day did not call these create-only; today's does. Of most no action takes the property (botocore's models), or the action only names the resource by it.",
     );
     page
 }
@@ -107,14 +103,23 @@ fn recorded() -> String {
     text
 }
 
+/// What replaced once and does not now, with what takes it.
+fn relaxed(page: &mut String) {
+    page.push_str("\n## Replaced once, changed in place now\n\nThe schema of the day of the specification called these create-only too; today's does not. Beside each, the action of the\nservice that takes it for an update now (botocore's models, `ce-deploy/tests/prediction/relaxed.txt`).\n\n| type | properties | taken by |\n|---|---|---|\n");
+    let mut rows: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
+    for ((type_name, property), action) in taken_by() {
+        rows.entry((type_name, action)).or_default().push(format!("`{property}`"));
+    }
+    for ((type_name, action), properties) in rows {
+        writeln!(page, "| `{type_name}` | {} | {} |", properties.join(", "), words(action)).expect("a text");
+    }
+}
+
 fn listed(page: &mut String, verdict: Verdict, title: &str, about: &str) {
     let is_listed = |measured: &&Measured| measured.verdict == verdict;
     let mut rows: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for measured in MEASURED.iter().filter(is_listed) {
-        let path = &measured.witness.path;
-        // Two steps tell which; what is below them is said alike.
-        let end = path.match_indices('/').nth(1).map_or(path.len(), |(at, _)| at);
-        rows.entry(&measured.witness.type_name).or_default().insert(&path[..end]);
+        rows.entry(&measured.witness.type_name).or_default().insert(two_steps(&measured.witness.path));
     }
     write!(page, "\n## {title}\n\n{about}\n\n| type | properties |\n|---|---|\n").expect("a text");
     for (type_name, paths) in rows {
