@@ -343,6 +343,18 @@ behaviours! {
         assert_eq!(ignored, [("/KmsKeyId", IgnoredReason::Sensitive), ("/SecretString", IgnoredReason::WriteOnly)]);
     }
 
+    /// What a resource is cannot change under its id.
+    Observed("github.com/aws/aws-sam-cli/issues/6786")
+    fn a_type_stays() {
+        let mut bench = Bench::new();
+        bench.deploy("shop", &queue(&json!({})));
+        let other = json!({"Resources": {"Queue": {"Type": "AWS::SNS::Topic"}}});
+        let change_set = update(&mut bench, &other);
+        assert_eq!(change_set.state, ChangeSetState::Failed);
+        let reason = change_set.reason.unwrap();
+        assert!(reason.starts_with("Update of resource type is not permitted") && reason.ends_with("[Queue]"), "{reason}");
+    }
+
     /// A template can be the one the stack has.
     Documented("API reference, CreateChangeSet.UsePreviousTemplate")
     fn the_previous_template_can_be_used() {

@@ -53,6 +53,7 @@ impl Service {
         let Some(template) = goal.template.as_deref() else { return Err("there is no template".to_owned()) };
         let pseudo = self.pseudo(key, &goal.notification_arns);
         let mut planned = Planned { live: Live::new(self, key), fates: BTreeMap::new() };
+        let mut other_type = Vec::new();
         let mut found = Comparison { changes: Vec::new(), differs: false, nested: Vec::new(), births: Vec::new() };
         for (logical, declaration) in &template.resources {
             let scope = Scope { template, parameters: &goal.parameters, pseudo: &pseudo, world: &planned };
@@ -61,6 +62,9 @@ impl Service {
             {
                 continue;
             }
+            let there = self.stack(key).resources.get(logical).filter(|resource| resource.physical.is_some());
+            let is_other = there.is_some_and(|resource| resource.type_name != declaration.type_name);
+            other_type.extend(is_other.then_some(logical.as_str()));
             let (mut known, later) = evaluate(&scope, declaration)?;
             if wish.mode != Mode::RevertDrift && !(self.settings.sees_outputs || wish.sees_all) {
                 self.overlook_outputs(key, logical, declaration, &mut known);
@@ -74,6 +78,12 @@ impl Service {
             }
             found.changes.extend(change);
             planned.fates.insert(logical.clone(), fate);
+        }
+        if !other_type.is_empty() {
+            // Source: the service's words, github.com/aws/aws-sam-cli/issues/6786.
+            let words =
+                "Update of resource type is not permitted. The new template modifies resource type of the following";
+            return Err(format!("{words} resources: [{}]", other_type.join(", ")));
         }
         let stack = self.stack(key);
         let removed = stack.resources.iter().filter(|(logical, _)| !planned.fates.contains_key(*logical));
@@ -134,10 +144,6 @@ impl Service {
         let mut change = plain_change(Action::Modify, logical, &declaration.type_name, resource.physical.clone());
         if reverts {
             change.ignored = drift::ignored(self.schemas.find(&resource.type_name), resource);
-        }
-        if resource.type_name != declaration.type_name {
-            change.replacement = Some(Replacement::True);
-            return (Fate::Replaced, Some(change));
         }
         change.details = self.details(key, wish, wanted, resource, planned);
         let settled = resource.is_settled() && !(reverts && resource.gone);
