@@ -213,7 +213,7 @@ fn context(pairs: &[String]) -> Result<Map<String, Value>, AppError> {
 }
 
 /// Whether a template hides a parameter (`NoEcho`).
-fn is_hidden(template: &str, parameter: &str) -> bool {
+pub(crate) fn is_hidden(template: &str, parameter: &str) -> bool {
     let template: Value = serde_json::from_str(template).unwrap_or_default();
     let no_echo = &template["Parameters"][parameter]["NoEcho"];
     no_echo.as_bool().unwrap_or(no_echo.as_str() == Some("true"))

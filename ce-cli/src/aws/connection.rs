@@ -9,10 +9,10 @@ use aws_config::sts::AssumeRoleProvider;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::provider::SharedCredentialsProvider;
-use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
-use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use ce_deploy::cloud::Failure;
 
 use super::kept::Kept;
+use super::line;
 use super::named::Named;
 
 /// A connection is given up after this.
@@ -39,8 +39,10 @@ pub(crate) struct Connection {
 
 impl Connection {
     /// What the SDK needs for a profile: credentials as the AWS CLI finds them, a region, timeouts.
-    pub(super) async fn load(&self, profile: Option<&str>) -> SdkConfig {
-        let http = http_client();
+    ///
+    /// Fails if what is to be trusted at the other end cannot be read.
+    pub(super) async fn load(&self, profile: Option<&str>) -> Result<SdkConfig, Failure> {
+        let http = line::client()?;
         let mut loader = aws_config::defaults(BehaviorVersion::latest())
             .http_client(http.clone())
             .retry_config(RetryConfig::disabled())
@@ -58,10 +60,10 @@ impl Connection {
         let named = profile.map(str::to_owned).or_else(|| env::var("AWS_PROFILE").ok().filter(|name| !name.is_empty()));
         let base = kept(loader.load().await, named);
         match &self.role {
-            None => base,
+            None => Ok(base),
             Some(role) => {
                 let provider = assumed(&base, role, None, base.region().cloned()).await;
-                base.into_builder().credentials_provider(provider).build()
+                Ok(base.into_builder().credentials_provider(provider).build())
             }
         }
     }
@@ -92,8 +94,4 @@ pub(super) async fn assumed(
         builder = builder.region(region);
     }
     SharedCredentialsProvider::new(builder.build().await)
-}
-
-pub(super) fn http_client() -> SharedHttpClient {
-    aws_smithy_http_client::Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https()
 }

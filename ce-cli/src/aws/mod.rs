@@ -13,6 +13,7 @@ mod evidence;
 mod formation;
 mod identity;
 mod kept;
+mod line;
 mod named;
 mod objects;
 mod permissions;

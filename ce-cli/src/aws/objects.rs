@@ -7,7 +7,7 @@ use aws_sdk_s3::primitives::ByteStream;
 use aws_sdk_s3::types::{ChecksumAlgorithm, ChecksumMode};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use ce_deploy::cloud::{Answer, Call, Failure, Target};
+use ce_deploy::cloud::{Answer, Call, Content, Failure, Target};
 
 use super::clients::Clients;
 use super::refusal::failure;
@@ -19,9 +19,8 @@ pub(super) async fn ask(clients: &Clients, target: &Target, call: Call) -> Resul
     let owner = target.place.account.as_str();
     match call {
         Call::HeadObject { bucket, key } => head(clients, owner, &bucket, &key).await,
-        Call::PutObject { bucket, key, file, sha256, content_type } => {
-            let bytes = tokio::fs::metadata(&file).await.map_err(|error| unreadable(&error))?.len();
-            let body = ByteStream::from_path(&file).await.map_err(|error| unreadable(&error))?;
+        Call::PutObject { bucket, key, content, sha256, content_type } => {
+            let (body, bytes) = body_of(content).await?;
             let patience = Duration::from_secs(60 + bytes / SLOW);
             let timeouts = TimeoutConfig::builder().read_timeout(patience).build();
             let checksum = base64_of(&sha256).ok_or_else(|| Failure::garbled("the checksum is not hexadecimal"))?;
@@ -59,6 +58,17 @@ async fn head(clients: &Clients, owner: &str, bucket: &str, key: &str) -> Result
         .map_err(|error| failure(&error))?;
     let bytes = found.content_length().and_then(|bytes| u64::try_from(bytes).ok()).unwrap_or_default();
     Ok(Answer::Object { sha256: found.checksum_sha256().and_then(hexadecimal_of), bytes })
+}
+
+/// What is sent, and how many bytes it has.
+async fn body_of(content: Content) -> Result<(ByteStream, u64), Failure> {
+    match content {
+        Content::File(file) => {
+            let bytes = tokio::fs::metadata(&file).await.map_err(|error| unreadable(&error))?.len();
+            Ok((ByteStream::from_path(&file).await.map_err(|error| unreadable(&error))?, bytes))
+        }
+        Content::Text(text) => Ok((ByteStream::from(text.as_bytes().to_vec()), text.len() as u64)),
+    }
 }
 
 fn unreadable(error: &dyn std::error::Error) -> Failure {

@@ -60,7 +60,7 @@ impl Aws {
     /// How many seconds this machine's clock is ahead of that of AWS. Nobody's credentials are needed.
     pub(crate) async fn clock(&self, target: &Target) -> Result<i64, Failure> {
         let profile = self.connection.profiles.get(&target.place.account);
-        clock::ahead(&self.base(profile.cloned()).await, &target.place.region).await
+        clock::ahead(&self.base(profile.cloned()).await?, &target.place.region).await
     }
 
     /// Those of the actions that a principal of a target may not do on a resource.
@@ -92,7 +92,7 @@ impl Aws {
     /// Clients for a target, once it is sure that they speak for its account.
     async fn connect(&self, target: &Target) -> Result<Arc<Clients>, Failure> {
         let profile = self.connection.profiles.get(&target.place.account);
-        let base = self.base(profile.cloned()).await;
+        let base = self.base(profile.cloned()).await?;
         let clients = Clients::of(target, &base).await;
         let refused = match account_of(&clients).await {
             Ok(account) => return own(target, &account, clients),
@@ -109,9 +109,9 @@ impl Aws {
         }
     }
 
-    async fn base(&self, profile: Option<String>) -> SdkConfig {
+    async fn base(&self, profile: Option<String>) -> Result<SdkConfig, Failure> {
         let cell = Arc::clone(self.bases.lock().await.entry(profile.clone()).or_default());
-        cell.get_or_init(|| self.connection.load(profile.as_deref())).await.clone()
+        cell.get_or_try_init(|| self.connection.load(profile.as_deref())).await.cloned()
     }
 }
 

@@ -13,7 +13,7 @@ use ce_deploy::engine::Moment;
 use ce_deploy::wire::{NewObject, Service};
 
 use super::Aws;
-use super::connection::http_client;
+use super::line;
 use crate::simulate::{Cloud, Fault, FaultKind, Server};
 
 const ACCOUNT: &str = "111111111111";
@@ -48,7 +48,7 @@ async fn aws(answers: Vec<Result<Answer, Failure>>, faults: Vec<Fault>) -> (Serv
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new("eu-west-1"))
         .endpoint_url(server.url())
-        .http_client(http_client())
+        .http_client(line::client().unwrap())
         .credentials_provider(SharedCredentialsProvider::new(credentials))
         .retry_config(aws_config::retry::RetryConfig::disabled());
     (server, Aws::reached_by(config.build()))
@@ -133,7 +133,7 @@ fn request(stack: &StackRef, token: &Token) -> ChangeSetRequest {
         kind: ChangeSetType::Create,
         template: Template::Body("{}".to_owned()),
         parameters: Vec::new(),
-        tags: Vec::new(),
+        tags: None,
         capabilities: Vec::new(),
         role: None,
         notification_arns: None,

@@ -17,7 +17,8 @@ pub(super) async fn run(session: &Session, apply: &Apply) -> Result<Exit, Stop> 
     let plan = Plan::read(&text).map_err(|error| Stop::new(Exit::Stale, format!("`{shown}`: {error}")))?;
     let assembly = Arc::new(session.assembly_in(apply.assembly.clone()).await?);
     let (file, journal) = deploying::journal(session, &assembly)?;
-    let options = deploying::reverting(deploying::options(&apply.manner)?.journal(journal), apply.revert_drift);
+    let options = deploying::reverting(deploying::options(&apply.manner)?, apply.revert_drift);
+    let options = deploying::remembering(session, options, journal);
     let options = deploying::with_inputs(session, &assembly, &apply.inputs, options)?;
     let mut deployment = Deployment::apply(Arc::clone(&assembly), judging::judge(), plan, options);
     let again = format!("ce apply {shown} {}", assembly.folder.display());

@@ -32,7 +32,8 @@ pub(super) async fn carry_out(
     again: String,
 ) -> Result<Exit, Stop> {
     let (file, journal) = deploying::journal(session, &assembly)?;
-    let mut deployment = Deployment::deploy(Arc::clone(&assembly), judging::judge(), options.journal(journal));
+    let options = deploying::remembering(session, options, journal);
+    let mut deployment = Deployment::deploy(Arc::clone(&assembly), judging::judge(), options);
     let prompt = deploying::prompt(again, manner);
     let (ended, telling) = deploying::drive(session, &assembly, file, &mut deployment, prompt, manner.looking).await?;
     write_outputs(manner, &assembly, &ended)?;

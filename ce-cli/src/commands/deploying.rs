@@ -12,9 +12,9 @@ use ce_deploy::plan::Approval;
 use serde_json::Value;
 
 use crate::arguments::{Failing, Guarding, Inputs, Looking, Manner, ask};
-use crate::drive::{Driver, JournalFile, now, state_folder};
+use crate::drive::{Driver, JournalFile, now, state_folder, trace_key};
 use crate::screen::{Detail, Prompt, Telling, outcome};
-use crate::session::Session;
+use crate::session::{Session, is_hidden};
 use crate::stop::Stop;
 
 /// The engine's options for what was typed.
@@ -68,7 +68,8 @@ pub(super) fn with_inputs(
     Ok(given.into_iter().fold(options, |options, (stack, name, value)| options.parameter(&stack, name, value)))
 }
 
-/// The values that were given for parameters, for each stack that has them. They show in no text from now on.
+/// The values that were given for parameters, for each stack that has them. They show in no text from now on, but for
+/// words of the assembly itself that no template hides.
 pub(super) fn given(
     session: &Session,
     assembly: &Assembly,
@@ -94,10 +95,26 @@ pub(super) fn given(
         if having.is_empty() {
             return Err(Stop::new(Exit::Usage, format!("no stack that is meant has a parameter `{name}`")));
         }
-        session.hide(&value);
+        if having.iter().any(|id| hides(assembly, id, &name)) || !is_public(assembly, &value) {
+            session.hide(&value);
+        }
         found.extend(having.into_iter().map(|stack| (stack.clone(), name.clone(), value.clone())));
     }
     Ok(found)
+}
+
+/// Whether the template of a stack hides a parameter.
+fn hides(assembly: &Assembly, id: &StackId, name: &str) -> bool {
+    assembly.stack(id).is_some_and(|stack| is_hidden(&stack.template, name))
+}
+
+/// Whether a value is an account, a region or a name of the assembly: hidden, no text could say where anything is.
+fn is_public(assembly: &Assembly, value: &Secret) -> bool {
+    let words = |stack: &Stack| {
+        let Stack { id, name, place, .. } = stack;
+        [id.as_str(), name, &place.account, &place.region].contains(&value.reveal())
+    };
+    assembly.stacks.iter().any(words)
 }
 
 fn of_flag(assembly: &Assembly, text: &str) -> Result<(Option<StackId>, String, String), Stop> {
@@ -161,6 +178,15 @@ pub(super) fn journal(session: &Session, assembly: &Assembly) -> Result<(Journal
         session.screen.detail(1, &format!("{} lines of the journal are damaged and left out", journal.damaged));
     }
     Ok((file, journal))
+}
+
+/// With what earlier runs wrote down, and the key to it.
+pub(super) fn remembering(session: &Session, options: Options, journal: Journal) -> Options {
+    let options = options.journal(journal);
+    match trace_key(&state_folder(session.global.state_dir.as_deref())) {
+        Some(key) => options.trace_key(key),
+        None => options,
+    }
 }
 
 /// Drives an operation to its end, looks into what failed, and gives what it came to.

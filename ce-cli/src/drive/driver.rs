@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use ce_deploy::assembly::{Assembly, Asset, AssetId};
 use ce_deploy::cloud::{Call, Target};
-use ce_deploy::engine::{Action, Event, Moment, Operation, Outcome, Progress, Question, Signal, Stop as HowToStop};
+use ce_deploy::engine::{
+    Action, Event, Exit, Moment, Operation, Outcome, Progress, Question, Signal, Stop as HowToStop,
+};
 use ce_deploy::plan::Decision;
 use tokio::sync::mpsc;
 use tokio::time::MissedTickBehavior;
@@ -116,7 +118,13 @@ impl Driver {
                 let ask = audience.ask(*question);
                 self.on_a_thread(move || Event::Decided(ask()));
             }
-            Action::Finish(outcome) => return Ok(Some(*outcome)),
+            Action::Finish(outcome) => {
+                if outcome.exit == Exit::Done {
+                    // A journal that stays long is no reason to fail.
+                    self.journal.trim().ok();
+                }
+                return Ok(Some(*outcome));
+            }
             _ => {}
         }
         Ok(None)

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::process::Stdio;
 
 use ce_deploy::assembly::{Asset, Destination, DockerImage, Source};
+use ce_deploy::engine::Pushed;
 use tokio::io::AsyncWriteExt;
 use tokio::process::Command;
 
@@ -14,20 +15,21 @@ const VARIABLE: &str = "CDK_DOCKER";
 
 /// Builds an image and pushes it, unless it is there: tags of a bootstrapped repository cannot be moved, so a second push
 /// would be refused. The password goes in on standard input, so that no list of processes shows it.
-pub(super) async fn publish(aws: &Aws, asset: &Asset) -> Result<(), String> {
+pub(super) async fn publish(aws: &Aws, asset: &Asset) -> Result<Pushed, String> {
     let (Source::Docker(image), Destination::Repository { target, repository, tag }) =
         (&asset.source, &asset.destination)
     else {
         return Err(format!("`{}` is no image", asset.name));
     };
     if aws.has_image(target, repository, tag).await.map_err(|failure| format!("no look at the registry: {failure}"))? {
-        return Ok(());
+        return Ok(Pushed::Before);
     }
     let login = aws.registry_login(target).await.map_err(|failure| format!("no login to the registry: {failure}"))?;
     let name = format!("{}/{repository}:{tag}", login.registry);
     build(image, &name).await?;
     log_in(&login).await?;
-    run(docker().arg("push").arg(&name), "push").await
+    run(docker().arg("push").arg(&name), "push").await?;
+    Ok(Pushed::Now)
 }
 
 async fn build(image: &DockerImage, name: &str) -> Result<(), String> {

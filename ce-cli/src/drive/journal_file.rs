@@ -6,12 +6,17 @@ use std::path::{Path, PathBuf};
 
 use ce_deploy::digest::sha256;
 use ce_deploy::engine::Exit;
-use ce_deploy::journal::Journal;
+use ce_deploy::journal::{Journal, trimmed};
+
+/// A journal of so many bytes is trimmed when a run ends well; some hundred runs make one.
+const LONG: usize = 256 << 10;
 
 /// The journal of an app. While it is open, no second run of the app opens it.
 pub(crate) struct JournalFile {
     file: File,
     path: PathBuf,
+    /// Locked as long as it is open. It is never replaced, as the journal is when it is trimmed.
+    _lock: File,
 }
 
 /// The journal cannot be used.
@@ -39,15 +44,16 @@ impl JournalFile {
         let path = state.join(name(assembly));
         let failed = |source| JournalError::File { path: path.clone(), source };
         fs::create_dir_all(state).map_err(failed)?;
-        let file = File::options().create(true).read(true).append(true).open(&path).map_err(failed)?;
-        match file.try_lock() {
+        let lock = File::options().create(true).append(true).open(path.with_extension("lock")).map_err(failed)?;
+        match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(JournalError::Taken),
             Err(TryLockError::Error(source)) => return Err(failed(source)),
         }
+        let file = File::options().create(true).append(true).open(&path).map_err(failed)?;
         let text = fs::read(&path).map_err(failed)?;
         let text = String::from_utf8_lossy(&text);
-        let mut journal = Self { file, path: path.clone() };
+        let mut journal = Self { file, path: path.clone(), _lock: lock };
         if !text.is_empty() && !text.ends_with('\n') {
             // The last line is torn; the next must not be appended to it.
             journal.write(b"\n").map_err(failed)?;
@@ -61,9 +67,37 @@ impl JournalFile {
         written.map_err(|source| JournalError::File { path: self.path.clone(), source })
     }
 
+    /// Takes out what is settled, where that makes a long journal short. Whatever happens meanwhile, the file is the old one
+    /// or the new one, whole.
+    pub(crate) fn trim(&mut self) -> io::Result<()> {
+        let text = fs::read(&self.path)?;
+        if text.len() < LONG {
+            return Ok(());
+        }
+        let short = trimmed(&String::from_utf8_lossy(&text));
+        if short.len() > text.len() / 2 {
+            return Ok(());
+        }
+        let beside = self.path.with_extension("new");
+        let mut new = File::create(&beside)?;
+        new.write_all(short.as_bytes())?;
+        new.sync_all()?;
+        fs::rename(&beside, &self.path)?;
+        self.file = File::options().append(true).open(&self.path)?;
+        in_its_folder(&self.path)
+    }
+
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.file.write_all(bytes)?;
         self.file.sync_data()
+    }
+}
+
+/// Makes sure that the folder has the new file, before anything is written to it.
+fn in_its_folder(path: &Path) -> io::Result<()> {
+    match path.parent().filter(|_| cfg!(unix)) {
+        Some(folder) => File::open(folder)?.sync_all(),
+        None => Ok(()),
     }
 }
 
@@ -109,6 +143,34 @@ mod tests {
         drop(file);
         let (_, journal) = JournalFile::open(&folder, &folder).unwrap();
         assert_eq!((journal.entries.len(), journal.damaged), (2, 1));
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_long_journal_is_trimmed_and_goes_on() {
+        let folder = std::env::temp_dir().join(format!("ce-journal-long-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let began = Entry::Began { command: "deploy".into(), assembly: "6b1f".into() }.line();
+        let token = ce_deploy::cloud::Token::of("plan", "shop", "execute", 1);
+        let stack = ce_deploy::assembly::StackId::new("Shop");
+        let open = Entry::Operation { stack, arn: "arn:1".into(), token: token.clone(), change_set: None }.line();
+        let (mut file, _) = JournalFile::open(&folder, &folder).unwrap();
+        let path = file.path.clone();
+        file.trim().unwrap();
+        // A run that was killed while it trimmed left half a file.
+        std::fs::write(path.with_extension("new"), "half").unwrap();
+        file.append(&open).unwrap();
+        file.write((began.clone() + "\n").repeat(5_000).as_bytes()).unwrap();
+        let whole = std::fs::metadata(&path).unwrap().len();
+        file.trim().unwrap();
+        assert!(std::fs::metadata(&path).unwrap().len() < whole / 100);
+        assert!(matches!(JournalFile::open(&folder, &folder), Err(JournalError::Taken)), "it is still ours");
+        file.append(&began).unwrap();
+        drop(file);
+        let (_, journal) = JournalFile::open(&folder, &folder).unwrap();
+        assert_eq!((journal.entries.len(), journal.damaged), (3, 0));
+        assert!(journal.open_operations().contains_key(&token));
+        assert!(!path.with_extension("new").exists());
         std::fs::remove_dir_all(&folder).unwrap();
     }
 }

@@ -10,7 +10,9 @@ mod image;
 mod journal_file;
 mod packing;
 mod signals;
+mod trace_key;
 
 pub(crate) use clock::now;
 pub(crate) use driver::{Audience, Driver};
 pub(crate) use journal_file::{JournalFile, state_folder};
+pub(crate) use trace_key::trace_key;

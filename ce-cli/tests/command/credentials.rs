@@ -222,6 +222,7 @@ async fn credentials_that_end_while_it_runs() {
     let office = Office::new("ends", ended).await;
     let ran = office.deploy(&[("AWS_ACCESS_KEY_ID", DIGITS), ("AWS_SECRET_ACCESS_KEY", "s")]).await.expect(8);
     assert!(ran.errors.contains("ExpiredToken"), "{}", ran.errors);
+    assert!(ran.errors.contains("help: get new credentials and run the same again"), "{}", ran.errors);
     office.desk.run(&["deploy", "out"]).await.expect(0);
 }
 

@@ -1,8 +1,13 @@
 //! A server in front of the simulated cloud: it answers what the cloud does not know, and hands on the rest.
 
+use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
+
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 /// What was asked: the first line and the headers, and the body.
 #[derive(Clone, Debug)]
@@ -27,12 +32,30 @@ impl Front {
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let asked = Arc::new(Mutex::new(Vec::new()));
         let (answer, kept, behind) = (Arc::new(answer), Arc::clone(&asked), behind.replace("http://", ""));
-        std::thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                let (answer, kept, behind) = (Arc::clone(&answer), Arc::clone(&kept), behind.clone());
-                std::thread::spawn(move || serve(stream, &behind, &kept, &*answer));
-            }
+        each(listener, move |stream| drop(serve(stream, &behind, &kept, &*answer)));
+        Self { url, asked }
+    }
+
+    /// Speaks TLS, as who the authority in `tls/ca.pem` says it is, and hands everything on.
+    pub(crate) fn over_tls(behind: &str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let url = format!("https://{}", listener.local_addr().expect("an address"));
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let (kept, behind, config) = (Arc::clone(&asked), behind.replace("http://", ""), Arc::new(identity()));
+        each(listener, move |stream| {
+            let connection = ServerConnection::new(Arc::clone(&config)).expect("a connection");
+            serve(StreamOwned::new(connection, stream), &behind, &kept, &|_| None);
         });
+        Self { url, asked }
+    }
+
+    /// A proxy: connects to what it is asked for, and hands on what is said.
+    pub(crate) fn proxy() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let kept = Arc::clone(&asked);
+        each(listener, move |stream| drop(pass(stream, &kept)));
         Self { url, asked }
     }
 
@@ -46,14 +69,61 @@ impl Front {
     }
 }
 
+/// The certificates of this file of `tls/`. Whose key it is nobody needs to know: it opens nothing.
+pub(crate) fn tls(file: &str) -> String {
+    format!("{}/tests/command/tls/{file}", env!("CARGO_MANIFEST_DIR"))
+}
+
+fn identity() -> ServerConfig {
+    let read = |file: &str| fs::read(tls(file)).expect("a file");
+    let chain = CertificateDer::pem_slice_iter(&read("server.pem")).map(|found| found.expect("PEM")).collect();
+    let key = PrivateKeyDer::from_pem_slice(&read("server.key")).expect("a key");
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let builder = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    builder.expect("versions").with_no_client_auth().with_single_cert(chain, key).expect("an identity")
+}
+
+/// A thread for each connection.
+fn each(listener: TcpListener, serve: impl Fn(TcpStream) + Send + Sync + 'static) {
+    let serve = Arc::new(serve);
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let serve = Arc::clone(&serve);
+            std::thread::spawn(move || serve(stream));
+        }
+    });
+}
+
+/// `CONNECT` opens a way that nothing of is understood; `POST http://…` is sent on.
+fn pass(mut stream: TcpStream, kept: &Mutex<Vec<Asked>>) -> Option<()> {
+    let (head, body) = read(&mut stream)?;
+    kept.lock().ok()?.push(Asked { head: head.clone(), body: String::from_utf8_lossy(&body).into_owned() });
+    let asked = head.split(' ').nth(1)?;
+    let Some(rest) = asked.strip_prefix("http://") else {
+        let mut there = TcpStream::connect(asked).ok()?;
+        stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").ok()?;
+        let (mut from, mut to) = (stream.try_clone().ok()?, there.try_clone().ok()?);
+        std::thread::spawn(move || std::io::copy(&mut from, &mut to));
+        std::io::copy(&mut there, &mut stream).ok()?;
+        return Some(());
+    };
+    let (host, path) = rest.split_once('/')?;
+    let mut there = TcpStream::connect(host).ok()?;
+    let head = head.replacen(asked, &format!("/{path}"), 1);
+    write!(there, "{head}connection: close\r\n\r\n").ok()?;
+    there.write_all(&body).ok()?;
+    std::io::copy(&mut there, &mut stream).ok()?;
+    Some(())
+}
+
 /// One request a connection.
-fn serve(
-    mut stream: TcpStream,
+fn serve<S: Read + Write>(
+    mut stream: S,
     behind: &str,
     kept: &Mutex<Vec<Asked>>,
     answer: &dyn Fn(&Asked) -> Option<Answer>,
 ) -> Option<()> {
-    let (head, body) = read(&stream)?;
+    let (head, body) = read(&mut stream)?;
     let asked = Asked { head: head.clone(), body: String::from_utf8_lossy(&body).into_owned() };
     kept.lock().ok()?.push(asked.clone());
     if let Some((status, kind, text)) = answer(&asked) {
@@ -68,7 +138,7 @@ fn serve(
     Some(())
 }
 
-fn read(stream: &TcpStream) -> Option<(String, Vec<u8>)> {
+fn read(stream: &mut impl Read) -> Option<(String, Vec<u8>)> {
     let mut reader = BufReader::new(stream);
     let (mut head, mut length) = (String::new(), 0);
     loop {

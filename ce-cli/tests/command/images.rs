@@ -116,8 +116,11 @@ async fn an_image_that_is_there_is_not_built() {
         asked.head.contains("DescribeImages").then(|| (200, "application/x-amz-json-1.1", images.to_string()))
     };
     let yard = Yard::new("image-there", plain(), there).await;
-    yard.deploy(&[], &[]).await.expect(0);
+    yard.deploy(&["--events", "events.ndjson"], &[]).await.expect(0);
     assert_eq!(yard.read("docker.log"), "");
+    let told = yard.read("events.ndjson");
+    let published = told.lines().find(|line| line.contains("\"published\"")).expect("it is told");
+    assert!(published.contains("\"reused\":true"), "{published}");
 }
 
 #[tokio::test]

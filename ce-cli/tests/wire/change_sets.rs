@@ -67,7 +67,7 @@ async fn a_change_set_is_made_with_all_it_can_have() {
         kind: ChangeSetType::Create,
         template: Template::Body("{\"Resources\":{}}".into()),
         parameters: vec![value("A", Some("1 & é=2")), value("B", None)],
-        tags: vec![Tag { key: "k".into(), value: "v".into() }],
+        tags: Some(vec![Tag { key: "k".into(), value: "v".into() }]),
         capabilities: vec![Capability::NamedIam, Capability::AutoExpand],
         role: Some("r".into()),
         notification_arns: Some(Vec::new()),
@@ -102,6 +102,17 @@ async fn a_change_set_is_made_with_as_little_as_it_may_have() {
     assert_eq!((request.kind, request.mode), (ChangeSetType::Update, Mode::Express));
     assert!(request.disable_rollback, "express mode takes silence for yes");
     assert_eq!((request.notification_arns, request.on_failure), (None, None));
+    assert_eq!(request.tags, None, "they stay as they are");
+}
+
+#[tokio::test]
+async fn an_empty_list_of_tags_takes_them_away() {
+    let created = Answer::ChangeSetCreated { change_set: CHANGE_SET.into(), stack: STACK.into() };
+    let wire = Wire::saying(created).await;
+    let ask = wire.cloudformation().create_change_set().stack_name("shop").change_set_name("ce-1");
+    ask.template_body("{}").set_tags(Some(Vec::new())).send().await.expect("an answer");
+    let Call::CreateChangeSet(request) = wire.call() else { panic!("another call") };
+    assert_eq!(request.tags, Some(Vec::new()));
 }
 
 #[tokio::test]

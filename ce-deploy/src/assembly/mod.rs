@@ -45,6 +45,6 @@ mod stack_artifact;
 pub use asset::{Asset, AssetId, Destination, DockerImage, Packaging, Source};
 pub use cloud_assembly::Assembly;
 pub use error::AssemblyError;
-pub(crate) use placeholders::partition;
+pub(crate) use placeholders::{dns_suffix, partition};
 pub use reading::Reading;
 pub use stack::{Bootstrap, KeptParameter, Origin, Stack, StackId};

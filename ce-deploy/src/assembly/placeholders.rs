@@ -19,7 +19,7 @@ pub(crate) fn partition(region: &str) -> &'static str {
 }
 
 /// The end of the names of a partition's hosts. Source: as above.
-pub(super) fn dns_suffix(region: &str) -> &'static str {
+pub(crate) fn dns_suffix(region: &str) -> &'static str {
     match partition(region) {
         "aws-cn" => "amazonaws.com.cn",
         "aws-iso" => "c2s.ic.gov",

@@ -1,5 +1,8 @@
 //! What AWS is asked.
 
+use std::path::PathBuf;
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::{EvidenceCall, Guard, ParameterValue, StackRef, Tag, Token};
@@ -188,9 +191,9 @@ pub enum Call {
         bucket: String,
         /// The key.
         key: String,
-        /// What it holds: a file of the assembly.
-        file: std::path::PathBuf,
-        /// The SHA-256 of the file, in hexadecimal.
+        /// What it holds.
+        content: Content,
+        /// The SHA-256 of what it holds, in hexadecimal.
         sha256: String,
         /// Its media type.
         content_type: Option<String>,
@@ -219,6 +222,15 @@ impl Call {
     }
 }
 
+/// What an object holds.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Content {
+    /// A file of the assembly.
+    File(PathBuf),
+    /// A text: a template that a stack had before.
+    Text(Arc<str>),
+}
+
 /// Which page of a long answer.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
 pub struct Page(pub Option<String>);
@@ -243,8 +255,9 @@ pub struct ChangeSetRequest {
     pub template: Template,
     /// Its parameters.
     pub parameters: Vec<ParameterValue>,
-    /// The stack's tags.
-    pub tags: Vec<Tag>,
+    /// The stack's tags; none leaves them as they are, and an empty list takes them away.
+    /// Source: CloudFormation API reference, `UpdateStack`, `Tags`.
+    pub tags: Option<Vec<Tag>>,
     /// What the template is allowed to do.
     pub capabilities: Vec<Capability>,
     /// The role that CloudFormation works with; it sticks to the stack.

@@ -31,7 +31,9 @@ mod stack_status;
 mod token;
 
 pub use answer::{Answer, ChangeSetAnswer, ChangeSetState, ExecutionState, RefactorState};
-pub use call::{Call, Capability, ChangeSetRequest, ChangeSetType, ImportedResource, Mode, OnFailure, Page, Template};
+pub use call::{
+    Call, Capability, ChangeSetRequest, ChangeSetType, Content, ImportedResource, Mode, OnFailure, Page, Template,
+};
 pub use change::{Action, Change, ChangeDetail, Evaluation, IgnoredDrift, IgnoredReason, Recreation, Replacement};
 pub use drift::{DriftDetection, DriftState, PropertyDifference, ResourceDrift};
 pub use event::StackEvent;

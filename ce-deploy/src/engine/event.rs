@@ -31,8 +31,8 @@ pub enum Event {
     Published {
         /// The asset.
         asset: AssetId,
-        /// What went wrong, in words.
-        result: Result<(), String>,
+        /// Since when it is there, or what went wrong, in words.
+        result: Result<Pushed, String>,
     },
     /// A timer went off.
     Woke(TimerId),
@@ -42,6 +42,15 @@ pub enum Event {
     Decided(Decision),
     /// Somebody chose how to stop, after the first Ctrl-C.
     Chosen(Stop),
+}
+
+/// Since when an image is in its repository.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Pushed {
+    /// It was pushed now.
+    Now,
+    /// It was there before.
+    Before,
 }
 
 /// The file of an asset.

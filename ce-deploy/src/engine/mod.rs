@@ -30,7 +30,7 @@ mod watch;
 pub use action::{Action, CallId, Question, TimerId};
 pub use deployment::{Case, Deployment, Judge, Judgement};
 pub use errand::{Errand, Loss, Move, Recovery, Remedy, Report};
-pub use event::{Event, Packed, Signal, Stop};
+pub use event::{Event, Packed, Pushed, Signal, Stop};
 pub use evidence::{Depth, Evidence, Explained, Note, Source};
 pub use exit::Exit;
 pub use moment::{Moment, Span};

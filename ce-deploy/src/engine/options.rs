@@ -6,7 +6,7 @@ use std::num::NonZeroUsize;
 use super::Span;
 use crate::assembly::StackId;
 use crate::cloud::{Guard, ImportedResource, Mode, Secret};
-use crate::journal::Journal;
+use crate::journal::{Journal, TraceKey};
 use crate::plan::{Approval, Ask};
 
 /// How a deployment is done.
@@ -38,6 +38,7 @@ pub struct Options {
     pub(crate) forgets: BTreeMap<StackId, BTreeSet<String>>,
     pub(crate) guard: Option<Guard>,
     pub(crate) journal: Journal,
+    pub(crate) trace_key: Option<TraceKey>,
     pub(crate) seed: u64,
 }
 
@@ -85,6 +86,7 @@ impl Default for Options {
             forgets: BTreeMap::new(),
             guard: None,
             journal: Journal::default(),
+            trace_key: None,
             seed: 0,
         }
     }
@@ -184,6 +186,12 @@ impl Options {
     /// What earlier runs wrote down. Default: nothing.
     pub fn journal(self, journal: Journal) -> Self {
         Self { journal, ..self }
+    }
+
+    /// What values of parameters are traced with in the journal, so that a run which comes after one that was killed knows
+    /// them again. Default: none, and it knows none.
+    pub fn trace_key(self, key: TraceKey) -> Self {
+        Self { trace_key: Some(key), ..self }
     }
 
     /// What the disorder of retries is made from. Default: 0.

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::exit::exit_of;
 use super::{Exit, Report};
 use crate::assembly::{Assembly, Stack, StackId};
-use crate::cloud::{Output, StackStatus};
+use crate::cloud::{Failure, FailureKind, Output, StackStatus};
 use crate::plan::Plan;
 
 /// What a run came to. Its texts hold no secret; outputs may, and are hidden.
@@ -94,6 +95,11 @@ impl Problem {
         Self { stack: None, exit, message: message.into(), help: None }
     }
 
+    /// A call that failed, with what to do about such a failure.
+    pub(crate) fn failed(failure: &Failure, message: impl Into<String>) -> Self {
+        Self { help: help_for(failure).map(str::to_owned), ..Self::new(exit_of(failure), message) }
+    }
+
     /// Which stack it is about. Default: none.
     pub fn of(self, stack: &StackId) -> Self {
         Self { stack: Some(stack.clone()), ..self }
@@ -102,5 +108,19 @@ impl Problem {
     /// The next thing to do. Default: none.
     pub fn help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }
+    }
+}
+
+/// What helps where credentials, the clock or the way to AWS are at fault; what a refusal means depends on what was asked.
+fn help_for(failure: &Failure) -> Option<&'static str> {
+    use FailureKind as K;
+    match failure.kind {
+        K::Expired => Some("get new credentials and run the same again: it goes on with what was begun"),
+        K::Denied => Some("`ce doctor` says which permissions are missing"),
+        K::ClockSkew => Some("set this machine's clock"),
+        K::NoAnswer | K::Garbled | K::Unavailable | K::Throttled => {
+            Some("run the same again: it goes on with what was begun")
+        }
+        _ => None,
     }
 }

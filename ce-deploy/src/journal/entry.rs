@@ -63,6 +63,13 @@ pub struct Made {
     pub new_stack: bool,
 }
 
+impl Made {
+    /// Whether both are of one change set.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        self.target == other.target && self.stack == other.stack && self.change_set == other.change_set
+    }
+}
+
 impl Entry {
     /// Its line, without a line feed: a checksum, a space, and JSON.
     pub fn line(&self) -> String {
@@ -75,6 +82,21 @@ impl Entry {
     pub fn read(line: &str) -> Option<Self> {
         let (sum, json) = line.split_once(' ')?;
         (sum == checksum(json)).then(|| serde_json::from_str(json).ok())?
+    }
+
+    /// Whether a line is as it was written, be it of another version.
+    pub(super) fn is_whole(line: &str) -> bool {
+        line.split_once(' ').is_some_and(|(sum, json)| sum == checksum(json))
+    }
+
+    /// Whether a command changes nothing that another deployment has under way.
+    pub(super) fn only_looks(command: &str) -> bool {
+        matches!(command, "plan" | "attach" | "cancel" | "drift")
+    }
+
+    /// Whether a command goes on with a deployment of its assembly.
+    pub(super) fn deploys(command: &str) -> bool {
+        matches!(command, "deploy" | "apply")
     }
 }
 

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::Trace;
 use crate::assembly::StackId;
 use crate::cloud::Guard;
-use crate::plan::Fingerprint;
 
 /// How a stack was before a deployment changed it, so that it can be put back by a run that comes after this one.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -27,8 +27,8 @@ pub struct Before {
     /// The templates of its nested stacks, by dotted logical id.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub nested: BTreeMap<String, String>,
-    /// Traces of its parameters, of which no value is written down; [`Fingerprint::kept`] for what the service hides.
-    pub parameters: BTreeMap<String, Fingerprint>,
+    /// Traces of its parameters, of which no value is written down; [`Trace::hidden`] for what the service hides.
+    pub parameters: BTreeMap<String, Trace>,
     /// Its tags.
     pub tags: BTreeMap<String, String>,
     /// The topics that were told of its events.

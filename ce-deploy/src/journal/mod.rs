@@ -18,7 +18,11 @@
 mod entry;
 mod former;
 mod reading;
+mod trace;
+mod trimming;
 
 pub use entry::{Entry, Made};
 pub use former::{Before, Former};
 pub use reading::{Journal, LastOperation, OpenOperation};
+pub use trace::{Trace, TraceKey};
+pub use trimming::trimmed;

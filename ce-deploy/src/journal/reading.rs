@@ -94,17 +94,23 @@ impl Journal {
     /// wrote down.
     pub fn formers(&self, assembly: &str) -> BTreeMap<StackId, Former> {
         let mut formers = BTreeMap::new();
+        let mut ours = false;
         for entry in &self.entries {
             match entry {
-                Entry::Began { command, assembly: digest } => match command.as_str() {
-                    "plan" | "attach" | "cancel" | "drift" => {}
-                    "deploy" | "apply" if digest == assembly => {}
-                    _ => formers.clear(),
-                },
-                Entry::Altering(former) => {
+                Entry::Began { command, .. } if Entry::only_looks(command) => {}
+                Entry::Began { command, assembly: digest } => {
+                    ours = Entry::deploys(command) && digest == assembly;
+                    if !ours {
+                        formers.clear();
+                    }
+                }
+                Entry::Altering(former) if ours => {
                     formers.entry(former.stack.clone()).or_insert_with(|| former.clone());
                 }
-                Entry::Concluded => formers.clear(),
+                Entry::Concluded => {
+                    ours = false;
+                    formers.clear();
+                }
                 _ => {}
             }
         }
@@ -119,12 +125,7 @@ impl Journal {
                 Entry::Making(made) => {
                     left.insert(made.clone());
                 }
-                Entry::Settled(made) => {
-                    let same = |known: &Made| {
-                        known.target == made.target && known.stack == made.stack && known.change_set == made.change_set
-                    };
-                    left.retain(|known| !same(known));
-                }
+                Entry::Settled(made) => left.retain(|known| !known.is_same(made)),
                 _ => {}
             }
         }
@@ -198,6 +199,8 @@ mod tests {
             let entries: Vec<Entry> = entries.iter().cloned().chain([end]).collect();
             assert!(formers(&entries).is_empty());
         }
+        let others = [began("deploy", "b"), former(None)];
+        assert!(formers(&others).is_empty(), "what another deployment changed is not ours to put back");
     }
 
     #[test]

@@ -71,8 +71,8 @@ impl Service {
             Call::ProtectStack { stack, protected } => self.protect_stack(place, stack, *protected),
             Call::CreateRefactor { stacks, moves, creates } => self.create_refactor(place, stacks, moves, *creates),
             Call::ExecuteRefactor { refactor } => self.execute_refactor(refactor),
-            Call::PutObject { bucket, key, file, sha256, .. } => {
-                self.put_object(&target.place.account, bucket, key, file.clone(), sha256.clone())
+            Call::PutObject { bucket, key, content, sha256, .. } => {
+                self.put_object(&target.place.account, bucket, key, content, sha256.clone())
             }
             _ => Err(Failure::answered("InvalidAction", "the simulator does not play this call")),
         }

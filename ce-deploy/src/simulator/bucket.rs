@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::service::Service;
 use super::template::limits;
-use crate::cloud::{Answer, Failure};
+use crate::cloud::{self, Answer, Failure};
 
 /// All buckets: a name is unique in the world.
 #[derive(Clone, Debug, Default)]
@@ -87,12 +87,16 @@ impl Service {
         account: &str,
         bucket: &str,
         key: &str,
-        file: PathBuf,
+        content: &cloud::Content,
         sha256: String,
     ) -> Result<Answer, Failure> {
         self.buckets.find(bucket, account)?;
+        let content = match content {
+            cloud::Content::File(path) => Content::File(path.clone()),
+            cloud::Content::Text(text) => Content::Bytes(text.as_bytes().into()),
+        };
         if let Some(bucket) = self.buckets.buckets.get_mut(bucket) {
-            bucket.objects.insert(key.to_owned(), Object { sha256: Some(sha256), content: Content::File(file) });
+            bucket.objects.insert(key.to_owned(), Object { sha256: Some(sha256), content });
         }
         Ok(Answer::Done)
     }

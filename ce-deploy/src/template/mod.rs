@@ -42,6 +42,4 @@ pub use resolved::{Active, ActiveOutput, Resolved};
 pub(crate) use scalar::as_text;
 pub use taken::Taken;
 pub use version::Version;
-#[cfg(feature = "wire")]
-pub(crate) use yaml::as_json;
-pub(crate) use yaml::value;
+pub(crate) use yaml::{as_json, value};

@@ -98,7 +98,7 @@ impl Cloud {
             kind: ChangeSetType::Update,
             template: Template::Body(template.to_owned()),
             parameters: Vec::new(),
-            tags: Vec::new(),
+            tags: None,
             capabilities: Vec::new(),
             role: None,
             notification_arns: None,

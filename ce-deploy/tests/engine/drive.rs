@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ce_deploy::engine::{Action, Event, Moment, Operation, Outcome, Packed, Progress, Question};
+use ce_deploy::engine::{Action, Event, Moment, Operation, Outcome, Packed, Progress, Pushed, Question};
 use ce_deploy::plan::{Approval, Decision};
 
 use crate::cloud::Cloud;
@@ -69,7 +69,9 @@ pub(crate) fn drive_with(cloud: &mut Cloud, start: u64, operation: &mut dyn Oper
                     let packed = Packed { file: asset.as_str().into(), sha256: "abc".into(), content_type: None };
                     put(&mut queue, now + 1, Event::Packed { asset, result: Ok(packed) });
                 }
-                Action::PublishImage { asset } => put(&mut queue, now + 1, Event::Published { asset, result: Ok(()) }),
+                Action::PublishImage { asset } => {
+                    put(&mut queue, now + 1, Event::Published { asset, result: Ok(Pushed::Now) })
+                }
                 Action::Ask(question) => {
                     run.asked.push(*question);
                     let decision = fate.approval.clone().map_or(Decision::Declined, Decision::Approved);

@@ -34,6 +34,24 @@ fn a_failure_leaves_out_only_what_needs_it() {
     assert_eq!(diagnoses, 1);
 }
 
+/// Whatever is asked when the credentials end, what to do about it is said.
+#[test]
+fn credentials_that_end_in_the_middle_are_said_to_be_renewed() {
+    for nth in 0..14 {
+        let mut cloud = Cloud::new();
+        let shop = assembly(vec![stack("Net", &template(1, "a"), &[]), stack("App", &template(1, "b"), &["Net"])]);
+        cloud.fault = Box::new(move |_, number| {
+            let words = "The security token included in the request is expired";
+            (number >= nth).then(|| Failure::answered("ExpiredToken", words))
+        });
+        let mut deployment = deploy_with(&shop, Options::default().timeout(Span::seconds(600)));
+        let run = drive(&mut cloud, 0, &mut deployment);
+        let problems = &run.outcome().problems;
+        assert!(!problems.is_empty(), "after {nth} calls");
+        assert!(problems.iter().all(|problem| problem.help.is_some()), "after {nth} calls: {problems:?}");
+    }
+}
+
 #[test]
 fn a_parameter_without_a_value_is_said_before_anything_is_changed() {
     let mut cloud = Cloud::new();

@@ -20,4 +20,5 @@ mod publishing;
 mod putting_back;
 mod resuming;
 mod seeds;
+mod shelving;
 mod shop;

@@ -26,7 +26,7 @@ fn end(run: &Run, id: &str) -> End {
     run.outcome().stacks[&StackId::new(id)].end.clone()
 }
 
-fn template_of(cloud: &mut Cloud, name: &str) -> String {
+pub(crate) fn template_of(cloud: &mut Cloud, name: &str) -> String {
     match cloud.other(Call::GetTemplate { stack: StackRef::name(name), change_set: None }) {
         Ok(ce_deploy::cloud::Answer::Template(text)) => text,
         other => panic!("{other:?}"),

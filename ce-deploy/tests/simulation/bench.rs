@@ -56,7 +56,7 @@ impl Bench {
             kind,
             template: Template::Body(template.to_string()),
             parameters: vec![],
-            tags: vec![],
+            tags: None,
             capabilities: vec![Capability::NamedIam],
             role: None,
             notification_arns: None,

@@ -56,7 +56,7 @@ behaviours! {
         let mut bench = Bench::new();
         bench.deploy("shop", &queue(&json!({})));
         let mut request = bench.request("shop", ChangeSetType::Update, &queue(&json!({})));
-        request.tags.push(Tag { key: "team".into(), value: "a".into() });
+        request.tags = Some(vec![Tag { key: "team".into(), value: "a".into() }]);
         assert_eq!(bench.change_set(request).unwrap().state, ChangeSetState::Complete);
         let mut template = queue(&json!({}));
         template["Outputs"] = json!({"Name": {"Value": {"Ref": "Queue"}}});

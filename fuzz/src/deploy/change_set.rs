@@ -45,7 +45,7 @@ fn request(stack: StackRef, template: &str) -> ChangeSetRequest {
         kind: ChangeSetType::Create,
         template: Template::Body(template.to_owned()),
         parameters: vec![ParameterValue { key: "Name".into(), value: Some(Secret::new("value")) }],
-        tags: Vec::new(),
+        tags: None,
         capabilities: vec![ce_deploy::cloud::Capability::NamedIam],
         role: None,
         notification_arns: None,

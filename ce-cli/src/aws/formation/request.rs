@@ -21,7 +21,7 @@ pub(super) async fn create(client: &Client, request: ChangeSetRequest) -> Result
         .change_set_type(kind(request.kind))
         .client_token(request.token.as_str())
         .set_parameters(some(request.parameters.into_iter().map(parameter).collect()))
-        .set_tags(some(request.tags.into_iter().map(tag).collect()))
+        .set_tags(request.tags.map(|tags| tags.into_iter().map(tag).collect()))
         .set_capabilities(some(request.capabilities.into_iter().map(capability).collect()))
         .set_role_arn(request.role)
         .set_notification_arns(request.notification_arns)

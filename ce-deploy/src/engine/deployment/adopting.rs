@@ -4,7 +4,6 @@
 //! is let go is first marked to be retained, and taken out of the template after that.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
@@ -50,13 +49,9 @@ impl Deployment {
     }
 
     fn first_phase(&mut self, id: &StackId, template: Option<String>, then: Option<Then>, words: &str) {
-        match template {
-            Some(template) => {
-                let work = self.work_mut(id);
-                work.kept_template = Some(Arc::from(template));
-                work.then = then;
-            }
-            None => self.run.problem(Problem::new(Exit::Refused, format!("stack `{id}`: {words}")).of(id)),
+        match template.ok_or(words.to_owned()).and_then(|template| self.first_have(id, template)) {
+            Ok(()) => self.work_mut(id).then = then,
+            Err(why) => self.run.problem(Problem::new(Exit::Refused, format!("stack `{id}`: {why}")).of(id)),
         }
     }
 

@@ -1,7 +1,7 @@
 //! What a read shows may be old: a minute, as was seen. Nothing is refused because of one read.
 //!
 //! A stack that could not be worked on as it was seen, or that was seen otherwise than the journal says, is looked at again
-//! until an answer can no longer be that old. Where the service refuses a change set because the stack is not as it was
+//! until an answer can no longer be that old, or its events say the same. Where the service refuses a change set because the stack is not as it was
 //! seen, all is planned anew: the service knows better than a read.
 
 use super::purpose::{DraftStep, Purpose};
@@ -27,7 +27,11 @@ impl Deployment {
         if doubtful.is_empty() || !self.is_early(now) {
             return false;
         }
+        if self.call_witnesses(now, &doubtful) {
+            return true;
+        }
         for id in doubtful {
+            self.witnesses.remove(&id);
             self.tell_doubt(now, &id);
             let at = self.next_try(now, &id);
             self.run.pending += 1;
@@ -58,9 +62,15 @@ impl Deployment {
 
     fn is_doubtful(&self, now: Moment, id: &StackId) -> bool {
         let found = self.existing(id);
+        let certain = found.is_some_and(|found| self.is_witnessed(id, found.status));
         self.contradicts_journal(now, id, found)
-            || (self.works.contains_key(id) && found.is_some_and(|found| self.would_refuse(id, found)))
+            || (self.is_refused(id) && !certain)
             || matches!(&self.goal, Goal::Apply(plan) if is_older(plan, id, found))
+    }
+
+    /// Whether a stack of this deployment is not worked on as it was seen.
+    pub(super) fn is_refused(&self, id: &StackId) -> bool {
+        self.works.contains_key(id) && self.existing(id).is_some_and(|found| self.would_refuse(id, found))
     }
 
     fn would_refuse(&self, id: &StackId, found: &cloud::Stack) -> bool {

@@ -30,6 +30,7 @@ impl Deployment {
             return self.ask_draft(now, id, DraftStep::Before, call);
         }
         match self.inputs(id) {
+            Ok(_) if self.shelve(now, id) => {}
             Ok(inputs) => self.draft_with(now, id, inputs, 1),
             Err(missing) if self.stage == Stage::Applying => {
                 let Later::Output { stack, output } = missing else { return };
@@ -79,10 +80,12 @@ impl Deployment {
 
     fn request(&self, id: &StackId, inputs: &Inputs, name: &str) -> ChangeSetRequest {
         let stack = self.run.stack(id);
-        let template = match (&self.work(id).kept_template, &stack.template_url) {
-            (Some(kept), _) => Template::Body(kept.to_string()),
-            (None, Some(url)) => Template::Url(url.clone()),
-            (None, None) => Template::Body(stack.template.to_string()),
+        let work = self.work(id);
+        let template = match (&work.shelf, &work.kept_template, &stack.template_url) {
+            (Some(shelf), ..) => Template::Url(shelf.url()),
+            (None, Some(kept), _) => Template::Body(kept.to_string()),
+            (None, None, Some(url)) => Template::Url(url.clone()),
+            (None, None, None) => Template::Body(stack.template.to_string()),
         };
         // Of what is not there nobody changed anything.
         let mode = match self.run.options.mode {
@@ -95,8 +98,9 @@ impl Deployment {
             kind: inputs.kind,
             template,
             parameters: inputs.parameters.clone(),
-            tags: inputs.tags.clone(),
-            capabilities: self.work(id).facts.capabilities.clone(),
+            // An import leaves them as they are.
+            tags: Some(inputs.tags.clone()).filter(|tags| inputs.kind != ChangeSetType::Import || !tags.is_empty()),
+            capabilities: work.facts.capabilities.clone(),
             role: stack.execution_role.clone(),
             notification_arns: stack.notification_arns.clone(),
             guard: self.guard(id),
@@ -123,6 +127,7 @@ impl Deployment {
                 self.work_mut(id).deployed = Some(template);
                 self.draft(now, id);
             }
+            (DraftStep::Shelve, result) => self.shelved(now, id, result.map(|_| ())),
             (DraftStep::Create, result) => self.created(now, id, result),
             (DraftStep::Stack, result) => self.took_stack(now, id, result),
             (DraftStep::Describe | DraftStep::Look, Ok(Answer::ChangeSet(change_set))) => {

@@ -6,7 +6,6 @@ use super::reducer::Deployment;
 use super::work::Phase;
 use crate::assembly::StackId;
 use crate::cloud::{self, Answer, Call, ChangeSetType, Failure, FailureKind, Page, StackRef, StackStatus, Token};
-use crate::engine::exit::exit_of;
 use crate::engine::watch::{Kind, OLD_ANSWERS, Watched};
 use crate::engine::{End, Exit, Moment, Problem, Progress};
 use crate::journal::Entry;
@@ -87,7 +86,7 @@ impl Deployment {
             _ => {
                 let message =
                     format!("the change set of stack `{}` cannot be executed: {failure}", self.run.stack(id).name);
-                self.give_up(now, id, Problem::new(exit_of(failure), message));
+                self.give_up(now, id, Problem::failed(failure, message));
                 self.failure_stops();
             }
         }
@@ -153,14 +152,14 @@ impl Deployment {
     fn not_cleared(&mut self, now: Moment, id: &StackId, failure: &Failure) {
         self.run.watcher.remove(id);
         let message = format!("what is left of stack `{}` cannot be deleted: {failure}", self.run.stack(id).name);
-        self.give_up(now, id, Problem::new(exit_of(failure), message).help("run `ce recover` to see what can be done"));
+        self.give_up(now, id, Problem::failed(failure, message).help("run `ce recover` to see what can be done"));
         self.failure_stops();
     }
 
     fn protected(&mut self, now: Moment, id: &StackId, result: Result<Answer, Failure>) {
         if let Err(failure) = result {
             let message = format!("the protection of stack `{}` cannot be set: {failure}", self.run.stack(id).name);
-            self.run.problem(Problem::new(exit_of(&failure), message).of(id));
+            self.run.problem(Problem::failed(&failure, message).of(id));
         }
         self.over(now, id, End::Changed);
     }

@@ -3,15 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde_json::Value;
-
 use super::inputs::FOLLOWED;
-use super::keeping::LARGEST_BODY;
 use crate::assembly::{self, StackId};
 use crate::cloud::{self, Guard, Output, Secret};
 use crate::digest::sha256;
-use crate::journal::{self, Before, Entry};
-use crate::plan::Fingerprint;
+use crate::journal::{self, Before, Entry, Trace, TraceKey};
+use crate::template::Template;
 
 /// What the service answers instead of a value that is hidden.
 const MASK: &str = "****";
@@ -29,13 +26,18 @@ pub(super) struct Former {
 
 impl Former {
     /// A stack as it is now.
-    pub(super) fn of(found: Option<&cloud::Stack>, template: &str, nested: &BTreeMap<String, String>) -> Self {
+    pub(super) fn of(
+        found: Option<&cloud::Stack>,
+        template: &str,
+        nested: &BTreeMap<String, String>,
+        key: Option<&TraceKey>,
+    ) -> Self {
         let Some(found) = found else { return Self { before: None, values: BTreeMap::new(), outputs: None } };
         let given = found.parameters.iter().filter_map(|parameter| Some((&parameter.key, parameter.value.as_ref()?)));
         let given: Vec<(&String, &Secret)> = given.collect();
         let print = |name: &str, value: &Secret| match value.reveal() {
-            MASK => Fingerprint::kept(),
-            _ => Fingerprint::of(&found.name, name, value),
+            MASK => Trace::hidden(),
+            _ => Trace::of(key, &found.name, name, value),
         };
         let plain = given.iter().filter(|(_, value)| value.reveal() != MASK);
         let before = Before {
@@ -93,16 +95,16 @@ impl Former {
         &self,
         wanted: &assembly::Stack,
         now: &cloud::Stack,
+        key: Option<&TraceKey>,
     ) -> Result<Option<assembly::Stack>, String> {
         let Some(before) = &self.before else { return Ok(None) };
-        let template_digest = sha256(&before.template);
         let tags = before.tags.iter().filter(|(key, _)| *key != FOLLOWED);
         let nested = before.nested.iter().map(|(path, text)| (path.clone(), Arc::from(text.as_str())));
         Ok(Some(assembly::Stack {
             template: Arc::from(before.template.as_str()),
-            template_url: url(wanted, &before.template, &template_digest),
-            template_digest,
-            parameters: self.parameters(before, now)?,
+            template_digest: sha256(&before.template),
+            template_url: None,
+            parameters: self.parameters(before, now, key)?,
             kept: Vec::new(),
             tags: tags.map(|(key, value)| (key.clone(), value.clone())).collect(),
             termination_protection: wanted.termination_protection.map(|_| before.protected),
@@ -114,18 +116,24 @@ impl Former {
     }
 
     /// The values that must be given; all others are those the stack has.
-    fn parameters(&self, before: &Before, now: &cloud::Stack) -> Result<BTreeMap<String, Secret>, String> {
-        let template: Value = serde_json::from_str(&before.template).unwrap_or_default();
+    fn parameters(
+        &self,
+        before: &Before,
+        now: &cloud::Stack,
+        key: Option<&TraceKey>,
+    ) -> Result<BTreeMap<String, Secret>, String> {
+        let template = Template::parse(&before.template).unwrap_or_default();
         let mut values = BTreeMap::new();
-        for (name, print) in &before.parameters {
-            let default = template["Parameters"][name]["Default"].as_str().map(Secret::new);
+        for (name, trace) in &before.parameters {
+            let default =
+                template.parameters.get(name).and_then(|parameter| parameter.default.as_ref()).map(Secret::new);
             let has = now.parameters.iter().find(|parameter| parameter.key == *name);
-            let alike = |value: &Secret| Fingerprint::of(&now.name, name, value) == *print;
+            let alike = |value: &Secret| trace.is_of(key, &now.name, name, value);
             let there = has.and_then(|has| has.value.clone()).filter(alike);
             let value = self.values.get(name).cloned().or(there).or_else(|| default.filter(alike));
             match value {
                 Some(value) => drop(values.insert(name.clone(), value)),
-                None if *print == Fingerprint::kept() && has.is_some() => {}
+                None if trace.is_hidden() && has.is_some() => {}
                 None => return Err(name.clone()),
             }
         }
@@ -133,17 +141,13 @@ impl Former {
     }
 }
 
-/// Where a template lies that is too large to be sent: beside the new one, if it was published as that one is.
-fn url(wanted: &assembly::Stack, template: &str, digest: &str) -> Option<String> {
-    let url = wanted.template_url.as_ref().filter(|_| template.len() > LARGEST_BODY)?;
-    Some(url.replace(&wanted.template_digest, digest))
-}
-
 #[cfg(test)]
 mod tests {
     use super::Former;
     use crate::cloud::{ParameterValue, Secret, Stack, StackStatus};
-    use crate::journal;
+    use crate::journal::{self, TraceKey};
+
+    const KEY: TraceKey = TraceKey::new([7; 32]);
 
     fn stack(parameters: &[(&str, &str)]) -> Stack {
         let mut stack = Stack::new("arn:1", "shop", StackStatus::UpdateComplete);
@@ -155,13 +159,13 @@ mod tests {
 
     fn values(former: &Former, now: &Stack) -> Result<Vec<(String, String)>, String> {
         let before = former.before.as_ref().unwrap();
-        let values = former.parameters(before, now)?;
+        let values = former.parameters(before, now, Some(&KEY))?;
         Ok(values.into_iter().map(|(name, value)| (name, value.reveal().to_owned())).collect())
     }
 
     #[test]
     fn values_are_given_again_and_hidden_ones_kept() {
-        let former = Former::of(Some(&stack(&[("Size", "1"), ("Word", "****")])), "{}", &[].into());
+        let former = Former::of(Some(&stack(&[("Size", "1"), ("Word", "****")])), "{}", &[].into(), Some(&KEY));
         let now = stack(&[("Size", "2"), ("Word", "****")]);
         assert_eq!(values(&former, &now), Ok(vec![("Size".into(), "1".into())]));
         assert_eq!(values(&former, &stack(&[])), Err("Word".into()));
@@ -169,13 +173,29 @@ mod tests {
 
     #[test]
     fn what_an_earlier_run_changed_is_known_only_by_its_trace() {
-        let template = r#"{"Parameters": {"Size": {"Type": "String", "Default": "1"}}}"#;
-        let entry = Former::of(Some(&stack(&[("Size", "1"), ("Stage", "prod")])), template, &[].into());
+        let template = "Parameters: {Size: {Type: Number, Default: 1}}";
+        let entry = Former::of(Some(&stack(&[("Size", "1"), ("Stage", "prod")])), template, &[].into(), Some(&KEY));
         let line = entry.entry(&crate::assembly::StackId::new("Shop")).line();
         assert!(!line.contains("prod"), "{line}");
         let Some(journal::Entry::Altering(written)) = journal::Entry::read(&line) else { panic!("{line}") };
         let former = Former::recalled(written);
         assert_eq!(values(&former, &stack(&[("Size", "2"), ("Stage", "prod")])).map(|values| values.len()), Ok(2));
         assert_eq!(values(&former, &stack(&[("Size", "2"), ("Stage", "test")])), Err("Stage".into()));
+    }
+
+    /// Of 16 bits there are so few that another value had the same: it was taken for the one from before.
+    #[test]
+    fn a_value_that_only_looks_alike_is_not_taken_for_the_one_from_before() {
+        let print = |value: String| crate::plan::Fingerprint::of("shop", "Size", &Secret::new(value));
+        let alike = (2..1_000_000_u32)
+            .map(|size| size.to_string())
+            .find(|size| print(size.clone()) == print("1".into()))
+            .unwrap();
+        let Some(before) = Former::of(Some(&stack(&[("Size", "1")])), "{}", &[].into(), Some(&KEY)).before else {
+            panic!()
+        };
+        let former =
+            Former::recalled(journal::Former { stack: crate::assembly::StackId::new("Shop"), before: Some(before) });
+        assert_eq!(values(&former, &stack(&[("Size", &alike)])), Err("Size".into()));
     }
 }

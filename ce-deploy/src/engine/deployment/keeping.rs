@@ -5,7 +5,6 @@
 //! updated, then the exporter loses the export.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use super::amending::amended;
 use super::purpose::Purpose;
@@ -14,7 +13,6 @@ use super::stage::Stage;
 use super::work::Phase;
 use crate::assembly::StackId;
 use crate::cloud::{Answer, Call, Failure, Page};
-use crate::engine::exit::exit_of;
 use crate::engine::{End, Exit, Moment, Problem};
 use crate::plan::Then;
 
@@ -76,7 +74,7 @@ impl Deployment {
             Ok(_) => self.run.problem(Problem::new(Exit::Bug, "the answer belongs to another question").of(id)),
             Err(failure) => {
                 let message = format!("who imports `{export}` cannot be found out: {failure}");
-                self.run.problem(Problem::new(exit_of(&failure), message).of(id));
+                self.run.problem(Problem::failed(&failure, message).of(id));
             }
         }
     }
@@ -117,15 +115,13 @@ impl Deployment {
             return;
         }
         let deployed = self.work(id).deployed.clone().unwrap_or_default();
-        match amended(&deployed, &self.run.stack(id).template, &outputs).filter(|text| text.len() <= LARGEST_BODY) {
-            Some(template) => {
-                let work = self.work_mut(id);
-                work.kept_template = Some(Arc::from(template));
-                work.then = Some(then);
-            }
-            None => {
-                let drops: Vec<String> = then.drops.into_iter().collect();
-                let message = format!("stack `{id}` cannot keep `{}` while others let go of it", drops.join("`, `"));
+        let amended = amended(&deployed, &self.run.stack(id).template, &outputs);
+        let why_not = "what it stands on is gone from the template".to_owned();
+        match amended.ok_or(why_not).and_then(|template| self.first_have(id, template)) {
+            Ok(()) => self.work_mut(id).then = Some(then),
+            Err(why) => {
+                let drops = then.drops.into_iter().collect::<Vec<_>>().join("`, `");
+                let message = format!("stack `{id}` cannot keep `{drops}` while others let go of it: {why}");
                 let help = "leave the export in for one deployment, and take it out in the next";
                 self.run.problem(Problem::new(Exit::Refused, message).of(id).help(help));
             }
@@ -150,6 +146,7 @@ impl Deployment {
         work.phase = Phase::Kept;
         work.draft = None;
         work.deployed = work.kept_template.take().map(|template| template.to_string());
+        work.shelf = None;
         self.run.began.remove(id);
         true
     }

@@ -5,11 +5,11 @@
 //!
 //! | stage | files |
 //! |---|---|
-//! | whose account is this, what is there | `checking`, `surveying`, `reading` |
+//! | whose account is this, what is there | `checking`, `surveying`, `doubting`, `witnessing`, `reading` |
 //! | exports that go although they are imported | `keeping`, `amending` |
 //! | resources that are taken in or let go | `adopting` |
 //! | files and images, and what the place must have | `preparing`, `publishing` |
-//! | change sets, and what they say | `inputs`, `guarding`, `template`, `drafting`, `describing`, `changes`, `assessing`, `rejecting` |
+//! | change sets, and what they say | `inputs`, `guarding`, `template`, `shelving`, `drafting`, `describing`, `changes`, `assessing`, `rejecting` |
 //! | who reads or imports what will be another | `across` |
 //! | the plan, what would fail, and who agrees | `deciding`, `blocked` |
 //! | in order: compare again, execute, wait, say why it failed | `scheduling`, `verifying`, `executing`, `watching` |
@@ -44,12 +44,14 @@ mod reducer;
 mod rejecting;
 mod remembering;
 mod scheduling;
+mod shelving;
 mod stage;
 mod surveying;
 mod template;
 mod turning_back;
 mod verifying;
 mod watching;
+mod witnessing;
 mod work;
 
 pub use judge::{Case, Judge, Judgement};

@@ -8,7 +8,6 @@ use super::stage::Stage;
 use super::work::Phase;
 use crate::assembly::StackId;
 use crate::cloud::{Answer, Call, Failure, FailureKind, Target};
-use crate::engine::exit::exit_of;
 use crate::engine::{Exit, Moment, Problem};
 
 impl Deployment {
@@ -53,7 +52,7 @@ impl Deployment {
             }
             Err(failure) => {
                 let message = format!("the bootstrap version of `{place}` cannot be read: {failure}");
-                return self.run.problem(Problem::new(exit_of(&failure), message).of(id));
+                return self.run.problem(Problem::failed(&failure, message).of(id));
             }
         };
         self.run.problem(Problem::new(Exit::Refused, message).of(id).help(format!("run `ce bootstrap {place}`")));

@@ -6,9 +6,8 @@ use super::purpose::Purpose;
 use super::reducer::Deployment;
 use super::stage::Stage;
 use crate::assembly::{Asset, AssetId, Destination, Packaging, Source, StackId};
-use crate::cloud::{Answer, Call, Failure, FailureKind, Target};
-use crate::engine::exit::exit_of;
-use crate::engine::{Action, Exit, Moment, Packed, Problem, Progress};
+use crate::cloud::{Answer, Call, Content, Failure, FailureKind, Target};
+use crate::engine::{Action, Exit, Moment, Packed, Problem, Progress, Pushed};
 
 /// Files and images on their way, each once, whoever needs it.
 #[derive(Clone, Debug, Default)]
@@ -88,7 +87,7 @@ impl Deployment {
         self.run.answered();
         match result {
             Ok(packed) => self.look_for(now, id, packed),
-            Err(words) => self.not_published(id, Exit::Refused, &words),
+            Err(words) => self.not_published(id, &Problem::new(Exit::Refused, words)),
         }
     }
 
@@ -112,7 +111,7 @@ impl Deployment {
             Err(failure) if matches!(failure.kind, FailureKind::NotFound | FailureKind::Denied) => {
                 self.put(now, id, packed);
             }
-            Err(failure) => self.not_published(id, exit_of(&failure), &failure.to_string()),
+            Err(failure) => self.not_published(id, &Problem::failed(&failure, failure.to_string())),
         }
     }
 
@@ -121,7 +120,7 @@ impl Deployment {
             return;
         };
         let Packed { file, sha256, content_type } = packed;
-        let call = Call::PutObject { bucket, key, file, sha256, content_type };
+        let call = Call::PutObject { bucket, key, content: Content::File(file), sha256, content_type };
         self.run.ask(now, Purpose::Put(id.clone()), &target, call);
     }
 
@@ -129,15 +128,15 @@ impl Deployment {
         self.run.answered();
         match result {
             Ok(_) => self.is_there(id, false),
-            Err(failure) => self.not_published(id, exit_of(&failure), &failure.to_string()),
+            Err(failure) => self.not_published(id, &Problem::failed(&failure, failure.to_string())),
         }
     }
 
-    pub(super) fn published(&mut self, id: &AssetId, result: Result<(), String>) {
+    pub(super) fn published(&mut self, id: &AssetId, result: Result<Pushed, String>) {
         self.run.answered();
         match result {
-            Ok(()) => self.is_there(id, false),
-            Err(words) => self.not_published(id, Exit::Refused, &words),
+            Ok(pushed) => self.is_there(id, pushed == Pushed::Before),
+            Err(words) => self.not_published(id, &Problem::new(Exit::Refused, words)),
         }
     }
 
@@ -148,10 +147,11 @@ impl Deployment {
         self.run.desk.tell(Progress::Published { asset: id.clone(), reused });
     }
 
-    fn not_published(&mut self, id: &AssetId, exit: Exit, words: &str) {
+    fn not_published(&mut self, id: &AssetId, why: &Problem) {
         let name = self.run.assembly.asset(id).map_or_else(|| id.to_string(), |asset| asset.name.clone());
-        self.run
-            .problem(Problem::new(exit, format!("`{name}` cannot be published: {words}")).help("no stack was changed"));
+        let message = format!("`{name}` cannot be published: {}", why.message);
+        let help = why.help.as_deref().unwrap_or("no stack was changed");
+        self.run.problem(Problem::new(why.exit, message).help(help));
     }
 
     pub(super) fn after_publishing(&mut self, now: Moment) {

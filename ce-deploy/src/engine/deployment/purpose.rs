@@ -24,6 +24,8 @@ pub(super) enum Purpose {
     Draft(StackId, DraftStep),
     /// A stack's operation.
     Apply(StackId, ApplyStep),
+    /// The events of a stack, as a second source of its state.
+    Witness(StackId),
     /// It is time to plan anew.
     Anew,
     /// Something to clean up.
@@ -40,6 +42,8 @@ impl From<Routine> for Purpose {
 pub(super) enum DraftStep {
     /// The template the stack has, where a plan was taken over.
     Before,
+    /// A template that is too large for the call is put into a bucket.
+    Shelve,
     Create,
     /// It is time to look.
     Look,

@@ -7,7 +7,6 @@ use super::work::Phase;
 use crate::assembly::StackId;
 use crate::cloud::{self, Answer, Call, Failure, Mode, Page, ParameterValue, StackStatus, Tag};
 use crate::digest::sha256;
-use crate::engine::exit::exit_of;
 use crate::engine::run::Nested;
 use crate::engine::{Exit, Moment, Problem};
 use crate::plan::Later;
@@ -37,7 +36,7 @@ impl Deployment {
             Ok(_) => self.run.problem(Problem::new(Exit::Bug, "the answer belongs to another question").of(id)),
             Err(failure) => {
                 let message = format!("the template of stack `{}` cannot be read: {failure}", self.run.stack(id).name);
-                self.run.problem(Problem::new(exit_of(&failure), message).of(id));
+                self.run.problem(Problem::failed(&failure, message).of(id));
             }
         }
     }
@@ -74,7 +73,7 @@ impl Deployment {
             Ok(_) => self.run.problem(Problem::new(Exit::Bug, "the answer belongs to another question").of(id)),
             Err(failure) => {
                 let message = format!("the resources of stack `{name}` cannot be listed: {failure}");
-                self.run.problem(Problem::new(exit_of(&failure), message).of(id));
+                self.run.problem(Problem::failed(&failure, message).of(id));
             }
         }
     }

@@ -11,7 +11,7 @@ use super::stage::Stage;
 use super::template::TemplateFacts;
 use super::work::{Phase, Work};
 use crate::assembly::{Assembly, Stack, StackId};
-use crate::cloud::{Answer, Failure, Place, StackRef};
+use crate::cloud::{Answer, Failure, Place, StackRef, StackStatus};
 use crate::engine::run::Run;
 use crate::engine::{Action, End, Event, Moment, OnFailure, Operation, Options};
 use crate::journal::Made;
@@ -48,6 +48,8 @@ pub struct Deployment {
     pub(super) half_done: bool,
     /// Since when something seen is in doubt.
     pub(super) doubted: Option<Moment>,
+    /// What the events of stacks say that would be refused for their state.
+    pub(super) witnesses: BTreeMap<StackId, Option<StackStatus>>,
     /// Change sets that were told of.
     pub(super) shown: BTreeSet<String>,
 }
@@ -111,6 +113,7 @@ impl Deployment {
             cleaning: 0,
             half_done: false,
             doubted: None,
+            witnesses: BTreeMap::new(),
             shown: BTreeSet::new(),
             failed: false,
             formers,
@@ -168,6 +171,7 @@ impl Deployment {
             Purpose::Put(asset) => self.took_put(&asset, result),
             Purpose::Draft(id, step) => self.took_draft(now, &id, step, result),
             Purpose::Apply(id, step) => self.took_apply(now, &id, step, result),
+            Purpose::Witness(id) => self.took_witness(id, result),
             Purpose::Anew => {}
             Purpose::Clean(made, step) => self.took_clean(now, &made, step, result),
         }

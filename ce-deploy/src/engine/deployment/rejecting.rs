@@ -7,7 +7,6 @@ use super::reducer::Deployment;
 use super::stage::Stage;
 use crate::assembly::StackId;
 use crate::cloud::{Answer, Call, Failure, FailureKind, Page};
-use crate::engine::exit::exit_of;
 use crate::engine::{End, Exit, Moment, Problem};
 
 const ATTEMPTS: u32 = 4;
@@ -56,7 +55,7 @@ impl Deployment {
             FailureKind::InProgress => format!("somebody else works on stack `{name}`: {failure}"),
             _ => format!("a change set for stack `{name}` could not be made: {failure}"),
         };
-        self.give_up(now, id, Problem::new(exit_of(failure), message));
+        self.give_up(now, id, Problem::failed(failure, message));
     }
 
     /// A stack cannot be brought on; while applying, others are.

@@ -6,7 +6,6 @@ use super::reducer::Deployment;
 use super::work::Phase;
 use crate::assembly::StackId;
 use crate::cloud::{Answer, Call, Failure, Mode};
-use crate::engine::exit::exit_of;
 use crate::engine::{Exit, Moment, OnFailure, Problem};
 
 impl Deployment {
@@ -50,7 +49,7 @@ impl Deployment {
             Err(failure) => {
                 let message = format!("the template of stack `{}` cannot be read: {failure}", self.run.stack(id).name);
                 let help = "without it the stack could not be put back, so it is not changed";
-                self.give_up(now, id, Problem::new(exit_of(&failure), message).help(help));
+                self.give_up(now, id, Problem::failed(&failure, message).help(help));
             }
         }
     }
@@ -61,7 +60,7 @@ impl Deployment {
             return;
         }
         let template = self.work(id).deployed.as_deref().unwrap_or_default();
-        let former = Former::of(self.existing(id), template, self.run.nested(id));
+        let former = Former::of(self.existing(id), template, self.run.nested(id), self.run.options.trace_key.as_ref());
         let former = match self.formers.get(id).cloned() {
             Some(earlier) if !earlier.is_same(&former) => earlier,
             Some(_) => former,

@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use crate::assembly::Stack;
 use crate::cloud::{Capability, Secret};
-use crate::template::{Version, extensions};
+use crate::template::{self, Version, extensions};
 
-/// What a deployer must know of a template. A template that is not JSON tells nothing.
+/// What a deployer must know of a template. One that cannot be read tells nothing.
 #[derive(Clone, Debug, Default)]
 pub(super) struct TemplateFacts {
     /// Its parameters, and whether each stands for a value of Systems Manager, which can change on its own.
@@ -51,7 +51,7 @@ impl TemplateFacts {
     }
 
     pub(super) fn read(template: &str) -> Self {
-        serde_json::from_str(template).map_or_else(|_| Self::default(), |template| Self::of(&template))
+        template::value(template).map_or_else(Self::default, |template| Self::of(&template))
     }
 
     fn of(template: &Value) -> Self {

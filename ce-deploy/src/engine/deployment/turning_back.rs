@@ -75,6 +75,10 @@ impl Deployment {
             self.begin_anew(id, template.as_deref());
             match found {
                 Ok(Some(stack)) => {
+                    match self.shelf(id, &stack.template) {
+                        Ok(shelf) => self.work_mut(id).shelf = shelf,
+                        Err(why) => lost.push((id.clone(), stays(&stack.name, &why).of(id))),
+                    }
                     former.stacks.iter_mut().filter(|known| known.id == *id).for_each(|known| *known = stack.clone());
                 }
                 Ok(None) => {}
@@ -99,7 +103,8 @@ impl Deployment {
             self.run.problem(stays(&wanted.name, &why).of(id));
             self.half_done = true;
         }
-        let found = before.as_ref().zip(self.existing(id)).map(|(before, there)| before.stack(&wanted, there));
+        let key = self.run.options.trace_key.as_ref();
+        let found = before.as_ref().zip(self.existing(id)).map(|(before, there)| before.stack(&wanted, there, key));
         self.work_mut(id).former = before;
         match found {
             Some(Ok(stack)) => Ok(stack),

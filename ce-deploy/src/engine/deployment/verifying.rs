@@ -8,7 +8,6 @@ use super::work::Phase;
 use crate::assembly::StackId;
 use crate::cloud::{Call, ChangeSetAnswer, ChangeSetState, ExecutionState, Failure, FailureKind};
 use crate::digest::sha256;
-use crate::engine::exit::exit_of;
 use crate::engine::watch::OLD_ANSWERS;
 use crate::engine::{Exit, Moment, Problem};
 
@@ -116,7 +115,7 @@ impl Deployment {
             _ => {
                 let message =
                     format!("the change set of stack `{}` cannot be read again: {failure}", self.run.stack(id).name);
-                self.give_up(now, id, Problem::new(exit_of(failure), message));
+                self.give_up(now, id, Problem::failed(failure, message));
             }
         }
     }

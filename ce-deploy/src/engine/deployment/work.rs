@@ -14,6 +14,7 @@ use super::changes::ChangeList;
 use super::former::Former;
 use super::inputs::Inputs;
 use super::keeping::Dropped;
+use super::shelving::Shelf;
 use super::template::TemplateFacts;
 
 /// One stack on its way.
@@ -32,6 +33,8 @@ pub(super) struct Work {
     pub(super) moved: BTreeMap<String, Moved>,
     /// The template that keeps exports for a while, and what is done after that.
     pub(super) kept_template: Option<Arc<str>>,
+    /// Where the template of the next change set is put first.
+    pub(super) shelf: Option<Shelf>,
     pub(super) then: Option<Then>,
     pub(super) risks: Vec<Risk>,
     pub(super) disagreements: Vec<Disagreement>,
@@ -134,6 +137,7 @@ impl Work {
             held: Vec::new(),
             moved: BTreeMap::new(),
             kept_template: None,
+            shelf: None,
             then: None,
             risks: Vec::new(),
             disagreements: Vec::new(),

@@ -9,7 +9,6 @@ use crate::assembly::StackId;
 use crate::cloud::{Answer, Call, Failure};
 use crate::difference::Elsewhere;
 use crate::digest::sha256;
-use crate::engine::exit::exit_of;
 use crate::engine::run::Nested;
 use crate::engine::watch::Kind;
 use crate::engine::{Action, Case, End, Exit, Moment, PlannedStep, Problem, Progress, Question};
@@ -46,7 +45,7 @@ impl Errand {
             Ok(_) => self.run.problem(Problem::new(Exit::Bug, "the answer belongs to another question").of(id)),
             Err(failure) => {
                 let message = format!("the template of stack `{}` cannot be read: {failure}", self.run.stack(id).name);
-                self.run.problem(Problem::new(exit_of(&failure), message).of(id));
+                self.run.problem(Problem::failed(&failure, message).of(id));
             }
         }
     }

@@ -6,7 +6,6 @@ use super::reducer::Errand;
 use super::subject::Phase;
 use crate::assembly::StackId;
 use crate::cloud::{Answer, Call, DriftDetection, DriftState, Failure, Page};
-use crate::engine::exit::exit_of;
 use crate::engine::{End, Exit, Moment, Problem, Span};
 
 const FIRST_LOOK: Span = Span(1_000);
@@ -64,7 +63,7 @@ impl Errand {
             Ok(_) => self.not_detected(now, id, Problem::new(Exit::Bug, "the answer belongs to another question")),
             Err(failure) => {
                 let message = format!("drift of stack `{}` cannot be found out: {failure}", self.run.stack(id).name);
-                self.not_detected(now, id, Problem::new(exit_of(&failure), message));
+                self.not_detected(now, id, Problem::failed(&failure, message));
             }
         }
     }
@@ -102,7 +101,7 @@ impl Errand {
             Ok(_) => self.not_detected(now, id, Problem::new(Exit::Bug, "the answer belongs to another question")),
             Err(failure) => {
                 let message = format!("drift of stack `{}` cannot be read: {failure}", self.run.stack(id).name);
-                self.not_detected(now, id, Problem::new(exit_of(&failure), message));
+                self.not_detected(now, id, Problem::failed(&failure, message));
             }
         }
     }

@@ -5,7 +5,6 @@ use super::reducer::{Errand, Stage};
 use super::subject::Phase;
 use crate::assembly::StackId;
 use crate::cloud::{Answer, Call, Failure, RefactorState};
-use crate::engine::exit::exit_of;
 use crate::engine::{End, Exit, Moment, Problem, Span};
 
 const LOOKS_APART: Span = Span(1_000);
@@ -89,7 +88,7 @@ impl Errand {
             }
             (_, Err(failure)) => {
                 let message = format!("the resources cannot be moved: {failure}");
-                self.run.problem(Problem::new(exit_of(&failure), message));
+                self.run.problem(Problem::failed(&failure, message));
                 self.give_up_moving(now);
             }
         }

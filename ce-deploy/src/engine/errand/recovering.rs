@@ -6,7 +6,6 @@ use super::subject::Phase;
 use super::{Recovery, Remedy, Report};
 use crate::assembly::StackId;
 use crate::cloud::{Answer, Call, Failure, Page, StackRef, StackStatus};
-use crate::engine::exit::exit_of;
 use crate::engine::watch::{Kind, Watched};
 use crate::engine::{End, Exit, Moment, Problem};
 
@@ -85,7 +84,7 @@ impl Errand {
             Err(failure) => {
                 let message =
                     format!("the resources of stack `{}` cannot be listed: {failure}", self.run.stack(id).name);
-                self.run.problem(Problem::new(exit_of(&failure), message).of(id));
+                self.run.problem(Problem::failed(&failure, message).of(id));
             }
         }
     }

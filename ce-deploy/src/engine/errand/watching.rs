@@ -5,7 +5,6 @@ use super::reducer::{Errand, Task};
 use super::subject::Phase;
 use crate::assembly::StackId;
 use crate::cloud::{self, Answer, Call, Failure, FailureKind, StackStatus, Token};
-use crate::engine::exit::exit_of;
 use crate::engine::run::{News, failure};
 use crate::engine::watch::{Kind, Watched};
 use crate::engine::{End, Moment, OnFailure, Problem, Progress, ResourceEvent};
@@ -87,7 +86,7 @@ impl Errand {
             // It may have been begun; what is watched tells.
             Err(failure) if !failure.may_be_done() => {
                 let message = format!("stack `{}`: {failure}", self.run.stack(id).name);
-                self.run.problem(Problem::new(exit_of(&failure), message).of(id));
+                self.run.problem(Problem::failed(&failure, message).of(id));
                 self.over(now, id, End::NotBegun);
                 self.run.stopping |= self.run.options.on_failure != OnFailure::Continue;
             }

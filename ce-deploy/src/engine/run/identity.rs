@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::{Routine, Run};
 use crate::assembly::StackId;
 use crate::cloud::{Answer, Call, Failure, Target};
-use crate::engine::exit::exit_of;
 use crate::engine::{Exit, Moment, Problem};
 
 impl<P: From<Routine>> Run<P> {
@@ -35,7 +34,7 @@ impl<P: From<Routine>> Run<P> {
                 let whom =
                     target.role.as_deref().map_or_else(|| "yourself".to_owned(), |role| format!("role `{role}`"));
                 self.problem(
-                    Problem::new(exit_of(&failure), format!("`{place}` cannot be reached as {whom}: {failure}"))
+                    Problem::failed(&failure, format!("`{place}` cannot be reached as {whom}: {failure}"))
                         .help("look at the credentials, and at who may assume the role"),
                 );
             }

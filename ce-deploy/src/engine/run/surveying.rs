@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Routine, Run};
 use crate::assembly::StackId;
 use crate::cloud::{Answer, Call, Failure, FailureKind, Page, StackRef, Target};
-use crate::engine::exit::exit_of;
 use crate::engine::{Exit, Moment, Problem};
 
 impl<P: From<Routine>> Run<P> {
@@ -69,7 +68,7 @@ impl<P: From<Routine>> Run<P> {
             Ok(_) => self.problem(Problem::new(Exit::Bug, "the answer belongs to another question")),
             Err(failure) => {
                 let message = format!("the stacks of `{}` cannot be listed: {failure}", target.place);
-                self.problem(Problem::new(exit_of(&failure), message));
+                self.problem(Problem::failed(&failure, message));
             }
         }
     }
@@ -86,7 +85,7 @@ impl<P: From<Routine>> Run<P> {
             Ok(_) => self.problem(Problem::new(Exit::Bug, "the answer belongs to another question").of(id)),
             Err(failure) => {
                 let message = format!("stack `{}` cannot be looked at: {failure}", self.stack(id).name);
-                self.problem(Problem::new(exit_of(&failure), message).of(id));
+                self.problem(Problem::failed(&failure, message).of(id));
             }
         }
     }

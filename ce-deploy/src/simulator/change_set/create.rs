@@ -117,12 +117,13 @@ impl Service {
         let template = template.extended(&parameters, &pseudo).map_err(invalid)?;
         let kept_role = || before.and_then(|before| before.role.clone());
         let kept_topics = || before.map(|before| before.notification_arns.clone()).unwrap_or_default();
+        let kept_tags = || before.map(|before| before.tags.clone()).unwrap_or_default();
         let kept_guard = before.map(|before| before.guard.clone()).unwrap_or_default();
         Ok(Definition {
             template: Some(template),
             given,
             parameters,
-            tags: request.tags.clone(),
+            tags: request.tags.clone().unwrap_or_else(kept_tags),
             role: request.role.clone().or_else(kept_role),
             notification_arns: request.notification_arns.clone().unwrap_or_else(kept_topics),
             guard: request.guard.as_ref().map_or_else(|| kept_guard.clone(), |guard| guard.over(&kept_guard)),

@@ -9,7 +9,9 @@ use super::judging::left;
 use super::run::{Run, Sent, Stopped};
 use crate::assembly::{Assembly, AssetId, Packaging, Source};
 use crate::cloud::{Call, Target};
-use crate::engine::{Action, CallId, Event, Moment, Operation, Outcome, Packed, Question, Signal, Span, Stop};
+use crate::engine::{
+    Action, CallId, Event, Exit, Moment, Operation, Outcome, Packed, Pushed, Question, Signal, Span, Stop,
+};
 use crate::plan::{Approval, Decision};
 use crate::simulator::fault::{Active, FaultKind as K, Struck};
 use crate::simulator::gate::api;
@@ -74,6 +76,7 @@ impl<'a> Driver<'a> {
             outputs_before: self.disk.outputs(),
             outputs: None,
             journal: String::new(),
+            trimmed: false,
             struck: Vec::new(),
             steps: 0,
             left: BTreeMap::new(),
@@ -156,7 +159,7 @@ impl<'a> Driver<'a> {
                 self.put(at + ONE_WAY, Due::Tell(Event::Packed { asset, result: Ok(packed) }));
             }
             Action::PublishImage { asset } => {
-                self.put(at + ONE_WAY, Due::Tell(Event::Published { asset, result: Ok(()) }));
+                self.put(at + ONE_WAY, Due::Tell(Event::Published { asset, result: Ok(Pushed::Now) }));
             }
             Action::Ask(question) => {
                 let decision = self.decide(&question);
@@ -183,7 +186,14 @@ impl<'a> Driver<'a> {
     /// The file of outputs is written beside the old one, and then takes its place.
     fn finish(&mut self, run: &mut Run, at: Moment, outcome: Outcome) {
         let text = outcome.outputs(&run.assembly);
+        let done = outcome.exit == Exit::Done;
         run.outcome = Some(outcome);
+        if done {
+            self.trim(run, at);
+        }
+        if run.stopped.is_some() {
+            return;
+        }
         if self.is_full(run) {
             self.disk.write_beside(&text[..text.len() / 2]);
             run.stopped = Some(Stopped::DiskFull);
@@ -193,6 +203,12 @@ impl<'a> Driver<'a> {
         if !self.await_point(run, at) {
             self.disk.take_its_place();
         }
+    }
+
+    /// A shorter journal is written beside the one that is read, and then takes its place. Where there is no room for it,
+    /// the long one stays.
+    fn trim(&mut self, run: &mut Run, at: Moment) {
+        run.trimmed = !self.is_full(run) && !self.await_point(run, at);
     }
 
     fn is_full(&mut self, run: &mut Run) -> bool {

@@ -38,6 +38,8 @@ pub struct Run {
     pub outputs: Option<String>,
     /// The lines it recorded.
     pub journal: String,
+    /// Whether the journal was trimmed at the end.
+    pub trimmed: bool,
     /// Faults of the program itself that struck.
     pub struck: Vec<Fault>,
     /// Events it was told.

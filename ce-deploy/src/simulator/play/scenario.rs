@@ -12,7 +12,7 @@ use super::run::{Run, Stopped};
 use super::{Breach, Invariant, judging, surroundings};
 use crate::assembly::Assembly;
 use crate::engine::{Deployment, Judge, Moment, Options, Span};
-use crate::journal::Journal;
+use crate::journal::{self, Journal, TraceKey};
 use crate::plan::{Approval, Plan};
 use crate::simulator::fault::Active;
 use crate::simulator::{Chance, Fault, Settings, Simulator};
@@ -23,6 +23,8 @@ const BEGIN: Moment = Moment(1_700_000_000_000);
 const PAUSE: Span = Span::seconds(7);
 /// So often a run that was killed is begun again.
 const MOST_RUNS: usize = 6;
+/// What the runs trace values with.
+const KEY: TraceKey = TraceKey::new([0x5a; 32]);
 /// Longer than anything the simulated service takes.
 const CALM: Span = Span::seconds(5 * 3_600);
 
@@ -169,7 +171,7 @@ impl Scenario {
         journal: &mut String,
         now: Moment,
     ) -> Run {
-        let options = self.options.clone().journal(Journal::read(journal));
+        let options = self.options.clone().journal(Journal::read(journal)).trace_key(KEY);
         let mut deployment = Deployment::deploy(Arc::clone(assembly), self.judge.clone(), options);
         let consent = match &self.agreed {
             Some(ids) => Consent::Agree(ids.iter().fold(Approval::default(), |all, id| all.destroy(id).replace(id))),
@@ -182,6 +184,9 @@ impl Scenario {
             run.journal.push('\n');
         }
         journal.push_str(&run.journal);
+        if run.trimmed {
+            *journal = journal::trimmed(journal);
+        }
         run
     }
 }

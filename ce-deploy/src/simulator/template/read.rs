@@ -67,7 +67,8 @@ pub(in crate::simulator) struct Output {
 impl Template {
     /// Reads a text; what is wrong comes in the service's words.
     pub(super) fn read(text: Arc<str>) -> Result<Self, String> {
-        let value: Value = serde_json::from_str(&text).map_err(|error| {
+        let json = template::as_json(&text).ok_or("Template format error: YAML not well-formed.")?;
+        let value: Value = serde_json::from_str(&json).map_err(|error| {
             format!("Template format error: JSON not well-formed. (line {}, column {})", error.line(), error.column())
         })?;
         let Value::Object(sections) = value else {

@@ -53,7 +53,7 @@ fn request(operation: &Operation<'_>) -> Result<ChangeSetRequest, Failure> {
         },
         template: template(form)?,
         parameters: form.members("Parameters").iter().map(parameter).collect::<Result<_, _>>()?,
-        tags: form.members("Tags").iter().map(tag).collect::<Result<_, _>>()?,
+        tags: form.has_list("Tags").then(|| form.members("Tags").iter().map(tag).collect()).transpose()?,
         capabilities: capabilities(form),
         role: operation.owned("RoleARN"),
         notification_arns: form.has_list("NotificationARNs").then(|| form.texts("NotificationARNs")),
