@@ -12,6 +12,7 @@ mod errands;
 mod explaining;
 mod failing;
 mod following;
+mod garbled;
 mod guarding;
 mod hiding;
 mod interrupting;

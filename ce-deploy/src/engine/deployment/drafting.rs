@@ -158,8 +158,11 @@ impl Deployment {
                 }
                 self.run.desk.remind(now + FIRST_LOOK, Purpose::Draft(id.clone(), DraftStep::Look));
             }
-            // An earlier run, or an earlier try whose answer was lost, made it: its name says that it is what we want.
-            Err(failure) if matches!(failure.kind, FailureKind::AlreadyExists | FailureKind::TokenUsed) => {
+            // An earlier run, or a try whose answer was lost, made it: its name says that it is what we want.
+            Err(failure)
+                if failure.may_be_done()
+                    || matches!(failure.kind, FailureKind::AlreadyExists | FailureKind::TokenUsed) =>
+            {
                 self.look_at_draft(now, id);
             }
             Err(failure) if failure.kind == FailureKind::NothingToDo => self.nothing_to_do(now, id),

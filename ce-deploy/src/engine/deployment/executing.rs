@@ -55,8 +55,10 @@ impl Deployment {
             (ApplyStep::Whose, result) => self.whose(now, id, result),
             (ApplyStep::Delete, Err(failure)) if !failure.may_be_done() => self.not_cleared(now, id, &failure),
             (ApplyStep::Protect, result) => self.protected(now, id, result),
+            (ApplyStep::Protected, result) => self.looked_at_protection(now, id, result),
             (ApplyStep::Before, result) => self.recalled(now, id, result),
-            (ApplyStep::Cancel, Err(failure)) => self.not_cancelled(id, &failure),
+            // What is watched tells whether it was put back.
+            (ApplyStep::Cancel, Err(failure)) if !failure.may_be_done() => self.not_cancelled(id, &failure),
             _ => {}
         }
     }
@@ -157,10 +159,30 @@ impl Deployment {
     }
 
     fn protected(&mut self, now: Moment, id: &StackId, result: Result<Answer, Failure>) {
-        if let Err(failure) = result {
-            let message = format!("the protection of stack `{}` cannot be set: {failure}", self.run.stack(id).name);
-            self.run.problem(Problem::failed(&failure, message).of(id));
+        match result {
+            Ok(_) => self.over(now, id, End::Changed),
+            Err(failure) if failure.may_be_done() => {
+                let call = Call::DescribeStacks { stack: Some(self.reference(id)), page: Page::first() };
+                self.ask_apply(now, id, ApplyStep::Protected, call);
+            }
+            Err(failure) => self.not_protected(now, id, &failure),
         }
+    }
+
+    fn looked_at_protection(&mut self, now: Moment, id: &StackId, result: Result<Answer, Failure>) {
+        let wanted = self.run.stack(id).termination_protection;
+        match result {
+            Ok(Answer::Stacks(stacks, _)) if stacks.first().map(|found| found.termination_protection) == wanted => {
+                self.over(now, id, End::Changed);
+            }
+            Ok(_) => self.not_protected(now, id, &Failure::no_answer("it was asked for, and does not show")),
+            Err(failure) => self.not_protected(now, id, &failure),
+        }
+    }
+
+    fn not_protected(&mut self, now: Moment, id: &StackId, failure: &Failure) {
+        let message = format!("the protection of stack `{}` cannot be set: {failure}", self.run.stack(id).name);
+        self.run.problem(Problem::failed(failure, message).of(id));
         self.over(now, id, End::Changed);
     }
 

@@ -67,6 +67,8 @@ pub(super) enum ApplyStep {
     Whose,
     Delete,
     Protect,
+    /// Whether it is protected, where no answer told.
+    Protected,
     Cancel,
     /// The template that a stack has before it is changed.
     Before,
