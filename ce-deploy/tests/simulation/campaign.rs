@@ -46,6 +46,8 @@ pub(crate) fn scenario(seed: u64, steps: usize) -> Scenario {
         1 | 2 => scenario,
         _ => scenario.agree_to(everything()),
     };
+    // One in five is planned first, and the plan applied by another run.
+    let scenario = if matches!(seed % 10, 6 | 9) { scenario.by_plan() } else { scenario };
     app.files.into_iter().fold(scenario, |scenario, (path, text)| scenario.file(path, text))
 }
 

@@ -16,6 +16,7 @@ mod guards;
 mod judged;
 mod lifecycle;
 mod page;
+mod plans;
 mod reads;
 mod repair;
 mod stale;

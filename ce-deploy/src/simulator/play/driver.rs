@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::disk::Disk;
 use super::judging::left;
-use super::run::{Run, Sent, Stopped};
+use super::run::{Command, Run, Sent, Stopped};
 use crate::assembly::{Assembly, AssetId, Packaging, Source};
 use crate::cloud::{Call, Target};
 use crate::engine::{
@@ -61,26 +61,14 @@ impl<'a> Driver<'a> {
     }
 
     /// Runs an operation to its end, or to where a fault ends it.
-    pub(super) fn run(mut self, operation: &mut dyn Operation, assembly: Arc<Assembly>, began: Moment) -> Run {
-        let mut run = Run {
-            assembly,
-            began,
-            ended: began,
-            outcome: None,
-            stopped: None,
-            told: Vec::new(),
-            sent: Vec::new(),
-            asked: Vec::new(),
-            decided: Vec::new(),
-            plan: None,
-            outputs_before: self.disk.outputs(),
-            outputs: None,
-            journal: String::new(),
-            trimmed: false,
-            struck: Vec::new(),
-            steps: 0,
-            left: BTreeMap::new(),
-        };
+    pub(super) fn run(
+        mut self,
+        operation: &mut dyn Operation,
+        assembly: Arc<Assembly>,
+        command: Command,
+        began: Moment,
+    ) -> Run {
+        let mut run = Run::new(command, assembly, began, self.disk.outputs());
         self.put(began, Due::Tell(Event::Started));
         while run.outcome.is_none() && run.stopped.is_none() {
             let Some(((at, _), due)) = self.queue.pop_first() else {
@@ -191,7 +179,8 @@ impl<'a> Driver<'a> {
         if done {
             self.trim(run, at);
         }
-        if run.stopped.is_some() {
+        // A plan has no outputs.
+        if run.stopped.is_some() || run.command == Command::Plan {
             return;
         }
         if self.is_full(run) {

@@ -27,7 +27,8 @@ mod run;
 mod scenario;
 mod shrink;
 mod surroundings;
+mod world;
 
 pub use breach::{Breach, Invariant};
-pub use run::{Left, Run, Sent, Stopped};
+pub use run::{Command, Left, Run, Sent, Stopped};
 pub use scenario::{Played, Scenario};

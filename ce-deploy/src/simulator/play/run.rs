@@ -12,6 +12,8 @@ use crate::simulator::Fault;
 /// A run of the engine, as it was seen from outside.
 #[derive(Clone, Debug)]
 pub struct Run {
+    /// What it was told to do.
+    pub command: Command,
     /// What was deployed.
     pub assembly: Arc<Assembly>,
     /// When it began.
@@ -48,6 +50,32 @@ pub struct Run {
     pub left: BTreeMap<StackId, Left>,
 }
 
+impl Run {
+    /// Nothing has happened yet.
+    pub(super) fn new(command: Command, assembly: Arc<Assembly>, began: Moment, outputs: Option<String>) -> Self {
+        Self {
+            command,
+            assembly,
+            began,
+            ended: began,
+            outcome: None,
+            stopped: None,
+            told: Vec::new(),
+            sent: Vec::new(),
+            asked: Vec::new(),
+            decided: Vec::new(),
+            plan: None,
+            outputs_before: outputs,
+            outputs: None,
+            journal: String::new(),
+            trimmed: false,
+            struck: Vec::new(),
+            steps: 0,
+            left: BTreeMap::new(),
+        }
+    }
+}
+
 /// How a run left a stack.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Left {
@@ -57,6 +85,17 @@ pub struct Left {
     pub as_wanted: bool,
     /// Its outputs.
     pub outputs: Vec<Output>,
+}
+
+/// What a run was told to do.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Command {
+    /// To plan, ask and apply.
+    Deploy,
+    /// To plan.
+    Plan,
+    /// To apply a plan.
+    Apply,
 }
 
 /// Why a run ended before its time.

@@ -6,25 +6,17 @@ use std::sync::Arc;
 
 use ce_synth::schema::Schemas;
 
-use super::disk::Disk;
-use super::driver::{Consent, Driver};
-use super::run::{Run, Stopped};
+use super::run::Run;
+use super::world::World;
 use super::{Breach, Invariant, judging, surroundings};
 use crate::assembly::Assembly;
-use crate::engine::{Deployment, Judge, Moment, Options, Span};
-use crate::journal::{self, Journal, TraceKey};
-use crate::plan::{Approval, Plan};
+use crate::engine::{Judge, Moment, Options, Span};
+use crate::plan::Plan;
 use crate::simulator::fault::Active;
 use crate::simulator::{Chance, Fault, Settings, Simulator};
 
 /// When the first run begins.
 const BEGIN: Moment = Moment(1_700_000_000_000);
-/// Between two runs.
-const PAUSE: Span = Span::seconds(7);
-/// So often a run that was killed is begun again.
-const MOST_RUNS: usize = 6;
-/// What the runs trace values with.
-const KEY: TraceKey = TraceKey::new([0x5a; 32]);
 /// Longer than anything the simulated service takes.
 const CALM: Span = Span::seconds(5 * 3_600);
 
@@ -42,6 +34,7 @@ pub struct Scenario {
     pub(super) options: Options,
     pub(super) canary: Option<String>,
     pub(super) may_fail: bool,
+    pub(super) by_plan: bool,
 }
 
 /// What came of a scenario.
@@ -68,6 +61,7 @@ impl Scenario {
             options: Options::default(),
             canary: None,
             may_fail: false,
+            by_plan: false,
         }
     }
 
@@ -112,6 +106,11 @@ impl Scenario {
         Self { may_fail: true, ..self }
     }
 
+    /// Each assembly is planned in one run, and the plan applied in another. Default: both in one.
+    pub fn by_plan(self) -> Self {
+        Self { by_plan: true, ..self }
+    }
+
     /// What is deployed, one after another.
     pub fn assemblies(&self) -> &[Arc<Assembly>] {
         &self.assemblies
@@ -126,30 +125,19 @@ impl Scenario {
         simulator.add_faults(&inner);
         let mut awaits = Active::default();
         awaits.add(&outer);
-        let mut runs = Vec::new();
-        let mut now = BEGIN;
-        let mut journal = String::new();
-        let mut disk = Disk::default();
+        let mut world = World::new(simulator, awaits, BEGIN);
         for assembly in &self.assemblies {
-            for _ in 0..MOST_RUNS {
-                let run = self.run(&mut simulator, &mut awaits, &mut disk, assembly, &mut journal, now);
-                now = run.ended + PAUSE;
-                let killed = matches!(run.stopped, Some(Stopped::Killed | Stopped::DiskFull));
-                runs.push(run);
-                if !killed {
-                    break;
-                }
-            }
+            world.bring(self, assembly);
         }
         // All faults are healed, and what goes on comes to an end: now it must work.
-        simulator.heal();
-        awaits.heal();
-        now = now + CALM;
-        simulator.advance(now);
+        world.simulator.heal();
+        world.awaits.heal();
+        world.now = world.now + CALM;
+        world.simulator.advance(world.now);
         if let Some(assembly) = self.assemblies.last().filter(|_| !self.faults.is_empty()) {
-            runs.push(self.run(&mut simulator, &mut awaits, &mut disk, assembly, &mut journal, now));
+            world.bring(self, assembly);
         }
-        Played { scenario: self.clone(), runs, simulator }
+        Played { scenario: self.clone(), runs: world.runs, simulator: world.simulator }
     }
 
     /// Makes places and files ready.
@@ -160,34 +148,6 @@ impl Scenario {
         for (path, text) in &self.files {
             simulator.set_file(path, Arc::clone(text));
         }
-    }
-
-    fn run(
-        &self,
-        simulator: &mut Simulator,
-        awaits: &mut Active,
-        disk: &mut Disk,
-        assembly: &Arc<Assembly>,
-        journal: &mut String,
-        now: Moment,
-    ) -> Run {
-        let options = self.options.clone().journal(Journal::read(journal)).trace_key(KEY);
-        let mut deployment = Deployment::deploy(Arc::clone(assembly), self.judge.clone(), options);
-        let consent = match &self.agreed {
-            Some(ids) => Consent::Agree(ids.iter().fold(Approval::default(), |all, id| all.destroy(id).replace(id))),
-            None => Consent::Decline,
-        };
-        let mut run = Driver::new(simulator, awaits, disk, consent).run(&mut deployment, Arc::clone(assembly), now);
-        run.plan = deployment.plan_so_far().cloned();
-        // The last line may be torn; the next run does not append to it.
-        if !run.journal.is_empty() && !run.journal.ends_with('\n') {
-            run.journal.push('\n');
-        }
-        journal.push_str(&run.journal);
-        if run.trimmed {
-            *journal = journal::trimmed(journal);
-        }
-        run
     }
 }
 

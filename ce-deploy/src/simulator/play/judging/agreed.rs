@@ -1,6 +1,7 @@
 //! I1: only a change set that was read and agreed to is executed, and it does what was agreed to.
 
 use super::super::Invariant as I;
+use super::super::run::Command;
 use super::judged::{Found, Judged};
 use crate::assembly::Stack;
 use crate::digest::sha256;
@@ -11,6 +12,9 @@ use crate::simulator::{Deed, KnownChangeSet};
 impl Judged<'_> {
     pub(super) fn agreed(&self, found: &mut Found) {
         for deed in self.executions() {
+            if self.run.command == Command::Plan {
+                found.push((I::Agreed, format!("{} was worked on by a run that only plans", deed.stack)));
+            }
             let known = deed.change_set.as_deref().and_then(|arn| self.played.simulator.change_set(arn));
             let (Some(known), Some(stack)) = (known, self.stack(&deed.stack)) else {
                 found.push((I::Agreed, format!("{} is of no stack of the assembly", deed.stack)));
@@ -66,7 +70,8 @@ impl Judged<'_> {
     /// Whether a change set was made after the plan, because what it takes was not there before.
     fn was_made_since(&self, change_set: &str, until: Moment) -> bool {
         let planned = self.run.told.iter().find(|(_, told)| matches!(told, Progress::Planned { .. }));
-        let since = planned.map_or(until, |(at, _)| *at);
+        let whole = if self.run.command == Command::Apply { self.run.began } else { until };
+        let since = planned.map_or(whole, |(at, _)| *at);
         let mut made = self.deeds().filter(|deed| deed.called && deed.api == "CreateChangeSet");
         made.any(|deed| deed.change_set.as_deref() == Some(change_set) && (since..=until).contains(&deed.at))
     }

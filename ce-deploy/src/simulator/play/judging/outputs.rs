@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::Invariant as I;
+use super::super::run::Command;
 use super::judged::{Found, Judged};
 use crate::cloud::Output;
 use crate::engine::End;
@@ -14,7 +15,8 @@ impl Judged<'_> {
     }
 
     fn are_complete(&self, found: &mut Found) {
-        let Some(outcome) = &self.run.outcome else { return };
+        let told = self.run.outcome.as_ref().filter(|_| self.run.command != Command::Plan);
+        let Some(outcome) = told else { return };
         for stack in &self.run.assembly.stacks {
             let Some(told) = outcome.stacks.get(&stack.id) else { continue };
             let good = matches!(told.end, End::Changed | End::Unchanged);
@@ -34,6 +36,9 @@ impl Judged<'_> {
 
     fn is_whole(&self, found: &mut Found) {
         let file = self.run.outputs.as_deref();
+        if self.run.command == Command::Plan && file == self.run.outputs_before.as_deref() {
+            return;
+        }
         let new = self.run.outcome.as_ref().map(|outcome| outcome.outputs(&self.run.assembly));
         let ended = self.run.stopped.is_none();
         let fits = match (file, &new) {

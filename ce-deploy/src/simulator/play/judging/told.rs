@@ -7,7 +7,10 @@ use super::judged::{Found, Judged};
 use crate::assembly::StackId;
 use crate::cloud::{StackEvent, Token};
 use crate::engine::{End, Progress, ResourceEvent};
-use crate::simulator::{FaultKind, Truth};
+use crate::simulator::{Fault, FaultKind, Truth};
+
+/// Seconds in which events may come late and are seen all the same: a run looks for them for fifteen.
+const WAITED: u32 = 8;
 
 /// An operation that failed while the run waited for it.
 struct Failed<'a> {
@@ -24,9 +27,10 @@ impl Judged<'_> {
                 found.push((I::ToldOnce, format!("{stack}.{logical_id}: {status} was told {times} times")));
             }
         }
-        // What cannot be read cannot be told.
-        if self.is_readable() {
-            for failed in self.failed().into_iter().filter(|failed| !self.is_disturbed_at(failed.arn)) {
+        for failed in self.failed().into_iter().filter(|failed| !self.is_disturbed_at(failed.arn)) {
+            self.in_order(&failed, found);
+            // What cannot be read cannot be told.
+            if self.is_readable() {
                 self.all_told(&failed, &times, found);
                 self.first_first(&failed, found);
             }
@@ -51,9 +55,10 @@ impl Judged<'_> {
         self.stack(arn).is_none_or(|stack| self.is_disturbed(stack))
     }
 
+    /// Events that are late for longer than a run looks for them are never seen.
     fn is_readable(&self) -> bool {
-        let late = |kind| matches!(kind, FaultKind::LateEvents | FaultKind::RepeatedPage);
-        let hidden = self.played.scenario.faults.iter().any(|fault| late(fault.kind()));
+        let late = |fault: &Fault| fault.kind() == FaultKind::LateEvents && fault.size > WAITED;
+        let hidden = self.played.scenario.faults.iter().any(late);
         let mut failed = self.run.sent.iter().filter(|sent| sent.api == "DescribeStackEvents");
         !hidden && failed.all(|sent| sent.failure.is_none())
     }
@@ -88,12 +93,23 @@ impl Judged<'_> {
         }
     }
 
-    fn first_first(&self, failed: &Failed<'_>, found: &mut Found) {
+    /// What was said to have failed of itself.
+    fn diagnosed(&self, failed: &Failed<'_>) -> &[ResourceEvent] {
         let told = self.run.told.iter().find_map(|(_, progress)| match progress {
             Progress::Diagnosis { stack, causes } if stack == failed.stack => Some(causes.as_slice()),
             _ => None,
         });
-        let told = told.unwrap_or_default();
+        told.unwrap_or_default()
+    }
+
+    fn in_order(&self, failed: &Failed<'_>, found: &mut Found) {
+        if !self.diagnosed(failed).is_sorted_by_key(|event| event.at) {
+            found.push((I::ToldOnce, format!("the causes of {} are in disorder", failed.stack)));
+        }
+    }
+
+    fn first_first(&self, failed: &Failed<'_>, found: &mut Found) {
+        let told = self.diagnosed(failed);
         let first = self.causes(failed).into_iter().map(|event| event.at).min();
         if told.first().map(|event| event.at) != first {
             let words: Vec<&str> = told.iter().map(|event| &*event.logical_id).collect();
@@ -101,9 +117,6 @@ impl Judged<'_> {
                 I::ToldOnce,
                 format!("{} failed first at {first:?}, and was said to by {words:?}", failed.stack),
             ));
-        }
-        if !told.is_sorted_by_key(|event| event.at) {
-            found.push((I::ToldOnce, format!("the causes of {} are in disorder", failed.stack)));
         }
     }
 
