@@ -19,6 +19,7 @@ mod ran;
 mod reporting;
 mod simulating;
 mod small;
+mod stepping;
 mod switching;
 mod tagging;
 mod terminal;

@@ -74,7 +74,11 @@ impl Desk {
 
     /// With a cloud in which so many seconds pass in one.
     pub(crate) async fn at_speed(speed: f64, name: &str, simulator: Simulator) -> Self {
-        let cloud = Cloud::new(Simulated::new(simulator)).clock(Clock::start(speed));
+        Self::of(name, Cloud::new(Simulated::new(simulator)).clock(Clock::start(speed))).await
+    }
+
+    /// With this cloud.
+    pub(crate) async fn of(name: &str, cloud: Cloud) -> Self {
         let server = Server::start(cloud, 0).await.expect("a port");
         let mut desk = Self::new(name);
         desk.server = Some(server);

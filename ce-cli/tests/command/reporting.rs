@@ -1,11 +1,14 @@
 //! What errands found out, as JSON.
 
-use ce_deploy::simulator::{Fault, FaultKind, Settings, Simulator};
+use ce_cli::simulate::Cloud;
+use ce_deploy::engine::Span;
+use ce_deploy::simulator::{Fault, FaultKind, ServiceTimes, Settings, Simulator};
 use serde_json::json;
 
 use crate::past::made_long_ago;
 use crate::ran::Desk;
 use crate::small::{queue, shop};
+use crate::stepping::Stepping;
 
 #[tokio::test]
 async fn drift_names_what_was_changed_and_not_to_what() {
@@ -39,8 +42,10 @@ async fn recover_names_what_failed_and_what_can_be_done() {
 
 #[tokio::test]
 async fn attach_says_how_it_ended() {
-    // Slow enough to be still at it when somebody looks.
-    let desk = Desk::at_speed(0.5, "attach-json", Simulator::new(Settings::default(), &ce_cfn::SCHEMAS)).await;
+    // Of the creation, twenty calls long, `deploy` sees the beginning, whatever the machine's pace.
+    let times = ServiceTimes::default().change_set(Span::seconds(1)).resource(Span::seconds(40));
+    let simulator = Simulator::new(Settings::default().times(times), &ce_cfn::SCHEMAS);
+    let desk = Desk::of("attach-json", Cloud::new(Stepping::by(Span::seconds(2), simulator))).await;
     shop(&desk, &queue("a"));
     desk.run(&["deploy", "out", "--detach"]).await.expect(10);
     let told = desk.run(&["attach", "out", "--json"]).await.expect(0).json();
