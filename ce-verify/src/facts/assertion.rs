@@ -191,9 +191,30 @@ fn pattern(written: &str) -> Result<Regex, RowError> {
 }
 
 fn operators(kind: &str, row: &Row) -> Result<Vec<Operator>, RowError> {
+    let mut found = of_values(row);
+    if let Some(written) = &row.regex {
+        found.push(Operator::Regex(pattern(written)?));
+    }
+    if let Some(written) = &row.not_regex {
+        found.push(Operator::NotRegex(pattern(written)?));
+    }
+    if let Some(kind) = &row.refers {
+        let alternatives = row.ref_alt.as_ref().map(OneOrMany::to_vec).unwrap_or_default();
+        let selection = Selection::read(kind, &row.ref_where, &row.ref_where_contains)?;
+        found.push(Operator::Ref(Reference { kind: kind.clone(), selection, alternatives }));
+    }
+    if let Some(mirror) = &row.mirrors {
+        let selection = Selection::read(kind, &mirror.equal, &mirror.where_contains)?;
+        found.push(Operator::Mirrors(Mirror { region: mirror.region.clone(), selection }));
+    }
+    Ok(found)
+}
+
+/// Operators whose values need no reading.
+fn of_values(row: &Row) -> Vec<Operator> {
     let list = |values: &Vec<toml::Value>| values.iter().map(Json::from).collect();
     let table = |table: &toml::Table| Json::from(&toml::Value::Table(table.clone()));
-    let mut found: Vec<Operator> = [
+    [
         row.equals.as_ref().map(|value| Operator::Equals(value.into())),
         row.not_equals.as_ref().map(|value| Operator::NotEquals(value.into())),
         row.any_of.as_ref().map(|values| Operator::AnyOf(list(values))),
@@ -213,21 +234,5 @@ fn operators(kind: &str, row: &Row) -> Result<Vec<Operator>, RowError> {
     ]
     .into_iter()
     .flatten()
-    .collect();
-    if let Some(written) = &row.regex {
-        found.push(Operator::Regex(pattern(written)?));
-    }
-    if let Some(written) = &row.not_regex {
-        found.push(Operator::NotRegex(pattern(written)?));
-    }
-    if let Some(kind) = &row.refers {
-        let alternatives = row.ref_alt.as_ref().map(OneOrMany::to_vec).unwrap_or_default();
-        let selection = Selection::read(kind, &row.ref_where, &row.ref_where_contains)?;
-        found.push(Operator::Ref(Reference { kind: kind.clone(), selection, alternatives }));
-    }
-    if let Some(mirror) = &row.mirrors {
-        let selection = Selection::read(kind, &mirror.equal, &mirror.where_contains)?;
-        found.push(Operator::Mirrors(Mirror { region: mirror.region.clone(), selection }));
-    }
-    Ok(found)
+    .collect()
 }

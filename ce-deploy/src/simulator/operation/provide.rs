@@ -13,6 +13,13 @@ use crate::simulator::template::as_text;
 /// So many seconds what needs an unready resource is tried again.
 const TRIED_AGAIN: u32 = 30;
 
+/// What handlers and hooks say.
+const NOT_READY: &str =
+    "Resource handler returned message: \"what it needs is not ready\" (HandlerErrorCode: AccessDenied)";
+const STRUCK: &str =
+    "Resource handler returned message: \"struck by a fault\" (HandlerErrorCode: GeneralServiceException)";
+const HOOK_WARNS: &str = "Hook Example::Warns::Hook: policy says to look again. Failure was in WARN mode.";
+
 impl Service {
     /// Hands a resource of the stack to what makes it.
     pub(super) fn provide(&mut self, key: StackKey, at: usize, logical: &str, act: Act) -> Begun {
@@ -89,19 +96,19 @@ impl Service {
                 K::StillStabilizing => {
                     *span = Span(span.0 + u64::from(size) * 1_000);
                     if size > TRIED_AGAIN {
-                        let words = "Resource handler returned message: \"what it needs is not ready\" (HandlerErrorCode: AccessDenied)";
-                        *doom = Some(words.to_owned());
+                        *doom = Some(NOT_READY.to_owned());
                     }
                 }
-                K::HookWarns => {
-                    let words = "Hook Example::Warns::Hook: policy says to look again. Failure was in WARN mode.";
-                    let (status, physical) = (resource.status, resource.physical.clone());
-                    let reason = Some(words.to_owned());
-                    self.tell(key, Told { logical, physical, type_name: &resource.type_name, status, reason, configured: false });
-                }
-                _ => *doom = Some("Resource handler returned message: \"struck by a fault\" (HandlerErrorCode: GeneralServiceException)".to_owned()),
+                K::HookWarns => self.hook_warns(key, logical, resource),
+                _ => *doom = Some(STRUCK.to_owned()),
             }
         }
+    }
+
+    fn hook_warns(&mut self, key: StackKey, logical: &str, resource: &Resource) {
+        let (status, physical) = (resource.status, resource.physical.clone());
+        let (type_name, reason) = (&resource.type_name, Some(HOOK_WARNS.to_owned()));
+        self.tell(key, Told { logical, physical, type_name, status, reason, configured: false });
     }
 
     /// What a resource of the type does when nothing else is said.

@@ -136,17 +136,9 @@ impl Scope<'_> {
             Function::Select(index, list) => return self.select(index, list),
             Function::FindInMap(keys, default) => return self.find_in_map(keys, default.as_ref()),
             Function::If(condition, yes, no) => return self.evaluate(if self.holds(condition)? { yes } else { no }),
-            Function::ImportValue(name) => {
-                let name = known!(self.evaluate(name)?);
-                self.world.export(&text_of(&name, "Fn::ImportValue")?)?
-            }
+            Function::ImportValue(name) => return self.import(name),
             Function::GetStackOutput(members) => return self.stack_output(members),
-            Function::GetAzs(region) => {
-                let region = known!(self.evaluate(region)?);
-                let region = text_of(&region, "Fn::GetAZs")?;
-                let region = if region.is_empty() { Cow::from(&self.pseudo.region) } else { region };
-                self.world.zones(&region).into_iter().map(Value::from).collect()
-            }
+            Function::GetAzs(region) => return self.zones(region),
             Function::Cidr(block, count, bits) => return self.cidr(block, count, bits.as_ref()),
             Function::Base64(text) => {
                 let text = known!(self.evaluate(text)?);
@@ -167,6 +159,18 @@ impl Scope<'_> {
             Function::Condition(name) => Value::from(self.holds(name)?),
         };
         Ok(Resolved::Known(value))
+    }
+
+    fn import(&self, name: &Expression) -> Result<Resolved> {
+        let name = known!(self.evaluate(name)?);
+        Ok(Resolved::Known(self.world.export(&text_of(&name, "Fn::ImportValue")?)?))
+    }
+
+    fn zones(&self, region: &Expression) -> Result<Resolved> {
+        let region = known!(self.evaluate(region)?);
+        let region = text_of(&region, "Fn::GetAZs")?;
+        let region = if region.is_empty() { Cow::from(&self.pseudo.region) } else { region };
+        Ok(Resolved::Known(self.world.zones(&region).into_iter().map(Value::from).collect()))
     }
 
     fn truths(&self, all: &[Expression]) -> Result<Vec<bool>> {
