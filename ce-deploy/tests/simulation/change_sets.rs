@@ -64,6 +64,22 @@ behaviours! {
         assert!(change_set.changes.is_empty() && change_set.state == ChangeSetState::Complete);
     }
 
+    /// An empty list of tags takes them away; none leaves them.
+    Documented("API reference, UpdateStack.Tags; for change sets it is taken for the same")
+    fn tags_stay_until_they_are_taken_away() {
+        let mut bench = Bench::new();
+        bench.deploy("shop", &queue(&json!({})));
+        let team = vec![Tag { key: "team".into(), value: "a".into() }];
+        for (tags, after) in [(Some(team.clone()), team.clone()), (None, team), (Some(vec![]), vec![])] {
+            let mut request = bench.request("shop", ChangeSetType::Update, &queue(&json!({})));
+            request.tags = tags;
+            let made = bench.change_set(request).unwrap();
+            assert_eq!(made.tags, after);
+            bench.execute(&made).ok();
+            bench.settle();
+        }
+    }
+
     /// The schema's create-only properties replace, its conditional ones may, all others change in place.
     Documented("resource schemas, createOnlyProperties and conditionalCreateOnlyProperties")
     fn the_schema_foretells_replacement() {
