@@ -24,9 +24,26 @@ pub fn trimmed(text: &str) -> String {
     keep_operations(&known, &mut needed);
     keep_leftovers(&known, &mut needed);
     keep_formers(&known, &mut needed);
-    let later = |at: &usize| entries[*at].is_none() && Entry::is_whole(lines[*at]);
+    let later = |at: &usize| match &entries[*at] {
+        Some(entry) => !is_settled_by_others(entry),
+        None => Entry::is_whole(lines[*at]),
+    };
     needed.extend((0..lines.len()).filter(later));
     needed.into_iter().flat_map(|at| [lines[at], "\n"]).collect()
+}
+
+/// Whether what comes after an entry decides if it is needed. A new kind stays until somebody says so here and below.
+fn is_settled_by_others(entry: &Entry) -> bool {
+    matches!(
+        entry,
+        Entry::Began { .. }
+            | Entry::Making(_)
+            | Entry::Settled(_)
+            | Entry::Operation { .. }
+            | Entry::Ended { .. }
+            | Entry::Altering(_)
+            | Entry::Concluded
+    )
 }
 
 /// Operations without an end, and the last of each stack with its end.
