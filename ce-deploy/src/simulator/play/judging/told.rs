@@ -28,12 +28,12 @@ impl Judged<'_> {
             }
         }
         for failed in self.failed().into_iter().filter(|failed| !self.is_disturbed_at(failed.arn)) {
-            self.in_order(&failed, found);
             // What cannot be read cannot be told.
             if self.is_readable() {
                 self.all_told(&failed, &times, found);
                 self.first_first(&failed, found);
             }
+            self.in_order(&failed, found);
         }
     }
 
