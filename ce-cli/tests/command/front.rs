@@ -32,7 +32,7 @@ impl Front {
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let asked = Arc::new(Mutex::new(Vec::new()));
         let (answer, kept, behind) = (Arc::new(answer), Arc::clone(&asked), behind.replace("http://", ""));
-        each(listener, move |stream| drop(serve(stream, &behind, &kept, &*answer)));
+        each(listener, move |stream| serve(stream, &behind, &kept, &*answer));
         Self { url, asked }
     }
 
@@ -43,8 +43,8 @@ impl Front {
         let asked = Arc::new(Mutex::new(Vec::new()));
         let (kept, behind, config) = (Arc::clone(&asked), behind.replace("http://", ""), Arc::new(identity()));
         each(listener, move |stream| {
-            let connection = ServerConnection::new(Arc::clone(&config)).expect("a connection");
-            serve(StreamOwned::new(connection, stream), &behind, &kept, &|_| None);
+            let connection = ServerConnection::new(Arc::clone(&config)).ok()?;
+            serve(StreamOwned::new(connection, stream), &behind, &kept, &|_| None)
         });
         Self { url, asked }
     }
@@ -55,7 +55,7 @@ impl Front {
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let asked = Arc::new(Mutex::new(Vec::new()));
         let kept = Arc::clone(&asked);
-        each(listener, move |stream| drop(pass(stream, &kept)));
+        each(listener, move |stream| pass(stream, &kept));
         Self { url, asked }
     }
 
@@ -84,7 +84,7 @@ fn identity() -> ServerConfig {
 }
 
 /// A thread for each connection.
-fn each(listener: TcpListener, serve: impl Fn(TcpStream) + Send + Sync + 'static) {
+fn each(listener: TcpListener, serve: impl Fn(TcpStream) -> Option<()> + Send + Sync + 'static) {
     let serve = Arc::new(serve);
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
