@@ -44,7 +44,7 @@ impl Aws {
 
     /// The region that the profile or the variables name, if one does.
     pub(crate) async fn own_region(&self) -> Option<String> {
-        self.base(None).await.region().map(ToString::to_string)
+        self.base(None).await.ok()?.region().map(ToString::to_string)
     }
 
     /// The account that the credentials are of.
