@@ -193,6 +193,7 @@ mod tests {
         assert!(is_empty(r#"{ "Resources": {} }"#));
         assert!(!is_empty(r#"{ "Resources": {}, "Transform": "Mine" }"#));
         assert!(!is_empty(r#"{ "Resources": { "Q": { "Type": "AWS::SQS::Queue" } } }"#));
-        assert!(!is_empty("Resources:"));
+        assert!(is_empty("Parameters: {Version: {Type: String}}"));
+        assert!(!is_empty("no template"), "it may make anything");
     }
 }
