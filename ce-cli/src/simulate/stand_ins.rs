@@ -5,6 +5,10 @@ use ce_deploy::cloud::Secret;
 use regex_syntax::hir::{Class, Hir, HirKind};
 use serde_json::Value;
 
+/// No part of a value is repeated more often than the longest value has characters.
+/// Source: user guide, "CloudFormation quotas", of parameter values.
+const LONGEST: usize = 4_096;
+
 /// Gives every parameter that has no value one that its template allows, as far as that is plain to see: a simulation
 /// makes nothing of it. What was given a value is named, `Stack:Parameter`.
 pub(crate) fn stand_in(assembly: &mut Assembly) -> Vec<String> {
@@ -33,20 +37,28 @@ fn value(parameter: &Value) -> String {
     if parameter["Type"].as_str().is_some_and(|kind| kind.contains("Number")) {
         return parameter.get("MinValue").map_or_else(|| "1".to_owned(), text);
     }
+    let least: usize = parameter.get("MinLength").and_then(|length| text(length).parse().ok()).unwrap_or(0);
     if let Some(hir) = parameter["AllowedPattern"].as_str().and_then(|pattern| regex_syntax::parse(pattern).ok()) {
-        return shortest(&hir);
+        let mut longer = (0..=LONGEST.min(least)).map(|times| repeated(&hir, times));
+        return longer.find(|text| text.chars().count() >= least).unwrap_or_else(|| repeated(&hir, 0));
     }
-    let shortest = parameter.get("MinLength").and_then(|length| text(length).parse().ok()).unwrap_or(0);
-    format!("{:x<shortest$}", "simulated")
+    format!("{:x<least$}", "simulated")
 }
 
-/// A text that a pattern takes, as short as it allows.
-fn shortest(hir: &Hir) -> String {
+/// A text that a pattern takes: as short as it allows, if what may be repeated is there at least so often.
+fn repeated(hir: &Hir, times: usize) -> String {
+    let shortest = |hir: &Hir| repeated(hir, times);
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => String::new(),
         HirKind::Literal(literal) => String::from_utf8_lossy(&literal.0).into_owned(),
         HirKind::Class(class) => one_of(class).to_string(),
-        HirKind::Repetition(repetition) => shortest(&repetition.sub).repeat(repetition.min.min(10_000) as usize),
+        HirKind::Repetition(repetition) => {
+            let most = repetition.max.map_or(LONGEST, |most| most as usize);
+            let sub = shortest(&repetition.sub);
+            // Repetitions in repetitions would fill the memory.
+            let room = LONGEST / sub.len().max(1) + 1;
+            sub.repeat(times.min(most).max(repetition.min as usize).min(room))
+        }
         HirKind::Capture(capture) => shortest(&capture.sub),
         HirKind::Concat(parts) => parts.iter().map(shortest).collect(),
         HirKind::Alternation(choices) => choices.first().map(shortest).unwrap_or_default(),
@@ -78,6 +90,7 @@ mod tests {
             (json!({ "Type": "Number", "MinValue": 7 }), "7"),
             (json!({ "Type": "String", "AllowedPattern": "^[0-9]{12}$" }), "000000000000"),
             (json!({ "Type": "String", "AllowedPattern": "^https://.+$" }), "https://a"),
+            (json!({ "Type": "String", "AllowedPattern": "[a-z]*[0-9]", "MinLength": "4" }), "aaa0"),
             (json!({ "Type": "String", "AllowedPattern": "(eu|us)-[^@]+-?[1-9]" }), "eu-a1"),
         ] {
             assert_eq!(value(&parameter), expected, "{parameter}");

@@ -36,6 +36,7 @@ mod taken;
 mod version;
 mod yaml;
 
+pub(crate) use model::makes_nothing;
 pub use model::{Output, Parameter, Resource, Template, TemplateError};
 pub(crate) use pieces::{Piece, pieces};
 pub use resolved::{Active, ActiveOutput, Resolved};

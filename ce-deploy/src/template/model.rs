@@ -191,6 +191,12 @@ fn output(body: &Value) -> Output {
     }
 }
 
+/// Whether a template has no resources. One that a macro is given whole may get them from it.
+pub(crate) fn makes_nothing(template: &Value) -> bool {
+    let none = |section: &Value| section.as_object().is_none_or(Map::is_empty);
+    template.is_object() && none(&template["Resources"]) && template["Transform"].is_null()
+}
+
 fn text(value: Option<&Value>) -> String {
     value.and_then(Value::as_str).unwrap_or_default().to_owned()
 }

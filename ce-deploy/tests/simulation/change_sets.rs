@@ -80,6 +80,18 @@ behaviours! {
         }
     }
 
+    /// An output whose condition does not hold is not looked at: what it reads may not be there.
+    Documented("user guide, Conditions")
+    fn an_output_that_is_not_shown_is_no_change() {
+        let mut bench = Bench::new();
+        let mut template = queue(&json!({}));
+        template["Conditions"] = json!({"Never": {"Fn::Equals": ["a", "b"]}});
+        template["Resources"]["Other"] = json!({"Type": "AWS::SQS::Queue", "Condition": "Never"});
+        template["Outputs"] = json!({"Other": {"Condition": "Never", "Value": {"Fn::GetAtt": ["Other", "Arn"]}}});
+        bench.deploy("shop", &template);
+        assert!(update(&mut bench, &template).has_no_changes());
+    }
+
     /// The schema's create-only properties replace, its conditional ones may, all others change in place.
     Documented("resource schemas, createOnlyProperties and conditionalCreateOnlyProperties")
     fn the_schema_foretells_replacement() {

@@ -297,6 +297,9 @@ behaviours! {
         let api = json!({"Resources": {"Api": {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Name": "orders"}}}});
         bench.deploy("three", &api);
         assert_eq!(bench.deploy("four", &api), S::CreateComplete, "its identifier has no name in it");
+        let rule = |bus: &str| json!({"Type": "AWS::Events::Rule", "Properties": {"Name": "orders", "EventBusName": bus}});
+        let rules = json!({"Resources": {"One": rule("a"), "Two": rule("b")}});
+        assert_eq!(bench.deploy("five", &rules), S::CreateComplete, "it is taken on its bus alone");
     }
 
     /// A resource with a chosen name is not replaced under the same name.

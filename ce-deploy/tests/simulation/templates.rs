@@ -212,6 +212,24 @@ behaviours! {
         assert!(bench.change_set(request).unwrap_err().message.contains("1000000 bytes"));
     }
 
+    /// ARNs can be cut up where the service has its colons.
+    Documented("service authorization reference, resource types defined by AWS Lambda and AWS Step Functions")
+    fn arns_have_the_colons_of_their_service() {
+        let mut bench = Bench::new();
+        let name = |arn: Value| json!({"Value": {"Fn::Select": [6, {"Fn::Split": [":", arn]}]}});
+        let template = json!({
+            "Resources": {
+                "Function": {"Type": "AWS::Lambda::Function", "Properties": {"FunctionName": "work"}},
+                "Machine": {"Type": "AWS::StepFunctions::StateMachine", "Properties": {"StateMachineName": "steps"}}
+            },
+            "Outputs": {"A": name(json!({"Fn::GetAtt": ["Function", "Arn"]})), "B": name(json!({"Ref": "Machine"}))}
+        });
+        assert_eq!(bench.deploy("shop", &template), S::CreateComplete);
+        let outputs: Vec<String> =
+            bench.describe("shop").unwrap().outputs.iter().map(|output| output.value.reveal().to_owned()).collect();
+        assert_eq!(outputs, ["work", "steps"]);
+    }
+
     /// An output must be a text.
     Documented("user guide, CloudFormation template Outputs syntax")
     fn an_output_is_a_text() {

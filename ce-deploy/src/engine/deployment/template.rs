@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::assembly::Stack;
 use crate::cloud::{Capability, Secret};
-use crate::template::{self, Version, extensions};
+use crate::template::{self, Version, extensions, makes_nothing};
 
 /// What a deployer must know of a template. One that cannot be read tells nothing.
 #[derive(Clone, Debug, Default)]
@@ -61,7 +61,7 @@ impl TemplateFacts {
             exports: exports(template),
             exported: exported(template),
             capabilities: capabilities(template),
-            is_empty: is_empty(template),
+            is_empty: makes_nothing(template),
             ..Self::default()
         };
         facts.walk(template);
@@ -133,12 +133,6 @@ fn capabilities(template: &Value) -> Vec<Capability> {
         capabilities.push(Capability::AutoExpand);
     }
     capabilities
-}
-
-/// A template that a macro is given whole may get resources from it.
-fn is_empty(template: &Value) -> bool {
-    let none = |section: &Value| section.as_object().is_none_or(serde_json::Map::is_empty);
-    template.is_object() && none(&template["Resources"]) && template["Transform"].is_null()
 }
 
 #[cfg(test)]

@@ -26,10 +26,29 @@ const PREFIXES: [(&str, &str); 16] = [
     ("AWS::EFS::FileSystem", "fs"),
 ];
 
-/// Types whose names are taken within a role, a function, a zone or a namespace, not within an account and region.
-/// Source: the services' own references.
-const NAMED_WITHIN_ANOTHER: [&str; 4] =
-    ["AWS::IAM::Policy", "AWS::Lambda::Alias", "AWS::Route53::RecordSet", "AWS::ServiceDiscovery::Service"];
+/// Types whose names are taken within a role, a function, a zone, a namespace, a bus or a group, not within an account and
+/// region. Source: the services' own references.
+const NAMED_WITHIN_ANOTHER: [&str; 6] = [
+    "AWS::Events::Rule",
+    "AWS::IAM::Policy",
+    "AWS::Lambda::Alias",
+    "AWS::Route53::RecordSet",
+    "AWS::Scheduler::Schedule",
+    "AWS::ServiceDiscovery::Service",
+];
+
+/// Types whose ARNs have a colon before the name: with the service and the kind that stand in them. Templates cut such
+/// ARNs up. Source: service authorization reference, "Resource types defined by" each service.
+const WITH_COLON: [(&str, &str, &str); 8] = [
+    ("AWS::CloudWatch::Alarm", "cloudwatch", "alarm"),
+    ("AWS::Lambda::Function", "lambda", "function"),
+    ("AWS::Logs::LogGroup", "logs", "log-group"),
+    ("AWS::RDS::DBCluster", "rds", "cluster"),
+    ("AWS::RDS::DBInstance", "rds", "db"),
+    ("AWS::SecretsManager::Secret", "secretsmanager", "secret"),
+    ("AWS::StepFunctions::Activity", "states", "activity"),
+    ("AWS::StepFunctions::StateMachine", "states", "stateMachine"),
+];
 
 /// The name that a template chose for a resource, if it did: such a name is taken until the resource is gone.
 pub(in crate::simulator) fn chosen_name(
@@ -88,6 +107,9 @@ pub(super) fn arn(type_name: &str, name: &str, place: &Place) -> String {
     let service = parts.next().unwrap_or_default().to_lowercase();
     let kind = parts.next().unwrap_or_default().to_lowercase();
     let partition = partition(&place.region);
+    if let Some((_, service, kind)) = WITH_COLON.iter().find(|(known, ..)| *known == type_name) {
+        return format!("arn:{partition}:{service}:{}:{}:{kind}:{name}", place.region, place.account);
+    }
     match type_name {
         "AWS::S3::Bucket" => format!("arn:{partition}:s3:::{name}"),
         _ if service == "iam" => format!("arn:{partition}:iam::{}:{kind}/{name}", place.account),

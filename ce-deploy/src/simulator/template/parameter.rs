@@ -56,7 +56,11 @@ impl Parameter {
         if self.type_name == "Number" && number.is_err() {
             return Some(format!("Parameter '{name}' must be a number."));
         }
-        if !self.allowed.is_empty() && !self.allowed.iter().any(|allowed| allowed == value) {
+        let is_allowed = |value: &str| self.allowed.iter().any(|allowed| allowed == value);
+        // Of a list each item must be one of them.
+        let all_allowed =
+            if self.is_list() { value.split(',').map(str::trim).all(is_allowed) } else { is_allowed(value) };
+        if !self.allowed.is_empty() && !all_allowed {
             return Some(format!("Parameter '{name}' must be one of AllowedValues"));
         }
         if self.pattern.as_deref().is_some_and(|pattern| !matches_whole(pattern, value)) {
@@ -116,6 +120,10 @@ mod tests {
         assert!(text.refuses("Name", "ab1").is_some() && text.refuses("Name", "abcd").is_some());
         let listed = Parameter::read("Tier", &json!({"Type": "String", "AllowedValues": ["dev", "prod"]})).unwrap();
         assert!(listed.refuses("Tier", "test").is_some());
+        let tiers =
+            Parameter::read("Tiers", &json!({"Type": "CommaDelimitedList", "AllowedValues": ["a", "b"]})).unwrap();
+        assert_eq!(tiers.refuses("Tiers", "a, b"), None);
+        assert!(tiers.refuses("Tiers", "a,c").is_some());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::assembly::{Assembly, Stack, StackId};
 use crate::cloud::{Secret, StackStatus};
 use crate::engine::Moment;
 use crate::simulator::{Simulator, Truth};
-use crate::template::Template;
+use crate::template;
 
 /// How the stacks of an assembly are now.
 pub(in super::super) fn left(simulator: &Simulator, assembly: &Assembly) -> BTreeMap<StackId, Left> {
@@ -26,7 +26,7 @@ pub(in super::super) fn left(simulator: &Simulator, assembly: &Assembly) -> BTre
 
 /// A stack without resources is as the assembly says when it is not there.
 fn makes_nothing(stack: &Stack) -> bool {
-    Template::parse(&stack.template).is_ok_and(|template| template.resources.is_empty() && template.macros.is_empty())
+    template::value(&stack.template).is_some_and(|template| template::makes_nothing(&template))
 }
 
 /// Whether a stack is as the assembly says: its state, its template, its tags, its parameters.
