@@ -12,6 +12,7 @@
 //! | [`template`] | templates, with all filled in that is known |
 //! | [`difference`] | what will change, and what becomes of what is there |
 //! | [`risk`] | what somebody must agree to |
+//! | [`hotswap`] | which changes need no deployment, while somebody works on an app |
 //! | `wire` | the simulated cloud over HTTP; with the feature `wire` |
 //! | [`plan`] | what will be done, as a file that is agreed to and applied |
 //! | [`journal`] | what a run did, so that the next can go on |
@@ -25,6 +26,7 @@ pub mod cloud;
 pub mod difference;
 pub mod digest;
 pub mod engine;
+pub mod hotswap;
 pub mod journal;
 pub mod json;
 pub mod plan;

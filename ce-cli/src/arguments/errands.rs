@@ -63,10 +63,15 @@ pub(crate) struct Validate {
     pub(crate) online: bool,
 }
 
+/// A deployment of a watch does not wait until everything is stable, if nothing else is said.
 #[derive(Args, Debug)]
+#[command(mut_arg("mode", |mode| mode.default_value("express")))]
 pub(crate) struct Watch {
     #[command(flatten)]
     pub(crate) chosen: Chosen,
+    /// Deploy every change: never change a resource past CloudFormation
+    #[arg(long, hide_env = true, env = "CE_NO_HOTSWAP")]
+    pub(crate) no_hotswap: bool,
     #[command(flatten)]
     pub(crate) inputs: Inputs,
     #[command(flatten)]

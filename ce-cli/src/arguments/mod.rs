@@ -71,7 +71,11 @@ pub(crate) enum Command {
     Adopt(Adopt),
     /// Check the assembly: its findings, CloudFormation's limits and, if asked, the service
     Validate(Validate),
-    /// Deploy whenever a file changes
+    /// Hotswap or deploy whenever a file changes
+    ///
+    /// The app is run, and its assembly checked. Then the fastest way that does it all: what differs is hotswapped, which
+    /// changes resources past CloudFormation within seconds, if that is safe for every difference; else it is deployed in
+    /// express mode, and in standard mode where that is refused. What is hotswapped is drift until the next deployment.
     Watch(Watch),
     /// Prepare an account and region: a bucket, a repository, roles
     Bootstrap(Bootstrap),

@@ -3,12 +3,13 @@
 //! The SDK repeats nothing here: what is sent again, and when, the engine decides. Its inputs and outputs hold values of
 //! parameters, so none of them is ever printed.
 //!
-//! What the SDK offers for Systems Manager and ECR is not linked: of a hundred seconds of compiling one operation each is
-//! used. [`signed`] sends those, the one question to IAM, and what is asked of others about a failure.
+//! What the SDK offers for Systems Manager, ECR and Cloud Control is not linked: of minutes of compiling a few operations
+//! are used. [`signed`] sends those, the one question to IAM, and what is asked of others about a failure.
 
 mod clients;
 mod clock;
 mod connection;
+mod control;
 mod evidence;
 mod formation;
 mod identity;

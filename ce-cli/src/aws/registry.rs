@@ -8,11 +8,19 @@ use serde_json::json;
 
 use super::signed::JsonCall;
 
-const LOGIN: JsonCall =
-    JsonCall { service: "ecr", host: "api.ecr", target: "AmazonEC2ContainerRegistry_V20150921.GetAuthorizationToken" };
+const LOGIN: JsonCall = JsonCall {
+    service: "ecr",
+    host: "api.ecr",
+    target: "AmazonEC2ContainerRegistry_V20150921.GetAuthorizationToken",
+    version: "1.1",
+};
 
-const IMAGES: JsonCall =
-    JsonCall { service: "ecr", host: "api.ecr", target: "AmazonEC2ContainerRegistry_V20150921.DescribeImages" };
+const IMAGES: JsonCall = JsonCall {
+    service: "ecr",
+    host: "api.ecr",
+    target: "AmazonEC2ContainerRegistry_V20150921.DescribeImages",
+    version: "1.1",
+};
 
 /// A user and password for a registry, good for twelve hours.
 pub(crate) struct RegistryLogin {

@@ -8,7 +8,9 @@ use ce_deploy::cloud::{Answer, Call, Failure, FailureKind, Place, Target};
 use tokio::sync::{Mutex, OnceCell};
 
 use super::clients::Clients;
-use super::{Connection, RegistryLogin, clock, evidence, formation, identity, objects, permissions, registry, signed};
+use super::{
+    Connection, RegistryLogin, clock, control, evidence, formation, identity, objects, permissions, registry, signed,
+};
 
 /// AWS as this process sees it: a set of clients for each target, made when it is first needed.
 pub(crate) struct Aws {
@@ -38,6 +40,10 @@ impl Aws {
             Call::Parameter { name } => signed::parameter(&clients.config, &name).await,
             Call::Evidence(call) => evidence::ask(&clients.config, &call).await,
             Call::HeadObject { .. } | Call::PutObject { .. } => objects::ask(&clients, target, call).await,
+            Call::GetResource { .. }
+            | Call::CreateResource { .. }
+            | Call::UpdateResource { .. }
+            | Call::DescribeResourceRequest { .. } => control::ask(&clients.config, call).await,
             call => formation::ask(&clients.formation, call).await,
         }
     }

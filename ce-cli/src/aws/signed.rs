@@ -1,7 +1,7 @@
 //! Calls that are signed and sent without the service's own SDK; most of services that speak JSON.
 //!
-//! Source: the protocol `awsJson1_1` of Smithy; the service models `ssm/2014-11-06` and `ecr/2015-09-21`, and
-//! those that [`ce_deploy::cloud::EvidenceCall`] names.
+//! Source: the protocols `awsJson1_0` and `awsJson1_1` of Smithy; the service models `ssm/2014-11-06`, `ecr/2015-09-21` and
+//! `cloudcontrol/2021-09-30`, and those that [`ce_deploy::cloud::EvidenceCall`] names.
 
 use std::time::SystemTime;
 
@@ -27,9 +27,12 @@ pub(super) struct JsonCall {
     pub(super) host: &'static str,
     /// What `X-Amz-Target` says.
     pub(super) target: &'static str,
+    /// The version of the protocol, `1.1`.
+    pub(super) version: &'static str,
 }
 
-const GET_PARAMETER: JsonCall = JsonCall { service: "ssm", host: "ssm", target: "AmazonSSM.GetParameter" };
+const GET_PARAMETER: JsonCall =
+    JsonCall { service: "ssm", host: "ssm", target: "AmazonSSM.GetParameter", version: "1.1" };
 
 /// The value of a plain parameter of Systems Manager.
 pub(super) async fn parameter(config: &SdkConfig, name: &str) -> Result<Answer, Failure> {
@@ -47,7 +50,7 @@ impl JsonCall {
             operation: self.target,
             region,
             endpoint: &endpoint(config, self.host, region),
-            headers: &[("content-type", "application/x-amz-json-1.1"), ("x-amz-target", self.target)],
+            headers: &[("content-type", media_type(self.version)), ("x-amz-target", self.target)],
             body: input.to_string(),
         };
         call.send(config, read).await
@@ -127,6 +130,10 @@ impl Signed<'_> {
         }
         Ok(())
     }
+}
+
+fn media_type(version: &str) -> &'static str {
+    if version == "1.0" { "application/x-amz-json-1.0" } else { "application/x-amz-json-1.1" }
 }
 
 /// Where a service is asked; an emulator answers for all.

@@ -7,7 +7,7 @@ use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use ce_deploy::cloud::{
     Answer, Call, ChangeSetRequest, ChangeSetType, EvidenceAnswer, EvidenceCall, Failure, FailureKind as K, Mode, Page,
-    Place, StackRef, Target, Template, Token,
+    Place, Secret, StackRef, Target, Template, Token,
 };
 use ce_deploy::engine::Moment;
 use ce_deploy::wire::{NewObject, Service};
@@ -147,10 +147,26 @@ fn request(stack: &StackRef, token: &Token) -> ChangeSetRequest {
     }
 }
 
+/// What goes past stacks.
+fn resources() -> [(&'static str, Call); 4] {
+    let (type_name, identifier) = ("AWS::Lambda::Function".to_owned(), "worker".to_owned());
+    let (token, patch) = (Token::of("plan", "shop", "hotswap", 1), Secret::new("[]"));
+    [
+        ("GetResource", Call::GetResource { type_name: type_name.clone(), identifier: identifier.clone() }),
+        (
+            "CreateResource",
+            Call::CreateResource { type_name: type_name.clone(), properties: Secret::new("{}"), token: token.clone() },
+        ),
+        ("UpdateResource", Call::UpdateResource { type_name, identifier, patch, token }),
+        ("GetResourceRequestStatus", Call::DescribeResourceRequest { request: "r".to_owned() }),
+    ]
+}
+
 fn all() -> Vec<(&'static str, Call)> {
     let parameter = Call::Parameter { name: "/cdk-bootstrap/x/version".to_owned() };
     let evidence = evidence().into_iter().map(|(operation, call, _)| (operation, call));
-    reads().into_iter().chain(changes()).chain([("GetParameter", parameter)]).chain(evidence).collect()
+    let others = [("GetParameter", parameter)].into_iter().chain(evidence).chain(resources());
+    reads().into_iter().chain(changes()).chain(others).collect()
 }
 
 /// How a call ends that the service refuses.

@@ -9,7 +9,7 @@ use ce_deploy::engine::{self, Exit, Options, Report};
 use serde_json::json;
 
 use super::errands::{Came, Work};
-use super::{deploy, deploying, reports};
+use super::{deploy, deploying, reports, status};
 use crate::arguments::Drift;
 use crate::project::{Accepted, Along};
 use crate::screen::{Detail, outcome};
@@ -81,12 +81,27 @@ fn show(session: &Session, came: &Came, known: &BTreeMap<StackId, usize>) {
     }
     if !session.global.json {
         reports::show(session, came);
+        say_what_was_swapped(session, came);
         for (id, count) in known {
             let differences = if *count == 1 { "difference is" } else { "differences are" };
             session.screen.progress(&format!("{id}  {count} {differences} accepted in ce.drift.json"));
         }
     }
     deploying::conclude_with(session, &facts, &came.ended, &came.telling);
+}
+
+/// Drift that was made on purpose, from this machine.
+fn say_what_was_swapped(session: &Session, came: &Came) {
+    for (id, swapped) in status::hotswapped(session, &came.assembly) {
+        let is_it = came.ended.stacks.get(&id).is_some_and(|stack| stack.arn.as_ref() == Some(&swapped.arn));
+        if is_it {
+            let resources: Vec<&str> = swapped.resources.keys().map(String::as_str).collect();
+            session.screen.progress(&format!(
+                "{id}  hotswapped by `ce watch`: {}; `ce deploy` brings it in step, also what no comparison finds",
+                session.screen.foreign(&resources.join(", "))
+            ));
+        }
+    }
 }
 
 fn say_what_next(session: &Session, accepted: &Accepted, known: &BTreeMap<StackId, usize>) {

@@ -35,6 +35,8 @@ fn text(screen: &Screen, stack: &Stack, report: &Report) -> String {
     match report {
         Report::Drift(drifts) => drift(screen, stack, drifts),
         Report::Recovery(recovery) => recovery_of(screen, stack, recovery),
+        // No errand swaps.
+        Report::Hotswap(_) => String::new(),
     }
 }
 

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use ce_deploy::assembly::{Assembly, Stack, StackId};
 use ce_deploy::cloud::{self, Answer, Call, Failure, FailureKind, Page, StackRef, StackStatus, Target};
 use ce_deploy::engine::Exit;
+use ce_deploy::journal::Swapped;
 use serde_json::{Value, json};
 
 use super::asking::{ask, ask_all};
 use crate::arguments::Chosen;
-use crate::drive::now;
+use crate::drive::{JournalFile, now, state_folder};
 use crate::project::Along;
 use crate::screen::style;
 use crate::session::Session;
@@ -21,12 +22,15 @@ struct Known<'a> {
     found: Option<cloud::Stack>,
     /// Who began what goes on.
     owner: Option<String>,
+    /// What was hotswapped from this machine, and not deployed since.
+    hotswapped: Vec<String>,
 }
 
 pub(super) async fn run(session: &Session, chosen: &Chosen) -> Result<Exit, Stop> {
     let (assembly, selection) = session.assembly(chosen).await?;
     let meant = selection.of(&assembly, Along::Alone)?;
     let mut found = there(session, &assembly).await?;
+    let swapped = hotswapped(session, &assembly);
     let mut known = Vec::new();
     for stack in assembly.stacks.iter().filter(|stack| meant.contains(&stack.id)) {
         let found = found.remove(&stack.id);
@@ -34,7 +38,9 @@ pub(super) async fn run(session: &Session, chosen: &Chosen) -> Result<Exit, Stop
             Some(found) if found.status.is_in_progress() => owner(session, stack, found).await,
             _ => None,
         };
-        known.push(Known { stack, found, owner });
+        let swapped = swapped.get(&stack.id).zip(found.as_ref()).filter(|(swapped, found)| swapped.arn == found.id);
+        let hotswapped = swapped.into_iter().flat_map(|(swapped, _)| swapped.resources.keys().cloned()).collect();
+        known.push(Known { stack, found, owner, hotswapped });
     }
     if session.global.json {
         let stacks: Vec<Value> = known.iter().map(|known| facts(session, known)).collect();
@@ -43,6 +49,11 @@ pub(super) async fn run(session: &Session, chosen: &Chosen) -> Result<Exit, Stop
         show(session, &known);
     }
     Ok(Exit::Done)
+}
+
+/// What this machine hotswapped of an assembly's stacks and did not deploy since.
+pub(super) fn hotswapped(session: &Session, assembly: &Assembly) -> BTreeMap<StackId, Swapped> {
+    JournalFile::look(&state_folder(session.global.state_dir.as_deref()), &assembly.folder).swapped()
 }
 
 /// The stacks of an assembly that are there: one question a place, or one a stack where that is forbidden.
@@ -97,7 +108,7 @@ async fn owner(session: &Session, stack: &Stack, found: &cloud::Stack) -> Option
 
 fn show(session: &Session, known: &[Known<'_>]) {
     let width = known.iter().map(|known| known.stack.id.as_str().len()).max().unwrap_or_default();
-    for Known { stack, found, owner } in known {
+    for Known { stack, found, owner, hotswapped } in known {
         let status = found.as_ref().map_or("not there", |found| found.status.as_str());
         let color = match found.as_ref().map(|found| found.status) {
             Some(status) if status.is_success() => style::GOOD,
@@ -108,8 +119,12 @@ fn show(session: &Session, known: &[Known<'_>]) {
         let end = color.render_reset();
         let age = found.as_ref().map(|found| format!("  {} ago", age(found))).unwrap_or_default();
         let owner = owner.as_ref().map(|owner| format!("  by {owner}")).unwrap_or_default();
+        let swapped =
+            if hotswapped.is_empty() { String::new() } else { format!("  hotswapped: {}", hotswapped.join(", ")) };
         let next = next(found.as_ref().map(|found| found.status)).join(", ");
-        session.screen.result(&format!("{:width$}  {color}{status}{end}{age}{owner}  next: {next}", stack.id.as_str()));
+        session
+            .screen
+            .result(&format!("{:width$}  {color}{status}{end}{age}{owner}{swapped}  next: {next}", stack.id.as_str()));
     }
 }
 
@@ -124,6 +139,7 @@ fn facts(session: &Session, known: &Known<'_>) -> Value {
         "reason": found.and_then(|found| found.status_reason.as_ref()).map(|reason| session.screen.foreign(reason)),
         "changed": found.map(|found| found.updated.unwrap_or(found.created)),
         "owner": known.owner,
+        "hotswapped": known.hotswapped,
         "next": next(found.map(|found| found.status)),
     })
 }

@@ -20,10 +20,11 @@ const SECTIONS: [(&str, usize); 4] = [("Resources", 500), ("Parameters", 200), (
 const BYTES: usize = 1_000_000;
 
 /// What is wrong, or nearly.
-struct Finding {
-    stack: StackId,
-    wrong: bool,
-    message: String,
+pub(super) struct Finding {
+    pub(super) stack: StackId,
+    /// Whether the service would refuse it.
+    pub(super) wrong: bool,
+    pub(super) message: String,
 }
 
 pub(super) async fn run(session: &Session, validate: &Validate) -> Result<Exit, Stop> {
@@ -34,12 +35,17 @@ pub(super) async fn run(session: &Session, validate: &Validate) -> Result<Exit, 
     };
     let meant = selection.of(&assembly, Along::Alone)?;
     let stacks: Vec<&Stack> = assembly.stacks.iter().filter(|stack| meant.contains(&stack.id)).collect();
-    let findings: Vec<Finding> = stacks.iter().flat_map(|stack| limits(stack)).collect();
+    let findings = findings(stacks.iter().copied());
     show(session, stacks.len(), &findings);
     if findings.iter().any(|finding| finding.wrong) {
         return Ok(Exit::Refused);
     }
     if validate.online { online(session, assembly, meant).await } else { Ok(Exit::Done) }
+}
+
+/// What is wrong with stacks, or nearly, as far as that is known without an account.
+pub(super) fn findings<'a>(stacks: impl Iterator<Item = &'a Stack>) -> Vec<Finding> {
+    stacks.flat_map(limits).collect()
 }
 
 /// What is above a limit, or above nine tenths of it.

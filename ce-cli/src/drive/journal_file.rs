@@ -61,6 +61,12 @@ impl JournalFile {
         Ok((journal, Journal::read(&text)))
     }
 
+    /// What earlier runs wrote, for who only looks: nothing is locked, and another run may write meanwhile.
+    pub(crate) fn look(state: &Path, assembly: &Path) -> Journal {
+        let text = fs::read(state.join(name(assembly))).unwrap_or_default();
+        Journal::read(&String::from_utf8_lossy(&text))
+    }
+
     /// Appends a line, and returns when it is on disk.
     pub(crate) fn append(&mut self, line: &str) -> Result<(), JournalError> {
         let written = self.write(format!("{line}\n").as_bytes());

@@ -69,7 +69,7 @@ pub(super) fn resource(screen: &Screen, event: &ResourceEvent) -> String {
 }
 
 /// The construct, and its line.
-pub(super) fn written(origin: &Origin) -> String {
+pub(crate) fn written(origin: &Origin) -> String {
     match &origin.source {
         Some(source) => format!("{} at {source}", origin.path),
         None => origin.path.clone(),
@@ -147,5 +147,9 @@ pub(super) fn operation(call: &Call) -> &'static str {
         Call::HeadObject { .. } => "s3:HeadObject",
         Call::PutObject { .. } => "s3:PutObject",
         Call::Evidence(call) => call.action(),
+        Call::GetResource { .. } => "cloudcontrol:GetResource",
+        Call::CreateResource { .. } => "cloudcontrol:CreateResource",
+        Call::UpdateResource { .. } => "cloudcontrol:UpdateResource",
+        Call::DescribeResourceRequest { .. } => "cloudcontrol:GetResourceRequestStatus",
     }
 }

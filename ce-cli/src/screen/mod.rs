@@ -24,7 +24,7 @@ mod tree;
 
 pub(crate) use approval::go_on;
 pub(crate) use clean::clean;
-pub(crate) use lines::counted;
+pub(crate) use lines::{counted, written};
 pub(crate) use output::{Screen, style};
 pub(crate) use prompt::{Detail, Prompt};
 pub(crate) use telling::Telling;

@@ -13,8 +13,7 @@ use super::{Screen, changes, lines, risks, style};
 /// The plan: a line a stack, a line a changed resource.
 pub(super) fn of(screen: &Screen, assembly: &Assembly, plan: &Plan, detail: Detail) -> String {
     let mut text = String::new();
-    let is_shown =
-        |stack: &&StackPlan| stack.step.changes_something() || stack.protect.is_some() || !stack.follows.is_empty();
+    let is_shown = |stack: &&StackPlan| is_touched(stack) || stack.protect.is_some();
     let changed: Vec<&StackPlan> = plan.stacks.iter().filter(is_shown).collect();
     let (strong, end) = (style::STRONG, style::STRONG.render_reset());
     for stack in &changed {
@@ -24,6 +23,10 @@ pub(super) fn of(screen: &Screen, assembly: &Assembly, plan: &Plan, detail: Deta
             None => "",
         };
         writeln!(text, "{strong}{}{end}  {}  {}{protect}", stack.stack, step(stack), stack.target.place).ok();
+        if !stack.hotswapped.is_empty() {
+            let resources = screen.foreign(&stack.hotswapped.join(", "));
+            writeln!(text, "  hotswapped before: {resources}; what the template says is set again").ok();
+        }
         if let Some(guard) = &stack.guard {
             writeln!(text, "  {}", guarded(guard)).ok();
         }
@@ -46,6 +49,11 @@ pub(super) fn of(screen: &Screen, assembly: &Assembly, plan: &Plan, detail: Deta
     text
 }
 
+/// Whether something is done with the resources of a stack.
+fn is_touched(stack: &StackPlan) -> bool {
+    stack.step.changes_something() || !stack.follows.is_empty() || !stack.hotswapped.is_empty()
+}
+
 /// The alarms that take an operation back.
 fn guarded(guard: &Guard) -> String {
     let alarms = match &guard.alarms {
@@ -65,8 +73,7 @@ pub(crate) fn whole(screen: &Screen, assembly: &Assembly, plan: &Plan, detail: D
 /// The plan as Markdown, for a pull request.
 pub(crate) fn markdown(screen: &Screen, plan: &Plan, detail: Detail) -> String {
     let mut text = format!("### Plan `sha256:{}`\n\n", plan.digest());
-    let is_shown = |stack: &&StackPlan| stack.step.changes_something() || !stack.follows.is_empty();
-    let changed: Vec<&StackPlan> = plan.stacks.iter().filter(is_shown).collect();
+    let changed: Vec<&StackPlan> = plan.stacks.iter().filter(|stack| is_touched(stack)).collect();
     if changed.is_empty() {
         return text + "No changes.\n";
     }
@@ -106,6 +113,7 @@ fn risk_tables(screen: &Screen, risks: &[Risk], detail: Detail) -> String {
 fn step(stack: &StackPlan) -> String {
     match &stack.step {
         Step::Unchanged if !stack.follows.is_empty() => "is updated after what it reads".to_owned(),
+        Step::Unchanged if !stack.hotswapped.is_empty() => "is brought in step with its template".to_owned(),
         Step::Unchanged => "is unchanged".to_owned(),
         Step::Create(_) => "is made".to_owned(),
         Step::Update(_) => "is changed".to_owned(),

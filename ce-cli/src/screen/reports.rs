@@ -1,9 +1,9 @@
-//! What an errand found out, as data for programs.
+//! What was found out about stacks, as data for programs.
 
 use ce_deploy::assembly::Stack;
 use ce_deploy::cloud::{DriftState, ResourceDrift, StackResource};
 use ce_deploy::difference::Comparison;
-use ce_deploy::engine::{Loss, Recovery, Remedy, Report};
+use ce_deploy::engine::{HotswapReport, Loss, Recovery, Remedy, Report};
 use serde_json::{Value, json};
 
 use super::Screen;
@@ -16,7 +16,30 @@ pub(super) fn facts(screen: &Screen, stack: &Stack, report: &Report) -> Value {
             json!({ "kind": "drift", "resources": differ.collect::<Vec<_>>() })
         }
         Report::Recovery(recovery) => recovered(screen, stack, recovery),
+        Report::Hotswap(report) => hotswapped(screen, stack, report),
     }
+}
+
+fn hotswapped(screen: &Screen, stack: &Stack, report: &HotswapReport) -> Value {
+    let kind = match report {
+        HotswapReport::Same => "same",
+        HotswapReport::AsWanted => "as-wanted",
+        HotswapReport::Swapped(_) => "swapped",
+        HotswapReport::Failed(_) => "failed",
+        HotswapReport::Refused(_) => "refused",
+        HotswapReport::NotBegun => "not-begun",
+    };
+    let swapped = match report {
+        HotswapReport::Swapped(aims) => aims.as_slice(),
+        _ => &[],
+    };
+    let resources = swapped.iter().map(|aim| {
+        json!({
+            "logicalId": screen.foreign(&aim.logical_id), "type": screen.foreign(&aim.type_name),
+            "properties": aim.properties(), "origin": stack.origins.get(&aim.logical_id),
+        })
+    });
+    json!({ "kind": "hotswap", "state": kind, "resources": resources.collect::<Vec<_>>() })
 }
 
 fn drifted(screen: &Screen, stack: &Stack, drift: &ResourceDrift) -> Option<Value> {

@@ -31,6 +31,10 @@ async fn the_help_of_all_of_it() {
     insta::assert_snapshot!(desk.run(&["-h"]).await.expect(0).output);
     insta::assert_snapshot!("simulate", desk.run(&["simulate", "-h"]).await.expect(0).output);
     insta::assert_snapshot!("deploy", desk.run(&["deploy", "-h"]).await.expect(0).output);
+    let watch = desk.run(&["watch", "--help"]).await.expect(0).output;
+    insta::assert_snapshot!("watch", watch.split("\n\nUsage:").next().unwrap_or_default());
+    let watch = desk.run(&["watch", "-h"]).await.expect(0).output;
+    assert!(watch.contains("--no-hotswap") && watch.contains("[default: express]"), "{watch}");
     insta::assert_snapshot!("adopt", desk.run(&["adopt", "-h"]).await.expect(0).output);
     for command in ["import", "move", "forget"] {
         let help = desk.run(&["adopt", command, "-h"]).await.expect(0).output;

@@ -12,6 +12,7 @@ mod explaining;
 mod front;
 mod help;
 mod hiding;
+mod hotswapping;
 mod images;
 mod past;
 mod planning;

@@ -1,4 +1,4 @@
-//! `ce watch`, from the first deployment to Ctrl-C.
+//! `ce watch`, from the first deployment to Ctrl-C. What it hotswaps is in `hotswapping`.
 
 use std::fs;
 use std::os::unix::process::CommandExt;
@@ -21,17 +21,21 @@ cp manifest.json Shop.template.json "$CDK_OUTDIR"
 "#;
 
 /// A watch over a project.
-struct Guard {
+pub(crate) struct Guard {
     child: Child,
     lines: Lines<BufReader<ChildStderr>>,
-    shown: String,
+    pub(crate) shown: String,
 }
 
 impl Guard {
-    fn over(desk: &Desk) -> Self {
+    pub(crate) fn over(desk: &Desk) -> Self {
+        Self::with(desk, &[])
+    }
+
+    pub(crate) fn with(desk: &Desk, more: &[&str]) -> Self {
         // Files of its own in the project are no changes of it.
         let own = ["--events", "events.ndjson", "--outputs", "outputs.json", "--state-dir", "state"];
-        let mut command = desk.command(&[&["watch", "--require-approval", "never"], &own[..]].concat());
+        let mut command = desk.command(&[&["watch", "--require-approval", "never"], &own[..], more].concat());
         command.current_dir(desk.folder.join("project")).stderr(Stdio::piped()).stdout(Stdio::null());
         // As a shell starts it: Ctrl-C reaches all that it runs.
         command.process_group(0);
@@ -40,7 +44,7 @@ impl Guard {
         Self { child, lines, shown: String::new() }
     }
 
-    async fn wait_for(&mut self, text: &str) {
+    pub(crate) async fn wait_for(&mut self, text: &str) {
         loop {
             let line = tokio::time::timeout(PATIENCE, self.lines.next_line()).await;
             let line = line.unwrap_or_else(|_| panic!("`{text}` never comes: {}", self.shown));
@@ -53,15 +57,20 @@ impl Guard {
         }
     }
 
+    /// Ends it as if the machine lost power.
+    pub(crate) async fn kill(mut self) {
+        self.child.kill().await.expect("it is gone");
+    }
+
     /// Presses Ctrl-C; the exit code.
-    async fn interrupt(mut self) -> Option<i32> {
+    pub(crate) async fn interrupt(mut self) -> Option<i32> {
         let group = format!("-{}", self.child.id().expect("it runs"));
         Command::new("kill").args(["-INT", "--", &group]).status().expect("kill runs");
         tokio::time::timeout(PATIENCE, self.child.wait()).await.expect("it ends").expect("it ended").code()
     }
 }
 
-fn project(desk: &Desk) {
+pub(crate) fn project(desk: &Desk) {
     let folder = desk.folder.join("project");
     fs::create_dir_all(&folder).expect("a folder");
     let stack = json!({ "type": "aws:cloudformation:stack", "environment": "aws://111111111111/eu-west-1",
@@ -83,7 +92,7 @@ fn topic(name: &str) -> String {
     json!({ "Resources": { "News": topic } }).to_string()
 }
 
-fn write(desk: &Desk, template: &str) {
+pub(crate) fn write(desk: &Desk, template: &str) {
     fs::write(desk.folder.join("project/Shop.template.json"), template).expect("a file");
 }
 

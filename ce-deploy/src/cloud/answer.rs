@@ -1,7 +1,8 @@
 //! What AWS answers.
 
 use super::{
-    Change, DriftDetection, EvidenceAnswer, Guard, Page, ParameterValue, ResourceDrift, Stack, StackEvent,
+    Change, DriftDetection, EvidenceAnswer, Guard, Page, ParameterValue, ResourceDrift, ResourceRequest, Secret, Stack,
+    StackEvent,
     StackResource, Tag,
 };
 
@@ -57,6 +58,10 @@ pub enum Answer {
     },
     /// What another service says about something that failed.
     Evidence(EvidenceAnswer),
+    /// The properties of a resource, as JSON; without those that no read gives back.
+    Properties(Secret),
+    /// How far a change of a resource is.
+    ResourceRequest(ResourceRequest),
     /// The request was taken; there is nothing to say.
     Done,
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{EvidenceCall, Guard, ParameterValue, StackRef, Tag, Token};
+use super::{EvidenceCall, Guard, ParameterValue, Secret, StackRef, Tag, Token};
 
 /// A request. The comment of each names the API operation.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -200,6 +200,38 @@ pub enum Call {
     },
     /// What another service says about something that failed.
     Evidence(EvidenceCall),
+    /// `cloudcontrol:GetResource`: what a resource has now.
+    GetResource {
+        /// Its type.
+        type_name: String,
+        /// What Cloud Control knows it by.
+        identifier: String,
+    },
+    /// `cloudcontrol:CreateResource`. It is made when [`Call::DescribeResourceRequest`] says so.
+    CreateResource {
+        /// Its type.
+        type_name: String,
+        /// Its properties, as JSON.
+        properties: Secret,
+        /// Makes repeated requests one.
+        token: Token,
+    },
+    /// `cloudcontrol:UpdateResource`. It is done when [`Call::DescribeResourceRequest`] says so.
+    UpdateResource {
+        /// Its type.
+        type_name: String,
+        /// What Cloud Control knows it by.
+        identifier: String,
+        /// A JSON patch (RFC 6902) of its properties.
+        patch: Secret,
+        /// Makes repeated requests one.
+        token: Token,
+    },
+    /// `cloudcontrol:GetResourceRequestStatus`.
+    DescribeResourceRequest {
+        /// What the request was answered with.
+        request: String,
+    },
 }
 
 impl Call {
@@ -218,6 +250,8 @@ impl Call {
                 | Self::CreateRefactor { .. }
                 | Self::ExecuteRefactor { .. }
                 | Self::PutObject { .. }
+                | Self::CreateResource { .. }
+                | Self::UpdateResource { .. }
         )
     }
 }

@@ -102,7 +102,8 @@ fn classify(code: &str, message: &str) -> FailureKind {
     by_code(code).unwrap_or_else(|| by_words(message))
 }
 
-/// Source: the errors of the service models of CloudFormation, STS, S3, SSM, ECS and CloudWatch Logs, and "Common errors" of the API reference.
+/// Source: the errors of the service models of CloudFormation, Cloud Control, STS, S3, SSM, ECS and CloudWatch Logs, and
+/// "Common errors" of the API reference.
 fn by_code(code: &str) -> Option<FailureKind> {
     use FailureKind as K;
     Some(match code {
@@ -115,11 +116,16 @@ fn by_code(code: &str) -> Option<FailureKind> {
         | "StackRefactorNotFoundException"
         | "ClusterNotFoundException"
         | "ServiceNotFoundException"
-        | "ResourceNotFoundException" => K::NotFound,
+        | "ResourceNotFoundException"
+        | "RequestTokenNotFoundException" => K::NotFound,
         "AlreadyExistsException" | "NameAlreadyExistsException" => K::AlreadyExists,
-        "TokenAlreadyExistsException" => K::TokenUsed,
+        "TokenAlreadyExistsException" | "ClientTokenConflictException" => K::TokenUsed,
         "InvalidChangeSetStatus" | "InvalidStateTransition" | "InvalidOperationException" => K::WrongState,
-        "OperationInProgressException" | "StaleRequestException" => K::InProgress,
+        "OperationInProgressException"
+        | "StaleRequestException"
+        | "ConcurrentOperationException"
+        | "ResourceConflictException"
+        | "ResourceConflict" => K::InProgress,
         "Throttling"
         | "ThrottlingException"
         | "RequestLimitExceeded"
@@ -128,7 +134,10 @@ fn by_code(code: &str) -> Option<FailureKind> {
         | "RequestThrottled"
         | "BandwidthLimitExceeded"
         | "PriorRequestNotComplete" => K::Throttled,
-        "LimitExceededException" | "LimitExceeded" | "ConcurrentResourcesLimitExceeded" => K::Limit,
+        "LimitExceededException"
+        | "LimitExceeded"
+        | "ConcurrentResourcesLimitExceeded"
+        | "ServiceLimitExceededException" => K::Limit,
         "AccessDenied"
         | "AccessDeniedException"
         | "UnauthorizedOperation"
@@ -138,13 +147,26 @@ fn by_code(code: &str) -> Option<FailureKind> {
         | "OptInRequired"
         | "InvalidIdentityToken"
         | "IDPRejectedClaim"
+        | "InvalidCredentialsException"
         | "InvalidAccessKeyId" => K::Denied,
         "ExpiredToken" | "ExpiredTokenException" => K::Expired,
         "RequestTimeTooSkewed" | "SignatureDoesNotMatch" | "RequestExpired" => K::ClockSkew,
         "InsufficientCapabilitiesException" => K::Capability,
-        "InternalFailure" | "InternalError" | "ServiceUnavailable" | "InternalServerError" | "RequestTimeout" => {
-            K::Unavailable
-        }
+        "InternalFailure"
+        | "InternalError"
+        | "ServiceUnavailable"
+        | "InternalServerError"
+        | "RequestTimeout"
+        | "ServiceInternalErrorException"
+        | "HandlerInternalFailureException"
+        | "NetworkFailureException" => K::Unavailable,
+        "NotUpdatableException"
+        | "TypeNotFoundException"
+        | "UnsupportedActionException"
+        | "GeneralServiceException"
+        | "HandlerFailureException"
+        | "NotStabilizedException"
+        | "InvalidRequestException" => K::Invalid,
         _ => return None,
     })
 }

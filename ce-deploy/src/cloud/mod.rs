@@ -13,7 +13,8 @@
 //!
 //! Values that may be secret ([`Secret`]) show neither in `Debug` nor in a `Display`.
 //!
-//! Names are those of the CloudFormation API. Source: the service model `cloudformation/2010-05-15`.
+//! Names are those of the CloudFormation API, and of Cloud Control where one resource is meant. Sources: the service models
+//! `cloudformation/2010-05-15` and `cloudcontrol/2021-09-30`.
 
 mod answer;
 mod call;
@@ -24,6 +25,7 @@ mod evidence;
 mod failure;
 mod guard;
 mod place;
+mod resource_request;
 mod secret;
 mod stack;
 mod stack_ref;
@@ -44,6 +46,7 @@ pub use evidence::{
 pub use failure::{Failure, FailureKind};
 pub use guard::{Alarm, Guard, MOST_ALARMS, Minutes, NoAlarm, TooLong};
 pub use place::{Place, Target};
+pub use resource_request::{RequestState, ResourceRequest};
 pub use secret::Secret;
 pub use stack::{Operation, Output, ParameterValue, Stack, StackResource, Tag};
 pub use stack_ref::StackRef;

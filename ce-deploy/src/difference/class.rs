@@ -120,7 +120,7 @@ pub enum Effect {
 
 impl Effect {
     /// What it makes of its resource.
-    pub(super) const fn class(self) -> Class {
+    pub(crate) const fn class(self) -> Class {
         match self {
             Self::InPlace => Class::InPlace,
             Self::Interrupts => Class::Interruption,

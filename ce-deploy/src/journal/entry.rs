@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Former;
+use super::{Former, Swap};
 use crate::assembly::StackId;
 use crate::cloud::{StackStatus, Target, Token};
 use crate::digest::sha256;
@@ -47,6 +47,15 @@ pub enum Entry {
     Altering(Former),
     /// A run came to its end: what it changed stays as it is.
     Concluded,
+    /// Resources of a stack are about to be changed past CloudFormation.
+    Hotswapping(Swap),
+    /// They are changed; what could not be has no trace.
+    Hotswapped(Swap),
+    /// A stack that was changed past CloudFormation is in step with its template again.
+    Reconciled {
+        /// The stack of the assembly.
+        stack: StackId,
+    },
 }
 
 /// A change set of ours.
@@ -91,7 +100,7 @@ impl Entry {
 
     /// Whether a command changes nothing that another deployment has under way.
     pub(super) fn only_looks(command: &str) -> bool {
-        matches!(command, "plan" | "attach" | "cancel" | "drift")
+        matches!(command, "plan" | "attach" | "cancel" | "drift" | "hotswap")
     }
 
     /// Whether a command goes on with a deployment of its assembly.

@@ -18,11 +18,13 @@
 mod entry;
 mod former;
 mod reading;
+mod swap;
 mod trace;
 mod trimming;
 
 pub use entry::{Entry, Made};
 pub use former::{Before, Former};
 pub use reading::{Journal, LastOperation, OpenOperation};
+pub use swap::{Setting, Settings, Swap, Swapped};
 pub use trace::{Trace, TraceKey};
 pub use trimming::trimmed;

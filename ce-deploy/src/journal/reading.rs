@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Entry, Former, Made};
+use super::{Entry, Former, Made, Swapped};
 use crate::assembly::StackId;
 use crate::cloud::{StackStatus, Token};
 
@@ -117,6 +117,28 @@ impl Journal {
         formers
     }
 
+    /// Stacks that were changed past CloudFormation, and not brought in step with their templates since.
+    pub fn swapped(&self) -> BTreeMap<StackId, Swapped> {
+        let mut all: BTreeMap<StackId, Swapped> = BTreeMap::new();
+        for entry in &self.entries {
+            let (swap, is_done) = match entry {
+                Entry::Hotswapping(swap) => (swap, false),
+                Entry::Hotswapped(swap) => (swap, true),
+                Entry::Reconciled { stack } => {
+                    all.remove(stack);
+                    continue;
+                }
+                _ => continue,
+            };
+            let known = all.entry(swap.stack.clone()).or_insert_with(|| Swapped::new(&swap.arn));
+            if known.arn != swap.arn {
+                *known = Swapped::new(&swap.arn);
+            }
+            if is_done { known.end(&swap.resources) } else { known.begin(&swap.resources) }
+        }
+        all
+    }
+
     /// The cleanup ledger: change sets that were made and neither executed nor deleted.
     pub fn leftovers(&self) -> BTreeSet<Made> {
         let mut left = BTreeSet::new();
@@ -138,7 +160,7 @@ mod tests {
     use super::Journal;
     use crate::assembly::StackId;
     use crate::cloud::{Guard, Place, StackStatus, Target, Token};
-    use crate::journal::{Before, Entry, Former, Made};
+    use crate::journal::{Before, Entry, Former, Made, Setting, Swap};
 
     fn made(change_set: &str) -> Made {
         Made {
@@ -201,6 +223,32 @@ mod tests {
         }
         let others = [began("deploy", "b"), former(None)];
         assert!(formers(&others).is_empty(), "what another deployment changed is not ours to put back");
+    }
+
+    fn swap(arn: &str, pointer: &str, trace: &str) -> Swap {
+        let setting = Setting { trace: Some(trace.into()), through: None };
+        let settings = [(pointer.to_owned(), setting)].into();
+        Swap { stack: StackId::new("Shop"), arn: arn.into(), resources: [("Worker".to_owned(), settings)].into() }
+    }
+
+    #[test]
+    fn what_was_swapped_is_known_until_it_is_in_step() {
+        let swapped = |entries: &[Entry]| {
+            let text: String = entries.iter().map(|entry| entry.line() + "\n").collect();
+            let known = Journal::read(&text).swapped().remove(&StackId::new("Shop"))?;
+            let settings = known.resources["Worker"].iter();
+            Some(settings.map(|(pointer, setting)| (pointer.clone(), setting.trace.clone())).collect::<Vec<_>>())
+        };
+        let known = |pointer: &str, trace: Option<&str>| (pointer.to_owned(), trace.map(str::to_owned));
+        let mut entries = vec![Entry::Hotswapping(swap("arn:1", "/Code", "a"))];
+        assert_eq!(swapped(&entries), Some(vec![known("/Code", None)]), "nobody saw it end");
+        entries.push(Entry::Hotswapped(swap("arn:1", "/Code", "a")));
+        entries.push(Entry::Hotswapping(swap("arn:1", "/Timeout", "b")));
+        assert_eq!(swapped(&entries), Some(vec![known("/Code", Some("a")), known("/Timeout", None)]));
+        let again = [entries.clone(), vec![Entry::Hotswapping(swap("arn:2", "/Code", "a"))]].concat();
+        assert_eq!(swapped(&again), Some(vec![known("/Code", None)]), "it is another stack");
+        entries.push(Entry::Reconciled { stack: StackId::new("Shop") });
+        assert_eq!(swapped(&entries), None);
     }
 
     #[test]

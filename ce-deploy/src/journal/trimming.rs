@@ -8,7 +8,7 @@ use crate::cloud::Token;
 
 /// The lines of a journal that a later run can still need, in their order: operations that were not seen to end, the last
 /// operation of each stack with its end, change sets that nobody cleaned up, and what the last deployment began with if it
-/// did not come to its end. A line that a later version wrote stays too; a damaged one goes.
+/// did not come to its end, and hotswaps of stacks that are not in step since. A line that a later version wrote stays too; a damaged one goes.
 ///
 /// ```
 /// use ce_deploy::journal::{Entry, trimmed};
@@ -24,6 +24,7 @@ pub fn trimmed(text: &str) -> String {
     keep_operations(&known, &mut needed);
     keep_leftovers(&known, &mut needed);
     keep_formers(&known, &mut needed);
+    keep_swaps(&known, &mut needed);
     let later = |at: &usize| match &entries[*at] {
         Some(entry) => !is_settled_by_others(entry),
         None => Entry::is_whole(lines[*at]),
@@ -43,6 +44,9 @@ fn is_settled_by_others(entry: &Entry) -> bool {
             | Entry::Ended { .. }
             | Entry::Altering(_)
             | Entry::Concluded
+            | Entry::Hotswapping(_)
+            | Entry::Hotswapped(_)
+            | Entry::Reconciled { .. }
     )
 }
 
@@ -79,6 +83,19 @@ fn keep_leftovers(known: &[(usize, &Entry)], needed: &mut BTreeSet<usize>) {
         }
     }
     needed.extend(left.into_values());
+}
+
+/// What was hotswapped of stacks that are not in step with their templates since.
+fn keep_swaps(known: &[(usize, &Entry)], needed: &mut BTreeSet<usize>) {
+    let mut swaps: BTreeMap<&StackId, Vec<usize>> = BTreeMap::new();
+    for (at, entry) in known {
+        match entry {
+            Entry::Hotswapping(swap) | Entry::Hotswapped(swap) => swaps.entry(&swap.stack).or_default().push(*at),
+            Entry::Reconciled { stack } => drop(swaps.remove(stack)),
+            _ => {}
+        }
+    }
+    needed.extend(swaps.into_values().flatten());
 }
 
 /// What the runs of the last deployment wrote down first of each stack, if it did not come to its end.

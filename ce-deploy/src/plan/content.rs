@@ -36,6 +36,8 @@ struct Content<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     guard: Option<&'a Guard>,
     then: Option<&'a Then>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    hotswapped: &'a [String],
     risks: &'a [Risk],
 }
 
@@ -60,7 +62,7 @@ impl<'a> Content<'a> {
         // Taken apart, so that nothing new is left out unseen.
         let StackPlan { stack, name, target, arn, seen, template, parameters, tags, assets, needs, .. } = plan;
         // What it follows is worked out from what the others do.
-        let StackPlan { step, protect, guard, then, risks, follows: _, disagreements: _, .. } = plan;
+        let StackPlan { step, protect, guard, then, hotswapped, risks, follows: _, disagreements: _, .. } = plan;
         Self {
             stack,
             name,
@@ -76,6 +78,7 @@ impl<'a> Content<'a> {
             protect: *protect,
             guard: guard.as_ref(),
             then: then.as_ref(),
+            hotswapped,
             risks,
         }
     }
@@ -158,6 +161,7 @@ mod tests {
             guard: None,
             then: None,
             follows: BTreeSet::new(),
+            hotswapped: Vec::new(),
             risks: Vec::new(),
             disagreements: Vec::new(),
         };
@@ -190,6 +194,7 @@ mod tests {
             ("the template", plan(|_, set| set.template.push('x'))),
             ("tags", plan(|stack, _| stack.tags.push('x'))),
             ("a guard", plan(|stack, _| stack.guard = Some(Guard::nothing()))),
+            ("a hotswap", plan(|stack, _| stack.hotswapped.push("Worker".to_owned()))),
             ("protection", plan(|stack, _| stack.protect = Some(true))),
             ("the target", plan(|stack, _| stack.target = Target::new(Place::new("111111111111", "eu-west-2")))),
         ] {

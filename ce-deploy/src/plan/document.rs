@@ -68,9 +68,10 @@ impl Plan {
 
     /// Whether something is done.
     pub fn changes_something(&self) -> bool {
-        self.stacks
-            .iter()
-            .any(|stack| stack.step.changes_something() || stack.protect.is_some() || stack.then.is_some())
+        self.stacks.iter().any(|stack| {
+            let beside = stack.protect.is_some() || stack.then.is_some() || !stack.hotswapped.is_empty();
+            stack.step.changes_something() || beside
+        })
     }
 
     /// Its file.

@@ -49,6 +49,9 @@ pub struct StackPlan {
     /// if nothing else changes.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub follows: BTreeSet<String>,
+    /// The logical ids of what was hotswapped since it was last deployed: it is put back, or set to what the template says.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hotswapped: Vec<String>,
     /// What somebody must know or agree to.
     pub risks: Vec<Risk>,
     /// Where the change set says something else than was worked out offline; the change set is right.

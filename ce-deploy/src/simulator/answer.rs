@@ -43,6 +43,8 @@ impl Service {
             Call::DescribeDriftDetection { detection } => self.drift_detection(detection),
             Call::DescribeResourceDrifts { stack, page } => self.resource_drifts(place, stack, page),
             Call::DescribeRefactor { refactor } => self.describe_refactor(refactor),
+            Call::GetResource { type_name, identifier } => self.get_resource(place, type_name, identifier),
+            Call::DescribeResourceRequest { request } => self.resource_request(request),
             Call::HeadObject { bucket, key } => self.head_object(&target.place.account, bucket, key),
             Call::Evidence(call) => self.evidence(place, call),
             _ => Err(Failure::answered("InvalidAction", "the simulator does not play this call")),
@@ -71,6 +73,12 @@ impl Service {
             Call::ProtectStack { stack, protected } => self.protect_stack(place, stack, *protected),
             Call::CreateRefactor { stacks, moves, creates } => self.create_refactor(place, stacks, moves, *creates),
             Call::ExecuteRefactor { refactor } => self.execute_refactor(refactor),
+            Call::CreateResource { type_name, properties, token } => {
+                self.create_resource(place, type_name, properties, token)
+            }
+            Call::UpdateResource { type_name, identifier, patch, token } => {
+                self.update_resource(place, (type_name, identifier), patch, token)
+            }
             Call::PutObject { bucket, key, content, sha256, .. } => {
                 self.put_object(&target.place.account, bucket, key, content, sha256.clone())
             }

@@ -37,6 +37,10 @@ pub(super) fn api(call: &Call) -> &'static str {
         Call::HeadObject { .. } => "HeadObject",
         Call::PutObject { .. } => "PutObject",
         Call::Evidence(call) => call.operation(),
+        Call::GetResource { .. } => "GetResource",
+        Call::CreateResource { .. } => "CreateResource",
+        Call::UpdateResource { .. } => "UpdateResource",
+        Call::DescribeResourceRequest { .. } => "GetResourceRequestStatus",
     }
 }
 

@@ -8,6 +8,7 @@ use ce_synth::schema::Schemas;
 
 use super::bucket::Buckets;
 use super::change_set::{ChangeSet, ChangeSetKey};
+use super::control::ControlRequest;
 use super::dice::mix;
 use super::drift::Detection;
 use super::fault::Active;
@@ -31,6 +32,7 @@ pub(super) struct Service {
     pub(super) change_sets: Vec<ChangeSet>,
     pub(super) detections: Vec<Detection>,
     pub(super) refactors: Vec<Refactor>,
+    pub(super) controls: Vec<ControlRequest>,
     pub(super) buckets: Buckets,
     /// Alarms by ARN, and when they go off.
     pub(super) alarms: BTreeMap<String, Option<Moment>>,
@@ -67,6 +69,8 @@ pub(super) enum Task {
     },
     /// A refactoring is worked out, or executed.
     Refactor(usize),
+    /// A resource is changed past its stack.
+    Control(usize),
     /// The time in which alarms are watched is over.
     Watched {
         /// The stack.
@@ -89,6 +93,7 @@ impl Service {
             change_sets: Vec::new(),
             detections: Vec::new(),
             refactors: Vec::new(),
+            controls: Vec::new(),
             buckets: Buckets::default(),
             alarms: BTreeMap::new(),
             files: BTreeMap::new(),
@@ -128,6 +133,7 @@ impl Service {
             Task::ChangeSet(key) => self.work_out_change_set(key),
             Task::Step { stack, run, step } => self.end_step(stack, run, step),
             Task::Refactor(at) => self.refactor_goes_on(at),
+            Task::Control(at) => self.end_control(at),
             Task::Watched { stack, run } => self.end_watching(stack, run),
             Task::Alarm => self.alarm(),
         }

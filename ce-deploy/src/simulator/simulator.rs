@@ -90,6 +90,12 @@ impl Simulator {
         key.is_some_and(|key| self.service.change_behind(key, logical, property, value))
     }
 
+    /// What a resource of a stack really has, whatever its stack says; none if it is not there.
+    pub fn actual(&self, place: &Place, stack: &str, logical: &str) -> Option<&Map<String, Value>> {
+        let key = self.named(place, stack)?;
+        self.service.stack(key).resources.get(logical).map(|resource| &*resource.actual)
+    }
+
     /// Somebody deletes a resource, past its stack; whether the resource is there.
     pub fn delete_behind(&mut self, place: &Place, stack: &str, logical: &str) -> bool {
         let key = self.named(place, stack);

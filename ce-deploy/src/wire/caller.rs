@@ -60,7 +60,7 @@ impl Caller {
         Some(match self.service.as_str() {
             "cloudformation" | "sts" => Protocol::Query,
             "s3" => Protocol::Rest,
-            "ssm" | "ecr" | "ecs" | "logs" | "cloudtrail" => Protocol::Json,
+            "ssm" | "ecr" | "ecs" | "logs" | "cloudtrail" | "cloudcontrolapi" => Protocol::Json,
             _ => return None,
         })
     }

@@ -14,7 +14,7 @@ pub enum Dialect {
     Query,
     /// `<Error>…`: S3.
     Rest,
-    /// `{"__type": …}`: Systems Manager, ECR, and those that are asked about failures.
+    /// `{"__type": …}`: Systems Manager, ECR, Cloud Control, and those that are asked about failures.
     Json,
 }
 

@@ -35,6 +35,7 @@
 //! | CloudFormation, STS | awsQuery: forms in, XML out |
 //! | S3 | REST with XML |
 //! | Systems Manager, ECR; ECS, CloudWatch Logs and CloudTrail, of failures | awsJson 1.1 |
+//! | Cloud Control | awsJson 1.0 |
 //!
 //! What it does not do: check signatures, listen on a socket (`ce simulate --listen` does), know operations that neither
 //! `ce` nor the stock CLI asks for while it deploys, destroys, compares, looks for drift or for what made a stack fail.
@@ -43,6 +44,7 @@ mod caller;
 mod chunked;
 mod cloudformation;
 mod context;
+mod control;
 mod ecr;
 mod error;
 mod evidence;

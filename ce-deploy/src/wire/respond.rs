@@ -6,7 +6,7 @@ use super::error::{Dialect, refusal};
 use super::form::Form;
 use super::http::{Reply, Request, Response};
 use super::service::Service;
-use super::{cloudformation, ecr, evidence, s3, ssm, sts};
+use super::{cloudformation, control, ecr, evidence, s3, ssm, sts};
 use crate::cloud::Failure;
 use crate::digest::sha256;
 use crate::engine::Moment;
@@ -53,10 +53,12 @@ fn json(context: &mut Context<'_>, service: &str, request: &Request) -> Result<R
     let answered = match service {
         "ssm" => ssm::answer(context, operation, &input),
         "ecs" | "logs" | "cloudtrail" => evidence::answer(context, operation, &input),
+        "cloudcontrolapi" => control::answer(context, operation, &input),
         _ => ecr::answer(context, operation, &input),
     };
     let body = answered.unwrap_or_else(|| Err(unknown(operation)))?;
-    Ok(Response::of(200, "application/x-amz-json-1.1", body.to_string().into_bytes()))
+    let version = if service == "cloudcontrolapi" { "1.0" } else { "1.1" };
+    Ok(Response::of(200, &format!("application/x-amz-json-{version}"), body.to_string().into_bytes()))
 }
 
 fn unknown(action: &str) -> Failure {

@@ -21,6 +21,8 @@ pub(crate) type Way = Box<dyn FnMut(&Call, usize, Result<Answer, Failure>) -> Re
 pub(crate) struct Cloud {
     pub(crate) simulator: Simulator,
     pub(crate) calls: Vec<(u64, Call)>,
+    /// The role of each call.
+    pub(crate) roles: Vec<Option<String>>,
     pub(crate) fault: Fault,
     pub(crate) way: Way,
     /// The time of the last call.
@@ -42,6 +44,7 @@ impl Cloud {
         Self {
             simulator: Simulator::new(settings, &ce_cfn::SCHEMAS),
             calls: Vec::new(),
+            roles: Vec::new(),
             fault: Box::new(|_, _| None),
             way: Box::new(|_, _, answer| answer),
             clock: Rc::new(Cell::new(0)),
@@ -51,6 +54,7 @@ impl Cloud {
     pub(crate) fn call(&mut self, now: u64, target: &Target, call: &Call) -> Result<Answer, Failure> {
         let number = self.calls.len();
         self.calls.push((now, call.clone()));
+        self.roles.push(target.role.clone());
         self.clock.set(now);
         if let Some(failure) = (self.fault)(call, number) {
             return Err(failure);

@@ -8,6 +8,7 @@ mod bench;
 mod borders;
 mod campaign;
 mod change_sets;
+mod control;
 mod crash;
 mod evidence;
 mod express;

@@ -8,7 +8,7 @@ use ce_deploy::simulator::{Chance, FaultKind};
 use crate::behaviour::{Behaviour, Standing};
 
 fn behaviours() -> impl Iterator<Item = &'static Behaviour> {
-    use crate::{borders, change_sets, evidence, express, guards, lifecycle, reads, repair, templates};
+    use crate::{borders, change_sets, control, evidence, express, guards, lifecycle, reads, repair, templates};
     let tables = [
         templates::TABLE,
         change_sets::TABLE,
@@ -17,6 +17,7 @@ fn behaviours() -> impl Iterator<Item = &'static Behaviour> {
         guards::TABLE,
         borders::TABLE,
         repair::TABLE,
+        control::TABLE,
         reads::TABLE,
         evidence::TABLE,
     ];

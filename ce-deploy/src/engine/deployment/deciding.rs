@@ -67,6 +67,7 @@ impl Deployment {
             guard: self.guard(id).filter(|_| published),
             then: work.then.clone(),
             follows: self.followed_outputs(id),
+            hotswapped: self.swapped_resources(id),
             risks: work.risks.clone(),
             disagreements: work.disagreements.clone(),
         }

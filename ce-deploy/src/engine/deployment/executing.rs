@@ -57,6 +57,7 @@ impl Deployment {
             (ApplyStep::Protect, result) => self.protected(now, id, result),
             (ApplyStep::Protected, result) => self.looked_at_protection(now, id, result),
             (ApplyStep::Before, result) => self.recalled(now, id, result),
+            (ApplyStep::Settle, result) => self.took_known(now, id, result),
             // What is watched tells whether it was put back.
             (ApplyStep::Cancel, Err(failure)) if !failure.may_be_done() => self.not_cancelled(id, &failure),
             _ => {}

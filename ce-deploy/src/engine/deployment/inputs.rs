@@ -15,7 +15,7 @@ use crate::plan::{Fingerprint, Later, Seen};
 /// `Fn::GetStackOutput` is resolved while a change set is executed, so a template that stays the same gives "no changes"
 /// though the value it reads is another. A changed tag makes the service update the stack, and resolve anew. The tag is
 /// kept by the service, so that a run that dies in between, or another machine, sees what is still to be done.
-pub(super) const FOLLOWED: &str = "ce:inputs";
+pub(in crate::engine) const FOLLOWED: &str = "ce:inputs";
 
 /// What a change set is made of.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -10,7 +10,7 @@ use crate::assembly::Stack;
 use crate::cloud::{self, Change, ParameterValue};
 use crate::difference::{Difference, Disagreement, Elsewhere, Moved};
 use crate::risk::{Risk, assess, assess_settings};
-use crate::template::{Template, TemplateError, Version};
+use crate::template::{Resolved, Template, TemplateError, Version};
 
 /// A change that is judged.
 #[derive(Clone, Copy, Debug)]
@@ -51,7 +51,13 @@ type Opinion = dyn Fn(&Case<'_>) -> Judgement + Send + Sync;
 
 /// Says what is risky about a change.
 #[derive(Clone)]
-pub struct Judge(Arc<Opinion>);
+pub struct Judge {
+    opinion: Arc<Opinion>,
+    schemas: &'static Schemas,
+}
+
+/// For who judges without them.
+static NO_SCHEMAS: Schemas = Schemas::new(b"");
 
 impl Judge {
     /// A judge.
@@ -62,7 +68,8 @@ impl Judge {
     /// # let _ = nothing_is_risky;
     /// ```
     pub fn new(judge: impl Fn(&Case<'_>) -> Vec<Risk> + Send + Sync + 'static) -> Self {
-        Self(Arc::new(move |case| Judgement { risks: judge(case), ..Judgement::default() }))
+        let opinion = Arc::new(move |case: &Case<'_>| Judgement { risks: judge(case), ..Judgement::default() });
+        Self { opinion, schemas: &NO_SCHEMAS }
     }
 
     /// The judge that knows the types of these schemas: what is worked out offline, overruled by the change set.
@@ -72,7 +79,7 @@ impl Judge {
     /// # let _ = judge;
     /// ```
     pub fn of(schemas: &'static Schemas) -> Self {
-        Self(Arc::new(move |case| {
+        let opinion = Arc::new(move |case: &Case<'_>| {
             let difference = case.difference(schemas);
             let mut risks = assess(&case.stack.id, &case.stack.origins, &difference);
             let settings = case.found.filter(|_| !case.deletes).map(|found| assess_settings(case.stack, found));
@@ -80,12 +87,18 @@ impl Judge {
             risks.sort();
             let moved = difference.moved().clone();
             Judgement { risks, disagreements: difference.disagreements, moved }
-        }))
+        });
+        Self { opinion, schemas }
+    }
+
+    /// What it knows of resource types.
+    pub(crate) fn schemas(&self) -> &'static Schemas {
+        self.schemas
     }
 
     /// What is to be said of a change.
     pub fn judge(&self, case: &Case<'_>) -> Judgement {
-        (self.0)(case)
+        (self.opinion)(case)
     }
 }
 
@@ -107,6 +120,13 @@ impl Case<'_> {
             difference.apply(Some(nested.as_str()).filter(|path| !path.is_empty()), changes);
         }
         difference
+    }
+
+    /// What is there and what will be, with the same names for what is not known; none if either cannot be read.
+    pub(crate) fn versions(&self) -> Option<(Resolved, Resolved)> {
+        let before = self.version_before(self.deployed?).ok()?;
+        let after = given(Version::of_stack(self.stack).ok()?, self.after, self.before);
+        Some(Resolved::pair(&before, &after))
     }
 
     fn version_before(&self, deployed: &str) -> Result<Version, TemplateError> {

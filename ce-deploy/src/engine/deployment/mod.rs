@@ -8,11 +8,12 @@
 //! | whose account is this, what is there | `checking`, `surveying`, `doubting`, `witnessing`, `reading` |
 //! | exports that go although they are imported | `keeping`, `amending` |
 //! | resources that are taken in or let go | `adopting` |
-//! | files and images, and what the place must have | `preparing`, `publishing` |
+//! | files and images, and what the place must have | `preparing` |
 //! | change sets, and what they say | `inputs`, `guarding`, `template`, `shelving`, `drafting`, `describing`, `changes`, `assessing`, `rejecting` |
 //! | who reads or imports what will be another | `across` |
 //! | the plan, what would fail, and who agrees | `deciding`, `blocked` |
 //! | in order: compare again, execute, wait, say why it failed | `scheduling`, `verifying`, `executing`, `watching` |
+//! | what was hotswapped before, and CloudFormation does not know of | `settling` |
 //! | when something failed and all is to be put back | `remembering`, `former`, `turning_back` |
 //! | leave nothing behind | `ending` |
 
@@ -37,13 +38,13 @@ mod interrupts;
 mod judge;
 mod keeping;
 mod preparing;
-mod publishing;
 mod purpose;
 mod reading;
 mod reducer;
 mod rejecting;
 mod remembering;
 mod scheduling;
+mod settling;
 mod shelving;
 mod stage;
 mod surveying;
@@ -54,5 +55,6 @@ mod watching;
 mod witnessing;
 mod work;
 
+pub(super) use inputs::FOLLOWED;
 pub use judge::{Case, Judge, Judgement};
 pub use reducer::Deployment;

@@ -13,7 +13,8 @@ use crate::engine::{Exit, Moment, Problem};
 impl Deployment {
     pub(super) fn begin_preparing(&mut self, now: Moment) {
         self.stage = Stage::Preparing;
-        self.gather_assets();
+        let ids = self.to_change();
+        self.run.gather_assets(&ids);
         let mut asked: BTreeMap<(Target, String), (u32, StackId)> = BTreeMap::new();
         for id in self.to_change() {
             if let Some(bootstrap) = &self.run.stack(&id).bootstrap {
@@ -27,7 +28,7 @@ impl Deployment {
         for ((target, name), (_, id)) in asked {
             self.run.ask(now, Purpose::Bootstrap(id), &target, Call::Parameter { name });
         }
-        self.publishing.targets().iter().for_each(|target| self.run.check_identity(now, target));
+        self.run.publishing.targets().iter().for_each(|target| self.run.check_identity(now, target));
     }
 
     pub(super) fn to_change(&self) -> Vec<StackId> {
@@ -63,5 +64,17 @@ impl Deployment {
             return;
         }
         if self.may_go_on() { self.begin_publishing(now) } else { self.end_before_changes(now) }
+    }
+
+    fn begin_publishing(&mut self, now: Moment) {
+        self.stage = Stage::Publishing;
+        self.run.publish_gathered(now);
+    }
+
+    pub(super) fn after_publishing(&mut self, now: Moment) {
+        if self.run.pending > 0 {
+            return;
+        }
+        if self.may_go_on() { self.begin_drafting(now) } else { self.end_before_changes(now) }
     }
 }

@@ -1,6 +1,6 @@
 //! What a call or a reminder is for.
 
-use crate::assembly::{AssetId, StackId};
+use crate::assembly::StackId;
 use crate::engine::run::Routine;
 use crate::journal::Made;
 
@@ -16,10 +16,6 @@ pub(super) enum Purpose {
     Imports(StackId, String),
     /// The bootstrap version that a stack asks for.
     Bootstrap(StackId),
-    /// Whether an asset is there.
-    Head(AssetId),
-    /// An asset on its way.
-    Put(AssetId),
     /// A stack's change set.
     Draft(StackId, DraftStep),
     /// A stack's operation.
@@ -72,6 +68,8 @@ pub(super) enum ApplyStep {
     Cancel,
     /// The template that a stack has before it is changed.
     Before,
+    /// The template that CloudFormation knows of a stack that was hotswapped.
+    Settle,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

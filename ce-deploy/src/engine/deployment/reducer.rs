@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::former::Former;
 use super::judge::Judge;
-use super::publishing::Publishing;
 use super::purpose::{ApplyStep, DraftStep, Purpose};
 use super::stage::Stage;
 use super::template::TemplateFacts;
@@ -14,7 +13,7 @@ use crate::assembly::{Assembly, Stack, StackId};
 use crate::cloud::{Answer, Failure, Place, StackRef, StackStatus};
 use crate::engine::run::Run;
 use crate::engine::{Action, End, Event, Moment, OnFailure, Operation, Options};
-use crate::journal::Made;
+use crate::journal::{Made, Swapped};
 use crate::plan::{Direction, Order, Plan};
 use crate::risk::Risk;
 
@@ -29,7 +28,6 @@ pub struct Deployment {
     pub(super) order: Order,
     /// Which output of which stack is exported under a name.
     pub(super) exports: BTreeMap<(Place, String), (StackId, String)>,
-    pub(super) publishing: Publishing,
     /// The risks that were agreed to with the plan.
     pub(super) agreed: BTreeSet<Risk>,
     /// The plan that somebody is asked about.
@@ -52,6 +50,8 @@ pub struct Deployment {
     pub(super) witnesses: BTreeMap<StackId, Option<StackStatus>>,
     /// Change sets that were told of.
     pub(super) shown: BTreeSet<String>,
+    /// What was hotswapped of stacks, and not deployed since.
+    pub(super) swaps: BTreeMap<StackId, Swapped>,
 }
 
 /// How far it is to go.
@@ -102,11 +102,11 @@ impl Deployment {
             order: Order::new(&assembly, &among, Direction::Up),
             exports: exports(&assembly, &facts),
             works: works(facts, &among),
+            swaps: options.journal.swapped(),
             run: Run::new(assembly, options),
             judge,
             goal,
             stage: Stage::New,
-            publishing: Publishing::default(),
             agreed: BTreeSet::new(),
             asked: None,
             made: BTreeSet::new(),
@@ -167,8 +167,6 @@ impl Deployment {
             Purpose::Leftover(id) => self.took_leftover(&id, result),
             Purpose::Imports(id, export) => self.took_imports(now, &id, &export, result),
             Purpose::Bootstrap(id) => self.took_bootstrap(&id, result),
-            Purpose::Head(asset) => self.took_head(now, &asset, result),
-            Purpose::Put(asset) => self.took_put(&asset, result),
             Purpose::Draft(id, step) => self.took_draft(now, &id, step, result),
             Purpose::Apply(id, step) => self.took_apply(now, &id, step, result),
             Purpose::Witness(id) => self.took_witness(id, result),
@@ -223,6 +221,7 @@ impl Deployment {
         let work = self.work_mut(id);
         work.phase = Phase::Over(end.clone());
         let status = work.status;
+        self.reconciled(id);
         self.run.over(now, id, end, status);
     }
 
@@ -269,8 +268,8 @@ impl Operation for Deployment {
                     self.took(now, purpose, result);
                 }
             }
-            Event::Packed { asset, result } => self.packed(now, &asset, result),
-            Event::Published { asset, result } => self.published(&asset, result),
+            Event::Packed { asset, result } => self.run.packed(now, &asset, result),
+            Event::Published { asset, result } => self.run.published(&asset, result),
             Event::Woke(id) => self.run.desk.woke(id),
             Event::Interrupted(signal) => self.interrupted(now, signal),
             Event::Decided(decision) => self.decided(now, decision),

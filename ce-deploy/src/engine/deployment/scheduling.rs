@@ -61,11 +61,17 @@ impl Deployment {
             }
             return;
         }
-        if self.work(id).phase == Phase::Unchanged && !self.reads_anew(id) {
+        let settles = self.must_settle(id);
+        if self.work(id).phase == Phase::Unchanged && !settles && !self.reads_anew(id) {
             return self.unchanged(now, id);
         }
         if self.run.stopping {
             return self.over(now, id, End::NotBegun);
+        }
+        if settles {
+            return if self.has_room() {
+                self.settle(now, id)
+            };
         }
         if self.has_room() {
             self.begin(now, id);
@@ -133,7 +139,8 @@ impl Deployment {
         match self.protection(id) {
             Some(protected) => self.protect(now, id, protected),
             None => {
-                let end = if self.work(id).attached { End::Changed } else { End::Unchanged };
+                let (attached, put_back) = (self.work(id).attached, self.work(id).put_back);
+                let end = if attached || put_back { End::Changed } else { End::Unchanged };
                 self.over(now, id, end);
             }
         }

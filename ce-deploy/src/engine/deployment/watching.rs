@@ -15,6 +15,9 @@ impl Deployment {
             News::Status(id, status) => self.work_mut(&id).status = Some(status),
             News::Over(id, status, stack) => self.operation_over(now, &id, status, stack.map(|stack| *stack)),
             News::Causes(id, causes) => self.diagnosed(now, &id, &causes),
+            News::SwapReady(id) => self.swap_ready(now, &id),
+            News::SwapRefused(id, logical_id, why) => self.not_settled(now, &id, &logical_id, &why),
+            News::SwapOver(id, failures) => self.swap_over(now, &id, &failures),
             News::TimeIsUp => self.time_is_up(now),
         }
     }

@@ -60,6 +60,12 @@ pub(super) struct Work {
     pub(super) left: bool,
     /// Since when it is asked whose operation goes on.
     pub(super) asking_since: Option<Moment>,
+    /// Where it goes on when what was hotswapped is put back.
+    pub(super) settles: Option<Phase>,
+    /// Whether nothing that was hotswapped stands in its way.
+    pub(super) settled: bool,
+    /// Whether something that was hotswapped was put back.
+    pub(super) put_back: bool,
 }
 
 /// Where a stack is.
@@ -89,6 +95,8 @@ pub(super) enum Phase {
     Clearing,
     /// Its template is fetched before it is changed.
     Remembering,
+    /// What was hotswapped is put back.
+    Settling,
     /// Its change set is compared with what was agreed to; so many answers are missing.
     Verifying(u8),
     /// Its change set is about to be executed.
@@ -153,6 +161,9 @@ impl Work {
             goes: false,
             left: false,
             asking_since: None,
+            settles: None,
+            settled: false,
+            put_back: false,
         }
     }
 
@@ -175,6 +186,7 @@ impl Work {
             Phase::Attached
                 | Phase::Drafting
                 | Phase::Clearing
+                | Phase::Settling
                 | Phase::Remembering
                 | Phase::Verifying(_)
                 | Phase::Executing
@@ -182,6 +194,11 @@ impl Work {
                 | Phase::Diagnosing
                 | Phase::Protecting
         )
+    }
+
+    /// Whether it was hotswapped, and is as the assembly says now.
+    pub(super) fn is_in_step(&self) -> bool {
+        self.settled && matches!(self.phase, Phase::Over(End::Unchanged | End::Changed))
     }
 
     /// Whether an operation may have been begun that nobody waits for yet.

@@ -105,6 +105,7 @@ impl Errand {
             protect: None,
             guard: None,
             then: None,
+            hotswapped: Vec::new(),
             risks: subject.risks.clone(),
             follows: BTreeSet::new(),
             disagreements: Vec::new(),

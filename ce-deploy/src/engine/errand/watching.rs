@@ -111,6 +111,8 @@ impl Errand {
             // What happened before this run: it is told, and the stage goes on.
             News::Causes(..) => self.run.answered(),
             News::TimeIsUp => self.time_is_up(now),
+            // An errand changes no resource past its stack.
+            News::SwapReady(_) | News::SwapRefused(..) | News::SwapOver(..) => {}
         }
     }
 

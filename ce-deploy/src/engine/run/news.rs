@@ -13,6 +13,12 @@ pub(in crate::engine) enum News {
     Over(StackId, StackStatus, Option<Box<Stack>>),
     /// What made an operation fail, the first first.
     Causes(StackId, Vec<ResourceEvent>),
+    /// It is worked out how resources of a stack are changed past CloudFormation.
+    SwapReady(StackId),
+    /// They cannot be: the logical id, or nothing for the stack itself, and why.
+    SwapRefused(StackId, String, String),
+    /// They were changed, but for those with these logical ids, and why not.
+    SwapOver(StackId, Vec<(String, String)>),
     /// The run has taken too long.
     TimeIsUp,
 }

@@ -1,8 +1,9 @@
 //! Calls and reminders that every run has.
 
-use crate::assembly::StackId;
+use crate::assembly::{AssetId, StackId};
 use crate::cloud::{Place, Target};
 use crate::engine::run::Nested;
+use crate::engine::swap::SwapStep;
 use crate::engine::watch::Look;
 
 /// What a call or a reminder of any run is for.
@@ -18,6 +19,12 @@ pub(in crate::engine) enum Routine {
     NestedStacks(StackId, Nested),
     /// The template that a nested stack has.
     NestedTemplate(StackId, Nested),
+    /// Whether an asset is there.
+    Head(AssetId),
+    /// An asset on its way.
+    Put(AssetId),
+    /// A resource of a stack, past CloudFormation.
+    Swap(StackId, SwapStep),
     /// Why an operation failed.
     Events(StackId),
     /// A look while waiting.

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{News, Routine};
+use super::{News, Publishing, Routine};
 use crate::assembly::{self, Assembly, StackId};
 use crate::cloud::{self, Answer, Call, Failure, Target};
 use crate::engine::ResourceEvent;
+use crate::engine::swap::Swapping;
 use crate::engine::traffic::Desk;
 use crate::engine::watch::{Inquiry, Watcher};
 use crate::engine::{Action, End, Exit, Moment, Options, Outcome, Problem, Progress, Span, StackOutcome};
@@ -32,6 +33,8 @@ pub(in crate::engine) struct Run<P> {
     pub(super) leaks: BTreeMap<StackId, Vec<ResourceEvent>>,
     pub(super) of_interest: BTreeSet<StackId>,
     pub(super) identities: BTreeSet<Target>,
+    pub(in crate::engine) publishing: Publishing,
+    pub(super) swaps: BTreeMap<StackId, Swapping>,
     /// Calls of the stage that have not ended.
     pub(in crate::engine) pending: usize,
     pub(in crate::engine) problems: Vec<Problem>,
@@ -56,6 +59,8 @@ impl<P: From<Routine>> Run<P> {
             leaks: BTreeMap::new(),
             of_interest: BTreeSet::new(),
             identities: BTreeSet::new(),
+            publishing: Publishing::default(),
+            swaps: BTreeMap::new(),
             pending: 0,
             problems: Vec::new(),
             plan: None,
@@ -86,6 +91,9 @@ impl<P: From<Routine>> Run<P> {
             Routine::SurveyOne(id) => self.took_one(&id, result),
             Routine::NestedStacks(id, at) => self.took_nested_stacks(now, &id, &at, result),
             Routine::NestedTemplate(id, at) => self.took_nested_template(now, &id, at, result),
+            Routine::Head(asset) => self.took_head(now, &asset, result),
+            Routine::Put(asset) => self.took_put(&asset, result),
+            Routine::Swap(id, step) => return self.took_swap(now, &id, step, result).into_iter().collect(),
             Routine::Events(id) => return self.took_events(now, &id, result).into_iter().collect(),
             Routine::Watch(look) => return self.took_look(now, &look, result),
             Routine::Round(_) | Routine::Heartbeat | Routine::Deadline => {}
@@ -99,6 +107,7 @@ impl<P: From<Routine>> Run<P> {
             Routine::Round(place) => self.round(now, place),
             Routine::Heartbeat => self.beat(now),
             Routine::Events(id) => self.look_for_events(now, id),
+            Routine::Swap(id, step) => self.swap_reminded(now, id, step),
             Routine::SurveyOne(id) => self.look_again(now, id),
             Routine::Deadline => return Some(News::TimeIsUp),
             _ => {}

@@ -1,6 +1,6 @@
-//! `ce watch`: deploys whenever a file changes.
+//! What changes in the files that are watched.
 //!
-//! Saving a file touches it several times: a deployment begins when nothing changed for a moment.
+//! Saving a file touches it several times: a change is heard when nothing changed for a moment.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -9,59 +9,20 @@ use ce_deploy::engine::Exit;
 use notify::{Event, EventKind, RecursiveMode, Watcher};
 use tokio::sync::mpsc;
 
-use super::deploy;
-use crate::arguments::{Deploy, Guarding, Watch};
+use crate::arguments::Watch;
 use crate::drive::state_folder;
 use crate::screen::outcome;
 use crate::session::Session;
 use crate::stop::Stop;
 
 /// So long nothing must have changed.
-const QUIET: Duration = Duration::from_millis(300);
+pub(super) const QUIET: Duration = Duration::from_millis(300);
 /// Folders and files that a build, the app or a deployment writes to.
 const WRITTEN: [&str; 7] = ["target", "ce.out", "ce.lock", "cdk.out", ".git", ".ce", "node_modules"];
 
-pub(super) async fn run(session: &Session, watch: Watch) -> Result<Exit, Stop> {
-    let paths = if watch.path.is_empty() { vec![session.settings.folder.clone()] } else { watch.path };
-    let guarding = Guarding::default();
-    let Watch { chosen, inputs, manner, .. } = watch;
-    let deploy = Deploy { chosen, revert_drift: false, inputs, guarding, manner };
-    let (_watcher, mut changes) = listen(&paths, own(session, &deploy))?;
-    let mut interrupts = interrupts();
-    loop {
-        let result = Box::pin(deploy::run(session, &deploy)).await;
-        // What was interrupted was meant to end, the app's build too: the shell interrupts both, and whose end is seen
-        // first nobody knows.
-        let interrupted = match &result {
-            Ok(_) => interrupts.try_recv().is_ok(),
-            Err(_) => tokio::time::timeout(QUIET, interrupts.recv()).await.is_ok(),
-        };
-        match result {
-            Ok(exit @ (Exit::Interrupted | Exit::Detached)) => return Ok(exit),
-            Ok(exit) if interrupted => return Ok(exit),
-            Ok(exit) => session.screen.progress(&format!("exit code {}; waiting for changes", exit.code())),
-            Err(stop) => super::explain_stop(session, "watch", false, &stop),
-        }
-        if interrupted {
-            return Ok(Exit::Interrupted);
-        }
-        tokio::select! {
-            changed = settled(&mut changes) => if !changed { return Ok(Exit::Done) },
-            _ = interrupts.recv() => return Ok(Exit::Done),
-        }
-    }
-}
-
-/// Every Ctrl-C from now on.
-fn interrupts() -> mpsc::UnboundedReceiver<()> {
-    let (sender, interrupts) = mpsc::unbounded_channel();
-    tokio::spawn(async move { while tokio::signal::ctrl_c().await.is_ok() && sender.send(()).is_ok() {} });
-    interrupts
-}
-
 /// What a deployment writes where it was told to.
-fn own(session: &Session, deploy: &Deploy) -> Vec<PathBuf> {
-    let outputs = deploy.manner.outputs.as_deref();
+pub(super) fn own(session: &Session, watch: &Watch) -> Vec<PathBuf> {
+    let outputs = watch.manner.outputs.as_deref();
     let before_outputs = outputs.map(outcome::beside);
     let state = state_folder(session.global.state_dir.as_deref());
     let files = [session.global.events.as_deref(), Some(&*state), outputs, before_outputs.as_deref()];
@@ -75,7 +36,10 @@ fn whole(path: &Path) -> Option<PathBuf> {
     Some(folder.zip(path.file_name()).map_or(path.clone(), |(folder, name)| folder.join(name)))
 }
 
-fn listen(paths: &[PathBuf], own: Vec<PathBuf>) -> Result<(impl Watcher, mpsc::UnboundedReceiver<()>), Stop> {
+pub(super) fn listen(
+    paths: &[PathBuf],
+    own: Vec<PathBuf>,
+) -> Result<(impl Watcher + use<>, mpsc::UnboundedReceiver<()>), Stop> {
     let failed = |error: notify::Error| {
         let text = error.to_string();
         Stop::new(Exit::Unclassified, format!("cannot watch files: {}", text.trim_end_matches('.')))
@@ -99,7 +63,7 @@ fn listen(paths: &[PathBuf], own: Vec<PathBuf>) -> Result<(impl Watcher, mpsc::U
 }
 
 /// Waits for a change, and until nothing changes any more; whether there can be another.
-async fn settled(changes: &mut mpsc::UnboundedReceiver<()>) -> bool {
+pub(super) async fn settled(changes: &mut mpsc::UnboundedReceiver<()>) -> bool {
     if changes.recv().await.is_none() {
         return false;
     }

@@ -2,16 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::purpose::Purpose;
-use super::reducer::Deployment;
-use super::stage::Stage;
+use super::{Routine, Run};
 use crate::assembly::{Asset, AssetId, Destination, Packaging, Source, StackId};
 use crate::cloud::{Answer, Call, Content, Failure, FailureKind, Target};
 use crate::engine::{Action, Exit, Moment, Packed, Problem, Progress, Pushed};
 
 /// Files and images on their way, each once, whoever needs it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Publishing {
+pub(in crate::engine) struct Publishing {
     wanted: BTreeMap<AssetId, Wanted>,
 }
 
@@ -26,21 +24,27 @@ struct Wanted {
 
 impl Publishing {
     /// Where files and images go, and as whom.
-    pub(super) fn targets(&self) -> BTreeSet<Target> {
+    pub(in crate::engine) fn targets(&self) -> BTreeSet<Target> {
         let target = |wanted: &Wanted| match &wanted.asset.destination {
             Destination::Bucket { target, .. } | Destination::Repository { target, .. } => target.clone(),
         };
         self.wanted.values().map(target).collect()
     }
+
+    /// Where no stack is deployed, nobody reads its template.
+    pub(in crate::engine) fn leave_templates_out(&mut self) {
+        self.wanted.retain(|_, wanted| wanted.template_of.is_none());
+    }
 }
 
-impl Deployment {
-    pub(super) fn gather_assets(&mut self) {
-        for id in self.to_change() {
-            let stack = self.run.stack(&id);
+impl<P: From<Routine>> Run<P> {
+    /// Notes what these stacks need.
+    pub(in crate::engine) fn gather_assets(&mut self, ids: &[StackId]) {
+        for id in ids {
+            let stack = self.stack(id);
             let url = stack.template_url.clone();
             for asset in stack.assets.clone() {
-                let Some(asset) = self.run.assembly.asset(&asset).cloned() else { continue };
+                let Some(asset) = self.assembly.asset(&asset).cloned() else { continue };
                 let template_of = is_template(&asset, url.as_deref()).then(|| id.clone());
                 self.publishing.wanted.entry(asset.id.clone()).or_insert(Wanted {
                     asset,
@@ -52,8 +56,8 @@ impl Deployment {
         }
     }
 
-    pub(super) fn begin_publishing(&mut self, now: Moment) {
-        self.stage = Stage::Publishing;
+    /// Brings what is noted and not there yet on its way.
+    pub(in crate::engine) fn publish_gathered(&mut self, now: Moment) {
         let open = self.publishing.wanted.iter().filter(|(_, wanted)| !wanted.done);
         for id in open.map(|(id, _)| id.clone()).collect::<Vec<_>>() {
             self.publish(now, id);
@@ -73,18 +77,18 @@ impl Deployment {
                 }
             }
             (Source::File { .. } | Source::Program { .. }, Destination::Bucket { .. }) => {
-                self.run.pending += 1;
-                self.run.desk.act(Action::Pack { asset: id });
+                self.pending += 1;
+                self.desk.act(Action::Pack { asset: id });
             }
             (_, Destination::Repository { .. }) | (Source::Docker(_), _) => {
-                self.run.pending += 1;
-                self.run.desk.act(Action::PublishImage { asset: id });
+                self.pending += 1;
+                self.desk.act(Action::PublishImage { asset: id });
             }
         }
     }
 
-    pub(super) fn packed(&mut self, now: Moment, id: &AssetId, result: Result<Packed, String>) {
-        self.run.answered();
+    pub(in crate::engine) fn packed(&mut self, now: Moment, id: &AssetId, result: Result<Packed, String>) {
+        self.answered();
         match result {
             Ok(packed) => self.look_for(now, id, packed),
             Err(words) => self.not_published(id, &Problem::new(Exit::Refused, words)),
@@ -95,12 +99,12 @@ impl Deployment {
         let Some(wanted) = self.publishing.wanted.get_mut(id) else { return };
         let Destination::Bucket { target, bucket, key } = wanted.asset.destination.clone() else { return };
         wanted.packed = Some(packed);
-        self.run.ask(now, Purpose::Head(id.clone()), &target, Call::HeadObject { bucket, key });
+        self.ask(now, Routine::Head(id.clone()).into(), &target, Call::HeadObject { bucket, key });
     }
 
     /// An object counts as published only if it has our content.
     pub(super) fn took_head(&mut self, now: Moment, id: &AssetId, result: Result<Answer, Failure>) {
-        self.run.answered();
+        self.answered();
         let Some(packed) = self.publishing.wanted.get(id).and_then(|wanted| wanted.packed.clone()) else { return };
         match result {
             Ok(Answer::Object { sha256: Some(there), .. }) if there == packed.sha256 => {
@@ -121,19 +125,19 @@ impl Deployment {
         };
         let Packed { file, sha256, content_type } = packed;
         let call = Call::PutObject { bucket, key, content: Content::File(file), sha256, content_type };
-        self.run.ask(now, Purpose::Put(id.clone()), &target, call);
+        self.ask(now, Routine::Put(id.clone()).into(), &target, call);
     }
 
     pub(super) fn took_put(&mut self, id: &AssetId, result: Result<Answer, Failure>) {
-        self.run.answered();
+        self.answered();
         match result {
             Ok(_) => self.is_there(id, false),
             Err(failure) => self.not_published(id, &Problem::failed(&failure, failure.to_string())),
         }
     }
 
-    pub(super) fn published(&mut self, id: &AssetId, result: Result<Pushed, String>) {
-        self.run.answered();
+    pub(in crate::engine) fn published(&mut self, id: &AssetId, result: Result<Pushed, String>) {
+        self.answered();
         match result {
             Ok(pushed) => self.is_there(id, pushed == Pushed::Before),
             Err(words) => self.not_published(id, &Problem::new(Exit::Refused, words)),
@@ -144,21 +148,14 @@ impl Deployment {
         if let Some(wanted) = self.publishing.wanted.get_mut(id) {
             wanted.done = true;
         }
-        self.run.desk.tell(Progress::Published { asset: id.clone(), reused });
+        self.desk.tell(Progress::Published { asset: id.clone(), reused });
     }
 
     fn not_published(&mut self, id: &AssetId, why: &Problem) {
-        let name = self.run.assembly.asset(id).map_or_else(|| id.to_string(), |asset| asset.name.clone());
+        let name = self.assembly.asset(id).map_or_else(|| id.to_string(), |asset| asset.name.clone());
         let message = format!("`{name}` cannot be published: {}", why.message);
         let help = why.help.as_deref().unwrap_or("no stack was changed");
-        self.run.problem(Problem::new(why.exit, message).help(help));
-    }
-
-    pub(super) fn after_publishing(&mut self, now: Moment) {
-        if self.run.pending > 0 {
-            return;
-        }
-        if self.may_go_on() { self.begin_drafting(now) } else { self.end_before_changes(now) }
+        self.problem(Problem::new(why.exit, message).help(help));
     }
 }
 
