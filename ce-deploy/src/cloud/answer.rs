@@ -2,8 +2,7 @@
 
 use super::{
     Change, DriftDetection, EvidenceAnswer, Guard, Page, ParameterValue, ResourceDrift, ResourceRequest, Secret, Stack,
-    StackEvent,
-    StackResource, Tag,
+    StackEvent, StackResource, Tag,
 };
 
 /// An answer; each belongs to the [`Call`](super::Call) of the same name.

@@ -117,7 +117,7 @@ impl Service {
         let gives_arn = schema.is_some_and(|schema| schema.reference.kind == RefKind::Arn);
         let chosen = provider::chosen_name(schema, &given).or_else(|| revision(type_name, &given, self.serial()));
         let mint = self.mint();
-        let birth = Birth { place: &self.place(place).place, stack: "", logical: "", mint };
+        let birth = Birth { place: &self.place(place).place, stack: "", logical: "", properties: &given, mint };
         let identifier = provider::physical_id(type_name, chosen, gives_arn, &birth);
         self.place_mut(place).orphans.insert((type_name.to_owned(), identifier.clone()), Arc::new(given));
         let (id, token, state) = (self.uuid(), token.as_str().to_owned(), RequestState::InProgress);

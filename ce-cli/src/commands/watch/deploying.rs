@@ -52,7 +52,7 @@ async fn in_mode(
     let again = deploying::again("deploy", assembly, &watch.chosen.stacks);
     let mut deployment = Deployment::deploy(Arc::clone(assembly), judging::judge(), options);
     let prompt = deploying::prompt(again, &watch.manner);
-    deploying::drive(session, assembly, file, &mut deployment, prompt).await
+    deploying::drive(session, assembly, file, &mut deployment, prompt, watch.manner.looking).await
 }
 
 /// Whether nothing was changed because the service does not take the mode: it names it then.

@@ -7,7 +7,7 @@ use ce_deploy::assembly::{Assembly, StackId};
 use ce_deploy::engine::{Exit, Hotswap, HotswapReport, Outcome, Report};
 use ce_deploy::hotswap::{Aim, Obstacle};
 
-use crate::arguments::Watch;
+use crate::arguments::{Looking, Watch};
 use crate::commands::{deploy, deploying};
 use crate::drive::now;
 use crate::screen::{Prompt, Telling, outcome, written};
@@ -28,7 +28,8 @@ pub(super) async fn hotswap(
     let options = deploying::options(&watch.manner)?.only(meant.iter().cloned()).journal(journal);
     let options = deploying::with_inputs(session, assembly, &watch.inputs, options)?;
     let mut hotswap = Hotswap::new(Arc::clone(assembly), &ce_cfn::SCHEMAS, options);
-    let (ended, telling) = deploying::drive(session, assembly, file, &mut hotswap, Prompt::default()).await?;
+    let (prompt, looking) = (Prompt::default(), Looking::default());
+    let (ended, telling) = deploying::drive(session, assembly, file, &mut hotswap, prompt, looking).await?;
     if matches!(ended.exit, Exit::Interrupted | Exit::Detached) {
         return Ok(Some(ended.exit));
     }

@@ -195,6 +195,7 @@ impl<P: From<Routine>> Run<P> {
             type_name: swapping.type_name(part).to_owned(),
             status: status.to_owned(),
             reason,
+            handler: None,
             at: now.0,
             origin: self.stack(id).origins.get(part.logical_id()).cloned(),
         };
