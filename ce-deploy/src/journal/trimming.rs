@@ -132,7 +132,7 @@ mod tests {
     use super::trimmed;
     use crate::assembly::StackId;
     use crate::cloud::{Place, StackStatus, Target, Token};
-    use crate::journal::{Entry, Former, Journal, Made};
+    use crate::journal::{Entry, Former, Journal, Made, Setting, Swap};
 
     const DIGESTS: [&str; 2] = ["a", "b"];
 
@@ -169,7 +169,18 @@ mod tests {
             }),
             (0..2_u8).prop_map(|id| Entry::Altering(Former { stack: stack(id), before: None })),
             Just(Entry::Concluded),
+            (swap(), any::<bool>())
+                .prop_map(|(swap, ends)| { if ends { Entry::Hotswapped(swap) } else { Entry::Hotswapping(swap) } }),
+            (0..2_u8).prop_map(|id| Entry::Reconciled { stack: stack(id) }),
         ]
+    }
+
+    fn swap() -> impl Strategy<Value = Swap> {
+        (0..2_u8, 0..2_u8, 0..3_u8).prop_map(|(id, arn, at)| {
+            let setting = Setting { trace: Some(format!("{at}")), through: None };
+            let settings = [(format!("/P{at}"), setting)].into();
+            Swap { stack: stack(id), arn: format!("arn:{arn}"), resources: [("Worker".to_owned(), settings)].into() }
+        })
     }
 
     fn text(entries: &[Entry]) -> String {
@@ -181,7 +192,8 @@ mod tests {
         let journal = Journal::read(text);
         let last: Vec<_> = (0..2).map(|id| journal.last_operation(&stack(id))).collect();
         let formers: Vec<_> = DIGESTS.into_iter().map(|digest| journal.formers(digest)).collect();
-        format!("{:?} {last:?} {:?} {formers:?}", journal.open_operations(), journal.leftovers())
+        let swapped = journal.swapped();
+        format!("{:?} {last:?} {:?} {formers:?} {swapped:?}", journal.open_operations(), journal.leftovers())
     }
 
     proptest! {
