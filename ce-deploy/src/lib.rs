@@ -15,6 +15,7 @@
 //! | [`hotswap`] | which changes need no deployment, while somebody works on an app |
 //! | `wire` | the simulated cloud over HTTP; with the feature `wire` |
 //! | [`plan`] | what will be done, as a file that is agreed to and applied |
+//! | [`stack_policy`] | what the service itself refuses, whoever asks |
 //! | [`journal`] | what a run did, so that the next can go on |
 //! | [`engine`] | the reducer: state and event in, state and actions out |
 //! | [`simulator`] | a simulated CloudFormation, with faults |
@@ -32,6 +33,7 @@ pub mod json;
 pub mod plan;
 pub mod risk;
 pub mod simulator;
+pub mod stack_policy;
 pub mod template;
 #[cfg(feature = "wire")]
 pub mod wire;

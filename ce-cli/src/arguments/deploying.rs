@@ -157,6 +157,9 @@ pub(crate) struct Manner {
     /// Leave what was made when something fails
     #[arg(long, hide_env = true, env = "CE_NO_ROLLBACK")]
     pub(crate) no_rollback: bool,
+    /// Leave stack policies alone, with which CloudFormation itself holds what holds data
+    #[arg(long, hide_env = true, env = "CE_NO_STACK_POLICY")]
+    pub(crate) no_stack_policy: bool,
     /// Begin, and do not wait
     #[arg(long, hide_env = true, env = "CE_DETACH")]
     pub(crate) detach: bool,

@@ -121,6 +121,7 @@ fn changes() -> Vec<(&'static str, Call)> {
         ),
         ("RollbackStack", Call::RollbackStack { stack: stack.clone(), token, role }),
         ("UpdateTerminationProtection", Call::ProtectStack { stack: stack.clone(), protected: true }),
+        ("SetStackPolicy", Call::SetStackPolicy { stack: stack.clone(), policy: "{}".to_owned() }),
         ("DetectStackDrift", Call::DetectDrift { stack }),
         ("ExecuteStackRefactor", Call::ExecuteRefactor { refactor: "r".to_owned() }),
     ]

@@ -27,7 +27,8 @@ pub(super) async fn run(session: &Session, arguments: &Bootstrap) -> Result<Exit
     let folder = state_folder(session.global.state_dir.as_deref()).join("bootstrap");
     let assembly = Arc::new(bootstrap::assembly(&places, &preparation, folder));
     let (file, journal) = deploying::journal(session, &assembly)?;
-    let options = deploying::options(&arguments.manner)?.journal(journal);
+    // The stock tool changes this stack too, and knows nothing of the policies of ours.
+    let options = deploying::options(&arguments.manner)?.journal(journal).stack_policy(false);
     let mut deployment = Deployment::deploy(Arc::clone(&assembly), judging::judge(), options);
     let named: Vec<String> = places.iter().map(ToString::to_string).collect();
     let again = format!("ce bootstrap {}", named.join(" "));

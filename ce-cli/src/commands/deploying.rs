@@ -38,6 +38,7 @@ pub(super) fn options(manner: &Manner) -> Result<Options, Stop> {
         .on_failure(manner.on_failure.into())
         .mode(manner.mode.into())
         .rollback(!manner.no_rollback)
+        .stack_policy(!manner.no_stack_policy)
         .detach(manner.detach)
         .timeout(manner.timeout);
     Ok(options)

@@ -6,6 +6,7 @@ use ce_deploy::assembly::{Assembly, Stack, StackId};
 use ce_deploy::cloud::{self, Answer, Call, Failure, FailureKind, Page, StackRef, StackStatus, Target};
 use ce_deploy::engine::Exit;
 use ce_deploy::journal::Swapped;
+use ce_deploy::stack_policy::Held;
 use serde_json::{Value, json};
 
 use super::asking::{ask, ask_all};
@@ -24,6 +25,8 @@ struct Known<'a> {
     owner: Option<String>,
     /// What was hotswapped from this machine, and not deployed since.
     hotswapped: Vec<String>,
+    /// What its policy holds, and who wrote it; only for programs, since it takes a call a stack.
+    policy: Value,
 }
 
 pub(super) async fn run(session: &Session, chosen: &Chosen) -> Result<Exit, Stop> {
@@ -40,7 +43,11 @@ pub(super) async fn run(session: &Session, chosen: &Chosen) -> Result<Exit, Stop
         };
         let swapped = swapped.get(&stack.id).zip(found.as_ref()).filter(|(swapped, found)| swapped.arn == found.id);
         let hotswapped = swapped.into_iter().flat_map(|(swapped, _)| swapped.resources.keys().cloned()).collect();
-        known.push(Known { stack, found, owner, hotswapped });
+        let policy = match &found {
+            Some(found) if session.global.json => policy(session, stack, found).await,
+            _ => Value::Null,
+        };
+        known.push(Known { stack, found, owner, hotswapped, policy });
     }
     if session.global.json {
         let stacks: Vec<Value> = known.iter().map(|known| facts(session, known)).collect();
@@ -106,9 +113,21 @@ async fn owner(session: &Session, stack: &Stack, found: &cloud::Stack) -> Option
     })
 }
 
+/// Who wrote the stack's policy, and what it holds; nothing where there is none, or it cannot be read.
+async fn policy(session: &Session, stack: &Stack, found: &cloud::Stack) -> Value {
+    let call = Call::GetStackPolicy { stack: StackRef::id(&found.id) };
+    match ask(session, &stack.target, call).await {
+        Ok(Answer::StackPolicy(Some(text))) => match Held::read(&text) {
+            Some(held) => json!({ "by": "ce", "holds": held.ids() }),
+            None => json!({ "by": "another", "holds": null }),
+        },
+        _ => Value::Null,
+    }
+}
+
 fn show(session: &Session, known: &[Known<'_>]) {
     let width = known.iter().map(|known| known.stack.id.as_str().len()).max().unwrap_or_default();
-    for Known { stack, found, owner, hotswapped } in known {
+    for Known { stack, found, owner, hotswapped, .. } in known {
         let status = found.as_ref().map_or("not there", |found| found.status.as_str());
         let color = match found.as_ref().map(|found| found.status) {
             Some(status) if status.is_success() => style::GOOD,
@@ -140,6 +159,7 @@ fn facts(session: &Session, known: &Known<'_>) -> Value {
         "changed": found.map(|found| found.updated.unwrap_or(found.created)),
         "owner": known.owner,
         "hotswapped": known.hotswapped,
+        "policy": known.policy,
         "next": next(found.map(|found| found.status)),
     })
 }

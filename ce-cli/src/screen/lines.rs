@@ -37,6 +37,9 @@ pub(super) fn of(screen: &Screen, progress: &Progress) -> Option<(u8, String)> {
             (1, format!("{place}: try {attempt} after: {}", screen.foreign(reason)))
         }
         Progress::Leaked { stack, event } => (0, format!("{stack}  remains: {}", resource(screen, event))),
+        Progress::Unheld { stack, reason } => {
+            (0, format!("{stack}  its stack policy is left as it is: {}", screen.foreign(reason)))
+        }
         Progress::TurningBack { stacks } => (0, format!("a stack failed: {} put back", counted(stacks.len(), "stack"))),
         Progress::Stopping { .. } => (0, "stopping: nothing new is begun".to_owned()),
         Progress::Finished { stack, end, status } => {
@@ -137,6 +140,8 @@ pub(super) fn operation(call: &Call) -> &'static str {
         Call::ContinueUpdateRollback { .. } => "cloudformation:ContinueUpdateRollback",
         Call::RollbackStack { .. } => "cloudformation:RollbackStack",
         Call::ProtectStack { .. } => "cloudformation:UpdateTerminationProtection",
+        Call::GetStackPolicy { .. } => "cloudformation:GetStackPolicy",
+        Call::SetStackPolicy { .. } => "cloudformation:SetStackPolicy",
         Call::ListImports { .. } => "cloudformation:ListImports",
         Call::DetectDrift { .. } => "cloudformation:DetectStackDrift",
         Call::DescribeDriftDetection { .. } => "cloudformation:DescribeStackDriftDetectionStatus",

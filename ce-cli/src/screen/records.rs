@@ -38,6 +38,7 @@ pub(super) fn of(screen: &Screen, progress: &Progress) -> (&'static str, Value) 
             ("evidence", json!({ "stack": stack, "evidence": found }))
         }
         Progress::Leaked { stack, event } => ("leaked", json!({ "stack": stack, "resource": resource(screen, event) })),
+        Progress::Unheld { stack, reason } => ("unheld", json!({ "stack": stack, "reason": screen.foreign(reason) })),
         Progress::Problem(found) => ("problem", problem(screen, found)),
         Progress::TurningBack { stacks } => ("turning_back", json!({ "stacks": stacks })),
         Progress::Stopping { running } => ("stopping", json!({ "running": running })),

@@ -78,6 +78,7 @@ impl Tree {
             Progress::Resource { event, .. } => event.status.ends_with("FAILED"),
             Progress::Finished { .. }
             | Progress::Leaked { .. }
+            | Progress::Unheld { .. }
             | Progress::Stopping { .. }
             | Progress::TurningBack { .. } => true,
             _ => false,

@@ -112,7 +112,7 @@ async fn what_cannot_be_known_is_said_and_stands_in_nobodys_way() {
     let told = desk.run(&["doctor", "out", "--json"]).await.expect(0).json();
     assert_eq!(found(&told, "clock against").0, "ok");
     let (result, text) = found(&told, "permissions in");
-    assert!(result == "care" && text.starts_with("not known for deploy, destroy, drift"), "{result} {text}");
+    assert!(result == "care" && text.starts_with("not known for deploy, "), "{result} {text}");
     assert!(found(&told, "stacks of").1.contains("(the usual quota)"), "{told:#}");
     assert!(found(&told, "Shop").1.contains("never executed"), "what the plan left: {told:#}");
     let text = desk.run(&["doctor", "out"]).await.expect(0).output;

@@ -12,6 +12,7 @@ mod explaining;
 mod front;
 mod help;
 mod hiding;
+mod holding;
 mod hotswapping;
 mod images;
 mod past;

@@ -115,6 +115,20 @@ async fn operations_on_a_stack_arrive_whole() {
 }
 
 #[tokio::test]
+async fn a_policy_is_read_and_set() {
+    let text = r#"{"Statement":[{"Effect":"Deny","Action":"Update:*","Principal":"*","Resource":"*"}]}"#;
+    for policy in [None, Some(text)] {
+        let wire = Wire::saying(Answer::StackPolicy(policy.map(str::to_owned))).await;
+        let answer = wire.cloudformation().get_stack_policy().stack_name("shop").send().await.expect("an answer");
+        assert_eq!(wire.call(), Call::GetStackPolicy { stack: shop() });
+        assert_eq!(answer.stack_policy_body(), policy);
+    }
+    let wire = Wire::with([]).await;
+    wire.cloudformation().set_stack_policy().stack_name("shop").stack_policy_body(text).send().await.expect("taken");
+    assert_eq!(wire.call(), Call::SetStackPolicy { stack: shop(), policy: text.to_owned() });
+}
+
+#[tokio::test]
 async fn events_are_read() {
     let event = StackEvent {
         id: "e1".into(),

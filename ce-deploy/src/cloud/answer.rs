@@ -25,6 +25,8 @@ pub enum Answer {
     Resources(Vec<StackResource>, Option<Page>),
     /// A template's text.
     Template(String),
+    /// A stack's policy; none if it has none.
+    StackPolicy(Option<String>),
     /// The ARNs of a new change set and of its stack.
     ChangeSetCreated {
         /// The change set.

@@ -135,6 +135,18 @@ pub enum Call {
         /// Whether it refuses to be deleted.
         protected: bool,
     },
+    /// `cloudformation:GetStackPolicy`.
+    GetStackPolicy {
+        /// The stack.
+        stack: StackRef,
+    },
+    /// `cloudformation:SetStackPolicy`.
+    SetStackPolicy {
+        /// The stack.
+        stack: StackRef,
+        /// The policy, at most 16,384 bytes.
+        policy: String,
+    },
     /// `cloudformation:ListImports`: who imports an export.
     ListImports {
         /// The export's name.
@@ -247,6 +259,7 @@ impl Call {
                 | Self::ContinueUpdateRollback { .. }
                 | Self::RollbackStack { .. }
                 | Self::ProtectStack { .. }
+                | Self::SetStackPolicy { .. }
                 | Self::CreateRefactor { .. }
                 | Self::ExecuteRefactor { .. }
                 | Self::PutObject { .. }

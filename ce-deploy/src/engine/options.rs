@@ -37,6 +37,7 @@ pub struct Options {
     pub(crate) imports: BTreeMap<StackId, Vec<ImportedResource>>,
     pub(crate) forgets: BTreeMap<StackId, BTreeSet<String>>,
     pub(crate) guard: Option<Guard>,
+    pub(crate) stack_policy: bool,
     pub(crate) journal: Journal,
     pub(crate) trace_key: Option<TraceKey>,
     pub(crate) seed: u64,
@@ -85,6 +86,7 @@ impl Default for Options {
             imports: BTreeMap::new(),
             forgets: BTreeMap::new(),
             guard: None,
+            stack_policy: true,
             journal: Journal::default(),
             trace_key: None,
             seed: 0,
@@ -181,6 +183,12 @@ impl Options {
     /// account and region. Default: what each stack has from before.
     pub fn guard(self, guard: Guard) -> Self {
         Self { guard: Some(guard), ..self }
+    }
+
+    /// Whether the policies of stacks hold what holds data, so that the service itself refuses to replace or delete it.
+    /// Default: yes.
+    pub fn stack_policy(self, stack_policy: bool) -> Self {
+        Self { stack_policy, ..self }
     }
 
     /// What earlier runs wrote down. Default: nothing.

@@ -97,6 +97,13 @@ pub enum Progress {
         /// What.
         event: ResourceEvent,
     },
+    /// The policy of a stack is left as it is. Where it is not allowed to set any, this is told of the first.
+    Unheld {
+        /// The stack.
+        stack: StackId,
+        /// Why, partly in the service's words.
+        reason: String,
+    },
     /// Something is wrong.
     Problem(Problem),
     /// A stack failed, and those that were changed are put back.

@@ -45,6 +45,16 @@ pub enum Entry {
     },
     /// A stack is about to be changed by a run that puts all back when something fails.
     Altering(Former),
+    /// A stack is about to be changed, and its policy is to be put right afterwards.
+    Holding {
+        /// The stack of the assembly.
+        stack: StackId,
+    },
+    /// The policy of a stack is as it should be.
+    Held {
+        /// The stack of the assembly.
+        stack: StackId,
+    },
     /// A run came to its end: what it changed stays as it is.
     Concluded,
     /// Resources of a stack are about to be changed past CloudFormation.

@@ -139,6 +139,19 @@ impl Journal {
         all
     }
 
+    /// Stacks that were changed, or were about to be, and whose policy was not put right afterwards.
+    pub fn unheld(&self) -> BTreeSet<StackId> {
+        let mut unheld = BTreeSet::new();
+        for entry in &self.entries {
+            match entry {
+                Entry::Holding { stack } => drop(unheld.insert(stack.clone())),
+                Entry::Held { stack } => drop(unheld.remove(stack)),
+                _ => {}
+            }
+        }
+        unheld
+    }
+
     /// The cleanup ledger: change sets that were made and neither executed nor deleted.
     pub fn leftovers(&self) -> BTreeSet<Made> {
         let mut left = BTreeSet::new();
@@ -192,6 +205,18 @@ mod tests {
         assert_eq!(journal.leftovers().into_iter().collect::<Vec<_>>(), [made("b")]);
         let open = journal.open_operations();
         assert_eq!(open.keys().collect::<Vec<_>>(), [&Token::of("plan", "shop", "execute", 2)]);
+    }
+
+    #[test]
+    fn a_policy_that_is_not_right_yet_is_known() {
+        let of = |stack: &str| StackId::new(stack);
+        let entries = [
+            Entry::Holding { stack: of("Shop") },
+            Entry::Holding { stack: of("Data") },
+            Entry::Held { stack: of("Shop") },
+        ];
+        let text: String = entries.iter().map(|entry| entry.line() + "\n").collect();
+        assert_eq!(Journal::read(&text).unheld().into_iter().collect::<Vec<_>>(), [of("Data")]);
     }
 
     #[test]

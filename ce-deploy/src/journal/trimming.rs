@@ -7,8 +7,9 @@ use crate::assembly::StackId;
 use crate::cloud::Token;
 
 /// The lines of a journal that a later run can still need, in their order: operations that were not seen to end, the last
-/// operation of each stack with its end, change sets that nobody cleaned up, and what the last deployment began with if it
-/// did not come to its end, and hotswaps of stacks that are not in step since. A line that a later version wrote stays too; a damaged one goes.
+/// operation of each stack with its end, change sets that nobody cleaned up, policies that are not right yet, what the last
+/// deployment began with if it did not come to its end, and hotswaps of stacks that are not in step since. A line that a later
+/// version wrote stays too; a damaged one goes.
 ///
 /// ```
 /// use ce_deploy::journal::{Entry, trimmed};
@@ -23,6 +24,7 @@ pub fn trimmed(text: &str) -> String {
     let mut needed = BTreeSet::new();
     keep_operations(&known, &mut needed);
     keep_leftovers(&known, &mut needed);
+    keep_unheld(&known, &mut needed);
     keep_formers(&known, &mut needed);
     keep_swaps(&known, &mut needed);
     let later = |at: &usize| match &entries[*at] {
@@ -43,6 +45,8 @@ fn is_settled_by_others(entry: &Entry) -> bool {
             | Entry::Operation { .. }
             | Entry::Ended { .. }
             | Entry::Altering(_)
+            | Entry::Holding { .. }
+            | Entry::Held { .. }
             | Entry::Concluded
             | Entry::Hotswapping(_)
             | Entry::Hotswapped(_)
@@ -98,6 +102,19 @@ fn keep_swaps(known: &[(usize, &Entry)], needed: &mut BTreeSet<usize>) {
     needed.extend(swaps.into_values().flatten());
 }
 
+/// Stacks whose policy is still to be put right.
+fn keep_unheld(known: &[(usize, &Entry)], needed: &mut BTreeSet<usize>) {
+    let mut unheld: BTreeMap<&StackId, usize> = BTreeMap::new();
+    for (at, entry) in known {
+        match entry {
+            Entry::Holding { stack } => drop(unheld.insert(stack, *at)),
+            Entry::Held { stack } => drop(unheld.remove(stack)),
+            _ => {}
+        }
+    }
+    needed.extend(unheld.into_values());
+}
+
 /// What the runs of the last deployment wrote down first of each stack, if it did not come to its end.
 fn keep_formers(known: &[(usize, &Entry)], needed: &mut BTreeSet<usize>) {
     let mut began: Option<(usize, &str)> = None;
@@ -135,6 +152,20 @@ mod tests {
     use crate::journal::{Entry, Former, Journal, Made, Setting, Swap};
 
     const DIGESTS: [&str; 2] = ["a", "b"];
+
+    #[test]
+    fn a_policy_that_is_not_right_yet_stays_known() {
+        let [shop, data] = ["Shop", "Data"].map(StackId::new);
+        let entries = [
+            Entry::Holding { stack: shop.clone() },
+            Entry::Holding { stack: data.clone() },
+            Entry::Held { stack: shop },
+            Entry::Holding { stack: data.clone() },
+        ];
+        let text: String = entries.iter().map(|entry| entry.line() + "\n").collect();
+        assert_eq!(trimmed(&text), entries[3].line() + "\n");
+        assert_eq!(Journal::read(&trimmed(&text)).unheld(), [data].into());
+    }
 
     fn token(number: u8) -> Token {
         Token::of("plan", "shop", "execute", u32::from(number))

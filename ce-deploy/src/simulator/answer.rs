@@ -13,8 +13,9 @@ impl Service {
             return self.read(place, target, call);
         }
         self.look_for_clash(place, call);
+        let unheld = self.unheld_before(place, call);
         let answer = self.change(place, target, call)?;
-        self.note_deed(place, call);
+        self.note_deed(place, call, unheld);
         Ok(answer)
     }
 
@@ -38,6 +39,7 @@ impl Service {
                 let key = self.need_stack(place, stack)?;
                 self.list_change_sets(key, page)
             }
+            Call::GetStackPolicy { stack } => self.get_stack_policy(place, stack),
             Call::ListImports { export, page } => self.list_imports(place, export, page),
             Call::DetectDrift { stack } => self.detect_drift(place, stack),
             Call::DescribeDriftDetection { detection } => self.drift_detection(detection),
@@ -71,6 +73,7 @@ impl Service {
             }
             Call::RollbackStack { stack, token, .. } => self.rollback_stack(place, stack, token),
             Call::ProtectStack { stack, protected } => self.protect_stack(place, stack, *protected),
+            Call::SetStackPolicy { stack, policy } => self.set_stack_policy(place, stack, policy),
             Call::CreateRefactor { stacks, moves, creates } => self.create_refactor(place, stacks, moves, *creates),
             Call::ExecuteRefactor { refactor } => self.execute_refactor(refactor),
             Call::CreateResource { type_name, properties, token } => {

@@ -27,6 +27,8 @@ pub(super) fn api(call: &Call) -> &'static str {
         Call::ContinueUpdateRollback { .. } => "ContinueUpdateRollback",
         Call::RollbackStack { .. } => "RollbackStack",
         Call::ProtectStack { .. } => "UpdateTerminationProtection",
+        Call::GetStackPolicy { .. } => "GetStackPolicy",
+        Call::SetStackPolicy { .. } => "SetStackPolicy",
         Call::ListImports { .. } => "ListImports",
         Call::DetectDrift { .. } => "DetectStackDrift",
         Call::DescribeDriftDetection { .. } => "DescribeStackDriftDetectionStatus",
@@ -101,6 +103,13 @@ fn refused(struck: &Struck, call: &Call) -> Option<Failure> {
     ];
     let plain = refusals.into_iter().find(|(kind, ..)| struck.has(*kind));
     let plain = plain.map(|(_, code, message)| Failure::answered(code, message));
+    let of_policy = matches!(call, Call::GetStackPolicy { .. } | Call::SetStackPolicy { .. });
+    if struck.has(K::PolicyDenied) && of_policy {
+        return Some(Failure::answered(
+            "AccessDenied",
+            format!("not authorized to perform: cloudformation:{}", api(call)),
+        ));
+    }
     let quota = struck.has(K::Quota) && matches!(call, Call::CreateChangeSet(_));
     if quota {
         return Some(Failure::answered("LimitExceededException", "Limit for stack has been exceeded"));

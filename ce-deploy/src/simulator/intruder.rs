@@ -44,7 +44,15 @@ pub(super) fn strike(service: &mut Service, place: PlaceKey, call: &Call, struck
         if done.is_ok() && kind.is_somebody_else() {
             let stack = key.map(|key| service.stack(key).id.clone()).unwrap_or_default();
             let at = service.now;
-            service.deeds.push(Deed { at, api: kind.name(), stack, change_set: None, token: None, called: false });
+            service.deeds.push(Deed {
+                at,
+                api: kind.name(),
+                stack,
+                change_set: None,
+                token: None,
+                called: false,
+                unheld: vec![],
+            });
         }
     }
 }
@@ -65,6 +73,8 @@ fn subject(call: &Call) -> (Option<&StackRef>, Option<&str>) {
         | Call::CancelUpdateStack { stack, .. }
         | Call::ContinueUpdateRollback { stack, .. }
         | Call::RollbackStack { stack, .. }
+        | Call::GetStackPolicy { stack }
+        | Call::SetStackPolicy { stack, .. }
         | Call::ProtectStack { stack, .. } => (Some(stack), None),
         _ => (None, None),
     }

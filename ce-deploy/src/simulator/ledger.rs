@@ -22,6 +22,8 @@ pub struct Deed {
     pub token: Option<Token>,
     /// Whether it came as a call; somebody else's deeds do not.
     pub called: bool,
+    /// Where a change set was executed: resources that held data and that the stack's policy did not hold.
+    pub unheld: Vec<String>,
 }
 
 /// A request about a stack that ce itself was working on just then.
@@ -106,7 +108,7 @@ impl Service {
     }
 
     /// Writes down that a call was taken.
-    pub(super) fn note_deed(&mut self, place: PlaceKey, call: &Call) {
+    pub(super) fn note_deed(&mut self, place: PlaceKey, call: &Call, unheld: Vec<String>) {
         let (stack, change_set, token) = match call {
             Call::ExecuteChangeSet { stack, change_set, token, .. } => (stack, Some(change_set.clone()), Some(token)),
             Call::DeleteStack { stack, token, .. }
@@ -127,6 +129,7 @@ impl Service {
             change_set,
             token: token.cloned(),
             called: true,
+            unheld,
         };
         self.deeds.push(deed);
     }

@@ -6,8 +6,8 @@
 //! What you get by default: a service that answers at once and truly, takes three seconds for a resource, and never
 //! fails. [`Settings`] make it slow and late.
 //!
-//! What it does not do: make anything. It knows a resource as properties and an id; no policy is evaluated and no macro
-//! run. Each behaviour is documented, observed or assumed; `docs/simulator.md` says which.
+//! What it does not do: make anything. It knows a resource as properties and an id; no policy of IAM is evaluated and no
+//! macro run. Each behaviour is documented, observed or assumed; `docs/simulator.md` says which.
 
 mod answer;
 mod bucket;
@@ -37,6 +37,7 @@ mod settings;
 #[expect(clippy::module_inception, reason = "the type of the module's name has a file as every other")]
 mod simulator;
 mod stack;
+mod stack_policy;
 mod template;
 mod truth;
 mod words;

@@ -42,6 +42,16 @@ impl<'a> Truth<'a> {
         self.stack.parent.is_some()
     }
 
+    /// Its policy; none before it has one.
+    pub fn policy(&self) -> Option<&'a str> {
+        self.stack.policy.as_ref().map(|kept| kept.text.as_str())
+    }
+
+    /// Logical ids of its resources that hold data and that its policy does not hold.
+    pub fn unheld(&self) -> Vec<String> {
+        self.service.unheld(self.stack)
+    }
+
     /// Its state at a moment; none before it was made.
     pub fn status_at(&self, moment: Moment) -> Option<StackStatus> {
         let history = &self.stack.history;

@@ -15,6 +15,7 @@ mod following;
 mod garbled;
 mod guarding;
 mod hiding;
+mod holding;
 mod hotswapping;
 mod interrupting;
 mod nesting;

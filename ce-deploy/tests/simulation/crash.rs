@@ -11,7 +11,7 @@ use ce_deploy::simulator::{Fault, FaultKind};
 use serde_json::json;
 
 use crate::apps::{App, app};
-use crate::campaign::{everything, is_thorough};
+use crate::campaign::{everything, is_thorough, simple_judge};
 
 /// What is deployed: by name, the seed of the app and how many versions of it come one after another.
 const CANONICAL: [(&str, u64, usize); 5] = [
@@ -33,12 +33,12 @@ const FAILS: &str = "Fails";
 
 fn scenario(seed: u64, versions: usize) -> Scenario {
     let app = app(seed, versions);
-    let scenario = Scenario::new(app.versions, Judge::new(|_| vec![])).agree_to(everything());
+    let scenario = Scenario::new(app.versions, simple_judge()).agree_to(everything());
     app.files.into_iter().fold(scenario, |scenario, (path, text)| scenario.file(path, text))
 }
 
 /// The last stack of the second version fails, whatever is tried.
-fn put_back(seed: u64) -> Scenario {
+fn put_back(seed: u64, judge: Judge) -> Scenario {
     let App { versions, files } = app(seed, 2);
     let mut last = Assembly::clone(&versions[1]);
     let behaviour = json!({"ce:simulate": {"fail": ["create"]}});
@@ -54,7 +54,7 @@ fn put_back(seed: u64) -> Scenario {
     fails.assets.clear();
     last.stacks.push(fails);
     last.digest = sha256(&last.digest);
-    let scenario = Scenario::new(vec![Arc::clone(&versions[0]), Arc::new(last)], Judge::new(|_| vec![]))
+    let scenario = Scenario::new(vec![Arc::clone(&versions[0]), Arc::new(last)], judge)
         .agree_to(everything())
         .options(Options::default().on_failure(OnFailure::RollbackAll))
         .may_fail();
@@ -64,7 +64,10 @@ fn put_back(seed: u64) -> Scenario {
 /// Plays with one fault after another, at every moment there is, until one comes too late to strike.
 fn at_every_moment(kind: FaultKind) {
     let good = CANONICAL.into_iter().map(|(name, seed, versions)| (name, scenario(seed, versions), Exit::Done));
-    let bad = PUT_BACK.into_iter().map(|(name, seed)| (name, put_back(seed), Exit::RolledBack));
+    // Without policies: a little later, a cancellation would meet a nested stack in a nested one, which the simulator does
+    // not take back as a whole.
+    let judge = || if kind == FaultKind::Interrupt { Judge::new(|_| vec![]) } else { simple_judge() };
+    let bad = PUT_BACK.into_iter().map(|(name, seed)| (name, put_back(seed, judge()), Exit::RolledBack));
     for (name, scenario, exit) in good.chain(bad) {
         let undisturbed = scenario.play(&SCHEMAS);
         let expected = undisturbed.essence();
@@ -101,7 +104,7 @@ fn last_exit(played: &Played) -> Option<Exit> {
 fn what_is_put_back_is_what_was_there() {
     for (name, seed) in PUT_BACK {
         let before = scenario(seed, 1).play(&SCHEMAS).essence();
-        let mut after = put_back(seed).play(&SCHEMAS).essence();
+        let mut after = put_back(seed, simple_judge()).play(&SCHEMAS).essence();
         after.retain(|stack| !stack.starts_with(FAILS));
         assert!(before.len() > 1 && after.len() == before.len(), "{name}");
         assert_eq!(after, before, "{name}");

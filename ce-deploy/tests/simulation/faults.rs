@@ -83,6 +83,7 @@ fn look(bench: &mut Bench, told: &mut Vec<String>) {
         ask(bench, Call::DescribeStackEvents { stack: stack.clone(), page: page.clone() }, told);
         ask(bench, Call::ListStackResources { stack: stack.clone(), page }, told);
     }
+    ask(bench, Call::GetStackPolicy { stack: stack.clone() }, told);
     ask(bench, Call::DetectDrift { stack: stack.clone() }, told);
     bench.wait(3);
     ask(bench, Call::DescribeResourceDrifts { stack, page: Page::first() }, told);

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use ce_cfn::SCHEMAS;
 use ce_deploy::assembly::{Assembly, Origin};
 use ce_deploy::cloud::{Call, ChangeSetRequest, ChangeSetType, Mode, StackRef, Target, Template, Token};
-use ce_deploy::engine::{End, Exit, Judge, Outcome, Progress, Span};
+use ce_deploy::engine::{End, Exit, Judge, Options, Outcome, Progress, Span};
 use ce_deploy::plan::Step;
 use ce_deploy::risk::{Consent, Gravity, Risk, RiskClass};
 use ce_deploy::simulator::play::{Invariant as I, Played, Run, Scenario, Stopped};
@@ -175,6 +175,33 @@ fn what_holds_data_is_named_also_in_nested_stacks() {
     assert!(with_its_stack, "lost with its nested stack");
     assert!(says(&careless(12).play(&SCHEMAS), I::Data).contains("nobody had named it"));
     assert_eq!(careless(12).agree_to(everything()).play(&SCHEMAS).breaches(), []);
+}
+
+#[test]
+fn what_holds_data_is_held_by_the_service_too() {
+    let off = scenario(CHANGED, 2).agree_to(everything()).options(Options::default().stack_policy(false));
+    let mut played = off.play(&SCHEMAS);
+    assert_eq!(played.breaches(), [], "nobody wanted it");
+    played.scenario = played.scenario.options(Options::default());
+    let breaches = played.breaches();
+    let says = |words: &str| breaches.iter().any(|breach| breach.invariant == I::Data && breach.what.contains(words));
+    assert!(says("was not held by the stack's policy while") && says("is not held by the stack's policy"));
+}
+
+/// Who sees no risk in anything loses nothing that is in a stack itself: the service refuses it.
+#[test]
+fn the_service_refuses_what_was_missed() {
+    let mut refused = false;
+    for seed in 0..60 {
+        let app = app(seed, 3);
+        let scenario = Scenario::new(app.versions, Judge::new(|_| vec![]).knowing(&SCHEMAS)).may_fail();
+        let scenario = app.files.into_iter().fold(scenario, |scenario, (path, text)| scenario.file(path, text));
+        let played = scenario.play(&SCHEMAS);
+        let lost: Vec<_> = played.simulator.losses().iter().filter(|loss| !loss.logical_id.contains('.')).collect();
+        assert!(lost.is_empty(), "{seed}: {lost:?}");
+        refused |= played.runs.iter().flat_map(|run| &run.outcome).any(|outcome| outcome.exit == Exit::Refused);
+    }
+    assert!(refused, "something would have been lost");
 }
 
 #[test]

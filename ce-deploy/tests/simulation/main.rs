@@ -18,6 +18,7 @@ mod judged;
 mod lifecycle;
 mod page;
 mod plans;
+mod policies;
 mod reads;
 mod repair;
 mod stale;

@@ -8,13 +8,16 @@ use ce_deploy::simulator::{Chance, FaultKind};
 use crate::behaviour::{Behaviour, Standing};
 
 fn behaviours() -> impl Iterator<Item = &'static Behaviour> {
-    use crate::{borders, change_sets, control, evidence, express, guards, lifecycle, reads, repair, templates};
+    use crate::{
+        borders, change_sets, control, evidence, express, guards, lifecycle, policies, reads, repair, templates,
+    };
     let tables = [
         templates::TABLE,
         change_sets::TABLE,
         express::TABLE,
         lifecycle::TABLE,
         guards::TABLE,
+        policies::TABLE,
         borders::TABLE,
         repair::TABLE,
         control::TABLE,

@@ -22,30 +22,39 @@ const BOOTSTRAP_VERSION: i64 = 6;
 const QUALIFIER: &str = "hnb659fds";
 
 pub(super) fn manifest(assembly: &Assembly) -> String {
-    // The names of stacks and of their assets, in the order of the file.
-    let mut artifacts: BTreeMap<String, Option<&StackArtifact>> = BTreeMap::from([(TREE.to_owned(), None)]);
+    // By id, in the order of the file.
+    let mut artifacts = BTreeMap::from([(TREE.to_owned(), Artifact::Tree)]);
     for stack in assembly.stacks() {
-        artifacts.insert(stack.id().to_owned(), Some(stack));
+        artifacts.insert(stack.id().to_owned(), Artifact::Stack(stack));
         if stack.is_asset() {
-            artifacts.insert(format!("{}.assets", stack.id()), Some(stack));
+            artifacts.insert(format!("{}.assets", stack.id()), Artifact::Assets(stack));
         }
     }
     let mut json = Json::pretty();
     json.object(|json| {
         json.key("artifacts");
         json.object(|json| {
-            for (id, stack) in artifacts {
+            for (id, artifact) in artifacts {
                 json.key(&id);
-                match stack {
-                    None => tree(json),
-                    Some(stack) if stack.id() == id => artifact(stack, json),
-                    Some(stack) => asset_manifest(stack, json),
+                match artifact {
+                    Artifact::Tree => tree(json),
+                    Artifact::Stack(stack) => stack_itself(stack, json),
+                    Artifact::Assets(stack) => asset_manifest(stack, json),
                 }
             }
         });
         json.entry("version", VERSION);
     });
     json.finish()
+}
+
+/// What an entry of the manifest is.
+enum Artifact<'a> {
+    /// The construct tree.
+    Tree,
+    Stack(&'a StackArtifact),
+    /// The assets of a stack: its template, where it is a large one.
+    Assets(&'a StackArtifact),
 }
 
 /// The artifact of the construct tree.
@@ -72,7 +81,7 @@ fn asset_manifest(stack: &StackArtifact, json: &mut Json) {
     });
 }
 
-fn artifact(stack: &StackArtifact, json: &mut Json) {
+fn stack_itself(stack: &StackArtifact, json: &mut Json) {
     let environment = stack.environment();
     let assets = stack.is_asset().then(|| format!("{}.assets", stack.id()));
     json.object(|json| {

@@ -29,6 +29,11 @@ pub(super) async fn ask(client: &Client, call: Call) -> Result<Answer, Failure> 
             let found = request.send().await.map_err(|error| failure(&error))?;
             needed(found.template_body, "TemplateBody").map(Answer::Template)
         }
+        Call::GetStackPolicy { stack } => {
+            let request = client.get_stack_policy().stack_name(stack.as_str());
+            let found = request.send().await.map_err(|error| failure(&error))?;
+            Ok(Answer::StackPolicy(found.stack_policy_body.filter(|policy| !policy.is_empty())))
+        }
         Call::ListImports { export, page: from } => {
             let request = client.list_imports().export_name(export).set_next_token(from.0);
             let found = request.send().await.map_err(|error| failure(&error))?;
@@ -64,6 +69,10 @@ async fn change(client: &Client, call: Call) -> Result<Answer, Failure> {
         Call::ProtectStack { stack, protected } => {
             let request = client.update_termination_protection().stack_name(stack.as_str());
             request.enable_termination_protection(protected).send().await.map_err(|error| failure(&error))?;
+        }
+        Call::SetStackPolicy { stack, policy } => {
+            let request = client.set_stack_policy().stack_name(stack.as_str()).stack_policy_body(policy);
+            request.send().await.map_err(|error| failure(&error))?;
         }
         _ => return Err(Failure::garbled("no call to CloudFormation")),
     }

@@ -18,7 +18,7 @@ struct Needs {
 }
 
 /// Source: the service authorization reference, of the operations that each command calls.
-const NEEDS: [Needs; 5] = [
+const NEEDS: [Needs; 6] = [
     Needs {
         command: "deploy",
         actions: &[
@@ -31,6 +31,11 @@ const NEEDS: [Needs; 5] = [
             "cloudformation:GetTemplate",
         ],
         vital: true,
+    },
+    Needs {
+        command: "deploy, to hold data by stack policies",
+        actions: &["cloudformation:GetStackPolicy", "cloudformation:SetStackPolicy"],
+        vital: false,
     },
     Needs {
         command: "destroy",

@@ -11,25 +11,27 @@ use crate::compute::FargateService;
 use crate::security::{Action, Statement};
 
 /// Seeing what is deployed.
-const READ: [Action; 8] = [
+const READ: [Action; 9] = [
     Action::new("cloudformation:DescribeChangeSet"),
     Action::new("cloudformation:DescribeEvents"),
     Action::new("cloudformation:DescribeStackEvents"),
     Action::new("cloudformation:DescribeStackResource"),
     Action::new("cloudformation:DescribeStackResources"),
     Action::new("cloudformation:DescribeStacks"),
+    Action::new("cloudformation:GetStackPolicy"),
     Action::new("cloudformation:GetTemplate"),
     Action::new("cloudformation:GetTemplateSummary"),
 ];
 
 /// Changing it, and mending what a change left half done. Nothing deletes a stack.
-const CHANGE: [Action; 8] = [
+const CHANGE: [Action; 9] = [
     Action::new("cloudformation:ContinueUpdateRollback"),
     Action::new("cloudformation:CreateChangeSet"),
     Action::new("cloudformation:CreateStack"),
     Action::new("cloudformation:DeleteChangeSet"),
     Action::new("cloudformation:ExecuteChangeSet"),
     Action::new("cloudformation:RollbackStack"),
+    Action::new("cloudformation:SetStackPolicy"),
     Action::new("cloudformation:UpdateStack"),
     Action::new("cloudformation:UpdateTerminationProtection"),
 ];

@@ -1,6 +1,5 @@
 //! What an earlier plan says, taken over; and the risks that show only while it is applied.
 
-use super::changes::ChangeList;
 use super::reducer::{Deployment, Goal};
 use super::work::{Draft, Phase};
 use crate::assembly::StackId;
@@ -73,20 +72,12 @@ impl Deployment {
             let message = format!("what stack `{}` needs is gone", planned.name);
             return self.run.problem(Problem::new(Exit::Stale, message).of(id).help("make a new plan with `ce plan`"));
         };
+        let name = change_set.change_set.split('/').nth(1).unwrap_or_default().to_owned();
         let draft = Draft {
-            inputs,
-            name: change_set.change_set.split('/').nth(1).unwrap_or_default().to_owned(),
-            attempt: 1,
             change_set: Some(change_set.change_set.clone()),
             arn: planned.arn.clone(),
-            since: now,
-            looks: 0,
-            changes: ChangeList::default(),
-            asked_template: false,
-            template: None,
-            reason: None,
-            fresh: false,
             planned: Some(change_set.clone()),
+            ..Draft::new(inputs, name, 1, now)
         };
         let work = self.work_mut(id);
         work.draft = Some(draft);
@@ -125,7 +116,7 @@ impl Deployment {
         // The digest was agreed to without these.
         let open = self.run.options.approval.open(&self.run.options.ask, &format!("not {digest}"), &more);
         match open.first() {
-            None => self.execute(now, id),
+            None => self.execute_held(now, id),
             Some(risk) => {
                 let message = format!(
                     "stack `{}` would bring a risk that the plan did not show: {} of `{}`",

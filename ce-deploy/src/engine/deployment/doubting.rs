@@ -45,11 +45,16 @@ impl Deployment {
         now - *self.doubted.get_or_insert(now) < OLD_ANSWERS
     }
 
-    fn next_try(&mut self, now: Moment, id: &StackId) -> Moment {
+    /// How long it is waited before the next try: the longer, the longer there is doubt.
+    fn pause(&self, now: Moment) -> Span {
         let waited = now - self.doubted.unwrap_or(now);
-        let apart = Span((waited.0 / 2).clamp(ASKED_AGAIN.0, ASKED_LATER.0));
+        Span((waited.0 / 2).clamp(ASKED_AGAIN.0, ASKED_LATER.0))
+    }
+
+    fn next_try(&mut self, now: Moment, id: &StackId) -> Moment {
+        let from = now + self.pause(now);
         let place = self.run.stack(id).place.clone();
-        self.run.desk.next_look(&place, now + apart)
+        self.run.desk.next_look(&place, from)
     }
 
     fn tell_doubt(&mut self, now: Moment, id: &StackId) {
@@ -135,10 +140,9 @@ impl Deployment {
             *work = Work { attached: work.attached, ..Work::new(work.facts.clone()) };
         }
         self.stage = Stage::Surveying;
-        let waited = now - self.doubted.unwrap_or(now);
-        let apart = Span((waited.0 / 2).clamp(ASKED_AGAIN.0, ASKED_LATER.0));
+        let at = now + self.pause(now);
         self.run.pending += 1;
-        self.run.desk.remind(now + apart, Purpose::Anew);
+        self.run.desk.remind(at, Purpose::Anew);
     }
 
     pub(super) fn survey_anew(&mut self, now: Moment) {

@@ -1,6 +1,5 @@
 //! Change sets are made.
 
-use super::changes::ChangeList;
 use super::inputs::Inputs;
 use super::purpose::{DraftStep, Purpose};
 use super::reducer::Deployment;
@@ -47,21 +46,8 @@ impl Deployment {
         self.run.desk.record(&Entry::Making(made.clone()));
         self.made.insert(made);
         let request = self.request(id, &inputs, &name);
-        let draft = Draft {
-            inputs,
-            name,
-            attempt,
-            change_set: None,
-            arn: self.existing(id).map(|stack| stack.id.clone()),
-            since: now,
-            looks: 0,
-            changes: ChangeList::default(),
-            asked_template: false,
-            template: None,
-            reason: None,
-            fresh: true,
-            planned: None,
-        };
+        let arn = self.existing(id).map(|stack| stack.id.clone());
+        let draft = Draft { arn, fresh: true, ..Draft::new(inputs, name, attempt, now) };
         let work = self.work_mut(id);
         work.phase = Phase::Drafting;
         work.draft = Some(draft);

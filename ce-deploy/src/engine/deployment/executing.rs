@@ -18,6 +18,7 @@ impl Deployment {
         let Some(change_set) = draft.change_set.clone() else { return };
         let creates = draft.inputs.kind == ChangeSetType::Create;
         self.remember(id);
+        self.record_holding(id);
         let token = Token::of(&change_set, &name, "execute", 1);
         self.run.desk.record(&Entry::Operation {
             stack: id.clone(),
@@ -60,6 +61,8 @@ impl Deployment {
             (ApplyStep::Settle, result) => self.took_known(now, id, result),
             // What is watched tells whether it was put back.
             (ApplyStep::Cancel, Err(failure)) if !failure.may_be_done() => self.not_cancelled(id, &failure),
+            (ApplyStep::Policy, result) => self.took_policy(now, id, result),
+            (ApplyStep::Hold, result) => self.took_hold(now, id, result),
             _ => {}
         }
     }

@@ -3,6 +3,7 @@
 use super::purpose::ApplyStep;
 use super::reducer::Deployment;
 use super::stage::Stage;
+use super::work::{Phase, Until};
 use crate::assembly::StackId;
 use crate::cloud::{Call, Token};
 use crate::engine::watch::Kind;
@@ -44,7 +45,13 @@ impl Deployment {
         for id in self.ids() {
             if self.work(&id).end().is_none() {
                 let running = self.run.watcher.remove(&id).is_some() || self.work(&id).is_executing();
-                self.over(now, &id, if running { End::Detached } else { End::NotBegun });
+                let end = match self.work(&id).phase {
+                    Phase::Holding(Until::Changed) => End::Changed,
+                    Phase::Holding(Until::RolledBack) => End::RolledBack,
+                    _ if running => End::Detached,
+                    _ => End::NotBegun,
+                };
+                self.over(now, &id, end);
             }
         }
         self.finish();

@@ -72,6 +72,12 @@ impl Judge {
         Self { opinion, schemas: &NO_SCHEMAS }
     }
 
+    /// Which types it knows: the policies of stacks hold resources of those that hold data. Default: none.
+    #[must_use = "a judge does nothing until a deployment is made with it"]
+    pub fn knowing(self, schemas: &'static Schemas) -> Self {
+        Self { schemas, ..self }
+    }
+
     /// The judge that knows the types of these schemas: what is worked out offline, overruled by the change set.
     ///
     /// ```
@@ -99,6 +105,16 @@ impl Judge {
     /// What is to be said of a change.
     pub fn judge(&self, case: &Case<'_>) -> Judgement {
         (self.opinion)(case)
+    }
+
+    /// Whether it knows any types.
+    pub(crate) fn knows_types(&self) -> bool {
+        !std::ptr::eq(self.schemas, &raw const NO_SCHEMAS)
+    }
+
+    /// Whether resources of a type hold data, as far as it knows types.
+    pub fn holds_data(&self, type_name: &str) -> bool {
+        self.schemas.find(type_name).is_some_and(|schema| schema.stateful)
     }
 }
 

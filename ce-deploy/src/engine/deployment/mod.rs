@@ -12,7 +12,7 @@
 //! | change sets, and what they say | `inputs`, `guarding`, `template`, `shelving`, `drafting`, `describing`, `changes`, `assessing`, `rejecting` |
 //! | who reads or imports what will be another | `across` |
 //! | the plan, what would fail, and who agrees | `deciding`, `blocked` |
-//! | in order: compare again, execute, wait, say why it failed | `scheduling`, `verifying`, `executing`, `watching` |
+//! | in order: compare again, hold what holds data, execute, wait, say why it failed | `scheduling`, `verifying`, `holding`, `held`, `executing`, `watching` |
 //! | what was hotswapped before, and CloudFormation does not know of | `settling` |
 //! | when something failed and all is to be put back | `remembering`, `former`, `turning_back` |
 //! | leave nothing behind | `ending` |
@@ -33,6 +33,8 @@ mod ending;
 mod executing;
 mod former;
 mod guarding;
+mod held;
+mod holding;
 mod inputs;
 mod interrupts;
 mod judge;

@@ -70,6 +70,10 @@ pub(super) enum ApplyStep {
     Before,
     /// The template that CloudFormation knows of a stack that was hotswapped.
     Settle,
+    /// The policy that a stack has.
+    Policy,
+    /// The policy that a stack is to have.
+    Hold,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::former::Former;
+use super::holding::Policies;
 use super::judge::Judge;
 use super::purpose::{ApplyStep, DraftStep, Purpose};
 use super::stage::Stage;
@@ -42,6 +43,7 @@ pub struct Deployment {
     pub(super) formers: BTreeMap<StackId, Former>,
     /// The stacks that are put back, once something failed and all is to be.
     pub(super) back: Option<BTreeSet<StackId>>,
+    pub(super) policies: Policies,
     /// An exporter still has what it should lose.
     pub(super) half_done: bool,
     /// Since when something seen is in doubt.
@@ -103,7 +105,6 @@ impl Deployment {
             exports: exports(&assembly, &facts),
             works: works(facts, &among),
             swaps: options.journal.swapped(),
-            run: Run::new(assembly, options),
             judge,
             goal,
             stage: Stage::New,
@@ -111,6 +112,7 @@ impl Deployment {
             asked: None,
             made: BTreeSet::new(),
             cleaning: 0,
+            policies: Policies { refused: BTreeSet::new(), left: options.journal.unheld() },
             half_done: false,
             doubted: None,
             witnesses: BTreeMap::new(),
@@ -118,6 +120,7 @@ impl Deployment {
             failed: false,
             formers,
             back: None,
+            run: Run::new(assembly, options),
         };
         deployment.order_readers();
         deployment

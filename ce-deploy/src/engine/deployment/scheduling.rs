@@ -1,7 +1,7 @@
 //! Which stack is next.
 
 use super::reducer::Deployment;
-use super::work::Phase;
+use super::work::{Phase, Until};
 use crate::assembly::StackId;
 use crate::cloud::{self, Call, Token};
 use crate::engine::watch::{Kind, Watched};
@@ -136,11 +136,21 @@ impl Deployment {
             work.status = Some(found.status);
             work.outputs = found.outputs;
         }
+        if self.work(id).attached {
+            return self.hold_until(now, id, Until::Changed);
+        }
+        if self.is_left_unheld(id) {
+            return self.hold_until(now, id, Until::Unchanged);
+        }
+        self.stays(now, id);
+    }
+
+    /// It was not changed, and is held; perhaps it is to be protected too.
+    pub(super) fn stays(&mut self, now: Moment, id: &StackId) {
         match self.protection(id) {
             Some(protected) => self.protect(now, id, protected),
             None => {
-                let (attached, put_back) = (self.work(id).attached, self.work(id).put_back);
-                let end = if attached || put_back { End::Changed } else { End::Unchanged };
+                let end = if self.work(id).put_back { End::Changed } else { End::Unchanged };
                 self.over(now, id, end);
             }
         }

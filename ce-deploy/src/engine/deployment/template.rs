@@ -23,6 +23,8 @@ pub(super) struct TemplateFacts {
     pub(super) exports: BTreeMap<String, String>,
     /// Its outputs that are exported, under whichever name.
     pub(super) exported: BTreeSet<String>,
+    /// Its resources by logical id, with their types; of a loop that is not written out the loop itself, without one.
+    pub(super) resources: BTreeMap<String, String>,
     /// What it is allowed to do.
     pub(super) capabilities: Vec<Capability>,
     /// Whether it makes nothing, whatever macros make of it.
@@ -60,6 +62,7 @@ impl TemplateFacts {
             required: required(template),
             exports: exports(template),
             exported: exported(template),
+            resources: resources(template),
             capabilities: capabilities(template),
             is_empty: makes_nothing(template),
             ..Self::default()
@@ -116,6 +119,11 @@ fn exports(template: &Value) -> BTreeMap<String, String> {
 fn exported(template: &Value) -> BTreeSet<String> {
     let outputs = template["Outputs"].as_object().into_iter().flatten();
     outputs.filter(|(_, output)| !output["Export"].is_null()).map(|(key, _)| key.clone()).collect()
+}
+
+pub(super) fn resources(template: &Value) -> BTreeMap<String, String> {
+    let all = template["Resources"].as_object().into_iter().flatten();
+    all.map(|(id, resource)| (id.clone(), resource["Type"].as_str().unwrap_or_default().to_owned())).collect()
 }
 
 /// No more than the template needs. What nested stacks need is not known here, so they get both.

@@ -17,7 +17,7 @@ impl Deployment {
         let stack = self.reference(id);
         let Some(draft) = self.work_mut(id).draft.as_mut() else { return };
         if draft.fresh {
-            return self.execute(now, id);
+            return self.execute_held(now, id);
         }
         let change_set = draft.change_set.clone().unwrap_or_default();
         let (changes, describe) = ChangeList::begin(stack.clone(), change_set.clone());
@@ -97,7 +97,7 @@ impl Deployment {
     fn one_compared(&mut self, now: Moment, id: &StackId) {
         match self.work(id).phase {
             Phase::Verifying(2) => self.work_mut(id).phase = Phase::Verifying(1),
-            _ => self.execute(now, id),
+            _ => self.execute_held(now, id),
         }
     }
 

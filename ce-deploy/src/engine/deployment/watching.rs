@@ -1,8 +1,9 @@
 //! What the ends of operations mean.
 
+use super::held::with_word_of_policy;
 use super::reducer::{Deployment, Goal};
 use super::stage::Stage;
-use super::work::Phase;
+use super::work::{Phase, Until};
 use crate::assembly::StackId;
 use crate::cloud::{self, StackStatus};
 use crate::engine::run::{News, failure};
@@ -53,9 +54,13 @@ impl Deployment {
         let status = self.work_mut(id).failed.take().unwrap_or(StackStatus::UpdateFailed);
         let put_back = status.is_rolled_back() || status == StackStatus::DeleteComplete;
         let problem = failure(&self.run.stack(id).name, status, put_back, causes.first()).of(id);
+        let problem = with_word_of_policy(id, problem, causes.first());
         self.run.problem(problem);
-        self.over(now, id, if put_back { End::RolledBack } else { End::Failed });
         self.failure_stops();
+        if put_back && self.is_loosened(id) {
+            return self.hold_until(now, id, Until::RolledBack);
+        }
+        self.over(now, id, if put_back { End::RolledBack } else { End::Failed });
     }
 
     fn succeeded(&mut self, now: Moment, id: &StackId, before: Option<&cloud::Stack>, stack: Option<cloud::Stack>) {
@@ -66,9 +71,13 @@ impl Deployment {
         work.outputs = outputs;
         work.altered = true;
         self.run.tell_leaks(now, id);
-        if self.kept(id) {
-            return;
+        if !self.kept(id) {
+            self.hold_until(now, id, Until::Changed);
         }
+    }
+
+    /// It is changed, and held; perhaps it is to be protected too.
+    pub(super) fn changed(&mut self, now: Moment, id: &StackId) {
         match self.protection(id) {
             Some(protected) => self.protect(now, id, protected),
             None => self.over(now, id, End::Changed),

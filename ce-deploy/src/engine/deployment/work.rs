@@ -12,6 +12,7 @@ use crate::risk::Risk;
 
 use super::changes::ChangeList;
 use super::former::Former;
+use super::holding::Hold;
 use super::inputs::Inputs;
 use super::keeping::Dropped;
 use super::shelving::Shelf;
@@ -66,6 +67,8 @@ pub(super) struct Work {
     pub(super) settled: bool,
     /// Whether something that was hotswapped was put back.
     pub(super) put_back: bool,
+    /// What is known of its policy.
+    pub(super) hold: Hold,
 }
 
 /// Where a stack is.
@@ -105,10 +108,25 @@ pub(super) enum Phase {
     Running,
     /// It is found out why it failed.
     Diagnosing,
+    /// Its policy is read, or set.
+    Holding(Until),
     /// It is protected, or not any more.
     Protecting,
     /// It is done with.
     Over(End),
+}
+
+/// What comes when the policy of a stack is as it should be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Until {
+    /// Its change set is executed.
+    Executed,
+    /// It was changed.
+    Changed,
+    /// It was changed by an earlier run, which did not come to it.
+    Unchanged,
+    /// It failed, and was put back.
+    RolledBack,
 }
 
 /// A change set on its way.
@@ -132,6 +150,27 @@ pub(super) struct Draft {
     /// Whether it was compared in this run and nobody was asked since.
     pub(super) fresh: bool,
     pub(super) planned: Option<ChangeSetPlan>,
+}
+
+impl Draft {
+    /// One that is about to be made; of which try.
+    pub(super) fn new(inputs: Inputs, name: String, attempt: u32, since: Moment) -> Self {
+        Self {
+            inputs,
+            name,
+            attempt,
+            change_set: None,
+            arn: None,
+            since,
+            looks: 0,
+            changes: ChangeList::default(),
+            asked_template: false,
+            template: None,
+            reason: None,
+            fresh: false,
+            planned: None,
+        }
+    }
 }
 
 impl Work {
@@ -164,6 +203,7 @@ impl Work {
             settles: None,
             settled: false,
             put_back: false,
+            hold: Hold::default(),
         }
     }
 
@@ -192,6 +232,7 @@ impl Work {
                 | Phase::Executing
                 | Phase::Running
                 | Phase::Diagnosing
+                | Phase::Holding(_)
                 | Phase::Protecting
         )
     }

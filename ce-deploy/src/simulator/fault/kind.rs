@@ -82,6 +82,8 @@ kinds! {
     ExpiredCredentials: Call,
     /// The caller may not.
     AccessDenied: Call,
+    /// The caller may neither read nor set the policy of a stack, as the role of stock bootstrapping may not set it.
+    PolicyDenied: Call,
     /// The machine's clock is ten minutes off, and the signature is refused.
     ClockSkew: Call,
     /// A quota of the account is used up: `LimitExceededException`.

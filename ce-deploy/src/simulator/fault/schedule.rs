@@ -11,7 +11,7 @@ pub struct Schedule {
 }
 
 /// APIs that a fault may be bound to.
-const APIS: [&str; 9] = [
+const APIS: [&str; 11] = [
     "DescribeStacks",
     "DescribeStackEvents",
     "CreateChangeSet",
@@ -21,6 +21,8 @@ const APIS: [&str; 9] = [
     "DeleteStack",
     "GetTemplate",
     "ListStackResources",
+    "GetStackPolicy",
+    "SetStackPolicy",
 ];
 
 impl Schedule {

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::{Fault, FaultKind};
 
 /// APIs that a fault may be bound to.
-const APIS: [&str; 18] = [
+const APIS: [&str; 20] = [
     "GetCallerIdentity",
     "GetParameter",
     "HeadObject",
@@ -25,6 +25,8 @@ const APIS: [&str; 18] = [
     "CancelUpdateStack",
     "ContinueUpdateRollback",
     "RollbackStack",
+    "GetStackPolicy",
+    "SetStackPolicy",
 ];
 
 /// A text that is no fault.

@@ -24,6 +24,9 @@ impl Service {
         if self.begin_watching(key) {
             return;
         }
+        if self.keeps_unwanted(key) {
+            return;
+        }
         self.leave_unwanted(key);
         if let Err(reason) = self.settle_outputs(key) {
             self.give_up(key, Some(reason));
@@ -44,13 +47,32 @@ impl Service {
         }
     }
 
+    /// Gives up where a policy holds what the template no longer has; whether it did.
+    fn keeps_unwanted(&mut self, key: StackKey) -> bool {
+        let denied = |logical: String| {
+            let reason = self.denied_by_policy(key, &logical, Act::Delete)?;
+            Some((logical, reason))
+        };
+        let Some((logical, reason)) = self.unwanted(key).into_iter().find_map(denied) else { return false };
+        self.set_resource(key, &logical, "UPDATE_FAILED", Some(reason));
+        if let Some(running) = self.stack_mut(key).running.as_mut() {
+            running.failed.push((logical, Act::Delete));
+        }
+        self.give_up(key, None);
+        true
+    }
+
+    /// Resources that the template no longer has.
+    fn unwanted(&self, key: StackKey) -> Vec<String> {
+        let stack = self.stack(key);
+        let Some(running) = &stack.running else { return Vec::new() };
+        let wanted = |logical: &String| running.steps.iter().any(|step| step.logical == *logical);
+        stack.resources.keys().filter(|logical| !wanted(logical)).cloned().collect()
+    }
+
     /// Resources that the template no longer has go to the cleanup.
     fn leave_unwanted(&mut self, key: StackKey) {
-        let stack = self.stack(key);
-        let Some(running) = &stack.running else { return };
-        let wanted = |logical: &String| running.steps.iter().any(|step| step.logical == *logical);
-        let unwanted: Vec<String> = stack.resources.keys().filter(|logical| !wanted(logical)).cloned().collect();
-        for logical in unwanted {
+        for logical in self.unwanted(key) {
             self.leave_behind(key, &logical, false);
             self.stack_mut(key).resources.shift_remove(&logical);
         }

@@ -39,6 +39,9 @@ impl Service {
             self.refresh(key, &logical, declaration);
             return Begun::Nothing;
         };
+        if let Some(reason) = self.denied_by_policy(key, &logical, act) {
+            return Begun::Fails(reason);
+        }
         if declaration.type_name == "AWS::CloudFormation::Stack" {
             self.ensure_resource(key, &logical, declaration);
             self.refresh(key, &logical, declaration);

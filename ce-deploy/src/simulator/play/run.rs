@@ -85,6 +85,8 @@ pub struct Left {
     pub as_wanted: bool,
     /// Its outputs.
     pub outputs: Vec<Output>,
+    /// Logical ids of its resources that hold data and that its policy does not hold.
+    pub unheld: Vec<String>,
 }
 
 /// What a run was told to do.

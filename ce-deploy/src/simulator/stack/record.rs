@@ -11,6 +11,7 @@ use crate::engine::Moment;
 use crate::simulator::change_set::ChangeSetKey;
 use crate::simulator::operation::Running;
 use crate::simulator::place::PlaceKey;
+use crate::simulator::stack_policy::Kept;
 
 /// Which stack.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -29,6 +30,7 @@ pub(in crate::simulator) struct Stack {
     pub(in crate::simulator) created: Moment,
     pub(in crate::simulator) updated: Option<Moment>,
     pub(in crate::simulator) protected: bool,
+    pub(in crate::simulator) policy: Option<Kept>,
     pub(in crate::simulator) definition: Definition,
     pub(in crate::simulator) resources: IndexMap<String, Resource>,
     pub(in crate::simulator) outputs: Vec<Output>,
@@ -69,6 +71,7 @@ impl Stack {
             created: now,
             updated: None,
             protected: false,
+            policy: None,
             definition: Definition::default(),
             resources: IndexMap::new(),
             outputs: Vec::new(),

@@ -1,4 +1,4 @@
-//! Stacks: what they are, their end, their protection.
+//! Stacks: what they are, their end, their protection, their policy.
 
 use super::operation::{Operation, next};
 use crate::cloud::{Alarm, Answer, Call, Failure, Guard, Page, ParameterValue, Stack, StackRef, Tag};
@@ -11,6 +11,8 @@ pub(super) fn answer(context: &mut Context<'_>, operation: &Operation<'_>) -> Op
         "ListStacks" => list(context, operation),
         "DeleteStack" => delete(context, operation),
         "UpdateTerminationProtection" => protect(context, operation),
+        "GetStackPolicy" => policy(context, operation),
+        "SetStackPolicy" => set_policy(context, operation),
         _ => return None,
     })
 }
@@ -63,6 +65,20 @@ fn protect(context: &mut Context<'_>, operation: &Operation<'_>) -> Result<Vec<u
     let protected = operation.form.flag("EnableTerminationProtection");
     context.tell(Call::ProtectStack { stack: stack.clone(), protected })?;
     Ok(operation.result(|xml| xml.text("StackId", stack.as_str())))
+}
+
+fn policy(context: &mut Context<'_>, operation: &Operation<'_>) -> Result<Vec<u8>, Failure> {
+    match context.call(Call::GetStackPolicy { stack: operation.stack()? })? {
+        Answer::StackPolicy(policy) => Ok(operation.result(|xml| xml.maybe("StackPolicyBody", policy.as_ref()))),
+        _ => Err(mismatch()),
+    }
+}
+
+/// A policy in a bucket, `StackPolicyURL`, is not looked for.
+fn set_policy(context: &mut Context<'_>, operation: &Operation<'_>) -> Result<Vec<u8>, Failure> {
+    let policy = operation.form.required("StackPolicyBody")?.to_owned();
+    context.tell(Call::SetStackPolicy { stack: operation.stack()?, policy })?;
+    Ok(operation.result(|_| ()))
 }
 
 fn written(xml: &mut Xml, stack: &Stack) {

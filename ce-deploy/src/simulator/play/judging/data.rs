@@ -1,8 +1,12 @@
-//! I6: what holds data goes only when it was named, in a stack or in one that is nested in it, at any depth.
+//! I6: what holds data goes only when it was named, in a stack or in one that is nested in it, at any depth; and the
+//! service itself is held to that by the policies of stacks.
 
+use super::super::run::Sent;
 use super::super::{Invariant as I, Played};
 use super::judged::{Found, Judged, is_stack};
-use crate::cloud::{Action, Change, Replacement, Token};
+use crate::assembly::Stack;
+use crate::cloud::{Action, Change, FailureKind as K, Replacement, Token};
+use crate::engine::End;
 use crate::simulator::Loss;
 
 impl Judged<'_> {
@@ -21,6 +25,57 @@ impl Judged<'_> {
                 }
             }
         }
+    }
+
+    /// What the service would have refused: while a change set is executed all is held but what goes by name, or is kept,
+    /// and all when it is over.
+    pub(super) fn held(&self, found: &mut Found) {
+        if !self.may_hold() {
+            return;
+        }
+        for deed in self.executions() {
+            let known = deed.change_set.as_deref().and_then(|arn| self.played.simulator.change_set(arn));
+            let stack = self.stack(&deed.stack).filter(|stack| !self.is_disturbed(stack));
+            let (Some(known), Some(stack)) = (known, stack) else { continue };
+            for logical_id in &deed.unheld {
+                let id = format!("{}.{logical_id}", stack.id);
+                let goes = |change: &&Change| change.logical_id == *logical_id;
+                let goes = known.changes().iter().find(goes).is_some_and(|change| self.may_go(change, &id));
+                if !goes {
+                    found.push((I::Data, format!("{id} was not held by the stack's policy while {} went", known.id())));
+                }
+            }
+            let left = self.run.left.get(&stack.id).filter(|left| self.is_over(stack) && !left.unheld.is_empty());
+            if let Some(left) = left {
+                let held = left.unheld.join(", ");
+                found.push((I::Data, format!("{held} of {} is not held by the stack's policy", stack.id)));
+            }
+        }
+    }
+
+    fn may_go(&self, change: &Change, id: &str) -> bool {
+        let kept = change.policy_action.as_deref().is_some_and(|action| action.contains("Retain"));
+        let replaced = matches!(change.replacement, Some(Replacement::True | Replacement::Conditional));
+        match change.action {
+            Action::Remove => kept || is_named(self.played, id),
+            _ => replaced && is_named(self.played, id),
+        }
+    }
+
+    /// Whether the run could see all policies through.
+    fn may_hold(&self) -> bool {
+        let scenario = &self.played.scenario;
+        let refused = |sent: &Sent| {
+            let passing = |kind| matches!(kind, K::Throttled | K::Unavailable | K::NoAnswer | K::Garbled);
+            sent.api.ends_with("StackPolicy") && sent.failure.is_some_and(|kind| !passing(kind))
+        };
+        let wanted = scenario.options.stack_policy && scenario.judge.knows_types();
+        wanted && self.run.struck.is_empty() && !self.run.sent.iter().any(refused)
+    }
+
+    fn is_over(&self, stack: &Stack) -> bool {
+        let ended = self.run.outcome.as_ref().and_then(|outcome| outcome.stacks.get(&stack.id));
+        ended.is_some_and(|ended| matches!(ended.end, End::Changed | End::RolledBack | End::PutBack))
     }
 
     fn loses_data(&self, change: &Change) -> bool {

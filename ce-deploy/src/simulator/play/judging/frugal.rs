@@ -16,14 +16,16 @@ const A_STACK: usize = 8;
 /// Who we are, and what the place was prepared with.
 const A_PLACE: usize = 2;
 const A_SECOND: usize = 2;
+/// A policy that lets something go by name, and holds it again.
+const A_LOSS: usize = 2;
 /// Calls that a fault may cost: a change set is deleted, made, read and compared anew.
 const A_FAULT: usize = 4;
 
 impl Judged<'_> {
     pub(super) fn frugal(&self, found: &mut Found) {
-        let (stacks, places) = (self.stacks(), self.places());
+        let (stacks, places) = (self.stacks() + self.put_back(), self.places());
         let fixed = self.answered(|api| !LOOKS.contains(&api) && !BY_SIZE.contains(&api));
-        let most = A_STACK * stacks + A_PLACE * places + A_FAULT * self.struck();
+        let most = A_STACK * stacks + A_PLACE * places + A_FAULT * self.struck() + A_LOSS * self.losses();
         if fixed > most {
             found.push((
                 I::Frugal,
@@ -45,6 +47,20 @@ impl Judged<'_> {
     /// Stacks, with those that are nested in them.
     fn stacks(&self) -> usize {
         self.run.assembly.stacks.iter().map(|stack| 1 + stack.nested.len()).sum()
+    }
+
+    /// Stacks that are put back, which is a deployment of its own.
+    fn put_back(&self) -> usize {
+        let back = self.run.told.iter().find_map(|(_, told)| match told {
+            Progress::TurningBack { stacks } => Some(stacks.len()),
+            _ => None,
+        });
+        back.unwrap_or_default()
+    }
+
+    /// Stacks that something goes of which holds data.
+    fn losses(&self) -> usize {
+        self.executions().filter(|deed| !deed.unheld.is_empty()).count()
     }
 
     fn places(&self) -> usize {

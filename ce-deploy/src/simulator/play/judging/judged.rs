@@ -42,6 +42,7 @@ impl<'a> Judged<'a> {
         self.agreed(&mut found);
         self.order(&mut found);
         self.data(&mut found);
+        self.held(&mut found);
         self.frugal(&mut found);
         self.told(&mut found);
         self.secrets(&mut found);

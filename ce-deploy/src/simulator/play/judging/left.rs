@@ -19,6 +19,7 @@ pub(in super::super) fn left(simulator: &Simulator, assembly: &Assembly) -> BTre
             status: truth.map(|truth| truth.status()),
             as_wanted: truth.as_ref().map_or_else(|| makes_nothing(stack), |truth| is_as_wanted(truth, stack)),
             outputs: truth.map(|truth| truth.outputs().to_vec()).unwrap_or_default(),
+            unheld: truth.map(|truth| truth.unheld()).unwrap_or_default(),
         }
     };
     assembly.stacks.iter().map(|stack| (stack.id.clone(), of(stack))).collect()
@@ -54,7 +55,7 @@ pub(in super::super) fn essence(simulator: &Simulator, assembly: &Assembly) -> V
                 let outputs: Vec<_> = truth.outputs().iter().map(|output| output.key.clone()).collect();
                 let good = truth.status().takes_updates();
                 let template = crate::digest::sha256(truth.template().unwrap_or_default());
-                format!("{good} {template} {:?} {resources:?} {outputs:?}", truth.tags())
+                format!("{good} {template} {:?} {resources:?} {outputs:?} {:?}", truth.tags(), truth.policy())
             });
             format!("{}: {told:?}", stack.id)
         })
