@@ -235,4 +235,6 @@ fn what_broke_once_holds() {
     assert_eq!(replay(1904, 3, vec![]), []);
     // An execution that was taken before was sent again, while nothing could be held yet.
     assert_eq!(replay(5814, 1, vec![Fault::new(FaultKind::GarbledAnswer).on("ExecuteChangeSet").times(5).size(1)]), []);
+    // A plan that was applied again after a kill was planned anew while somebody was asked about it.
+    assert_eq!(replay(7576, 1, vec![Fault::new(FaultKind::Kill).nth(32).size(1)]), []);
 }

@@ -1,6 +1,7 @@
 //! What an earlier plan says, taken over; and the risks that show only while it is applied.
 
 use super::reducer::{Deployment, Goal};
+use super::stage::Stage;
 use super::work::{Draft, Phase};
 use crate::assembly::StackId;
 use crate::cloud::StackStatus;
@@ -35,6 +36,8 @@ impl Deployment {
             return self.end_before_changes(now);
         }
         self.run.plan = Some(plan.clone());
+        // While somebody is asked about it, nothing is planned beside it.
+        self.stage = Stage::Deciding;
         self.decide(now, plan);
     }
 
