@@ -1,12 +1,9 @@
 //! A server in front of the simulated cloud: it answers what the cloud does not know, and hands on the rest.
 
-use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 /// What was asked: the first line and the headers, and the body.
@@ -36,12 +33,12 @@ impl Front {
         Self { url, asked }
     }
 
-    /// Speaks TLS, as who the authority in `tls/ca.pem` says it is, and hands everything on.
-    pub(crate) fn over_tls(behind: &str) -> Self {
+    /// Speaks TLS, and hands everything on.
+    pub(crate) fn over_tls(behind: &str, config: ServerConfig) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let url = format!("https://{}", listener.local_addr().expect("an address"));
         let asked = Arc::new(Mutex::new(Vec::new()));
-        let (kept, behind, config) = (Arc::clone(&asked), behind.replace("http://", ""), Arc::new(identity()));
+        let (kept, behind, config) = (Arc::clone(&asked), behind.replace("http://", ""), Arc::new(config));
         each(listener, move |stream| {
             let connection = ServerConnection::new(Arc::clone(&config)).ok()?;
             serve(StreamOwned::new(connection, stream), &behind, &kept, &|_| None)
@@ -67,20 +64,6 @@ impl Front {
     pub(crate) fn asked(&self) -> Vec<Asked> {
         self.asked.lock().expect("no panic").clone()
     }
-}
-
-/// The certificates of this file of `tls/`. Whose key it is nobody needs to know: it opens nothing.
-pub(crate) fn tls(file: &str) -> String {
-    format!("{}/tests/command/tls/{file}", env!("CARGO_MANIFEST_DIR"))
-}
-
-fn identity() -> ServerConfig {
-    let read = |file: &str| fs::read(tls(file)).expect("a file");
-    let chain = CertificateDer::pem_slice_iter(&read("server.pem")).map(|found| found.expect("PEM")).collect();
-    let key = PrivateKeyDer::from_pem_slice(&read("server.key")).expect("a key");
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let builder = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
-    builder.expect("versions").with_no_client_auth().with_single_cert(chain, key).expect("an identity")
 }
 
 /// A thread for each connection.

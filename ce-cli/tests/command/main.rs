@@ -4,6 +4,7 @@
 
 mod adopting;
 mod canaries;
+mod certificates;
 mod credentials;
 mod doctoring;
 mod drifting;

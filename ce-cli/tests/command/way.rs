@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use crate::front::{Front, tls};
+use crate::certificates::Certificates;
+use crate::front::Front;
 use crate::ran::{Desk, Ran};
 use crate::small::{queue, shop};
 
@@ -22,20 +23,22 @@ async fn desk(name: &str) -> Desk {
 #[tokio::test]
 async fn an_authority_of_ones_own_is_trusted() {
     let desk = desk("way-authority").await;
-    let front = Front::over_tls(&desk.url());
-    deploy(&desk, front.url(), &[("AWS_CA_BUNDLE", &tls("ca.pem"))]).await.expect(0);
+    let certificates = Certificates::new();
+    let bundle = certificates.bundle(&desk.folder);
+    let front = Front::over_tls(&desk.url(), certificates.config);
+    deploy(&desk, front.url(), &[("AWS_CA_BUNDLE", &bundle)]).await.expect(0);
     assert!(!front.asked().is_empty());
 }
 
 #[tokio::test]
 async fn who_is_not_trusted_is_not_spoken_to() {
     let desk = desk("way-stranger").await;
-    let front = Front::over_tls(&desk.url());
+    let (certificates, others) = (Certificates::new(), Certificates::new());
+    let front = Front::over_tls(&desk.url(), certificates.config);
     // One that makes no sense is left out; what remains says nothing of this server.
     let bundle = desk.folder.join("bundle.pem").display().to_string();
     let nonsense = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
-    fs::write(&bundle, format!("{nonsense}{}", fs::read_to_string(tls("server.pem")).expect("a file")))
-        .expect("a file");
+    fs::write(&bundle, format!("{nonsense}{}", others.authority)).expect("a file");
     let ran = deploy(&desk, front.url(), &[("AWS_CA_BUNDLE", &bundle)]).await;
     assert_ne!(ran.code, 0, "{}", ran.shown());
     assert_eq!(front.asked().len(), 0);
@@ -55,11 +58,13 @@ async fn a_bundle_that_is_none_is_named() {
 #[tokio::test]
 async fn a_proxy_is_gone_through() {
     let desk = desk("way-proxy").await;
-    let (proxy, front) = (Front::proxy(), Front::over_tls(&desk.url()));
+    let certificates = Certificates::new();
+    let bundle = certificates.bundle(&desk.folder);
+    let (proxy, front) = (Front::proxy(), Front::over_tls(&desk.url(), certificates.config));
     deploy(&desk, &desk.url(), &[("HTTP_PROXY", proxy.url())]).await.expect(0);
     assert!(proxy.asked().iter().any(|asked| asked.head.starts_with("POST http://127.0.0.1:")), "{:?}", proxy.asked());
     let before = proxy.asked().len();
-    let variables = [("https_proxy", proxy.url()), ("AWS_CA_BUNDLE", &tls("ca.pem"))];
+    let variables = [("https_proxy", proxy.url()), ("AWS_CA_BUNDLE", bundle.as_str())];
     deploy(&desk, front.url(), &variables).await.expect(0);
     let through = &proxy.asked()[before..];
     assert!(!through.is_empty() && through.iter().all(|asked| asked.head.starts_with("CONNECT 127.0.0.1:")));
