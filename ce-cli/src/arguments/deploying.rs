@@ -126,6 +126,7 @@ pub(crate) struct Inputs {
 
 /// Who agrees, and how it is carried out.
 #[derive(Args, Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct Manner {
     /// Which risks are asked about: classes, `any` change, or `never`; loss of data is always asked about
     #[arg(long, hide_env = true, env = "CE_REQUIRE_APPROVAL", value_name = "CLASSES", value_delimiter = ',')]
