@@ -231,6 +231,9 @@ fn what_broke_once_holds() {
         Fault::new(FaultKind::TornJournal).nth(15).size(1),
     ];
     assert_eq!(replay(19861, 1, gone), []);
+    // Killed for the last time with a torn line, before another version came.
+    let torn = vec![Fault::new(FaultKind::SlowChangeSet).size(60), Fault::new(FaultKind::TornJournal).nth(11).times(6)];
+    assert_eq!(replay(15022, 2, torn), []);
     // Stacks that were planned anew on the way, and let go what holds data by name.
     assert_eq!(replay(1904, 3, vec![]), []);
     // An execution that was taken before was sent again, while nothing could be held yet.
