@@ -234,6 +234,9 @@ fn what_broke_once_holds() {
     // Killed for the last time with a torn line, before another version came.
     let torn = vec![Fault::new(FaultKind::SlowChangeSet).size(60), Fault::new(FaultKind::TornJournal).nth(11).times(6)];
     assert_eq!(replay(15022, 2, torn), []);
+    // Somebody made a stack anew, and it was looked for again.
+    let anew = vec![Fault::new(FaultKind::OtherRecreates).on("DescribeStacks").nth(4).times(3).size(1)];
+    assert_eq!(replay(17920, 1, anew), []);
     // Stacks that were planned anew on the way, and let go what holds data by name.
     assert_eq!(replay(1904, 3, vec![]), []);
     // An execution that was taken before was sent again, while nothing could be held yet.

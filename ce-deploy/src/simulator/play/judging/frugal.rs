@@ -33,7 +33,7 @@ impl Judged<'_> {
             ));
         }
         let looks = self.answered(|api| LOOKS.contains(&api));
-        let most = A_SECOND * self.seconds() * places + stacks + self.pages_of_events();
+        let most = A_SECOND * self.seconds() * places + stacks + self.struck() + self.pages_of_events();
         if looks > most {
             found.push((I::Frugal, format!("{looks} looks in {} s, and {most} are enough", self.seconds())));
         }
