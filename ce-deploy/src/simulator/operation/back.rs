@@ -44,6 +44,7 @@ impl Service {
             Some(live) if live.physical == old.physical => {
                 let same = same_properties(&live.desired, &old.desired);
                 if let Some(nested) = live.nested {
+                    self.restore(key, &logical, old, live.status);
                     return self.back_nested(key, &logical, nested);
                 }
                 if same && live.is_settled() {
@@ -75,7 +76,7 @@ impl Service {
         if let Some(live) = self.stack(key).resources.get(logical).filter(|live| live.physical == old.physical) {
             resource.gone = live.gone;
             // What others did to it meanwhile stays, unless the step writes it.
-            let written = status == "UPDATE_IN_PROGRESS";
+            let written = status == "UPDATE_IN_PROGRESS" || old.nested.is_some();
             resource.actual = Arc::clone(if written { &resource.desired } else { &live.actual });
         }
         self.stack_mut(key).resources.insert(logical.to_owned(), resource);
